@@ -1,0 +1,67 @@
+"""Opening catalogue files, with the line of every key.
+
+Belongs here: YAML text to plain values plus line numbers, so that a loader can say where a mistake stands.
+Stays out: what a particular file means.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from cchc.errors import CatalogueError
+
+
+class _LineLoader(yaml.SafeLoader):
+    """A safe loader that refuses a key given twice."""
+
+
+def _mapping(loader: _LineLoader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        if key in seen:
+            raise CatalogueError(
+                f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}: key '{key}' stands twice; keep one"
+            )
+        seen.add(key)
+    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+
+
+_LineLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a file that ships with the catalogue."""
+    return Path(str(resources.files("catalogue") / name))
+
+
+def load_yaml(path: Path) -> Any:
+    """Return the plain values of a YAML file; a syntax error or a doubled key is a CatalogueError."""
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return yaml.load(stream, Loader=_LineLoader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        raise CatalogueError(f"{path}: not valid YAML: {error}; mend the line named") from error
+    except OSError as error:
+        raise CatalogueError(f"{path}: cannot be opened ({error.strerror}); put the file back") from error
+
+
+def line_of(path: Path, *keys: str) -> int:
+    """Return the line (from 1) at which the nested `keys` stand, 1 where they cannot be found."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for key in keys:
+        if isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
+            node = node.value[int(key)]
+            line = node.start_mark.line + 1
+            continue
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next((pair for pair in pairs if pair[0].value == key), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return line

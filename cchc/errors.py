@@ -1,0 +1,81 @@
+"""The tree of errors.
+
+Belongs here: every exception a room raises on purpose. A message says what happened, where, and what to do next.
+Stays out: handling; rooms raise, the edges (assets, command line) catch.
+
+    CchcError
+    ├── CatalogueError          a file of the catalogue is wrong; names file and line
+    ├── DocumentError           a file could not be read as a document; carries a named Outcome
+    ├── PlacementError          a readable file belongs to no ward or round we know; carries a named Outcome
+    ├── WarehouseError
+    │   ├── WarehouseBusyError  locked or unreachable just now; may be tried again
+    │   └── MigrationError      the schema is older or newer than the code
+    ├── DecisionError           a decision that cannot be recorded as asked
+    ├── PublicationError        a paper that cannot be made, or a round that is locked
+    ├── DeliveryError           mail that could not be sent or fetched; may be tried again
+    └── ConfigurationError      a setting that cannot work
+"""
+
+from __future__ import annotations
+
+
+class CchcError(Exception):
+    """Root of everything this project raises on purpose."""
+
+    retryable = False
+    """True where the same call may succeed later without anybody mending anything."""
+
+
+class CatalogueError(CchcError):
+    """A catalogue file is wrong; the message names file, line and remedy."""
+
+
+class DocumentError(CchcError):
+    """A file could not be read as a document.
+
+    `outcome` is one of `parsers.outcomes.Outcome`'s values (a plain string here, so that the ground knows no room).
+    """
+
+    def __init__(self, outcome: str, message: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str]]:
+        """Return what rebuilds the error on the far side of a child process."""
+        return type(self), (self.outcome, str(self))
+
+
+class PlacementError(DocumentError):
+    """A readable file belongs to no ward or no round we know."""
+
+
+class WarehouseError(CchcError):
+    """The warehouse refused or could not carry out a call."""
+
+
+class WarehouseBusyError(WarehouseError):
+    """The warehouse is locked or unreachable just now."""
+
+    retryable = True
+
+
+class MigrationError(WarehouseError):
+    """The schema of the warehouse is not the one this code needs."""
+
+
+class DecisionError(CchcError):
+    """A decision on a finding cannot be recorded as asked."""
+
+
+class PublicationError(CchcError):
+    """A publication cannot be made, or its round is locked."""
+
+
+class DeliveryError(CchcError):
+    """Mail could not be sent or fetched."""
+
+    retryable = True
+
+
+class ConfigurationError(CchcError):
+    """A setting cannot work as given."""

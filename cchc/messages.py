@@ -1,0 +1,83 @@
+"""Message catalogues: what people read, in Vietnamese by default and in English on request.
+
+Belongs here: finding the catalogue of a room and the language of the moment.
+Stays out: the messages themselves; they stand in the code in English and in `locale/vi/LC_MESSAGES/ROOM.po`.
+
+A room writes `_ = translator("validation")` and `_("{n} wards have sent nothing").format(n=3)`. The translation is
+looked up when `_` is called, so a message is never fixed at import. Text kept for later (a finding is stored in both
+languages) is made under `use_language`.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from typing import Literal, cast
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+_language: ContextVar[Language] = ContextVar("language", default="vi")
+
+
+def language() -> Language:
+    """Return the language of the moment."""
+    return _language.get()
+
+
+def set_language(value: str) -> None:
+    """Make `value` the language of this context from now on; an unknown one means Vietnamese."""
+    _language.set(cast("Language", value) if value in LANGUAGES else "vi")
+
+
+@contextmanager
+def use_language(value: Language) -> Iterator[None]:
+    """Speak `value` inside the block."""
+    token = _language.set(value)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def translator(room: str) -> Callable[[str], str]:
+    """Return the `_` of a room: English message in, message in the language of the moment out."""
+
+    def translate(message: str) -> str:
+        return _translations(room, language()).gettext(message)
+
+    return translate
+
+
+def plural_translator(room: str) -> Callable[[str, str, int], str]:
+    """Return the `ngettext` of a room: singular, plural and count in, the right message out."""
+
+    def translate(singular: str, plural: str, count: int) -> str:
+        return _translations(room, language()).ngettext(singular, plural, count)
+
+    return translate
+
+
+@cache
+def _translations(room: str, code: Language) -> gettext.NullTranslations:
+    """Return the compiled catalogue of a room; English is the language of the code and needs none.
+
+    The `.po` is compiled in memory, so that no binary file has to be kept current beside its source.
+    """
+    if code == "en":
+        return gettext.NullTranslations()
+    source = resources.files("cchc") / "locale" / code / "LC_MESSAGES" / f"{room}.po"
+    if not source.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
