@@ -133,7 +133,10 @@ class Document:
         if not first:
             return None
         return Box(
-            min(b.x0 for b in first), min(b.top for b in first), max(b.x1 for b in first), max(b.bottom for b in first)
+            min(b.x0 for b in first),
+            min(b.top for b in first),
+            max(b.x1 for b in first),
+            max(b.bottom for b in first),
         )
 
     def text_confidence(self, place: Place) -> float:

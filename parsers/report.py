@@ -1,0 +1,28 @@
+"""One report from bytes to a Reading: the task that the guarded child process runs.
+
+Belongs here: the order of the steps. Stays out: the steps.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers.document import Document
+from parsers.figures import read_figures
+from parsers.identity import identify
+from parsers.reading import Reading
+from parsers.readers import read_document
+
+
+def read_report(
+    path: Path, *, ocr_cache: Path | None = None, file_name: str | None = None
+) -> tuple[Document, Reading]:
+    """Return the Document of a file and what was read from it.
+
+    `file_name` is the name under which the file arrived: a hint of the last resort for its identity, never a path.
+
+    Raises:
+        DocumentError: the file could not be read; its outcome says why.
+    """
+    document = read_document(path, ocr_cache=ocr_cache)
+    return document, read_figures(document, identify(document, file_name))

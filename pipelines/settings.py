@@ -1,0 +1,164 @@
+"""Where things lie and how the office is reached.
+
+Belongs here: one frozen value made from the environment and the home's `cchc.toml`, checked as it is made.
+Stays out: reading or writing anything but that file. Secrets (passwords) come from the environment only.
+
+The home (`CCHC_HOME`, else `./var`) holds the warehouse, the archive of originals, Dagster's own folder, the OCR
+cache and what was published; deleting it deletes all state.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from cchc.errors import ConfigurationError
+
+CONFIG_NAME = "cchc.toml"
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """How to reach a mail server; `security` says how the connection is protected."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: Literal["tls", "starttls", "none"] = "tls"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """Mail in and out. `senders` maps a known address to the ward's slug; `office` receives the morning's state."""
+
+    imap: MailServer | None = None
+    smtp: MailServer | None = None
+    mailbox: str = "INBOX"
+    sender: str = ""
+    office: str = ""
+    senders: Mapping[str, str] = field(default_factory=dict)
+    enabled: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the edge needs to know about its surroundings."""
+
+    home: Path
+    inbox: Path
+    warehouse_url: str
+    archive_url: str
+    scorecard: str = "mac-dinh"
+    workers: int = 2
+    confidence_threshold: float = 0.8
+    mail: MailSettings = field(default_factory=MailSettings)
+
+    @property
+    def outputs(self) -> Path:
+        """Return the folder of what people open: workbooks, letters, pages."""
+        return self.home / "outputs"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Return Dagster's own folder (runs, events, schedules)."""
+        return self.home / "dagster"
+
+    @property
+    def ocr_cache(self) -> Path:
+        """Return the folder in which recognised pages are kept by content."""
+        return self.home / "ocr-cache"
+
+    @property
+    def quarantine(self) -> Path:
+        """Return the folder of files that could not be placed, each with its reason."""
+        return self.home / "quarantine"
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of this process: environment over `cchc.toml` over defaults.
+
+    Raises:
+        ConfigurationError: the file is no TOML, or a key or value in it cannot be.
+    """
+    env = os.environ if environ is None else environ
+    home = Path(env.get("CCHC_HOME", "var")).expanduser().resolve()
+    config = _read_config(home / CONFIG_NAME)
+    _refuse_unknown(config, {"inbox", "warehouse_url", "archive_url", "scorecard", "workers", "mail"}, home)
+    return Settings(
+        home=home,
+        inbox=Path(env.get("CCHC_INBOX") or str(config.get("inbox") or home / "inbox"))
+        .expanduser()
+        .resolve(),
+        warehouse_url=env.get("CCHC_WAREHOUSE_URL")
+        or config.get("warehouse_url")
+        or f"sqlite:///{home / 'warehouse.db'}",
+        archive_url=env.get("CCHC_ARCHIVE_URL") or config.get("archive_url") or str(home / "archive"),
+        scorecard=env.get("CCHC_SCORECARD") or config.get("scorecard") or "mac-dinh",
+        workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
+        mail=_mail(config.get("mail") or {}, env, home),
+    )
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: not valid TOML: {error}; mend the line named") from error
+
+
+def _refuse_unknown(table: Mapping[str, Any], known: set[str], home: Path) -> None:
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise ConfigurationError(
+            f"{home / CONFIG_NAME}: unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}"
+        )
+
+
+def _workers(value: object) -> int:
+    if value is None:
+        return max(1, min(4, os.cpu_count() or 1))
+    try:
+        count = int(str(value))
+    except ValueError:
+        count = 0
+    if count < 1:
+        raise ConfigurationError(f"workers is '{value}'; give a whole number of at least 1")
+    return count
+
+
+def _mail(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> MailSettings:
+    _refuse_unknown(table, {"imap", "smtp", "mailbox", "sender", "office", "senders", "enabled"}, home)
+    return MailSettings(
+        imap=_server(table.get("imap"), env.get("CCHC_IMAP_PASSWORD", ""), home),
+        smtp=_server(table.get("smtp"), env.get("CCHC_SMTP_PASSWORD", ""), home),
+        mailbox=str(table.get("mailbox", "INBOX")),
+        sender=str(table.get("sender", "")),
+        office=str(table.get("office", "")),
+        senders={str(k).lower(): str(v) for k, v in (table.get("senders") or {}).items()},
+        enabled=bool(table.get("enabled", False)),
+    )
+
+
+def _server(table: Mapping[str, Any] | None, password: str, home: Path) -> MailServer | None:
+    if not table:
+        return None
+    _refuse_unknown(table, {"host", "port", "user", "security"}, home)
+    security = str(table.get("security", "tls"))
+    if "host" not in table or "port" not in table or security not in ("tls", "starttls", "none"):
+        raise ConfigurationError(
+            f"{home / CONFIG_NAME}: a mail server needs host, port and security (tls, starttls or none)"
+        )
+    return MailServer(
+        host=str(table["host"]),
+        port=int(table["port"]),
+        user=str(table.get("user", "")),
+        password=password,
+        security=cast("Literal['tls', 'starttls', 'none']", security),
+    )
