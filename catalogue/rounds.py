@@ -7,14 +7,24 @@ Stays out: which reports have arrived (warehouse), when things run (pipelines).
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, total_ordering
+from typing import Any
 
 from catalogue.source import load_yaml, shipped
 from cchc.errors import CatalogueError
 
 _LABEL = re.compile(r"(\d{4})-Q([1-4])")
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The calendar of `rounds.yaml`: days of grace, and per round number its title and days."""
+
+    grace_days: int
+    rounds: Mapping[int, Mapping[str, Any]]
 
 
 @total_ordering
@@ -53,12 +63,12 @@ class Round:
     @property
     def closes(self) -> date:
         """Return the last day on which the report is still taken into the round: due date and days of grace."""
-        return self.due + timedelta(days=_windows()["grace_days"])
+        return self.due + timedelta(days=_windows().grace_days)
 
     @property
     def title_vi(self) -> str:
         """Return what the report of the round is called, as "quý III năm 2023"."""
-        return str(_windows()["rounds"][self.number]["title"]).format(year=self.year)
+        return str(_windows().rounds[self.number]["title"]).format(year=self.year)
 
     def previous(self) -> Round:
         """Return the round before this one."""
@@ -79,7 +89,7 @@ class Round:
         return self.label
 
     def _day(self, key: str) -> date:
-        year_offset, month, day = _windows()["rounds"][self.number][key]
+        year_offset, month, day = _windows().rounds[self.number][key]
         return date(self.year + year_offset, month, day)
 
 
@@ -102,9 +112,9 @@ def round_of_day(day: date) -> Round:
 
 
 @cache
-def _windows() -> dict[str, object] | dict[str, dict[int, dict[str, object]]]:  # type: ignore[type-arg]
+def _windows() -> Windows:
     path = shipped("rounds.yaml")
-    loaded: dict[str, object] = load_yaml(path)
-    if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:  # type: ignore[call-overload]
+    loaded = load_yaml(path)
+    if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:
         raise CatalogueError(f"{path.name}: rounds 1 to 4 are needed, each once; add what is missing")
-    return loaded
+    return Windows(int(loaded["grace_days"]), loaded["rounds"])

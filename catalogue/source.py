@@ -19,7 +19,7 @@ class _LineLoader(yaml.SafeLoader):
     """A safe loader that refuses a key given twice."""
 
 
-def _mapping(loader: _LineLoader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
     for key_node, _ in node.value:
         key = loader.construct_object(key_node, deep=True)
