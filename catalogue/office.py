@@ -1,0 +1,123 @@
+"""The office whose name stands on the papers.
+
+Belongs here: letterhead, symbols, addressees, recipients, signatories and the tile map, loaded from `office.yaml`.
+Stays out: how a paper is laid out (`publications`), wards themselves (`catalogue.wards`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalogue.source import line_of, load_yaml, shipped
+from catalogue.wards import wards
+from cchc.errors import CatalogueError
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "agency": ("parent", "name", "full_name", "short_name", "district", "province", "place"),
+    "nation": ("name", "motto"),
+    "symbols": ("report", "letter"),
+    "addressees": ("report",),
+    "recipients": ("report", "letter"),
+    "signatories": ("head", "deputy"),
+}
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The place of one ward on the schematic map; rows and columns count from 1, north at the top."""
+
+    ward: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Office:
+    """What a paper needs to know of the office, by the parts of Decree 30/2020/NĐ-CP.
+
+    `report_recipients` and `letter_recipients` are the lines of "Nơi nhận" without dash and punctuation; `head` and
+    `deputy` the lines above a signature. Personal names are written by hand and stand nowhere.
+    """
+
+    parent: str
+    name: str
+    full_name: str
+    short_name: str
+    district: str
+    province: str
+    place: str
+    nation: str
+    motto: str
+    report_symbol: str
+    letter_symbol: str
+    report_addressee: str
+    report_recipients: tuple[str, ...]
+    letter_recipients: tuple[str, ...]
+    head: tuple[str, ...]
+    deputy: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+
+
+@cache
+def office(path: Path | None = None) -> Office:
+    """Return the office of `path`, the shipped `office.yaml` by default.
+
+    Raises:
+        CatalogueError: a section, key, ward or tile is missing, unknown or given twice; the message names the line.
+    """
+    source = path or shipped("office.yaml")
+    loaded = load_yaml(source)
+    _check_sections(source, loaded)
+    agency, nation = loaded["agency"], loaded["nation"]
+    return Office(
+        **{key: str(agency[key]) for key in _SECTIONS["agency"]},
+        nation=str(nation["name"]),
+        motto=str(nation["motto"]),
+        report_symbol=str(loaded["symbols"]["report"]),
+        letter_symbol=str(loaded["symbols"]["letter"]),
+        report_addressee=str(loaded["addressees"]["report"]),
+        report_recipients=_lines(source, loaded, "recipients", "report"),
+        letter_recipients=_lines(source, loaded, "recipients", "letter"),
+        head=_lines(source, loaded, "signatories", "head"),
+        deputy=_lines(source, loaded, "signatories", "deputy"),
+        tiles=_tiles(source, loaded.get("tiles") or {}),
+    )
+
+
+def _check_sections(source: Path, loaded: Any) -> None:
+    if not isinstance(loaded, dict):
+        raise CatalogueError(f"{source.name}:1: no sections found; write agency, nation, symbols and the others")
+    for section, keys in _SECTIONS.items():
+        entries = loaded.get(section)
+        present = set(entries) if isinstance(entries, dict) else set()
+        if present != set(keys):
+            wrong = ", ".join(sorted(set(keys) ^ present))
+            where = f"{source.name}:{line_of(source, section)}"
+            raise CatalogueError(f"{where}: '{section}' needs exactly {', '.join(keys)}; see to: {wrong}")
+
+
+def _lines(source: Path, loaded: Any, section: str, key: str) -> tuple[str, ...]:
+    lines = loaded[section][key]
+    if not isinstance(lines, list) or not lines:
+        where = f"{source.name}:{line_of(source, section, key)}"
+        raise CatalogueError(f"{where}: '{section}.{key}' must be a list with a line at least; write it as [\"…\"]")
+    return tuple(str(line) for line in lines)
+
+
+def _tiles(source: Path, entries: dict[str, Any]) -> tuple[Tile, ...]:
+    for ward, place in entries.items():
+        where = f"{source.name}:{line_of(source, 'tiles', ward)}"
+        if ward not in wards():
+            raise CatalogueError(f"{where}: ward '{ward}' is not in wards.csv; mend the slug or add the ward")
+        if not (isinstance(place, list) and len(place) == 2 and all(isinstance(n, int) and n > 0 for n in place)):
+            raise CatalogueError(f"{where}: a tile is [row, column], both from 1; mend '{place}'")
+    taken = Counter(tuple(place) for place in entries.values())
+    for ward, place in entries.items():
+        if taken[tuple(place)] > 1:
+            where = f"{source.name}:{line_of(source, 'tiles', ward)}"
+            raise CatalogueError(f"{where}: tile {place} is given to more than one ward; move one")
+    return tuple(Tile(ward, row, column) for ward, (row, column) in entries.items())
