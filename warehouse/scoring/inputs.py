@@ -1,0 +1,85 @@
+"""The values that go into scoring.
+
+Belongs here: frozen values for a round's wards, their figures, arrivals and manual marks.
+Stays out: results (`values`), arithmetic (the sibling modules), where the values are kept (`store`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+Status = Literal["entered", "marked", "waiting", "blocked"]
+
+
+@dataclass(frozen=True)
+class FigureInput:
+    """One figure of one ward as scoring sees it: the effective value and where it was printed.
+
+    Only `entered` and `marked` values count; a `waiting` or `blocked` one is a gap with a reason. `proposals` are the
+    values open findings propose in its place; `findings` the keys of the open findings that bind it. `decided_by`
+    names the person whose decision the value is, None where it is the printed one.
+    """
+
+    figure: str
+    value: Decimal
+    status: Status = "entered"
+    confidence: float = 1.0
+    report_id: int | None = None
+    raw: str = ""
+    sentence: str = ""
+    page: int | None = None
+    proposals: tuple[Decimal, ...] = ()
+    findings: tuple[str, ...] = ()
+    decided_by: str | None = None
+
+    @property
+    def usable(self) -> bool:
+        """Tell whether the value may be counted."""
+        return self.status in ("entered", "marked")
+
+
+@dataclass(frozen=True)
+class ManualMark:
+    """The marks of one ward for a criterion that reports cannot show; only `final` counts."""
+
+    ward: str
+    criterion: str
+    self_assessed: Decimal | None = None
+    appraised: Decimal | None = None
+    final: Decimal | None = None
+    evidence: str = ""
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WardInput:
+    """One expected ward of a round, whether it has reported or not.
+
+    `received` is the day its first report of the round arrived, `report_date` the date the report bears.
+    """
+
+    ward: str
+    kind: str
+    name: str
+    figures: tuple[FigureInput, ...] = ()
+    reported: bool = True
+    received: date | None = None
+    report_date: date | None = None
+    marks: tuple[ManualMark, ...] = ()
+
+    def figure(self, code: str) -> FigureInput | None:
+        """Return the ward's figure of that code, None where the report does not print it."""
+        return next((f for f in self.figures if f.figure == code), None)
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """Everything scoring knows of one round: every expected ward, in the order of the ward catalogue."""
+
+    round: str
+    due: date
+    wards: tuple[WardInput, ...]
