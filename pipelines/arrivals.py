@@ -65,18 +65,22 @@ class Look:
     unfinished: tuple[str, ...]
 
 
-def look_into(inbox: Path, moment: datetime, *, settle: timedelta = SETTLE) -> Look:
-    """Return the files of an inbox folder and its subfolders, as they are at `moment`; links are not followed."""
+def look_into(inbox: Path, clock: datetime, *, received_at: datetime | None = None, settle: timedelta = SETTLE) -> Look:
+    """Return the files of an inbox folder and its subfolders, as they are now; links are not followed.
+
+    `clock` is the machine's time, against which a file rests; `received_at` the moment to be written down for what is
+    found, the same unless somebody knows better.
+    """
     whole: list[Arrival] = []
     unfinished: list[str] = []
     for path, status in _files(inbox):
         name = nfc(path.relative_to(inbox).as_posix())
-        if _PASSING.search(path.name):
-            unfinished.append(name)
-        elif moment.timestamp() - max(status.st_mtime, status.st_ctime) < settle.total_seconds():
+        rested = clock.timestamp() - max(status.st_mtime, status.st_ctime)
+        if _PASSING.search(path.name) or rested < settle.total_seconds():
             unfinished.append(name)
         else:
-            whole.append(Arrival(path, name, Way.INBOX, moment, sent_order=int(status.st_mtime // 60)))
+            arrived = received_at or clock
+            whole.append(Arrival(path, name, Way.INBOX, arrived, sent_order=int(status.st_mtime // 60)))
     return Look(tuple(sorted(whole, key=lambda a: (a.sent_order, a.name))), tuple(sorted(unfinished)))
 
 
