@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from catalogue.wards import wards
 from docx import Document
+
+from catalogue.wards import wards
 from sample.generator.facts import make_facts
 from sample.generator.files import MARK, Letterhead, pdf_bytes, scan_bytes, write_docx
 from sample.generator.manners import MANNERS

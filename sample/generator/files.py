@@ -101,6 +101,7 @@ def pdf_bytes(head: Letterhead, body: str) -> bytes:
     """Return a report as a digital PDF."""
     lines = [
         '#set page(paper: "a4", margin: (left: 30mm, right: 15mm, y: 20mm), numbering: "1", number-align: top + center)',
+        "#set document(date: none)",
         '#set text(font: "Libertinus Serif", size: 13pt, lang: "vi")',
         "#set par(justify: true, first-line-indent: (amount: 10mm, all: true), leading: 0.7em)",
         "#grid(columns: (2fr, 3fr), align: center, row-gutter: 10pt,",

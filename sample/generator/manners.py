@@ -87,7 +87,7 @@ Hồ sơ nộp trực tuyến trong quý là {m.n("dossiers_online")} hồ sơ, 
 Phấn đấu đưa tỷ lệ hồ sơ trực tuyến lên 85%, tổ chức thêm 02 buổi tuyên truyền và hoàn thành các nhiệm vụ còn lại của kế hoạch."""
 
 
-def terse(f: Facts, unit: str, kind: str) -> str:
+def terse(f: Facts, _unit: str, kind: str) -> str:
     """Return a report of short lines, key and value."""
     m = Marker(f)
     return f"""# 1. Chỉ đạo điều hành
@@ -121,7 +121,7 @@ def terse(f: Facts, unit: str, kind: str) -> str:
 - Tỷ lệ hồ sơ trực tuyến quý IV đạt từ 80% trở lên; giải ngân đạt 95% kế hoạch."""
 
 
-def tabular(f: Facts, unit: str, kind: str) -> str:
+def tabular(f: Facts, _unit: str, kind: str) -> str:
     """Return a report whose dossier figures stand in a table."""
     m = Marker(f)
     return f"""# I. Chỉ đạo, điều hành
