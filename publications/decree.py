@@ -30,7 +30,7 @@ TABLE_SIZE = 11
 FIRST_LINE = Cm(1.27)
 _MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(18)}
 _TEXT_WIDTH = Mm(210 - 30 - 18)
-_HALVES = (Mm(68), Mm(94))
+_HALVES = (Mm(62), Mm(102))
 
 Alignment = Literal["left", "right", "center", "justify"]
 _ALIGNMENTS = {
@@ -75,16 +75,16 @@ def letterhead(
     which a report with a title of its own does not have.
     """
     left, right = _two_cells(paper)
-    write(left.paragraphs[0], office.parent, size=13, align="center")
-    write(_next(left), office.name, size=13, bold=True, align="center")
+    write(left.paragraphs[0], office.parent, size=12, align="center")
+    write(_next(left), office.name, size=12, bold=True, align="center")
     _rule(_next(left), _HALVES[0], share=0.4)
     write(_next(left), f"Số: {number or '       '}/{symbol}", size=13, align="center")
     if subject:
         write(_next(left), f"V/v {subject}", size=12, align="center")
-    write(right.paragraphs[0], office.nation, size=13, bold=True, align="center")
-    write(_next(right), office.motto, size=14, bold=True, align="center")
-    _rule(_next(right), _HALVES[1], share=0.62)
-    write(_next(right), place_and_day(office.place, day), size=14, italic=True, align="center")
+    write(right.paragraphs[0], office.nation, size=12, bold=True, align="center")
+    write(_next(right), office.motto, size=13, bold=True, align="center")
+    _rule(_next(right), _HALVES[1], share=0.5)
+    write(_next(right), place_and_day(office.place, day), size=13, italic=True, align="center")
 
 
 def place_and_day(place: str, day: date | None) -> str:
@@ -138,7 +138,7 @@ def table(paper: Document, columns: Sequence[Column], rows: Sequence[Sequence[st
         write(cell.paragraphs[0], column.head, size=TABLE_SIZE, bold=True, align="center")
     _mark_row(grid.rows[0], "w:tblHeader")
     for row in rows:
-        for cell, column, text in zip(grid.add_row().cells, columns, row, strict=True):
+        for cell, column, text in zip(_add_row(grid), columns, row, strict=True):
             write(cell.paragraphs[0], text, size=TABLE_SIZE, align=column.align)
     for row in grid.rows:
         _mark_row(row, "w:cantSplit")
@@ -244,6 +244,11 @@ def _two_cells(paper: Document, before: bool = False) -> tuple[_Cell, _Cell]:
     _mark_row(grid.rows[0], "w:cantSplit")
     left, right = grid.rows[0].cells
     return left, right
+
+
+def _add_row(grid: Table) -> tuple[_Cell, ...]:
+    cells: tuple[_Cell, ...] = grid.add_row().cells  # type: ignore[no-untyped-call]
+    return cells
 
 
 def _set_widths(grid: Table, widths: Sequence[int]) -> None:
