@@ -1,0 +1,107 @@
+"""Scorecards (bảng điểm): how figures become points, as data.
+
+Belongs here: the frozen values of a scorecard (`model`), reading and checking its YAML (`loading`, `checks`), and the
+cards that ship. A card is edited by the office, so a bad one is refused with every mistake named: file, line, remedy.
+Stays out: giving points to wards (`warehouse.scoring`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from catalogue.scorecards.loading import read_scorecard
+from catalogue.scorecards.model import (
+    Arrival,
+    Band,
+    Bands,
+    Criterion,
+    Grade,
+    Linear,
+    Manual,
+    Measure,
+    Policy,
+    Rule,
+    Scorecard,
+    Term,
+    Threshold,
+)
+from catalogue.source import shipped
+from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+__all__ = [
+    "DEFAULT",
+    "Arrival",
+    "Band",
+    "Bands",
+    "Criterion",
+    "Grade",
+    "Linear",
+    "Manual",
+    "Measure",
+    "Policy",
+    "Rule",
+    "Scorecard",
+    "Term",
+    "Threshold",
+    "load_scorecard",
+    "read_scorecard",
+    "scorecards",
+]
+
+DEFAULT = "mac-dinh"
+"""Name of the card that is used where nobody names another."""
+
+_ = translator("scoring")
+
+
+def scorecards(folder: Path | None = None) -> tuple[Scorecard, ...]:
+    """Return every card of a folder (of the shipped ones by default), by name and then validity.
+
+    Raises:
+        CatalogueError: a card is wrong, or two cards of one name hold on the same day.
+    """
+    return _cards_of(folder or shipped("scorecards"))
+
+
+def load_scorecard(name: str = DEFAULT, day: date | None = None, folder: Path | None = None) -> Scorecard:
+    """Return the card of that name which holds on `day`, or the latest one.
+
+    Raises:
+        CatalogueError: there is no such card.
+    """
+    found = [card for card in scorecards(folder) if card.name == name and (day is None or card.holds_on(day))]
+    if not found:
+        known = ", ".join(sorted({card.name for card in scorecards(folder)})) or "–"
+        message = _("no scorecard '{name}' holds on {day}; the cards there are: {known}")
+        raise CatalogueError(message.format(name=name, day=day.isoformat() if day else _("any day"), known=known))
+    return found[-1]
+
+
+@cache
+def _cards_of(folder: Path) -> tuple[Scorecard, ...]:
+    cards = sorted(
+        ((read_scorecard(path), path) for path in sorted(folder.glob("*.yaml"))),
+        key=lambda pair: (pair[0].name, pair[0].valid_from),
+    )
+    _refuse_overlaps(cards)
+    return tuple(card for card, _path in cards)
+
+
+def _refuse_overlaps(cards: Iterable[tuple[Scorecard, Path]]) -> None:
+    """Raise where two versions of one card hold on the same day."""
+    former: Scorecard | None = None
+    for card, path in cards:
+        if former and former.name == card.name and (former.valid_to is None or card.valid_from <= former.valid_to):
+            message = _(
+                "{path}:1: versions {first} and {second} of '{name}' both hold on {day}; end the former earlier"
+            )
+            raise CatalogueError(
+                message.format(
+                    path=path.name, first=former.version, second=card.version, name=card.name, day=card.valid_from
+                )
+            )
+        former = card
