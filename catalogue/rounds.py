@@ -1,6 +1,7 @@
 """Collection rounds: the four a year, their windows and what their reports are called.
 
-Belongs here: the value `Round`, its static label (`2023-Q3`), its window and due date by the rules of `rounds.yaml`.
+Belongs here: the value `Round`, its static label (`2023-Q3`), and its calendar by the rules of `rounds.yaml`: window,
+opening, reminders, due date, close, and what the office set otherwise for one round.
 Stays out: which reports have arrived (warehouse), when things run (pipelines).
 """
 
@@ -17,12 +18,14 @@ from catalogue.source import load_yaml, shipped
 from cchc.errors import CatalogueError
 
 _LABEL = re.compile(r"(\d{4})-Q([1-4])")
+_OVERRIDABLE = {"due", "grace_days", "opens_days", "remind_days", "chase_days", "scorecard"}
 
 
 @dataclass(frozen=True)
 class Windows:
-    """The calendar of `rounds.yaml`: days of grace, and per round number its title and days."""
+    """The calendar of `rounds.yaml`: its years, days of grace, and per round number its title and days."""
 
+    years: range
     grace_days: int
     rounds: Mapping[int, Mapping[str, Any]]
 
@@ -88,6 +91,15 @@ class Round:
     def __str__(self) -> str:
         return self.label
 
+    def _setting(self, key: str) -> Any:
+        """Return what holds for this round: its own setting, else the one for all rounds."""
+        own = self._override()
+        return own[key] if key in own else _windows()[key]
+
+    def _override(self) -> dict[str, Any]:
+        found: dict[str, Any] = _windows().get("overrides", {}).get(self.label, {})
+        return found
+
     def _day(self, key: str) -> date:
         year_offset, month, day = _windows().rounds[self.number][key]
         return date(self.year + year_offset, month, day)
@@ -105,16 +117,44 @@ def parse_round(label: str) -> Round:
     return Round(int(match[1]), int(match[2]))
 
 
+def known_rounds() -> list[Round]:
+    """Return every round of the calendar's years, oldest first."""
+    return [Round(year, number) for year in _windows().years for number in (1, 2, 3, 4)]
+
+
 def round_of_day(day: date) -> Round:
     """Return the round whose quarter contains `day`: the Q1 window begins in December of the year before."""
     candidates = [Round(year, number) for year in (day.year, day.year + 1) for number in (1, 2, 3, 4)]
     return next(r for r in candidates if day <= r.window_end)
 
 
+def rounds_of_year(year: int) -> list[Round]:
+    """Return the four rounds of a year, as they are laid out ahead."""
+    return [Round(year, number) for number in (1, 2, 3, 4)]
+
+
 @cache
-def _windows() -> Windows:
+def _windows() -> dict[str, Any]:
     path = shipped("rounds.yaml")
-    loaded = load_yaml(path)
+    loaded: dict[str, Any] = load_yaml(path)
     if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:
         raise CatalogueError(f"{path.name}: rounds 1 to 4 are needed, each once; add what is missing")
-    return Windows(int(loaded["grace_days"]), loaded["rounds"])
+    missing = sorted({"grace_days", "opens_days", "remind_days", "chase_days"} - set(loaded))
+    if missing:
+        raise CatalogueError(f"{path.name}: '{missing[0]}' is needed; give a number of days or a list of them")
+    for label, own in (loaded.get("overrides") or {}).items():
+        _check_override(path, label, own)
+    return {**loaded, "overrides": loaded.get("overrides") or {}}
+
+
+def _check_override(path: Path, label: str, own: object) -> None:
+    where = f"{path.name}:{line_of(path, 'overrides', label)}"
+    if _LABEL.fullmatch(label) is None or not isinstance(own, dict):
+        raise CatalogueError(f"{where}: '{label}' names no round; write a label as 2023-Q3 and settings below it")
+    unknown = sorted(set(own) - _OVERRIDABLE)
+    if unknown:
+        raise CatalogueError(
+            f"{where}: '{unknown[0]}' cannot be set for one round; use {', '.join(sorted(_OVERRIDABLE))}"
+        )
+    if "due" in own and not isinstance(own["due"], date):
+        raise CatalogueError(f"{where}: due is '{own['due']}', no day; write it as 2023-09-20")

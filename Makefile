@@ -1,0 +1,60 @@
+# Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
+# apt can be used, the system parts that scans need. Targets: run, dev, test, check, bench, sample, clean.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOME_DIR := $(CURDIR)/var
+ROUND ?= 2024-Q3
+
+export CCHC_HOME ?= $(HOME_DIR)
+export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
+export DAGSTER_DISABLE_TELEMETRY := 1
+export OMP_THREAD_LIMIT := 1
+
+.PHONY: run dev test check bench sample format system clean
+
+run: $(VENV)/.run system
+	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
+
+dev: $(VENV)/.run system
+	@$(BIN)/cchc init
+	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1
+
+test: $(VENV)/.dev system
+	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev system
+	$(BIN)/python -m bench
+
+sample: $(VENV)/.dev
+	$(BIN)/python -m sample.generator
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Scans need Tesseract's Vietnamese data. Without apt or root everything but scans works; the line to run is printed.
+system:
+	@sh deploy/system.sh
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) var build dist *.egg-info
