@@ -119,7 +119,8 @@ def parse_round(label: str) -> Round:
 
 def known_rounds() -> list[Round]:
     """Return every round of the calendar's years, oldest first."""
-    return [Round(year, number) for year in _windows().years for number in (1, 2, 3, 4)]
+    first, last = _windows()["years"]
+    return [r for year in range(first, last + 1) for r in rounds_of_year(year)]
 
 
 def round_of_day(day: date) -> Round:
@@ -139,7 +140,7 @@ def _windows() -> dict[str, Any]:
     loaded: dict[str, Any] = load_yaml(path)
     if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:
         raise CatalogueError(f"{path.name}: rounds 1 to 4 are needed, each once; add what is missing")
-    missing = sorted({"grace_days", "opens_days", "remind_days", "chase_days"} - set(loaded))
+    missing = sorted({"years", "grace_days", "opens_days", "remind_days", "chase_days"} - set(loaded))
     if missing:
         raise CatalogueError(f"{path.name}: '{missing[0]}' is needed; give a number of days or a list of them")
     for label, own in (loaded.get("overrides") or {}).items():
