@@ -91,9 +91,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     _refuse_unknown(config, {"inbox", "warehouse_url", "archive_url", "scorecard", "workers", "mail"}, home)
     return Settings(
         home=home,
-        inbox=Path(env.get("CCHC_INBOX") or str(config.get("inbox") or home / "inbox"))
-        .expanduser()
-        .resolve(),
+        inbox=Path(env.get("CCHC_INBOX") or str(config.get("inbox") or home / "inbox")).expanduser().resolve(),
         warehouse_url=env.get("CCHC_WAREHOUSE_URL")
         or config.get("warehouse_url")
         or f"sqlite:///{home / 'warehouse.db'}",
