@@ -1,33 +1,21 @@
 """Collection rounds: the four a year, their windows and what their reports are called.
 
-Belongs here: the value `Round`, its static label (`2023-Q3`), and its calendar by the rules of `rounds.yaml`: window,
-opening, reminders, due date, close, and what the office set otherwise for one round.
-Stays out: which reports have arrived (warehouse), when things run (pipelines).
+Belongs here: the value `Round`, its static label (`2023-Q3`), and its calendar: window, opening, reminders, due date,
+close. Stays out: the file they come from (`catalogue.roundfile`), which reports have arrived (warehouse), when things
+run (pipelines).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, total_ordering
-from typing import Any
+from functools import total_ordering
 
-from catalogue.source import load_yaml, shipped
+from catalogue.roundfile import calendar
 from cchc.errors import CatalogueError
 
 _LABEL = re.compile(r"(\d{4})-Q([1-4])")
-_OVERRIDABLE = {"due", "grace_days", "opens_days", "remind_days", "chase_days", "scorecard"}
-
-
-@dataclass(frozen=True)
-class Windows:
-    """The calendar of `rounds.yaml`: its years, days of grace, and per round number its title and days."""
-
-    years: range
-    grace_days: int
-    rounds: Mapping[int, Mapping[str, Any]]
 
 
 @total_ordering
@@ -61,17 +49,39 @@ class Round:
     @property
     def due(self) -> date:
         """Return the last day on which the report is on time."""
-        return self._day("due")
+        own: date | None = calendar().setting(self.label, "due")
+        return own or self._day("due")
+
+    @property
+    def opens(self) -> date:
+        """Return the day on which the office begins to collect the round's reports."""
+        return self.due - timedelta(days=calendar().setting(self.label, "opens_days"))
+
+    @property
+    def reminders(self) -> tuple[date, ...]:
+        """Return the days before the due date on which wards that have sent nothing are reminded."""
+        return tuple(sorted(self.due - timedelta(days=d) for d in calendar().setting(self.label, "remind_days")))
+
+    @property
+    def chases(self) -> tuple[date, ...]:
+        """Return the days after the due date on which wards that have sent nothing are asked again."""
+        return tuple(sorted(self.due + timedelta(days=d) for d in calendar().setting(self.label, "chase_days")))
 
     @property
     def closes(self) -> date:
         """Return the last day on which the report is still taken into the round: due date and days of grace."""
-        return self.due + timedelta(days=_windows().grace_days)
+        return self.due + timedelta(days=calendar().setting(self.label, "grace_days"))
+
+    @property
+    def scorecard(self) -> str | None:
+        """Return the scorecard the office chose for this round alone, None where the general setting holds."""
+        own: str | None = calendar().setting(self.label, "scorecard")
+        return own
 
     @property
     def title_vi(self) -> str:
         """Return what the report of the round is called, as "quý III năm 2023"."""
-        return str(_windows().rounds[self.number]["title"]).format(year=self.year)
+        return str(calendar().rounds[self.number]["title"]).format(year=self.year)
 
     def previous(self) -> Round:
         """Return the round before this one."""
@@ -91,17 +101,8 @@ class Round:
     def __str__(self) -> str:
         return self.label
 
-    def _setting(self, key: str) -> Any:
-        """Return what holds for this round: its own setting, else the one for all rounds."""
-        own = self._override()
-        return own[key] if key in own else _windows()[key]
-
-    def _override(self) -> dict[str, Any]:
-        found: dict[str, Any] = _windows().get("overrides", {}).get(self.label, {})
-        return found
-
     def _day(self, key: str) -> date:
-        year_offset, month, day = _windows().rounds[self.number][key]
+        year_offset, month, day = calendar().rounds[self.number][key]
         return date(self.year + year_offset, month, day)
 
 
@@ -119,14 +120,8 @@ def parse_round(label: str) -> Round:
 
 def known_rounds() -> list[Round]:
     """Return every round of the calendar's years, oldest first."""
-    first, last = _windows()["years"]
-    return [r for year in range(first, last + 1) for r in rounds_of_year(year)]
-
-
-def round_of_day(day: date) -> Round:
-    """Return the round whose quarter contains `day`: the Q1 window begins in December of the year before."""
-    candidates = [Round(year, number) for year in (day.year, day.year + 1) for number in (1, 2, 3, 4)]
-    return next(r for r in candidates if day <= r.window_end)
+    first, last = calendar().years
+    return [found for year in range(first, last + 1) for found in rounds_of_year(year)]
 
 
 def rounds_of_year(year: int) -> list[Round]:
@@ -134,28 +129,7 @@ def rounds_of_year(year: int) -> list[Round]:
     return [Round(year, number) for number in (1, 2, 3, 4)]
 
 
-@cache
-def _windows() -> dict[str, Any]:
-    path = shipped("rounds.yaml")
-    loaded: dict[str, Any] = load_yaml(path)
-    if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:
-        raise CatalogueError(f"{path.name}: rounds 1 to 4 are needed, each once; add what is missing")
-    missing = sorted({"years", "grace_days", "opens_days", "remind_days", "chase_days"} - set(loaded))
-    if missing:
-        raise CatalogueError(f"{path.name}: '{missing[0]}' is needed; give a number of days or a list of them")
-    for label, own in (loaded.get("overrides") or {}).items():
-        _check_override(path, label, own)
-    return {**loaded, "overrides": loaded.get("overrides") or {}}
-
-
-def _check_override(path: Path, label: str, own: object) -> None:
-    where = f"{path.name}:{line_of(path, 'overrides', label)}"
-    if _LABEL.fullmatch(label) is None or not isinstance(own, dict):
-        raise CatalogueError(f"{where}: '{label}' names no round; write a label as 2023-Q3 and settings below it")
-    unknown = sorted(set(own) - _OVERRIDABLE)
-    if unknown:
-        raise CatalogueError(
-            f"{where}: '{unknown[0]}' cannot be set for one round; use {', '.join(sorted(_OVERRIDABLE))}"
-        )
-    if "due" in own and not isinstance(own["due"], date):
-        raise CatalogueError(f"{where}: due is '{own['due']}', no day; write it as 2023-09-20")
+def round_of_day(day: date) -> Round:
+    """Return the round whose quarter contains `day`: the Q1 window begins in December of the year before."""
+    candidates = [Round(year, number) for year in (day.year, day.year + 1) for number in (1, 2, 3, 4)]
+    return next(r for r in candidates if day <= r.window_end)

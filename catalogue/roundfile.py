@@ -1,0 +1,91 @@
+"""The file `rounds.yaml`: the calendar of collection rounds as checked plain values.
+
+Belongs here: loading, the checks, and which setting holds for which round.
+Stays out: what a round is (`catalogue.rounds`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalogue.source import line_of, load_yaml, shipped
+from cchc.errors import CatalogueError
+
+_DAYS = ("grace_days", "opens_days")
+_LISTS = ("remind_days", "chase_days")
+_OVERRIDABLE = {"due", "scorecard", *_DAYS, *_LISTS}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The calendar: its years, title and days by number of the round, settings for all rounds and for single ones."""
+
+    years: tuple[int, int]
+    rounds: Mapping[int, Mapping[str, Any]]
+    settings: Mapping[str, Any]
+    overrides: Mapping[str, Mapping[str, Any]]
+
+    def setting(self, label: str, key: str) -> Any:
+        """Return what holds for one round: its own setting, else the one for all rounds, else None."""
+        return self.overrides.get(label, {}).get(key, self.settings.get(key))
+
+
+@cache
+def calendar() -> Calendar:
+    """Return the calendar that ships with the catalogue."""
+    return load_calendar(shipped("rounds.yaml"))
+
+
+def load_calendar(path: Path) -> Calendar:
+    """Return the calendar of a file.
+
+    Raises:
+        CatalogueError: a round or a setting is missing or cannot be; the message names file and line.
+    """
+    loaded = load_yaml(path)
+    if set(loaded.get("rounds", {})) != {1, 2, 3, 4}:
+        raise CatalogueError(f"{path.name}: rounds 1 to 4 are needed, each once; add what is missing")
+    settings = {key: loaded.get(key) for key in (*_DAYS, *_LISTS)}
+    _check(path, settings, ())
+    overrides = loaded.get("overrides") or {}
+    for label, own in overrides.items():
+        if not isinstance(own, dict):
+            raise CatalogueError(f"{path.name}:{line_of(path, 'overrides', label)}: settings of '{label}' are missing")
+        _check(path, own, ("overrides", label))
+    return Calendar(_years(path, loaded), loaded["rounds"], settings, overrides)
+
+
+def _years(path: Path, loaded: Mapping[str, Any]) -> tuple[int, int]:
+    match loaded.get("years"):
+        case [int(first), int(last)] if first <= last:
+            return first, last
+    raise CatalogueError(
+        f"{path.name}:{line_of(path, 'years')}: 'years' needs a first and a last year, as [2022, 2027]"
+    )
+
+
+def _check(path: Path, table: Mapping[str, Any], at: tuple[str, ...]) -> None:
+    for key, value in table.items():
+        if fault := _fault(key, value):
+            raise CatalogueError(f"{path.name}:{line_of(path, *at, key)}: '{key}' is {value!r}; {fault}")
+
+
+def _fault(key: str, value: object) -> str:
+    """Return what a setting should be, empty where it is right."""
+    if key in _DAYS:
+        return "" if _is_days(value) else "give a whole number of days"
+    if key in _LISTS:
+        right = isinstance(value, list) and all(_is_days(days) for days in value)
+        return "" if right else "give a list of whole numbers of days, as [7, 2]"
+    if key == "due":
+        return "" if isinstance(value, date) else "write the day as 2023-09-20"
+    return "" if key in _OVERRIDABLE else f"this cannot be set; known are {', '.join(sorted(_OVERRIDABLE))}"
+
+
+def _is_days(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
