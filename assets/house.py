@@ -1,0 +1,38 @@
+"""What an asset may reach: the warehouse, originals by hash, the outputs, the clock.
+
+Belongs here: one frozen value, given to assets as the resource `house`.
+Stays out: settings and how the parts are opened (`pipelines`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from parsers.document import Document
+from parsers.reading import Reading
+
+
+@dataclass(frozen=True)
+class House:
+    """The surroundings of a run.
+
+    `original` lends the bytes of an archived original as a file for as long as the block lasts. `read_ahead` holds
+    what intake of the same process has just read, by hash, so that a report is not read twice in one go. `force`
+    makes a ward's report be read again although nothing about it has changed.
+    """
+
+    engine: Engine
+    original: Callable[[str], AbstractContextManager[Path]]
+    outputs: Path
+    ocr_cache: Path
+    workers: int
+    scorecard: str
+    now: Callable[[], datetime]
+    read_ahead: MutableMapping[str, tuple[Document, Reading]] = field(default_factory=dict)
+    force: bool = False

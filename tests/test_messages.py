@@ -1,0 +1,68 @@
+"""Every message has its Vietnamese, and every placeholder survives the translation."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCALE = ROOT / "cchc" / "locale" / "vi" / "LC_MESSAGES"
+ROOMS = ("assets", "catalogue", "cchc", "console", "parsers", "pipelines", "publications", "validation", "warehouse")
+TRANSLATOR = re.compile(r"translator\(\"([a-z_]+)\"\)")
+
+
+def sources() -> list[tuple[Path, str]]:
+    """Return every module that speaks to people, with its message domain."""
+    found = []
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            match = TRANSLATOR.search(path.read_text(encoding="utf-8"))
+            if match and path.name != "messages.py":
+                found.append((path, match[1]))
+    return found
+
+
+def messages_of(path: Path) -> set[str]:
+    """Return the English messages of a module."""
+    out: set[str] = set()
+    for _, message, _, _ in extract_from_file("python", path):
+        out |= {message} if isinstance(message, str) else set(message[:1])
+    return {m for m in out if m}
+
+
+def catalogue_of(domain: str) -> dict[str, object]:
+    """Return the Vietnamese of a domain by English message."""
+    path = LOCALE / f"{domain}.po"
+    catalogue = read_po(io.BytesIO(path.read_bytes()), locale="vi")
+    return {m.id if isinstance(m.id, str) else m.id[0]: m.string for m in catalogue if m.id and not m.fuzzy}
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names of a format string's fields."""
+    return {name.split(".")[0].split("[")[0] for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize(("path", "domain"), sources(), ids=lambda v: v.name if isinstance(v, Path) else v)
+def test_every_message_is_translated(path: Path, domain: str) -> None:
+    """A message of the code stands in its catalogue with a Vietnamese text."""
+    known = catalogue_of(domain)
+
+    missing = sorted(m for m in messages_of(path) if not known.get(m) or not any(known[m]))
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("domain", sorted({d for _, d in sources()}))
+def test_placeholders_survive_translation(domain: str) -> None:
+    """A translation fills in exactly the values of its message."""
+    for message, text in catalogue_of(domain).items():
+        for one in text if isinstance(text, tuple | list) else (text,):
+            if one:
+                assert placeholders(str(one)) <= placeholders(message), message
+                assert placeholders(message) - placeholders(str(one)) <= {"plural"}, message
