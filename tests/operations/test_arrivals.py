@@ -50,7 +50,7 @@ class TestLookInto:
 
     @pytest.mark.parametrize(
         "name",
-        ["~$report.docx", "report.docx.part", "report.PDF.crdownload", "x.tmp", ".hidden.pdf", "Thumbs.db", ".~lock.a#"],
+        ["~$report.docx", "r.docx.part", "r.PDF.crdownload", "x.tmp", ".hidden.pdf", "Thumbs.db", ".~lock.a#"],
     )
     def test_passing_names_are_left(self, name: str, tmp_path: Path) -> None:
         """What programs leave beside a document is never taken, and is nothing to wait for."""
@@ -187,7 +187,7 @@ class TestIsArchive:
     def test_kinds(self, tmp_path: Path) -> None:
         """An archive of reports is one; a DOCX, a PDF and a torn archive are not."""
         plain = _zip(tmp_path, {"a.docx": b"x"})
-        docx = _zip(tmp_path, {"[Content_Types].xml": b"x", "word/document.xml": b"x"}, "a.docx")
+        _zip(tmp_path, {"[Content_Types].xml": b"x", "word/document.xml": b"x"}, "a.docx")
         (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
         (tmp_path / "torn.zip").write_bytes(plain.path.read_bytes()[:30])
 

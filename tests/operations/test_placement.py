@@ -17,9 +17,7 @@ from parsers.reading import Identity
 from pipelines.placement import REASONS, Doubt, PersonsWord, expected_wards, place, place_unreadable
 
 DAY = date(2023, 9, 12)
-SURE = Identity(
-    "pho-minh", "2023-Q3", "204/BC-UBND", date(2023, 9, 8), 0.97, agency="ỦY BAN NHÂN DÂN PHƯỜNG PHỔ MINH"
-)
+SURE = Identity("pho-minh", "2023-Q3", "204/BC-UBND", date(2023, 9, 8), 0.97, agency="ỦY BAN NHÂN DÂN PHƯỜNG PHỔ MINH")
 WORD = PersonsWord("pho-an", "2023-Q3", "Lê Thị Hoa")
 
 REFUSED = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ class TestCalendar:
         year = rounds_of_year(2024)
 
         assert [r.label for r in year] == ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"]
-        assert all(later.due - earlier.due > timedelta(days=60) for earlier, later in zip(year, year[1:], strict=False))
+        assert all(later.due - earlier.due > timedelta(days=60) for earlier, later in pairwise(year))
 
 
 class TestFile:
