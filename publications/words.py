@@ -1,0 +1,138 @@
+"""The words papers share: units, states, gaps, editions, and numbers by their unit.
+
+Belongs here: names in the language of the moment for the codes that values carry.
+Stays out: sentences of one paper only.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from catalogue.figures import Unit
+from cchc.formats import day, number, percent
+from cchc.messages import translator
+from publications.content import Arrival, ChangeKind, Edition, RoundContent
+from warehouse.scoring.inputs import Status
+from warehouse.scoring.values import Gap, Scope, State
+
+_ = translator("publications")
+
+SEVERITIES = ("error", "warning", "info")
+NO_VALUE = "–"
+
+
+def amount(value: Decimal | None, unit: Unit) -> str:
+    """Return a value for people by its unit: 1.234, 87,34% or 1.234.567 (dong)."""
+    return percent(value) if unit == "percent" else number(value)
+
+
+def points(value: Decimal | None) -> str:
+    """Return points with two decimals."""
+    return number(value, 2)
+
+
+def share(value: Decimal | float | None) -> str:
+    """Return a share of 0–1 as a percentage without decimals."""
+    return percent(None if value is None else Decimal(str(value)) * 100, 0)
+
+
+def signed(value: int | None) -> str:
+    """Return a change of place with its sign; no change is an equals sign, none known a dash."""
+    if value is None:
+        return NO_VALUE
+    return "=" if value == 0 else f"{'▲' if value > 0 else '▼'} {abs(value)}"
+
+
+def unit(code: Unit) -> str:
+    """Return the name of a unit."""
+    return {"count": _("number"), "percent": "%", "vnd": _("dong")}[code]
+
+
+def scope(code: Scope) -> str:
+    """Return the name of a set of wards."""
+    return {"all": _("All"), "phường": "Phường", "xã": "Xã"}[code]
+
+
+def status(code: Status) -> str:
+    """Return whether a figure counts, in words."""
+    return {
+        "entered": _("counted"),
+        "marked": _("counted, to be confirmed"),
+        "waiting": _("not counted: waits for a person"),
+        "blocked": _("not counted: open error"),
+    }[code]
+
+
+def arrival(code: Arrival) -> str:
+    """Return what became of a report, in words."""
+    return {
+        "on_time": _("on time"),
+        "late": _("late"),
+        "missing": _("not received"),
+        "unread": _("received, could not be read"),
+    }[code]
+
+
+def severity(code: str) -> str:
+    """Return how grave a finding is, in words."""
+    return {"error": _("Error"), "warning": _("Warning"), "info": _("Note")}.get(code, code)
+
+
+def state(code: State) -> str:
+    """Return how points came about, in words."""
+    return {
+        State.SCORED: _("scored"),
+        State.FULL: _("full points by rule"),
+        State.ZERO: _("no points by rule"),
+        State.EXCLUDED: _("left out, rest rescaled"),
+        State.HELD: _("held for a person"),
+    }[code]
+
+
+def gap(code: Gap) -> str:
+    """Return why a criterion could not be scored, in words; empty where it could."""
+    return {
+        Gap.NONE: "",
+        Gap.NO_REPORT: _("no report"),
+        Gap.NOT_PRINTED: _("not printed in the report"),
+        Gap.WAITING: _("the figure waits for a person"),
+        Gap.BLOCKED: _("the figure has an open error"),
+        Gap.ZERO_DENOMINATOR: _("nothing arose (denominator 0)"),
+        Gap.CONTRADICTORY: _("the figures contradict each other"),
+        Gap.NO_ARRIVAL: _("day of arrival unknown"),
+        Gap.NO_MARK: _("not yet marked by the office"),
+    }[code]
+
+
+def change_kind(code: ChangeKind) -> str:
+    """Return what kind of thing changed between two revisions."""
+    return {
+        "figure": _("Figure"),
+        "total": _("Total"),
+        "points": _("Points"),
+        "place": _("Place"),
+        "finding": _("Finding"),
+        "report": _("Report"),
+    }[code]
+
+
+def edition(value: Edition, moment: datetime) -> str:
+    """Return which edition a paper is, in a line for its head."""
+    if value.draft:
+        return _("DRAFT of {day}, not published").format(day=day(moment))
+    if value.revision == 0:
+        return _("Published on {day} by {by}").format(day=day(moment), by=value.published_by)
+    line = _("Revision {n}, published on {day} by {by}")
+    return line.format(n=value.revision, day=day(moment), by=value.published_by)
+
+
+def paper_title(content: RoundContent) -> str:
+    """Return the title every paper of a round bears."""
+    line = _("Administrative reform in the wards of {district}, {round}")
+    return line.format(district=content.office.district, round=content.round.title_vi)
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter a capital, as "Phường Phổ Minh"."""
+    return text[:1].upper() + text[1:]

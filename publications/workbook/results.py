@@ -1,0 +1,227 @@
+"""The sheets of what was computed: ranking, criteria, totals of the district.
+
+Belongs here: which columns these sheets have and what stands in them.
+Stays out: sheets of what was read (`records`), writing (`writer`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from cchc.messages import language, translator
+from publications import words
+from publications.content import RoundContent
+from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
+from warehouse.scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
+
+_ = translator("publications")
+
+
+def ranking_sheet(content: RoundContent) -> Sheet:
+    """Return the ranking: ranked wards by place, then those without a place and the reason."""
+    columns = (
+        Column(_("Place"), 8, "count"),
+        Column(_("Ward"), 26),
+        Column(_("Kind"), 10),
+        Column(_("Total points"), 12, "points", bars=True),
+        Column(_("Class"), 13),
+        Column(_("Place within its kind"), 11, "count"),
+        Column(_("Change of place"), 10),
+        Column(_("Completeness"), 11, "share"),
+        Column(_("Places within reach"), 12),
+        Column(_("Place kept"), 10, "share"),
+        Column(_("Open findings"), 10, "count"),
+        Column(_("Why without a place, or what moved it"), 60, "long"),
+    )
+    ranked = [row for row in content.ranking if row.rank is not None]
+    chart = Chart(
+        title=_("Total points by ward"),
+        labels=1,
+        values=3,
+        rows=len(ranked),
+        description=_("Bar chart of the total points of the ranked wards, best first"),
+    )
+    return Sheet(
+        name=_("Ranking"),
+        title=_("Ranking of the wards"),
+        lead=f"{content.scorecard.title}. {content.scorecard.source}",
+        columns=columns,
+        rows=tuple(_ranking_row(content, row) for row in content.ranking),
+        frozen=2,
+        chart=chart if ranked else None,
+    )
+
+
+def _ranking_row(content: RoundContent, row: RankRow) -> tuple[Cell | str | int | Decimal | None, ...]:
+    firm = row.robustness
+    return (
+        row.rank,
+        words.capital(content.name(row.ward)),
+        words.capital(row.kind),
+        row.total if row.rank is not None else None,
+        row.grade or "",
+        row.rank_in_kind,
+        words.signed(row.change),
+        row.completeness,
+        f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
+        firm.kept_share if firm else None,
+        row.marks.open_findings,
+        reason(content, row),
+    )
+
+
+def reason(content: RoundContent, row: RankRow) -> str:
+    """Return why a ward has no place or, where it has one, which criterion moved it most; empty if none did."""
+    if row.rank is None:
+        return row.reason_en if language() == "en" else row.reason_vi
+    if not row.change or not row.moves:
+        return ""
+    move = row.moves[0]
+    criterion = content.scorecard.criterion(move.criterion)
+    line = _("{criterion}: {then} → {now} points")
+    title = criterion.title if criterion else move.criterion
+    return line.format(criterion=title, then=words.points(move.then), now=words.points(move.now))
+
+
+def criteria_sheet(content: RoundContent) -> Sheet:
+    """Return every criterion of every ward: points, what was measured, by which formula, from which figures."""
+    columns = (
+        Column(_("Ward"), 24),
+        Column(_("Group"), 22),
+        Column(_("Criterion"), 40, "long"),
+        Column(_("Points"), 10, "points", bars=True),
+        Column(_("Points at most"), 10, "points"),
+        Column(_("Measured"), 12),
+        Column(_("How the points came about"), 24, "long"),
+        Column(_("Figures used"), 60, "long"),
+        Column(_("Note"), 36, "long"),
+    )
+    rows = [
+        _criterion_row(content, content.score_by_ward[rank.ward].criterion(criterion.code), rank.ward)
+        for rank in content.ranking
+        for criterion in content.scorecard.criteria
+        if rank.ward in content.score_by_ward
+    ]
+    return Sheet(
+        name=_("Criteria"),
+        title=_("Points by criterion"),
+        lead=_("Each line: the points, what was measured and the figures it was measured by."),
+        columns=columns,
+        rows=tuple(rows),
+    )
+
+
+def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> tuple[Cell | str | Decimal | None, ...]:
+    criterion = content.scorecard.criterion(score.criterion)
+    counted = score.state not in (State.EXCLUDED, State.HELD)
+    return (
+        words.capital(content.name(ward)),
+        criterion.group if criterion else "",
+        criterion.title if criterion else score.criterion,
+        score.points if counted else None,
+        score.max_points,
+        measured(content, score),
+        Cell(words.state(score.state), tone="plain" if score.state is State.SCORED else "marked"),
+        used_figures(content, score),
+        score.note or words.gap(score.gap),
+    )
+
+
+def measured(content: RoundContent, score: CriterionScore) -> str:
+    """Return what a criterion's rule was applied to, with its unit; a dash where there is a gap."""
+    criterion = content.scorecard.criterion(score.criterion)
+    if score.measured is None or criterion is None:
+        return words.NO_VALUE
+    if criterion.kind == "timeliness":
+        return _("{n} days late").format(n=words.amount(score.measured, "count"))
+    ways = criterion.measures
+    way = ways[score.source] if score.source is not None and score.source < len(ways) else None
+    return words.amount(score.measured, "percent" if way and (way.denominator or way.printed) else "count")
+
+
+def used_figures(content: RoundContent, score: CriterionScore) -> str:
+    """Return the figures a criterion was measured by, with value and page, and those that were missing."""
+    parts = []
+    for used in score.inputs:
+        known = content.measure_by_code.get(used.figure)
+        value = words.amount(used.value, known.unit if known else "count")
+        page = _(" (page {n})").format(n=used.page) if used.page else ""
+        parts.append(f"{content.title(used.figure)}: {value}{page}")
+    parts += [_("{figure}: missing").format(figure=content.title(code)) for code in score.missing]
+    return "; ".join(parts)
+
+
+def totals_sheet(content: RoundContent) -> Sheet:
+    """Return the district's totals with coverage, by all wards, phường and xã, and against earlier rounds."""
+    columns = (
+        Column(_("Group"), 22),
+        Column(_("Figure"), 56, "long"),
+        Column(_("Unit"), 9),
+        Column(_("District"), 20, "amount"),
+        Column(_("Wards counted"), 9, "count"),
+        Column(_("of"), 7, "count"),
+        Column("Phường", 20, "amount"),
+        Column("Xã", 20, "amount"),
+        Column(_("Previous round"), 20, "amount"),
+        Column(_("Change on previous, %"), 11, "percent"),
+        Column(_("Same round last year"), 20, "amount"),
+        Column(_("Change on last year, %"), 11, "percent"),
+        Column(_("Code"), 26),
+    )
+    rows = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
+    return Sheet(
+        name=_("District totals"),
+        title=_("Totals of the district"),
+        lead=_(
+            "A ratio is the sum of numerators over the sum of denominators. A total covers only the wards counted;"
+            " comparisons cover the wards that have the figure in both rounds."
+        ),
+        columns=columns,
+        rows=tuple(_total_row(content, row) for row in rows),
+        frozen=2,
+    )
+
+
+def _total_row(content: RoundContent, row: RollupRow) -> tuple[Cell | str | int | Decimal | None, ...]:
+    known = content.measure_by_code.get(row.code)
+    return (
+        known.group if known else "",
+        content.title(row.code),
+        words.unit(row.unit),
+        _amount(row.value, row),
+        Cell(row.covered, tone="plain" if row.covered == row.expected else "marked", note=_left_out(content, row)),
+        row.expected,
+        _amount(_scoped(content, row, "phường"), row),
+        _amount(_scoped(content, row, "xã"), row),
+        *_comparison(row.previous, row),
+        *_comparison(row.last_year, row),
+        row.code,
+    )
+
+
+def _scoped(content: RoundContent, row: RollupRow, scope: Scope) -> Decimal | None:
+    other = content.total(row.code, scope)
+    return other.value if other else None
+
+
+def _amount(value: Decimal | None, row: RollupRow) -> Cell:
+    form: Form = "percent" if row.unit == "percent" else "amount"
+    return Cell(value, form=form)
+
+
+def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Decimal | None]:
+    if value is None:
+        return Cell(None), None
+    notes = {
+        "": _("compared over {n} wards: {now} now"),
+        "quarter_flow": _("cumulative reports taken apart into quarters; over {n} wards: {now} now"),
+        "spans_differ": _("the two rounds cover spans of different length and are not compared"),
+    }
+    note = notes[value.note].format(n=value.covered, now=words.amount(value.now, row.unit))
+    form: Form = "percent" if row.unit == "percent" else "amount"
+    return Cell(value.then, note=note, form=form), value.change_pct
+
+
+def _left_out(content: RoundContent, row: RollupRow) -> str:
+    absent = [content.name(ward.slug) for ward in content.wards if ward.slug not in row.wards]
+    return _("Not counted: {wards}").format(wards=", ".join(absent)) if absent else ""
