@@ -1,0 +1,150 @@
+"""Runs of digits in a text, as they were meant: one run a number.
+
+Belongs here: cutting a text into runs of digits, dots and commas; joining what a stray blank cut in two ("86 ,5",
+"1.835. 779.000"); reading over letters that a recogniser took for digits ("1O5"); parting dates and outline numbers.
+Stays out: what a run is worth (`parsers.digits`) and what stands around it (`parsers.numbers`).
+
+A join is made only where the print leaves one meaning; where it leaves two, the run carries the other as `other`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Run:
+    """Digits with their marks at `start`–`end`; `digits` is the run without blanks and with letters read over.
+
+    `other` is what the print may mean instead; `broken` says that neither reading can be taken for granted.
+    """
+
+    start: int
+    end: int
+    digits: str
+    mended: bool = False
+    other: str | None = None
+    broken: bool = False
+
+
+_RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
+_PARTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,}|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3}|[0-9](?:,[0-9]){2,}")
+_DIGITS = re.compile(r"[0-9]++")
+_LOOKALIKES = re.compile(r"(?<![\w.,])(?=[OolI]*+[0-9])[0-9OolI]++(?:[.,][0-9OolI]++)*+(?!\w)")
+_TO_DIGITS = str.maketrans("OolI", "0011")
+
+
+def find_runs(text: str) -> list[Run]:
+    """Return the runs of digits of a text in order."""
+    clean = _read_over_letters(text)
+    runs = [part for match in _RUN.finditer(clean) for part in _parts(text, match)]
+    return list(_joined(clean, runs))
+
+
+def _read_over_letters(text: str) -> str:
+    """Return the text with O, o, l, I as digits where a word is otherwise made of digits; lengths stay."""
+    if not any(letter in text for letter in "OolI"):
+        return text
+    return _LOOKALIKES.sub(lambda m: m[0].translate(_TO_DIGITS) if m[0] != "" else m[0], text)
+
+
+def _parts(text: str, match: re.Match[str]) -> Iterator[Run]:
+    """Yield a run whole, or a date ("08.9.2023"), outline number ("3.2.1") or list ("1,2,3") number by number."""
+    start, end = match.span()
+    if _PARTED.fullmatch(match[0]):
+        for piece in _DIGITS.finditer(match.string, start, end):
+            yield Run(piece.start(), piece.end(), piece[0])
+        return
+    yield Run(start, end, match[0], mended=text[start:end] != match[0])
+
+
+_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*")
+_MORE_GROUPS = re.compile(r"[0-9]{3}(?:\.[0-9]{3})*(?:,[0-9]+)?")
+_SHORT = re.compile(r"[0-9]{1,2}")
+_MONEY = re.compile(r"\s?(?:đồng|đ|vnđ)(?!\w)", re.IGNORECASE)
+_COUNTED = re.compile(r"\s(?:hồ sơ|hs|bộ|lượt|trường hợp|người|phiếu|văn bản)(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?%")
+_ORDINAL = re.compile(
+    r"(?:quý|tháng|năm|tổ|thôn|điều|khoản|số|mục|lớp|khối|mức|độ|đợt|nhóm|khu|phố|loại|cấp|hạng|ngày|kỳ|xóm|đội)\s*$",
+    re.IGNORECASE,
+)
+
+
+def _joined(text: str, runs: list[Run]) -> Iterator[Run]:
+    """Yield the runs, those that a stray blank cut in two joined again."""
+    held: Run | None = None
+    for index, run in enumerate(runs):
+        if held is not None:
+            joined = _join(text, held, run, runs[index + 1] if index + 1 < len(runs) else None)
+            if joined is not None:
+                held = joined
+                continue
+            yield held
+        held = run
+    if held is not None:
+        yield held
+
+
+def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
+    """Return two neighbouring runs as one number where the gap between them is a slip of the keyboard."""
+    if right.start - left.end > 3:
+        return None
+    gap = text[left.end : right.start].replace("\u00a0", " ")
+    if gap == " ," or gap == "  ,":
+        return _decimal(left, right) if right.digits.isdigit() and "," not in left.digits else None
+    if gap == ", ":
+        return _spaced_percent(text, left, right)
+    if gap in {". ", " .", " . "}:
+        return _spaced_groups(text, left, right, certain=gap == " .")
+    return _blank_groups(text, left, right, following) if gap == " " else None
+
+
+def _decimal(left: Run, right: Run) -> Run:
+    return Run(left.start, right.end, f"{left.digits},{right.digits}", mended=True)
+
+
+def _spaced_percent(text: str, left: Run, right: Run) -> Run | None:
+    """Return "86, 5%" as 86,5 that may be a 5 of its own."""
+    if not (_SHORT.fullmatch(right.digits) and _PERCENT.match(text, right.end) and _SHORT.fullmatch(left.digits)):
+        return None
+    if re.search(r"[0-9]\s?[,;]\s?$", text[max(0, left.start - 4) : left.start]):
+        return None
+    return replace(_decimal(left, right), other=right.digits)
+
+
+def _spaced_groups(text: str, left: Run, right: Run, *, certain: bool) -> Run | None:
+    """Return "1. 835.779.000" as one number, unless the left part is a list number or ends a sentence."""
+    if not (_GROUPS.fullmatch(left.digits) and _MORE_GROUPS.fullmatch(right.digits)):
+        return None
+    before = text[max(0, left.start - 12) : left.start]
+    if "." not in left.digits:
+        listed = not before.strip() or before.rstrip(" ").endswith("\n")
+        if "." not in right.digits or listed or _ORDINAL.search(before):
+            return None
+    joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
+    return joined if certain or "." in left.digits else replace(joined, other=right.digits)
+
+
+def _blank_groups(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
+    """Return "1 835 779 000 đồng" as one number; one blank group ("1 234 hồ sơ") is left in doubt."""
+    head = left.digits.replace(".", "") if left.mended else left.digits
+    if not (_DIGITS.fullmatch(right.digits) and len(right.digits) == 3 and re.fullmatch(r"[1-9][0-9]*", head)):
+        return None
+    before = text[max(0, left.start - 8) : left.start]
+    if _ORDINAL.search(before) or re.search(r"[0-9]\s$", before) or (not left.mended and len(head) > 3):
+        return None
+    joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
+    if _MONEY.match(text, right.end):
+        return joined if left.mended else replace(joined, other=right.digits, broken=True)
+    if _COUNTED.match(text, right.end):
+        return replace(joined, other=right.digits, broken=True)
+    return joined if _leads_to_money(text, right, following) else None
+
+
+def _leads_to_money(text: str, right: Run, following: Run | None) -> bool:
+    """Tell whether only groups of three digits stand between a run and its "đồng"."""
+    if following is None or text[right.end : following.start] != " ":
+        return False
+    return re.match(r"(?: [0-9]{3}){1,4}\s?(?:đồng|đ)(?!\w)", text[right.end : right.end + 28]) is not None

@@ -1,0 +1,173 @@
+"""Numbers in Vietnamese words: tám, mười lăm, một trăm hai mươi lăm, ba tỷ rưỡi.
+
+Belongs here: the grammar from words to a value (`value_of_words`), from a value to words (`words_of`), and finding
+runs of number words in a text (`find_words`).
+Stays out: whether a lone word counts anything; `find_words` says only that it could, the caller looks at its
+neighbours (`parsers.numbers`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+_UNITS = {
+    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
+    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+}  # fmt: skip
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_LINK = {"linh", "lẻ"}
+_ONLY_AFTER_TENS = {"mốt", "tư", "lăm", "nhăm"}
+_WORDS = sorted({*_UNITS, *_SCALES, *_LINK, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
+_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)", re.IGNORECASE)
+_BLANK = re.compile(r"\s{1,3}")
+
+_DIGIT_NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A run of number words at `start`–`end`; `single` marks one lone word."""
+
+    start: int
+    end: int
+    value: Decimal
+    single: bool
+
+
+def value_of_words(words: list[str]) -> Decimal | None:
+    """Return the value of number words in lower case, None where they are no number by the grammar."""
+    total, below, rest = 0, 0, words
+    last_scale = 0
+    while rest:
+        place = next((i for i, word in enumerate(rest) if word in _SCALES), None)
+        part = rest if place is None else rest[:place]
+        scale = 1 if place is None else _SCALES[rest[place]]
+        rest = [] if place is None else rest[place + 1 :]
+        if last_scale and part == ["rưỡi"] and scale == 1:
+            return Decimal(total) + Decimal(last_scale) / 2
+        value = _below_thousand(part, after_scale=bool(last_scale))
+        if value is None or (last_scale and scale >= last_scale) or (scale > 1 and not value):
+            return None
+        total, below, last_scale = total + value * scale, value, scale
+    return Decimal(total) if words and (below or words == ["không"]) else None
+
+
+def _below_thousand(words: list[str], *, after_scale: bool) -> int | None:
+    """Return the value of words for 0–999; behind a scale, "không trăm linh năm" and "linh năm" are allowed."""
+    if "trăm" in words:
+        place = words.index("trăm")
+        hundreds = _UNITS.get(words[0]) if place == 1 and words[0] not in _ONLY_AFTER_TENS else None
+        if hundreds is None or (hundreds == 0 and not after_scale):
+            return None
+        tail = words[2:]
+        if tail == ["rưỡi"]:
+            return hundreds * 100 + 50
+        rest = _below_hundred(tail, linked=True) if tail else 0
+        return None if rest is None else hundreds * 100 + rest
+    return _below_hundred(words, linked=after_scale)
+
+
+def _below_hundred(words: list[str], *, linked: bool) -> int | None:
+    """Return the value of words for 0–99; `linked` allows "linh năm" after a hundred or a scale."""
+    match words:
+        case [("linh" | "lẻ"), unit] if linked and unit in _UNITS and unit not in _ONLY_AFTER_TENS - {"tư"}:
+            return _UNITS[unit]
+        case [unit] if unit in _UNITS and unit not in _ONLY_AFTER_TENS:
+            return _UNITS[unit]
+        case ["mười"]:
+            return 10
+        case ["mười", unit] if unit in _UNITS and unit not in {"không", "mốt", "tư", "năm"}:
+            return 10 + _UNITS[unit]
+        case [ten, ("mươi" | "chục")] if _is_ten(ten):
+            return _UNITS[ten] * 10
+        case [ten, "mươi", unit] if _is_ten(ten) and unit in _UNITS and unit not in {"không", "một", "năm"}:
+            return _UNITS[ten] * 10 + _UNITS[unit]
+        case [ten, unit] if _is_ten(ten) and unit in {"mốt", "lăm", "nhăm"}:
+            return _UNITS[ten] * 10 + _UNITS[unit]
+        case _:
+            return None
+
+
+def _is_ten(word: str) -> bool:
+    return _UNITS.get(word, 0) > 1 and word not in _ONLY_AFTER_TENS
+
+
+def words_of(value: int) -> str:
+    """Return a whole number from 0 to 999,999,999,999 in words.
+
+    >>> words_of(1125)
+    'một nghìn một trăm hai mươi lăm'
+    """
+    if value < 1000:
+        return _three(value, full=False)
+    for scale, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
+        if value >= scale:
+            head, rest = divmod(value, scale)
+            tail = "" if not rest else " " + (_three(rest, full=True) if rest < 1000 else words_of(rest))
+            return f"{_three(head, full=False)} {name}{tail}"
+    raise AssertionError("unreachable: every value of a thousand and more has a scale")
+
+
+def _three(value: int, *, full: bool) -> str:
+    """Return 0–999 in words; `full` names the empty hundred ("không trăm linh năm")."""
+    hundreds, rest = divmod(value, 100)
+    head = f"{_DIGIT_NAMES[hundreds]} trăm" if hundreds or full else ""
+    if not rest:
+        return head or "không"
+    tens, unit = divmod(rest, 10)
+    if not tens:
+        tail = f"linh {_DIGIT_NAMES[unit]}" if head else _DIGIT_NAMES[unit]
+    elif not unit:
+        tail = "mười" if tens == 1 else f"{_DIGIT_NAMES[tens]} mươi"
+    else:
+        name = {1: "một" if tens == 1 else "mốt", 5: "lăm"}.get(unit, _DIGIT_NAMES[unit])
+        tail = f"{'mười' if tens == 1 else _DIGIT_NAMES[tens] + ' mươi'} {name}"
+    return f"{head} {tail}".strip()
+
+
+def find_words(text: str) -> Iterator[Words]:
+    """Yield the runs of number words of `text`, each as long as the grammar allows, from left to right."""
+    for run in _runs(text):
+        position = 0
+        while position < len(run):
+            end, value = _longest(text, run, position)
+            if value is None:
+                position += 1
+                continue
+            first, last = run[position], run[end - 1]
+            yield Words(first[0], last[1], value, end - position == 1)
+            position = end
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the spans of number words parted by blanks only, run by run."""
+    run: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        if run and not _BLANK.fullmatch(text, run[-1][1], match.start()):
+            yield run
+            run = []
+        run.append(match.span())
+    if run:
+        yield run
+
+
+_LONGEST_RUN = 24
+
+
+def _longest(text: str, run: list[tuple[int, int]], first: int) -> tuple[int, Decimal | None]:
+    """Return where the longest number from `first` ends, and its value, None where none begins here."""
+    for end in range(min(len(run), first + _LONGEST_RUN), first, -1):
+        words = [text[a:b].lower() for a, b in run[first:end]]
+        value = value_of_words(words)
+        if value is not None and not _ends_in_negation(words):
+            return end, value
+    return first, None
+
+
+def _ends_in_negation(words: list[str]) -> bool:
+    """Tell whether a run of several words would swallow a "không" that denies what follows."""
+    return len(words) > 1 and words[-1] == "không" and not any(a == "trăm" for a, _ in pairwise(words))
