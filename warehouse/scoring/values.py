@@ -13,18 +13,22 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from warehouse.scoring.exact import product_over
 from warehouse.scoring.inputs import FigureInput, ManualMark
 
 Scope = Literal["all", "phường", "xã"]
 SCOPES: tuple[Scope, ...] = ("all", "phường", "xã")
+Note = Literal["", "quarter_flow", "spans_differ"]
 
 
 @dataclass(frozen=True)
 class Comparison:
     """A total set against another round's, over the wards that have it in both.
 
-    `note` is "" for a plain comparison, "quarter_flow" where cumulative reports were taken apart into quarters, and
-    "spans_differ" where no change can be told (`change` is then None).
+    `change` is in the unit of the total (percentage points for a ratio), `change_pct` in percent of `then`, for sums.
+    `note` is "" for a plain comparison, "quarter_flow" where cumulative reports were taken apart into quarters (`now`
+    and `then` are then those of the quarters), and "spans_differ" where the reports cover unlike times: a sum then
+    has no change, and a ratio's is to be read with care.
     """
 
     round: str
@@ -33,7 +37,7 @@ class Comparison:
     change: Decimal | None
     change_pct: Decimal | None
     covered: int
-    note: Literal["", "quarter_flow", "spans_differ"] = ""
+    note: Note = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,6 @@ class CriterionScore:
     gap: Gap = Gap.NONE
     missing: tuple[str, ...] = ()
     mark: ManualMark | None = None
-    note: str = ""
 
     @property
     def possible(self) -> Decimal:
@@ -144,7 +147,7 @@ class WardScore:
 
     def contribution(self, code: str, scale: Decimal = Decimal(100)) -> Decimal:
         """Return what a criterion adds to the total, after rescaling."""
-        return self.criterion(code).points * scale / self.possible if self.possible else Decimal(0)
+        return product_over(self.criterion(code).points, scale, self.possible) if self.possible else Decimal(0)
 
 
 class Unranked(StrEnum):
