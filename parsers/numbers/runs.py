@@ -2,7 +2,7 @@
 
 Belongs here: cutting a text into runs of digits, dots and commas; joining what a stray blank cut in two ("86 ,5",
 "1.835. 779.000"); reading over letters that a recogniser took for digits ("1O5"); parting dates and outline numbers.
-Stays out: what a run is worth (`parsers.digits`) and what stands around it (`parsers.numbers`).
+Stays out: what a run is worth (`digits`) and what stands around it (`around`).
 
 A join is made only where the print leaves one meaning; where it leaves two, the run carries the other as `other`.
 """

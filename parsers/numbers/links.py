@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from parsers.numbers.value import Number
 from parsers.reading import Approximation
-
-if TYPE_CHECKING:
-    from parsers.numbers import Number
 
 _FURTHEST = 36
 _OUT_OF = re.compile(

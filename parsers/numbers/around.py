@@ -1,0 +1,101 @@
+"""What stands around a number: scale word, percent sign, counting word, approximating word.
+
+Belongs here: looking at the text right behind and right before a number, whether printed in digits or in words.
+Stays out: the number itself (`digits`, `words`).
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from catalogue.units import unit_classes
+from parsers.reading import Approximation
+
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_SCALE = re.compile(
+    r"[^\S\n]{0,2}(nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ))"
+    r"(?:[^\S\n]+(tỷ|tỉ|triệu)(?![^\W\d_]))?"
+    r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(\s+rưỡi(?!\w))?",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"\s{0,2}%|\s+phần\s+trăm(?!\w)", re.IGNORECASE)
+
+_APPROXIMATIONS = {
+    Approximation.NEARLY: ("gần", "ngót", "dưới", "không quá", "tối đa", "chưa đến", "chưa đầy", "<", "≤"),
+    Approximation.OVER: ("hơn", "trên", "ít nhất", "tối thiểu", "không dưới", "quá", ">", "≥"),
+    Approximation.ABOUT: ("khoảng", "xấp xỉ", "chừng", "độ chừng", "tầm", "trên dưới", "~"),
+    Approximation.ESTIMATED: ("ước", "ước tính", "ước thực hiện"),
+}
+_APPROXIMATION_OF = {phrase: kind for kind, phrases in _APPROXIMATIONS.items() for phrase in phrases}
+_APPROXIMATOR = re.compile(
+    r"(?:^|(?<=[\s(\[:,]))(?P<word>"
+    + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(_APPROXIMATION_OF, key=len, reverse=True))
+    + r")(?:\s+(?:đạt|được|là|bằng|có))?\s*$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"(?:cao|nhiều|ít|thấp|lớn|nhanh|chậm|kém|sớm|nhỏ|dựa|tính|muộn|tốt|mức|cấp)\s+$", re.IGNORECASE)
+_AT_LEAST = re.compile(r"\s*(?:%\s*)?trở\s+lên(?!\w)", re.IGNORECASE)
+_LOOK_BACK = 26
+
+
+def scale_at(text: str, position: int) -> tuple[Decimal, int, bool]:
+    """Return the factor of the scale words at `position`, where they end, and whether "rưỡi" follows."""
+    match = _SCALE.match(text, position)
+    if match is None:
+        return Decimal(1), position, False
+    factor = _SCALES[match[1].lower().rstrip(".")] * _SCALES.get((match[2] or "").lower(), 1)
+    return Decimal(factor), match.end(), match[3] is not None
+
+
+def percent_end(text: str, position: int) -> int | None:
+    """Return where a percent sign or "phần trăm" at `position` ends, None where none stands."""
+    match = _PERCENT.match(text, position)
+    return match.end() if match else None
+
+
+def unit_at(text: str, position: int) -> tuple[str, str, int]:
+    """Return the counting word at `position` in lower case, its class, and where it ends; empty where none stands."""
+    pattern, classes = _units()
+    match = pattern.match(text, position)
+    if match is None:
+        return "", "", position
+    phrase = " ".join(match[1].lower().split())
+    return phrase, classes[phrase], match.end()
+
+
+@cache
+def _units() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of all counting words, longest first, and the class of each, both tone spellings."""
+    classes = {spelling: name for phrase, name in unit_classes().items() for spelling in _spellings(phrase)}
+    ordered = sorted(classes, key=len, reverse=True)
+    body = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered)
+    return re.compile(rf"\s{{0,2}}({body})(?![\w²³])", re.IGNORECASE), classes
+
+
+_TONE_PLACES = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"))
+
+
+def _spellings(phrase: str) -> set[str]:
+    """Return a phrase with the tone mark on either vowel of oa and uy."""
+    old = phrase
+    for new_place, old_place in _TONE_PLACES:
+        old = old.replace(new_place, old_place)
+    return {phrase, old}
+
+
+def approximation_at(text: str, start: int, after: int) -> Approximation:
+    """Return the approximating word right before `start`, or "trở lên" right behind `after`."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    match = _APPROXIMATOR.search(before)
+    if match and not _COMPARED.search(before[: match.start()]):
+        return _APPROXIMATION_OF[" ".join(match["word"].lower().split())]
+    return Approximation.OVER if _AT_LEAST.match(text, after) else Approximation.NONE
+
+
+def is_glued(text: str, start: int, end: int, has_unit: bool) -> bool:
+    """Tell whether digits hang on a letter before them, or behind them on one that is no counting word."""
+    if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
+        return True
+    return not has_unit and end < len(text) and text[end].isalpha()

@@ -1,0 +1,82 @@
+"""Number words that count something: "ba buổi" is 3, "một cửa" and "năm 2023" are no numbers.
+
+Belongs here: deciding from its neighbours whether a run of number words is a number of the text.
+Stays out: the grammar of the words (`words`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.numbers.around import approximation_at, percent_end, unit_at
+from parsers.numbers.value import Number
+from parsers.numbers.words import find_words
+
+_BEFORE = re.compile(r"([^\W\d_]+)?([^\w\n]*)$")
+_NO_COUNT_AFTER = frozenset(
+    {"thứ", "giải", "hạng", "loại", "cấp", "tháng", "lần", "đôi", "vài", "dăm", "mấy", "mồng", "mùng", "quý", "khối"}
+    | {"lớp", "thế", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"}
+)
+_FIVE_AFTER = frozenset(
+    {"có", "là", "gồm", "được", "với", "và", "đó", "còn", "đã", "thêm", "cho", "bởi", "lập", "hành", "chức", "nhận"}
+    | {"quyết", "cử", "từ", "hiện", "về", "đến", "tại"}
+)
+_NO_ONE = re.compile(r"\s+(?:số|phần|cửa|cách|trong|vài|loạt|mặt|bước|ít|chút|khi|lúc|bên|chiều)(?!\w)", re.IGNORECASE)
+_ONE_COUNTS = frozenset(
+    {"dossier", "case", "turn", "person", "member", "team", "document", "procedure", "form", "session", "item"}
+    | {"feedback", "complaint", "task"}
+)
+_CLAUSE_END = re.compile(r"\s*(?:[.;,)\]]|$)")
+
+
+def counted_words(text: str, digits: list[Number]) -> Iterator[Number]:
+    """Yield the numbers printed in words that count something."""
+    ends = {n.end for n in digits}
+    for words in find_words(text):
+        start, end = words.start, words.end
+        if text[end : end + 3].lower() == " lệ" or (start - 1) in ends:
+            continue
+        percent = percent_end(text, end)
+        unit, unit_class, unit_end = ("", "", percent) if percent else unit_at(text, end)
+        if words.single and not percent and not _counts(text, start, end, unit_class):
+            continue
+        if not words.single and _word_before(text, start)[0] in {"tháng", "thứ"}:
+            continue
+        yield Number(
+            start=start,
+            end=end,
+            raw=text[start:end],
+            value=words.value,
+            percent=bool(percent),
+            unit=unit,
+            unit_class=unit_class,
+            unit_end=unit_end,
+            approximation=approximation_at(text, start, unit_end),
+            in_words=True,
+        )
+
+
+def _word_before(text: str, start: int) -> tuple[str, str]:
+    """Return the word before `start` in lower case, and what is printed between it and `start`."""
+    match = _BEFORE.search(text[max(0, start - 24) : start])
+    return ((match[1] or "").lower(), match[2]) if match else ("", "")
+
+
+def _counts(text: str, start: int, end: int, unit_class: str) -> bool:
+    """Tell whether a lone number word counts something: a counting word follows, or it ends a "label:" or "cả …"."""
+    word = text[start:end].lower()
+    before, between = _word_before(text, start)
+    parted = bool(between.strip())
+    if word == "không" or (before in _NO_COUNT_AFTER and between.strip() in {"", ","}):
+        return False
+    if text[start].isupper() and before and not parted:
+        return False
+    if not unit_class:
+        closes = _CLAUSE_END.match(text, end) is not None
+        return closes and (between.strip() == ":" or (before == "cả" and not parted and word not in {"một", "năm"}))
+    if word == "một":
+        return unit_class in _ONE_COUNTS and not _NO_ONE.match(text, end)
+    if word == "năm":
+        return unit_class not in {"time"} and (parted or before in _FIVE_AFTER)
+    return True

@@ -1,0 +1,126 @@
+"""Finding the numbers of a text.
+
+Belongs here: `find_numbers`, which joins runs of digits and counted words with what stands around them, and
+compounds such as "254 triệu 700 nghìn".
+Stays out: each of those steps' own grammar; see the modules beside this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, unit_at
+from parsers.numbers.counted import counted_words
+from parsers.numbers.digits import Digits, read_digits
+from parsers.numbers.links import link_numbers
+from parsers.numbers.runs import Run, find_runs
+from parsers.numbers.value import Number
+
+_ECHO = re.compile(r"\s{0,2}\(\s?((?:[^\W\d_]{2,6}\s){0,9}[^\W\d_]{2,6})\s?\)")
+_MAY_BE_BROKEN = frozenset({"", "measure", "time", "score"})
+"""What can be counted in fractions; "1,234 hồ sơ" are 1234 dossiers."""
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return every number of `text` (NFC), in order, fractions and ranges linked.
+
+    Work grows with the length of the text only, whatever stands in it.
+    """
+    if not text:
+        return []
+    echoes: list[tuple[int, int]] = []
+    found = [_of_run(text, run, echoes) for run in find_runs(text)]
+    found = list(_compounds(text, list(_outside_units(found))))
+    words = [n for n in counted_words(text, found) if not any(a <= n.start < b for a, b in echoes)]
+    if words:
+        found = sorted([*found, *words], key=lambda n: n.start)
+    return link_numbers(text, found)
+
+
+def _of_run(text: str, run: Run, echoes: list[tuple[int, int]]) -> Number:
+    """Return the Number of a run of digits with what stands around it; remember a repetition in words."""
+    scale, end, half = scale_at(text, run.end)
+    percent = percent_end(text, end)
+    read = read_digits(run.digits, percent=bool(percent), scale=scale)
+    read = _with_doubt(read, run)
+    after = percent if percent else end
+    echo = _ECHO.match(text, after)
+    said = value_of_words(echo[1].lower().split()) if echo else None
+    if echo and said is not None:
+        echoes.append(echo.span(1))
+        after = echo.end()
+        if not read.malformed and said != read.value:
+            read = replace(read, candidates=(read.value, said))
+    unit, unit_class, unit_end = ("", "", after) if percent else unit_at(text, after)
+    if read.candidates and read.decimals == 3 and unit_class not in _MAY_BE_BROKEN:
+        read = replace(read, value=max(read.candidates), decimals=0, candidates=read.candidates[::-1])
+    value = read.value * scale + (scale / 2 if half else 0)
+    return Number(
+        start=run.start,
+        end=end,
+        raw=text[run.start : end],
+        value=value,
+        quantum=scale.scaleb(-read.decimals) if not half else scale / 2,
+        decimals=read.decimals,
+        scale=scale,
+        grouped=read.grouped,
+        percent=bool(percent),
+        unit=unit,
+        unit_class=unit_class,
+        unit_end=unit_end,
+        approximation=approximation_at(text, run.start, after),
+        malformed=read.malformed,
+        mended=run.mended,
+        glued=is_glued(text, run.start, end, bool(unit)),
+        candidates=tuple(c * scale for c in read.candidates),
+    )
+
+
+def _with_doubt(read: Digits, run: Run) -> Digits:
+    """Return the digits with the other reading that the print of the run leaves open."""
+    if run.other is None or read.malformed:
+        return replace(read, malformed=True) if run.broken else read
+    other = read_digits(run.other).value
+    return replace(read, candidates=(read.value, other), malformed=run.broken)
+
+
+def _outside_units(numbers: list[Number]) -> Iterator[Number]:
+    """Yield the numbers without digits that belong to a counting word: the 2 of "86 m2"."""
+    covered = 0
+    for number in numbers:
+        if number.start >= covered:
+            yield number
+            covered = number.unit_end
+
+
+def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
+    """Yield the numbers, "254 triệu 700 nghìn" joined into one: a smaller scale follows a larger one."""
+    held: Number | None = None
+    for number in numbers:
+        if held is not None and _continues(text, held, number):
+            held = replace(
+                number,
+                start=held.start,
+                raw=text[held.start : number.end],
+                value=held.value + number.value,
+                approximation=held.approximation,
+                mended=held.mended or number.mended,
+                malformed=held.malformed or number.malformed,
+                candidates=(),
+            )
+            continue
+        if held is not None:
+            yield held
+        held = number
+    if held is not None:
+        yield held
+
+
+def _continues(text: str, large: Number, small: Number) -> bool:
+    if large.scale == 1 or large.decimals or small.percent or small.scale >= large.scale:
+        return False
+    if small.value >= large.scale or not text[large.end : small.start].isspace():
+        return False
+    return small.scale > 1 or (small.unit_class == "money" and small.grouped)
