@@ -17,6 +17,7 @@ from parsers.numbers.digits import Digits, read_digits
 from parsers.numbers.links import link_numbers
 from parsers.numbers.runs import Run, find_runs
 from parsers.numbers.value import Number
+from parsers.numbers.words import value_of_words
 
 _ECHO = re.compile(r"\s{0,2}\(\s?((?:[^\W\d_]{2,6}\s){0,9}[^\W\d_]{2,6})\s?\)")
 _MAY_BE_BROKEN = frozenset({"", "measure", "time", "score"})
