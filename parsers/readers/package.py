@@ -1,0 +1,118 @@
+"""A zip of XML parts (DOCX, ODT), opened with suspicion.
+
+Belongs here: size and ratio checks before anything is unpacked, part lookup, and XML parsing that follows nothing.
+Stays out: what the parts mean (`docx`).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+
+from lxml import etree
+
+from cchc.errors import DocumentError
+from cchc.messages import translator
+from parsers.limits import Limits
+from parsers.outcomes import Outcome
+
+_ = translator("readers")
+
+_MAX_PARTS = 5_000
+_SMALL_PART = 1_000_000
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class Package:
+    """The parts of one zip package, read one at a time and never written anywhere."""
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        """Open a package; raises DocumentError damaged, encrypted or too_large."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+            raise _damaged(str(error)) from error
+        self._names = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
+        self._left = limits.unpacked_bytes
+        self._refuse_bombs(limits)
+
+    def _refuse_bombs(self, limits: Limits) -> None:
+        """Raise where the declared sizes are those of a bomb."""
+        infos = self._zip.infolist()
+        unpacked = sum(i.file_size for i in infos)
+        thin = any(
+            i.file_size > _SMALL_PART and i.file_size > limits.unpacked_ratio * max(i.compress_size, 1) for i in infos
+        )
+        if len(infos) > _MAX_PARTS or unpacked > limits.unpacked_bytes or thin:
+            raise DocumentError(
+                Outcome.TOO_LARGE,
+                _("The file unpacks to {size} MB in {parts} parts, more than a report can hold. Save it anew.").format(
+                    size=unpacked // 1_000_000, parts=len(infos)
+                ),
+            )
+        if any(i.flag_bits & 0x1 for i in infos):
+            raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._names
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a part; what was declared too small is cut off by the package's limit."""
+        try:
+            with self._zip.open(self._names[name]) as part:
+                content = part.read(self._left + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+            raise _damaged(f"{name}: {error}") from error
+        except KeyError as error:
+            raise _damaged(_("the part {name} is missing").format(name=name)) from error
+        self._left -= len(content)
+        if self._left < 0:
+            raise DocumentError(
+                Outcome.TOO_LARGE, _("The file unpacks to more than a report can hold. Save it anew.")
+            )
+        return content
+
+    def xml(self, name: str) -> etree._Element:
+        """Return the root of an XML part; entities, DTDs and outside references are refused, never followed."""
+        return parse_xml(self.read(name), name)
+
+    def related(self, name: str, kind: str) -> str | None:
+        """Return the part to which `name` is bound by a relationship whose type ends in `kind`, None if there is none.
+
+        The target is a name inside the package; an external target is never looked at.
+        """
+        folder, base = posixpath.split(name)
+        rels = posixpath.join(folder, "_rels", f"{base}.rels")
+        if rels not in self._names:
+            return None
+        for relation in self.xml(rels).iter(_RELATIONSHIP):
+            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                if target in self._names:
+                    return target
+        return None
+
+
+def parse_xml(content: bytes, name: str) -> etree._Element:
+    """Return the root of an XML document; raises DocumentError damaged, also for any document type declaration."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        raise _damaged(_("{name} declares entities, which no office file does").format(name=name))
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _damaged(f"{name}: {error}") from error
+    if root.getroottree().docinfo.doctype:
+        raise _damaged(_("{name} declares entities, which no office file does").format(name=name))
+    return root
+
+
+def _damaged(detail: str) -> DocumentError:
+    """Return the error of a package that is broken."""
+    return DocumentError(
+        Outcome.DAMAGED, _("The file is damaged ({detail}). Ask the ward to send it again.").format(detail=detail)
+    )
