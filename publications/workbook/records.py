@@ -31,8 +31,8 @@ def figures_sheet(content: RoundContent) -> Sheet:
     columns = (
         Column(_("Figure"), 52, "long"),
         Column(_("Unit"), 8),
-        *(Column(words.capital(ward.full_name), 15, "amount") for ward in content.wards),
-        Column(_("Code"), 26),
+        *(Column(words.capital(ward.full_name), 14, "amount") for ward in content.wards),
+        Column(_("Code"), 26, screen_only=True),
     )
     measures = [content.measure_by_code[code] for code in content.printed_codes]
     return Sheet(
@@ -83,12 +83,12 @@ def sources_sheet(content: RoundContent) -> Sheet:
         Column(_("Figure"), 44, "long"),
         Column(_("Value that counts"), 18, "amount"),
         Column(_("As printed"), 18),
-        Column(_("Page"), 7, "count"),
+        Column(_("Page"), 7, "place"),
         Column(_("Sentence of the report"), 90, "long"),
         Column(_("Whether it counts"), 20, "long"),
         Column(_("Certainty"), 9, "share"),
         Column(_("Decided by"), 20),
-        Column(_("Code"), 26),
+        Column(_("Code"), 26, screen_only=True),
     )
     rows = tuple(_source_row(content, cell) for ward in content.wards for cell in content.figures_of(ward.slug))
     return Sheet(
@@ -181,13 +181,13 @@ def ledger_sheet(content: RoundContent) -> Sheet:
         Column(_("Ward"), 24),
         Column(_("Report"), 18),
         Column(_("Received at"), 17, "moment"),
-        Column(_("Days late"), 8, "count"),
-        Column(_("Version"), 8, "count"),
+        Column(_("Days late"), 8, "place"),
+        Column(_("Version"), 8, "place"),
         Column(_("Number and symbol"), 16),
         Column(_("Date of the report"), 12, "day"),
         Column(_("Format"), 9),
-        Column(_("Pages"), 7, "count"),
-        Column(_("Figures read"), 9, "count"),
+        Column(_("Pages"), 7, "place"),
+        Column(_("Figures read"), 9, "place"),
         Column(_("Numbers explained"), 11, "share"),
         Column(_("File as received"), 34, "long"),
         Column(_("Note"), 40, "long"),

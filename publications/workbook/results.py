@@ -20,17 +20,17 @@ _ = translator("publications")
 def ranking_sheet(content: RoundContent) -> Sheet:
     """Return the ranking: ranked wards by place, then those without a place and the reason."""
     columns = (
-        Column(_("Place"), 8, "count"),
+        Column(_("Place"), 8, "place"),
         Column(_("Ward"), 26),
         Column(_("Kind"), 10),
         Column(_("Total points"), 12, "points", bars=True),
         Column(_("Class"), 13),
-        Column(_("Place within its kind"), 11, "count"),
+        Column(_("Place within its kind"), 11, "place"),
         Column(_("Change of place"), 10),
         Column(_("Completeness"), 11, "share"),
         Column(_("Places within reach"), 12),
         Column(_("Place kept"), 10, "share"),
-        Column(_("Open findings"), 10, "count"),
+        Column(_("Open findings"), 10, "place"),
         Column(_("Why without a place, or what moved it"), 60, "long"),
     )
     ranked = [row for row in content.ranking if row.rank is not None]
@@ -123,7 +123,7 @@ def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> t
         measured(content, score),
         Cell(words.state(score.state), tone="plain" if score.state is State.SCORED else "marked"),
         used_figures(content, score),
-        score.note or words.gap(score.gap),
+        words.gap(score.gap) or (score.mark.evidence if score.mark else ""),
     )
 
 
@@ -158,15 +158,15 @@ def totals_sheet(content: RoundContent) -> Sheet:
         Column(_("Figure"), 56, "long"),
         Column(_("Unit"), 9),
         Column(_("District"), 20, "amount"),
-        Column(_("Wards counted"), 9, "count"),
-        Column(_("of"), 7, "count"),
+        Column(_("Wards counted"), 9, "place"),
+        Column(_("of"), 7, "place"),
         Column("Phường", 20, "amount"),
         Column("Xã", 20, "amount"),
         Column(_("Previous round"), 20, "amount"),
         Column(_("Change on previous, %"), 11, "percent"),
         Column(_("Same round last year"), 20, "amount"),
         Column(_("Change on last year, %"), 11, "percent"),
-        Column(_("Code"), 26),
+        Column(_("Code"), 26, screen_only=True),
     )
     rows = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
     return Sheet(

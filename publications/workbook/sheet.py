@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-Form = Literal["text", "long", "count", "percent", "points", "amount", "day", "moment", "share"]
+Form = Literal["text", "long", "place", "count", "percent", "points", "amount", "day", "moment", "share"]
 Tone = Literal["plain", "marked", "waiting", "blocked", "missing"]
 Value = str | int | Decimal | date | datetime | None
 
@@ -32,12 +32,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: head (unique in its sheet), width in characters, form of its values, and whether it shows bars."""
+    """A column: head (unique in its sheet), width in characters, form of its values, and whether it shows bars.
+
+    Columns at the end may be for the screen only; they are not printed.
+    """
 
     head: str
     width: float
     form: Form = "text"
     bars: bool = False
+    screen_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -22,12 +23,16 @@ from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet, Tone, 
 _ = translator("publications")
 
 _HEAD_ROW = 3
+_CHART_GAP = 3
+_LINE = 15.0
+_MOST_LINES = 24
 _FONT = "Times New Roman"
 _ACCENT = "#1F4E79"
 _VIETNAMESE = "[$-42A]"
 _FORMS: dict[Form, dict[str, Any]] = {
     "text": {},
     "long": {"text_wrap": True},
+    "place": {"num_format": "0", "align": "center"},
     "count": {"num_format": f"{_VIETNAMESE}#,##0", "align": "right"},
     "amount": {"num_format": f"{_VIETNAMESE}#,##0.######", "align": "right"},
     "percent": {"num_format": f'{_VIETNAMESE}#,##0.00"%"', "align": "right"},
@@ -102,9 +107,11 @@ def _write_table(book: _Book, page: Any, sheet: Sheet, place: int) -> None:
         page.set_column(index, index, column.width, book.format())
         page.write_string(_HEAD_ROW, index, column.head, head)
     for row_index, row in enumerate(sheet.rows, start=_HEAD_ROW + 1):
-        for index, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write_cell(book, page, row_index, index, column, value if isinstance(value, Cell) else Cell(value))
-    page.set_row(_HEAD_ROW, _head_height(sheet.columns), None)
+        cells = [value if isinstance(value, Cell) else Cell(value) for value in row]
+        page.set_row(row_index, _row_height(sheet.columns, cells))
+        for index, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+            _write_cell(book, page, row_index, index, column, cell)
+    page.set_row(_HEAD_ROW, _head_height(sheet.columns))
     page.freeze_panes(_HEAD_ROW + 1, sheet.frozen)
     if sheet.rows:
         _add_table(page, sheet, place, head)
@@ -157,6 +164,9 @@ def _set_up_print(page: Any, sheet: Sheet, footer: str) -> None:
     page.set_margins(left=0.5, right=0.4, top=0.6, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD_ROW)
+    printed = [index for index, column in enumerate(sheet.columns) if not column.screen_only]
+    chart_rows = _CHART_GAP + 2 * sheet.chart.rows + 8 if sheet.chart else 0
+    page.print_area(0, 0, _HEAD_ROW + len(sheet.rows) + chart_rows, printed[-1])
     page.center_horizontally()
     page.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9{_('Page')} &P/&N")
 
@@ -180,11 +190,21 @@ def _insert_chart(book: _Book, page: Any, sheet: Sheet, about: Chart) -> None:
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
     chart.set_size({"width": 960, "height": 120 + 30 * about.rows})
     page.insert_chart(
-        _HEAD_ROW + len(sheet.rows) + 3, 0, chart, {"object_position": 3, "description": about.description}
+        _HEAD_ROW + len(sheet.rows) + _CHART_GAP, 0, chart, {"object_position": 3, "description": about.description}
     )
+
+
+def _row_height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
+    """Return a height in points in which the longest wrapped text stands: not every reader fits rows by itself."""
+    lines = 1
+    for column, cell in zip(columns, cells, strict=True):
+        if column.form == "long" and isinstance(cell.value, str):
+            width = max(column.width - 1, 1)
+            lines = max(lines, sum(max(ceil(len(part) / width), 1) for part in cell.value.split("\n")))
+    return _LINE * min(lines, _MOST_LINES)
 
 
 def _head_height(columns: Sequence[Column]) -> float:
     """Return a height in points in which the longest wrapped head stands, with room for the filter's button."""
-    lines = max(-(-len(column.head) // max(int(column.width) - 3, 4)) for column in columns)
-    return 16.0 * min(max(lines, 2), 6)
+    lines = max(ceil(len(column.head) / max(column.width - 3, 4)) for column in columns)
+    return _LINE * min(max(lines, 2), 6)
