@@ -1,0 +1,233 @@
+"""The rules by which a report is checked, as data.
+
+Belongs here: the values of `rules.yaml` and the loader that checks them (known figures, known severities).
+Stays out: applying a rule (`validation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from catalogue.figures import figure_definitions
+from catalogue.source import line_of, load_yaml, shipped
+from cchc.errors import CatalogueError
+
+Severity = Literal["error", "warning", "info"]
+MissingSide = Literal["skip", "at_most", "report"]
+Terms = tuple[str, ...]
+"""Figures that are added up."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its code, how much a finding of it weighs, its names, and where it comes from.
+
+    `missing` says what happens where a side is not printed: "skip" is silence, "at_most" lets the printed parts be
+    held against their total, "report" makes the absence itself the finding.
+    """
+
+    code: str
+    severity: Severity
+    name_vi: str
+    name_en: str
+    missing: MissingSide
+    source: str
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A percentage: alternatives for what it is a share of, and the totals it may be over (the usual one first)."""
+
+    figure: str
+    of: tuple[Terms, ...]
+    over: tuple[str, ...]
+    year_plan: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """One reading of an identity: any of `total` = all `parts` + any of `optional`, and no `within` above a part."""
+
+    total: tuple[str, ...]
+    parts: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return every figure that the way binds, totals first."""
+        return self.total + self.parts + self.optional + self.within
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A total and its parts, in every way a report may mean them."""
+
+    name: str
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A figure that equals one of `others` where the words before it are one of `when` and none of `unless`."""
+
+    figure: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far a printed number may stand from the true one; shares of the value below and above it."""
+
+    approximate: Mapping[str, tuple[Decimal, Decimal]]
+    vnd_step: int
+    sure: float
+
+
+@dataclass(frozen=True)
+class AcrossRounds:
+    """What binds a ward's report to its earlier ones; `cumulative` maps year-to-date to period figures."""
+
+    cumulative: Mapping[str, str]
+    carried: str
+    pending: str
+    growing: tuple[str, ...]
+    stale_share: Decimal
+    stale_least: int
+    jump_factor: Decimal
+    jump_least: Decimal
+    jump_figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outliers:
+    """When a value is far from its peers; `floors` holds the least spread assumed for each figure looked at."""
+
+    least: int
+    limit: Decimal
+    floors: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Everything `rules.yaml` says; `parts` maps a part to the totals it may not exceed."""
+
+    rules: Mapping[str, Rule]
+    tolerance: Tolerance
+    required: tuple[str, ...]
+    ratios: tuple[Ratio, ...]
+    identities: tuple[Identity, ...]
+    shares: frozenset[str]
+    parts: Mapping[str, tuple[str, ...]]
+    agreements: tuple[Agreement, ...]
+    rounds: AcrossRounds
+    outliers: Outliers
+
+
+@cache
+def rule_book(path: Path | None = None) -> RuleBook:
+    """Return the rules of `path`, the shipped `rules.yaml` by default.
+
+    Raises:
+        CatalogueError: a section is missing, a figure is not in `figures.yaml`, or a severity is unknown.
+    """
+    source = path or shipped("rules.yaml")
+    loaded = load_yaml(source)
+    try:
+        book = _book(source, loaded)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise CatalogueError(
+            f"{source.name}: a section or key is missing or misshapen ({error}); see the head of the file"
+        ) from error
+    _check_figures(source, book)
+    return book
+
+
+def _book(source: Path, loaded: Any) -> RuleBook:
+    ranges = loaded["ranges"]
+    return RuleBook(
+        rules={code: _rule(source, code, entry) for code, entry in loaded["rules"].items()},
+        tolerance=_tolerance(loaded["tolerance"]),
+        required=tuple(loaded["required"]),
+        ratios=tuple(_ratio(figure, entry) for figure, entry in loaded["ratios"].items()),
+        identities=tuple(_identity(name, entry) for name, entry in loaded["sums"].items()),
+        shares=frozenset(ranges["shares"]),
+        parts={part: tuple(wholes) for part, wholes in ranges["parts"].items()},
+        agreements=tuple(_agreement(entry) for entry in loaded["agreements"]),
+        rounds=_rounds(loaded["rounds"]),
+        outliers=_outliers(loaded["outliers"]),
+    )
+
+
+def _rule(source: Path, code: str, entry: Mapping[str, str]) -> Rule:
+    if entry["severity"] not in get_args(Severity) or entry["missing"] not in get_args(MissingSide):
+        where = f"{source.name}:{line_of(source, 'rules', code)}"
+        raise CatalogueError(f"{where}: severity or missing of '{code}' is unknown; use one of the head's")
+    severity: Severity = entry["severity"]  # type: ignore[assignment]
+    missing: MissingSide = entry["missing"]  # type: ignore[assignment]
+    return Rule(code, severity, entry["vi"], entry["en"], missing, entry["source"])
+
+
+def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
+    wide = {word: (Decimal(below), Decimal(above)) for word, (below, above) in entry["approximate"].items()}
+    return Tolerance(approximate=wide, vnd_step=int(entry["vnd_step"]), sure=float(entry["sure"]))
+
+
+def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
+    of = tuple(tuple(term.strip() for term in alternative.split("+")) for alternative in entry["of"])
+    return Ratio(figure, of, tuple(entry["over"]), bool(entry.get("year_plan", False)))
+
+
+def _identity(name: str, entry: Mapping[str, Any]) -> Identity:
+    fields = ("total", "parts", "optional", "within")
+    return Identity(name, tuple(Way(**{f: tuple(way.get(f, ())) for f in fields}) for way in entry["ways"]))
+
+
+def _agreement(entry: Mapping[str, Any]) -> Agreement:
+    return Agreement(entry["figure"], tuple(entry["when"]), tuple(entry["unless"]), tuple(entry["with"]))
+
+
+def _rounds(entry: Mapping[str, Any]) -> AcrossRounds:
+    return AcrossRounds(
+        cumulative=dict(entry["cumulative"]),
+        carried=entry["carried"]["figure"],
+        pending=entry["carried"]["pending"],
+        growing=tuple(entry["growing"]),
+        stale_share=Decimal(entry["stale"]["share"]),
+        stale_least=int(entry["stale"]["least"]),
+        jump_factor=Decimal(entry["jump"]["factor"]),
+        jump_least=Decimal(entry["jump"]["least"]),
+        jump_figures=tuple(entry["jump"]["figures"]),
+    )
+
+
+def _outliers(entry: Mapping[str, Any]) -> Outliers:
+    floors = {figure: Decimal(str(limits["floor"])) for figure, limits in entry["figures"].items()}
+    return Outliers(least=int(entry["least"]), limit=Decimal(entry["limit"]), floors=floors)
+
+
+def _check_figures(source: Path, book: RuleBook) -> None:
+    unknown = sorted(set(_named(book)) - set(figure_definitions()))
+    if unknown:
+        raise CatalogueError(f"{source.name}: no figure is called {', '.join(unknown)}; write codes of figures.yaml")
+
+
+def _named(book: RuleBook) -> Iterable[str]:
+    yield from book.required
+    for ratio in book.ratios:
+        yield from (ratio.figure, *ratio.over, *(term for terms in ratio.of for term in terms))
+    for identity in book.identities:
+        yield from (figure for way in identity.ways for figure in way.figures)
+    yield from book.shares
+    yield from (figure for part, wholes in book.parts.items() for figure in (part, *wholes))
+    yield from (figure for entry in book.agreements for figure in (entry.figure, *entry.others))
+    across = book.rounds
+    yield from (*across.cumulative, *across.cumulative.values(), across.carried, across.pending)
+    yield from (*across.growing, *across.jump_figures, *book.outliers.floors)

@@ -1,0 +1,126 @@
+"""Documents cited inconsistently within one report.
+
+Belongs here: one document under two numbers or dates, one number for two documents.
+Stays out: finding citations in text (`parsers.citations`).
+
+Two citations are compared only where they name the same kind of document. Subjects are compared folded and without
+the words every subject shares; subjects of different years are different documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from cchc.formats import day
+from cchc.messages import translator
+from cchc.text import fold
+from parsers.reading import Citation
+from validation.finding import Finding, Quote
+from validation.sheet import Sheet
+from validation.wording import make
+
+_ = translator("validation")
+
+SAME = 90
+"""Likeness of two subjects (0 to 100) from which they are one."""
+DIFFERENT = 55
+"""Likeness of two subjects under which they are two."""
+_LEAST_WORDS = 4
+_COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
+
+
+def citation_conflicts(sheet: Sheet) -> Iterator[Finding]:
+    """Return one finding for every cluster of citations that contradict each other."""
+    pairs = [
+        (first, second)
+        for first, second in combinations(_different(sheet.reading.citations), 2)
+        if _two_numbers(first, second) or _two_subjects(first, second)
+    ]
+    if pairs:
+        cited = list(dict.fromkeys(citation for pair in pairs for citation in pair))
+        yield make(
+            sheet,
+            "citation_conflict",
+            [],
+            lambda: _text(pairs),
+            printed=" · ".join(f"{c.number} ({_iso(c)})" for c in cited),
+            quotes=[Quote(c.sentence, None, c.number) for c in cited],
+        )
+
+
+def _different(citations: tuple[Citation, ...]) -> list[Citation]:
+    """Return one citation of every kind, number, day and subject."""
+    seen = {(fold(c.kind), _number(c), c.day, _subject(c)): c for c in reversed(citations)}
+    return list(seen.values())[::-1]
+
+
+def _two_numbers(first: Citation, second: Citation) -> bool:
+    """Tell whether one document stands under two numbers, or under one number with two dates."""
+    if fold(first.kind) != fold(second.kind) or not _same_subject(first, second):
+        return False
+    if _number(first) == _number(second):
+        return None not in (first.day, second.day) and first.day != second.day
+    return _symbol(first) == _symbol(second)
+
+
+def _two_subjects(first: Citation, second: Citation) -> bool:
+    """Tell whether one number of one day is given to two documents."""
+    if fold(first.kind) != fold(second.kind) or _number(first) != _number(second):
+        return False
+    if first.day is None or first.day != second.day or not (_telling(first) and _telling(second)):
+        return False
+    return fuzz.token_set_ratio(_subject(first), _subject(second)) < DIFFERENT
+
+
+def _same_subject(first: Citation, second: Citation) -> bool:
+    if not (_telling(first) and _telling(second)) or _years(first) != _years(second):
+        return False
+    return fuzz.token_sort_ratio(_subject(first), _subject(second)) >= SAME
+
+
+def _number(citation: Citation) -> str:
+    return re.sub(r"\s+", "", fold(citation.number)).replace("–", "-").lstrip("0")
+
+
+def _symbol(citation: Citation) -> str:
+    return _number(citation).partition("/")[2]
+
+
+def _subject(citation: Citation) -> str:
+    return " ".join(_COMMON.sub(" ", fold(citation.subject)).split())
+
+
+def _telling(citation: Citation) -> bool:
+    return len(_subject(citation).split()) >= _LEAST_WORDS
+
+
+def _years(citation: Citation) -> set[str]:
+    return set(_YEAR.findall(citation.subject))
+
+
+def _iso(citation: Citation) -> str:
+    return citation.day.isoformat() if citation.day else ""
+
+
+def _text(pairs: list[tuple[Citation, Citation]]) -> str:
+    text = _("Documents are cited inconsistently: {pairs}. Please check their numbers and dates.")
+    return text.format(pairs="; ".join(_pair(first, second) for first, second in pairs))
+
+
+def _pair(first: Citation, second: Citation) -> str:
+    if _number(first) == _number(second) and first.day == second.day:
+        text = _("{number} of {day} stands for both “{first}” and “{second}”")
+        return text.format(number=first.number, day=day(first.day), first=first.subject, second=second.subject)
+    text = _("“{subject}” stands under {first} of {first_day} and {second} of {second_day}")
+    return text.format(
+        subject=first.subject,
+        first=first.number,
+        first_day=day(first.day),
+        second=second.number,
+        second_day=day(second.day),
+    )

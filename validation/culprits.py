@@ -1,0 +1,132 @@
+"""Culprits: which one number stands behind several broken relations.
+
+Belongs here: the relations of one report that do not hold, and the search for a single value that mends them all.
+Stays out: findings and their wording.
+
+One slipped digit in a total breaks every sum and percentage it enters. A ward is asked once, about that total.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.figures import figure_definitions
+from catalogue.rules import Identity, Ratio
+from validation.percentages import Judgement, Verdict, judge
+from validation.relations import Breach, breach_of
+from validation.sheet import Sheet
+from validation.spans import HUNDRED, Span
+
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Broken relations with one cause: `culprit` and the `value` that mends them, None where no single one does."""
+
+    breaches: tuple[Breach, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    culprit: str | None = None
+    value: Decimal | None = None
+
+
+def breaches(sheet: Sheet, identities: Iterable[Identity]) -> list[Breach]:
+    """Return the identities that the sheet breaks."""
+    missing = sheet.book.rules["sum_mismatch"].missing
+    found = (breach_of(identity, sheet.spans, missing) for identity in identities)
+    return [breach for breach in found if breach is not None]
+
+
+def judgements(sheet: Sheet, ratios: Iterable[Ratio], verdict: Verdict) -> list[Judgement]:
+    """Return the percentages of the sheet that get this verdict."""
+    return [found for found in (judge(ratio, sheet) for ratio in ratios) if found.verdict is verdict]
+
+
+def support(sheet: Sheet, figure: str, span: Span) -> int:
+    """Return how many relations speak for a figure to be in `span`, less those that speak against it."""
+    trial = sheet.mended({figure: (span,)})
+    against = len(breaches(trial, _identities(sheet, figure)))
+    verdicts = Counter(judge(ratio, trial).verdict for ratio in _ratios(sheet, figure))
+    complete = sum(_settled(identity, trial) for identity in _identities(sheet, figure))
+    return complete - 2 * against + verdicts[Verdict.HOLDS] - verdicts[Verdict.BROKEN]
+
+
+def faults(sheet: Sheet) -> list[Fault]:
+    """Return the broken relations of a sheet, gathered under one culprit wherever one value mends several."""
+    broken_sums = breaches(sheet, sheet.book.identities)
+    broken_ratios = judgements(sheet, sheet.book.ratios, Verdict.BROKEN)
+    found: list[Fault] = []
+    while fault := _shared(sheet, broken_sums, broken_ratios):
+        found.append(fault)
+        broken_sums = [b for b in broken_sums if b not in fault.breaches]
+        broken_ratios = [j for j in broken_ratios if j not in fault.judgements]
+    found += [Fault(breaches=(breach,)) for breach in broken_sums]
+    return found + [Fault(judgements=(judgement,)) for judgement in broken_ratios]
+
+
+def _shared(sheet: Sheet, sums: list[Breach], ratios: list[Judgement]) -> Fault | None:
+    """Return a fault whose one mended value makes at least two broken relations hold, None without one."""
+    relations: tuple[Breach | Judgement, ...] = (*sums, *ratios)
+    named = Counter(figure for relation in relations for figure in set(relation.figures))
+    for figure, count in named.most_common():
+        if count < 2:
+            break
+        touched = [b for b in sums if figure in b.figures], [j for j in ratios if figure in j.figures]
+        for value in _implied(sheet, figure, *touched):
+            if _mends(sheet, figure, value):
+                return Fault(tuple(touched[0]), tuple(touched[1]), figure, value)
+    return None
+
+
+def _implied(sheet: Sheet, figure: str, sums: list[Breach], ratios: list[Judgement]) -> Iterator[Decimal]:
+    """Return the values that single broken relations ask the figure to have."""
+    printed = sheet.value(figure)
+    for breach in sums:
+        yield printed - breach.gap if figure == breach.total else printed + breach.gap
+    if figure_definitions()[figure].unit != "count":
+        return
+    for judgement in ratios:
+        near = _inverted(sheet, figure, judgement)
+        yield from (near + step for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1))
+
+
+def _inverted(sheet: Sheet, figure: str, judgement: Judgement) -> Decimal:
+    """Return the whole number at which the figure would give the printed percentage."""
+    percentage = sheet.value(judgement.ratio.figure)
+    if figure == judgement.below:
+        above = sum((sheet.value(term) for term in judgement.above), Decimal(0))
+        return (HUNDRED * above / percentage).to_integral_value() if percentage else Decimal(0)
+    others = sum((sheet.value(term) for term in judgement.above if term != figure), Decimal(0))
+    return (percentage * sheet.value(judgement.below) / HUNDRED).to_integral_value() - others
+
+
+def _mends(sheet: Sheet, figure: str, value: Decimal) -> bool:
+    """Tell whether every relation of the figure holds at `value`."""
+    if value < 0:
+        return False
+    trial = sheet.mended({figure: (Span.exact(value),)})
+    if breaches(trial, _identities(sheet, figure)):
+        return False
+    before = {ratio.figure: judge(ratio, sheet).verdict for ratio in _ratios(sheet, figure)}
+    after = {ratio.figure: judge(ratio, trial).verdict for ratio in _ratios(sheet, figure)}
+    worse = (Verdict.BROKEN, Verdict.OTHER_TOTAL)
+    return all(after[code] not in worse or after[code] is before[code] is Verdict.OTHER_TOTAL for code in after)
+
+
+def _identities(sheet: Sheet, figure: str) -> list[Identity]:
+    return [i for i in sheet.book.identities if any(figure in way.figures for way in i.ways)]
+
+
+def _ratios(sheet: Sheet, figure: str) -> list[Ratio]:
+    return [r for r in sheet.book.ratios if figure in (r.figure, *r.over, *(t for terms in r.of for t in terms))]
+
+
+def _settled(identity: Identity, sheet: Sheet) -> bool:
+    """Tell whether all parts of an identity are printed, so that its holding means something."""
+    return any(
+        any(sheet.spans(figure) for figure in way.total) and all(sheet.spans(part) for part in way.parts)
+        for way in identity.ways
+    )

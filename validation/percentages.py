@@ -1,0 +1,156 @@
+"""Percentages: whether a printed ratio is what its printed numbers give.
+
+Belongs here: judging one ratio over the total it names, the other printed totals, and the numbers of its sentence.
+Stays out: findings and their wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from catalogue.rules import Ratio, Terms
+from validation.sheet import Sheet
+from validation.spans import HUNDRED, Span, gives, total
+
+_WHOLE = Decimal(100)
+
+
+class Verdict(StrEnum):
+    """What can be said of a printed percentage."""
+
+    HOLDS = "holds"
+    OTHER_TOTAL = "other_total"
+    BROKEN = "broken"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with the sides it rests on: the terms above, the total below, and the percentage they give.
+
+    For OTHER_TOTAL, `named` is the total that the sentence names and `below` the one over which it holds.
+    """
+
+    verdict: Verdict
+    ratio: Ratio
+    above: Terms = ()
+    below: str = ""
+    named: str = ""
+    computed: Decimal | None = None
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the figures concerned, the percentage first."""
+        sides = (self.ratio.figure, *self.above, self.below, self.named)
+        return tuple(dict.fromkeys(figure for figure in sides if figure))
+
+
+def judge(ratio: Ratio, sheet: Sheet) -> Judgement:
+    """Return what can be said of the primary printing of a percentage."""
+    if not sheet.has(ratio.figure):
+        return Judgement(Verdict.SILENT, ratio)
+    case = _Case(ratio, sheet)
+    if not case.tops:
+        return Judgement(Verdict.SILENT, ratio)
+    return _over_named(case) if case.named else _over_any(case)
+
+
+class _Case:
+    """The sides that a report prints for one percentage."""
+
+    def __init__(self, ratio: Ratio, sheet: Sheet) -> None:
+        self.ratio = ratio
+        self.sheet = sheet
+        self.printing = sheet.primary(ratio.figure)
+        self.percentages = sheet.spans(ratio.figure)
+        self.tops = [terms for terms in ratio.of if all(sheet.spans(term) for term in terms)]
+        self.named = self.printing.base or ""
+        self.totals = [figure for figure in ratio.over if sheet.spans(figure)]
+
+    def fits(self, top: Terms, bottom: str) -> bool:
+        """Tell whether some printed values of both sides give the percentage."""
+        return self._any(self._sums(top), self.sheet.spans(bottom))
+
+    def first_fit(self, bottoms: Iterable[str]) -> tuple[Terms, str] | None:
+        """Return the first pair of sides that gives the percentage."""
+        return next(((top, b) for b in bottoms for top in self.tops if self.fits(top, b)), None)
+
+    def fits_beside(self, bottoms: Sequence[str]) -> bool:
+        """Tell whether a number of the same sentence makes up for one side: "1.935 triệu, đạt 82% kế hoạch"."""
+        beside = self.sheet.beside(self.printing)
+        below = [span for bottom in bottoms for span in self.sheet.spans(bottom)]
+        above = [span for top in self.tops for span in self._sums(top)]
+        return self._any(beside, below) or self._any(above, beside)
+
+    def year_so_far_missing(self, bottom: str) -> bool:
+        """Tell whether a quarter's amount is held against a year's plan while the year so far is not printed."""
+        round_ = self.sheet.round
+        if not self.ratio.year_plan or round_ is None or round_.number != 3 or self.tops[0] != self.ratio.of[-1]:
+            return False
+        return self.computed(bottom) < self.sheet.value(self.ratio.figure)
+
+    def computed(self, bottom: str) -> Decimal:
+        """Return the percentage that the first printed sides give."""
+        above = sum((self.sheet.spans(term)[0].high for term in self.tops[0]), Decimal(0))
+        below = self.sheet.spans(bottom)[0].high
+        return HUNDRED * above / below if below else Decimal(0)
+
+    def says(self, verdict: Verdict, top: Terms = (), bottom: str = "", named: str = "") -> Judgement:
+        """Return a judgement on this case."""
+        computed = self.computed(bottom) if verdict is Verdict.BROKEN else None
+        return Judgement(verdict, self.ratio, top, bottom, named, computed)
+
+    def _sums(self, terms: Terms) -> list[Span]:
+        firsts = [self.sheet.spans(term) for term in terms]
+        return list(firsts[0]) if len(terms) == 1 else [total(spans[0] for spans in firsts)]
+
+    def _any(self, above: Iterable[Span], below: Iterable[Span]) -> bool:
+        bottoms = list(below)
+        return any(gives(a, b, p) for a in above for b in bottoms for p in self.percentages)
+
+
+def _over_named(case: _Case) -> Judgement:
+    """Judge a percentage whose sentence names its total."""
+    named = case.named
+    if not case.sheet.spans(named):
+        return case.says(Verdict.SILENT)
+    if case.first_fit([named]) or case.fits_beside([named]):
+        return case.says(Verdict.HOLDS)
+    other = case.first_fit(figure for figure in case.totals if figure != named)
+    if other:
+        return case.says(Verdict.OTHER_TOTAL, *other, named=named)
+    if case.year_so_far_missing(named) or not any(s.low > 0 for s in case.sheet.spans(named)):
+        return case.says(Verdict.SILENT)
+    return case.says(Verdict.BROKEN, case.tops[0], named)
+
+
+def _over_any(case: _Case) -> Judgement:
+    """Judge a percentage whose total goes unnamed: it holds over any total that makes sense.
+
+    A bare 100% with no total in its sentence says "all of them" and is no share of a total printed elsewhere.
+    """
+    totals = [figure for figure in case.totals if any(span.low > 0 for span in case.sheet.spans(figure))]
+    if not totals:
+        return case.says(Verdict.SILENT)
+    if case.first_fit(totals) or case.fits_beside(totals):
+        return case.says(Verdict.HOLDS)
+    if _all_of_them(case, totals) or case.year_so_far_missing(totals[0]):
+        return case.says(Verdict.SILENT)
+    return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
+
+
+def _all_of_them(case: _Case, totals: Sequence[str]) -> bool:
+    if case.printing.value != _WHOLE:
+        return False
+    sentence = case.printing.sentence
+    return not any(p.sentence == sentence for figure in totals for p in case.sheet.printings[figure])
+
+
+def _nearest(case: _Case, totals: Sequence[str]) -> str:
+    """Return the total that stands in the same sentence, else the usual one."""
+    sentence = case.printing.sentence
+    beside = (f for f in totals if any(p.sentence == sentence for p in case.sheet.printings[f]))
+    return next(beside, totals[0])

@@ -1,0 +1,92 @@
+"""Relations: what must hold between the figures of one report.
+
+Belongs here: identities (a total and its parts) judged over every admissible reading of them.
+Stays out: percentages (`percentages`), findings and their wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, combinations, product
+
+from catalogue.rules import Identity, MissingSide, Way
+from validation.spans import Span, total
+
+Spans = Callable[[str], tuple[Span, ...]]
+"""What a figure may be; empty where the report does not print it."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """An identity that no admissible reading saves.
+
+    `total` and `parts` are the figures of that way that the report prints; `gap` is total minus parts.
+    """
+
+    identity: Identity
+    total: str
+    parts: tuple[str, ...]
+    gap: Decimal
+    complete: bool
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the figures concerned, the total first."""
+        return (self.total, *self.parts)
+
+
+def breach_of(identity: Identity, spans: Spans, missing: MissingSide = "at_most") -> Breach | None:
+    """Return how an identity is broken, None where it holds or where too little is printed to tell.
+
+    The breach is that of the first way whose parts are all printed, at the choice of parts that comes nearest. With
+    `missing` "skip" a total is never held against parts of which some are not printed.
+    """
+    found: list[tuple[bool, int, Breach]] = []
+    for place, way in enumerate(identity.ways):
+        trials = [trial for trial in _trials(way, spans) if trial.complete or missing == "at_most"]
+        if any(trial.holds for trial in trials if trial.complete):
+            return None
+        found += [(not trial.complete, place, _breach(identity, trial)) for trial in trials if not trial.holds]
+    return min(found, key=lambda entry: (*entry[:2], abs(entry[2].gap)), default=(None, None, None))[2]
+
+
+@dataclass(frozen=True)
+class _Trial:
+    """One total held against one choice of parts; an incomplete choice may stay under the total."""
+
+    total: str
+    parts: tuple[str, ...]
+    whole: Span
+    sum: Span
+    complete: bool
+
+    @property
+    def holds(self) -> bool:
+        if self.complete:
+            return self.whole.meets(self.sum)
+        return not self.sum.above(self.whole)
+
+
+def _trials(way: Way, spans: Spans) -> Iterator[_Trial]:
+    """Return every trial of a way; none where it lacks its total, two parts, or what it counts within."""
+    parts = tuple(part for part in way.parts if spans(part))
+    complete = parts == way.parts
+    if any(not spans(figure) for figure in way.within) or (not complete and len(parts) < 2):
+        return
+    chosen = _choices(way.optional, spans) if complete else [()]
+    for figure, extra in product((t for t in way.total if spans(t)), chosen):
+        terms = parts + extra
+        for whole, *summands in product(spans(figure), *(spans(term) for term in terms)):
+            yield _Trial(figure, terms, whole, total(summands), complete)
+
+
+def _choices(optional: Sequence[str], spans: Spans) -> list[tuple[str, ...]]:
+    printed = [figure for figure in optional if spans(figure)]
+    sizes = range(len(printed), -1, -1)
+    return list(chain.from_iterable(combinations(printed, size) for size in sizes))
+
+
+def _breach(identity: Identity, trial: _Trial) -> Breach:
+    return Breach(identity, trial.total, trial.parts, trial.whole.low - trial.sum.low, trial.complete)

@@ -1,0 +1,114 @@
+"""The Sheet: one Reading laid out for the rules.
+
+Belongs here: the printings by figure, the spans they admit, the numbers beside a printing, quotes.
+Stays out: every judgement.
+
+A rule asks what a figure may be (`spans`): all well-formed printings of it, and the candidates of a malformed one
+that stands alone. A finding once made mends the sheet (`mended`), so that one fault is not reported again as its
+consequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from catalogue.figures import figure_definitions
+from catalogue.rounds import Round, parse_round
+from catalogue.rules import RuleBook
+from parsers.reading import AccountKind, Printing, Reading
+from validation.finding import Quote
+from validation.spans import Span, span_of
+
+_COMPARABLE = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.PRIOR_PERIOD})
+_MOST_VARIANTS = 4
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A reading with known ward and round, arranged by figure.
+
+    `printings` holds every printing in reading order, the primary one first; `mends` the spans that evidence puts in
+    place of printed ones.
+    """
+
+    reading: Reading
+    book: RuleBook
+    printings: Mapping[str, tuple[Printing, ...]]
+    mends: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+
+    @property
+    def ward(self) -> str:
+        """Return the ward's slug, empty where it could not be told."""
+        return self.reading.identity.ward or ""
+
+    @property
+    def round(self) -> Round | None:
+        """Return the round, None where it could not be told."""
+        label = self.reading.identity.round
+        return parse_round(label) if label else None
+
+    def has(self, figure: str) -> bool:
+        """Tell whether the report prints the figure."""
+        return figure in self.printings
+
+    def primary(self, figure: str) -> Printing:
+        """Return the printing that stands for the figure."""
+        return self.printings[figure][0]
+
+    def value(self, figure: str) -> Decimal:
+        """Return the value of the primary printing."""
+        return self.primary(figure).value
+
+    def spans(self, figure: str) -> tuple[Span, ...]:
+        """Return what the figure may be: one span for each value printed, those of a mend instead; empty if absent."""
+        if figure in self.mends:
+            return self.mends[figure]
+        return tuple(self.span(printing) for printing in self.variants(figure))
+
+    def span(self, printing: Printing) -> Span:
+        """Return what one printing may stand for."""
+        return span_of(printing, figure_definitions()[printing.figure].unit, self.book.tolerance)
+
+    def variants(self, figure: str) -> tuple[Printing, ...]:
+        """Return a well-formed printing for every value printed, else one for every candidate of a malformed one."""
+        printings = self.printings.get(figure, ())
+        sound = [p for p in printings if not p.malformed]
+        if not sound and printings:
+            first = printings[0]
+            sound = [replace(first, value=candidate) for candidate in first.candidates or (first.value,)]
+        return tuple({p.value: p for p in reversed(sound)}.values())[::-1][:_MOST_VARIANTS]
+
+    def mended(self, mends: Mapping[str, tuple[Span, ...]]) -> Sheet:
+        """Return the sheet with these spans in place of the printed ones."""
+        return replace(self, mends={**self.mends, **mends})
+
+    def beside(self, printing: Printing) -> tuple[Span, ...]:
+        """Return the other numbers of a printing's sentence that may be one side of its ratio."""
+        return tuple(
+            Span.exact(account.value)
+            for account in self.reading.accounts
+            if account.value is not None
+            and account.kind in _COMPARABLE
+            and account.place.block == printing.place.block
+            and account.sentence == printing.sentence
+        )
+
+    def unsure(self, printing: Printing) -> bool:
+        """Tell whether the reading of a printing is itself uncertain."""
+        return printing.confidence < self.book.tolerance.sure
+
+
+def lay_out(reading: Reading, book: RuleBook) -> Sheet:
+    """Return the sheet of a reading."""
+    by_figure: dict[str, list[Printing]] = {}
+    for printing in reading.printings:
+        by_figure.setdefault(printing.figure, []).append(printing)
+    ordered = {f: tuple(sorted(found, key=lambda p: not p.primary)) for f, found in by_figure.items()}
+    return Sheet(reading, book, ordered)
+
+
+def quote(printing: Printing, round_label: str | None = None) -> Quote:
+    """Return the sentence of a printing as a finding quotes it."""
+    return Quote(printing.sentence, printing.page, printing.raw, printing.figure, round_label)
