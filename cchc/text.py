@@ -42,7 +42,7 @@ def sort_key(text: str) -> str:
         base, tone = _split_tone(char)
         letters.append(_letter_key(base))
         tones.append(str(tone))
-    return "".join(letters) + "~" + "".join(tones)
+    return "".join(letters) + "!" + "".join(tones)
 
 
 def _split_tone(char: str) -> tuple[str, int]:
