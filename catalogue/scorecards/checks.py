@@ -40,10 +40,12 @@ def check_card(card: Scorecard, problems: Problems) -> None:
     _check_grades(card, problems)
 
 
-def check_criterion(criterion: Criterion, entry: Entry) -> None:
-    """Note what is wrong with one criterion."""
+def check_criterion(criterion: Criterion, entry: Entry, decimals: int) -> None:
+    """Note what is wrong with one criterion of a card that shows `decimals` decimals."""
     if criterion.points <= 0:
         entry.wrong(_("'points' must be more than 0"), "points")
+    if criterion.points != criterion.points.quantize(Decimal(1).scaleb(-min(max(decimals, 0), MAX_DECIMALS))):
+        entry.wrong(_("'points' has more decimals than the card shows; round it or raise 'decimals'"), "points")
     for index, measure in enumerate(criterion.measures):
         _check_measure(measure, entry, str(index))
     if criterion.measures and {r for m in criterion.measures for r in m.rounds} != {1, 2, 3, 4}:

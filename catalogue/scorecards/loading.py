@@ -74,6 +74,8 @@ def read_scorecard(path: Path) -> Scorecard:
         note=entry.text("note", ""),
     )
     check_card(card, problems)
+    for criterion, (_code, child) in zip(card.criteria, entry.children("criteria"), strict=True):
+        check_criterion(criterion, child, card.decimals)
     if problems.found:
         raise CatalogueError(str(problems))
     return card
@@ -97,7 +99,7 @@ def _criterion(code: str, entry: Entry) -> Criterion:
     missing = cast("Policy", entry.choice("when_missing", get_args(Policy)))
     measures = tuple(_measure(item) for item in entry.items("measure")) if measured else ()
     zero_needed = any(m.denominator for m in measures)
-    criterion = Criterion(
+    return Criterion(
         code=code,
         kind=kind,
         title_vi=_title(entry)[0],
@@ -112,8 +114,6 @@ def _criterion(code: str, entry: Entry) -> Criterion:
         arrival=_arrival(entry) if kind == "timeliness" else None,
         note=entry.text("note", ""),
     )
-    check_criterion(criterion, entry)
-    return criterion
 
 
 def _rule(kind: Kind, entry: Entry) -> Rule:

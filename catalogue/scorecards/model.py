@@ -41,6 +41,11 @@ class Measure:
     rounds: tuple[int, ...] = (1, 2, 3, 4)
 
     @property
+    def percent(self) -> bool:
+        """Tell whether the measure gives a percentage, and not a count or an amount."""
+        return self.printed or bool(self.denominator)
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """Return every figure the measure needs, once."""
         return tuple(dict.fromkeys(term.figure for term in (*self.numerator, *self.denominator)))
