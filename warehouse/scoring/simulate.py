@@ -15,7 +15,7 @@ from catalogue.scorecards import Criterion, Scorecard
 from warehouse.scoring.inputs import RoundFigures
 from warehouse.scoring.rank import rank
 from warehouse.scoring.score import score
-from warehouse.scoring.values import Ranking, WardScore
+from warehouse.scoring.values import RankRow, WardScore
 
 _CARD_FIELDS = ("version", "valid_from", "valid_to", "source", "total", "decimals", "minimum_completeness", "grades")
 
@@ -61,11 +61,10 @@ def simulate(figures: RoundFigures, before: Scorecard, after: Scorecard) -> tupl
     """Return each ward under both cards, in the order of the second ranking."""
     scores_before = {s.ward: s for s in score(figures, before)}
     scores_after = {s.ward: s for s in score(figures, after)}
-    ranking_before = rank(list(scores_before.values()), before)
-    ranking_after = rank(list(scores_after.values()), after)
+    rows_before = {row.ward: row for row in rank(list(scores_before.values()), before).rows}
     return tuple(
-        _simulated(row.ward, ranking_before, ranking_after, scores_before[row.ward], scores_after[row.ward])
-        for row in ranking_after.rows
+        _simulated(rows_before[row.ward], row, scores_before[row.ward], scores_after[row.ward])
+        for row in rank(list(scores_after.values()), after).rows
     )
 
 
@@ -84,19 +83,16 @@ def _change(criterion: str | None, field: str, before: object, after: object) ->
     return CardChange("changed", criterion, field, getattr(before, field), getattr(after, field))
 
 
-def _simulated(
-    ward: str, ranking_before: Ranking, ranking_after: Ranking, before: WardScore, after: WardScore
-) -> SimulatedMove:
-    old, new = ranking_before.row(ward), ranking_after.row(ward)
+def _simulated(old: RankRow, new: RankRow, before: WardScore, after: WardScore) -> SimulatedMove:
     return SimulatedMove(
-        ward=ward,
-        name=f"{after.kind} {after.name}",
+        ward=new.ward,
+        name=f"{new.kind} {new.name}",
         total_before=before.total,
         total_after=after.total,
-        rank_before=old and old.rank,
-        rank_after=new and new.rank,
-        grade_before=old and old.grade,
-        grade_after=new and new.grade,
+        rank_before=old.rank,
+        rank_after=new.rank,
+        grade_before=old.grade,
+        grade_after=new.grade,
         gained=_gained(before, after),
     )
 
