@@ -5,20 +5,20 @@ Stays out: how a format is read (`parsers.readers`) and what a number means (`pa
 
 Blocks stand in reading order; a table stands among them as one block of kind "table". Text is NFC. A `Place` names a
 stretch of characters of one block, or of one cell of a table block; everything that cites text cites a Place.
+Words and boxes are named tuples, since a report has thousands of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["letterhead", "title", "heading", "paragraph", "item", "table", "signature", "footnote"]
 Source = Literal["digital", "ocr"]
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on a page, in points from the top left corner."""
 
     x0: float
@@ -27,8 +27,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One printed word: where its characters stand in the text, where on paper, how surely it was recognised."""
 
     start: int
