@@ -10,11 +10,15 @@ from collections.abc import Sequence
 
 from catalogue.rules import RuleBook, rule_book
 from parsers.reading import Reading
+from validation.context import Context, gather
 from validation.finding import Finding
-from validation.sheet import lay_out
+from validation.peers import check_peers
+from validation.printed import mend_slips, slips
+from validation.rounds import check_rounds
+from validation.sheet import Sheet, lay_out
 from validation.within import check_within
 
-_WEIGHT = {"error": 0, "warning": 1, "info": 2}
+WEIGHT = {"error": 0, "warning": 1, "info": 2}
 
 
 def check_reports(
@@ -27,4 +31,17 @@ def check_reports(
     """
     rules = book or rule_book()
     sheets = [lay_out(reading, rules) for reading in readings]
-    return [tuple(sorted(check_within(sheet), key=lambda f: _WEIGHT[f.severity])) for sheet in sheets]
+    context = gather(sheets, [lay_out(reading, rules) for reading in history])
+    return [_check(sheet, context) for sheet in sheets]
+
+
+def _check(sheet: Sheet, context: Context) -> tuple[Finding, ...]:
+    """Return the findings of one report in its context, each once."""
+    mended = mend_slips(sheet, slips(sheet))
+    earlier = context.earlier(sheet)
+    found = check_within(sheet) + check_rounds(mended, earlier)
+    doubted = {figure for finding in found if finding.severity == "error" for figure in finding.figures}
+    unusual = check_peers(mended, context.peers(sheet), list(earlier.values()))
+    found += [finding for finding in unusual if not doubted & set(finding.figures)]
+    unique = {finding.key: finding for finding in found}
+    return tuple(sorted(unique.values(), key=lambda f: WEIGHT[f.severity]))
