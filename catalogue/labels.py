@@ -1,0 +1,176 @@
+"""The phrases by which reports name the figures, and how ideas make a figure.
+
+Belongs here: `labels.yaml` as frozen values, every mistake in it named with line and remedy.
+Stays out: finding phrases in a text and choosing between figures (`parsers.figures`).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from catalogue.figures import Unit, figure_definitions
+from catalogue.source import line_of, load_yaml, shipped
+from cchc.errors import CatalogueError
+
+PERIODS = frozenset({"p_this", "p_ytd", "p_prior", "p_other", "p_future", "p_year"})
+"""Concepts that are recognised by grammar and not by phrases: of which period a number speaks."""
+
+ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
+"""What a sum of money or its percentage is to its subject."""
+
+_COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
+_JOINED = ("", "also", "phrases", "share", "total", "sum", "subject", "role")
+_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near"})
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which concepts make a figure.
+
+    `all` holds alternatives: of every set one concept must stand by the number. `allowed` are the concepts that may
+    stand there besides, `topic` those of which one must stand by it or be inherited, `under` those of which one must
+    stand in what the number is a part of, `near` those of which one must stand in the same sentence or block. `weight`
+    (0 to 1) is how surely the concepts mean the figure.
+    """
+
+    figure: str
+    unit: Unit
+    all: tuple[frozenset[str], ...]
+    allowed: frozenset[str]
+    topic: frozenset[str]
+    nouns: frozenset[str]
+    weight: float = 1.0
+    under: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
+    printed: bool = True
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The whole of `labels.yaml`.
+
+    `concepts` and `nouns` give phrases by name; `phrases` gives the figures that a whole phrase names by itself;
+    `shares` the percentage of a count; `totals` the figures of which a figure is a part; `sums` the figures that a
+    report may print in parts; `money` the (subject, role) of the figures of public finance.
+    """
+
+    concepts: dict[str, tuple[str, ...]]
+    quiet: frozenset[str]
+    nouns: dict[str, tuple[str, ...]]
+    ways: tuple[Way, ...]
+    phrases: dict[str, tuple[str, ...]]
+    shares: dict[str, str]
+    totals: dict[str, tuple[str, ...]]
+    sums: frozenset[str]
+    money: dict[str, tuple[str, str]]
+    cuts: tuple[str, ...]
+    links: frozenset[str]
+
+
+def variants(phrase: str) -> tuple[str, ...]:
+    """Return the spellings a phrase stands for: each comma may be a comma, "và", "/", "-", "&" or nothing."""
+    parts = [part.strip() for part in phrase.split(",")]
+    choices = itertools.product(_COMMA, repeat=len(parts) - 1)
+    return tuple(parts[0] + "".join(c + p for c, p in zip(choice, parts[1:], strict=True)) for choice in choices)
+
+
+@cache
+def labels() -> Labels:
+    """Return the labels that ship with the catalogue."""
+    return load_labels(shipped("labels.yaml"))
+
+
+def load_labels(path: Path) -> Labels:
+    """Return the labels of a file.
+
+    Raises:
+        CatalogueError: a figure, concept or noun class is unknown, or a phrase stands twice under one concept.
+    """
+    return _Reader(path).read()
+
+
+class _Reader:
+    """Reads one labels file; keeps the path for messages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.data: dict[str, Any] = load_yaml(path)
+
+    def read(self) -> Labels:
+        """Return the file's content, checked."""
+        entries = {name: self._entry(name) for name in self.data["concepts"]}
+        concepts = {name: tuple(entry["phrases"]) for name, entry in entries.items()}
+        self._check_phrases(concepts)
+        figures = self.data["figures"]
+        ways = [way for code in figures for way in self._ways("figures", code, concepts)]
+        ways += [way for code in self.data["others"] for way in self._ways("others", code, concepts)]
+        both = {**figures, **{f"other:{code}": entry for code, entry in self.data["others"].items()}}
+        return Labels(
+            concepts=concepts,
+            quiet=frozenset(name for name, entry in entries.items() if entry.get("quiet")),
+            nouns={name: tuple(words) for name, words in self.data["nouns"].items()},
+            ways=tuple(ways),
+            phrases={code: tuple(entry.get("phrases", ())) for code, entry in figures.items()},
+            shares={code: entry["share"] for code, entry in both.items() if "share" in entry},
+            totals={code: tuple(entry["total"]) for code, entry in figures.items() if "total" in entry},
+            sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
+            money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
+            cuts=tuple(self.data["cuts"]),
+            links=frozenset(self.data["links"]),
+        )
+
+    def _entry(self, name: str) -> dict[str, Any]:
+        entry = self.data["concepts"][name]
+        return entry if isinstance(entry, dict) else {"phrases": entry}
+
+    def _check_phrases(self, concepts: dict[str, tuple[str, ...]]) -> None:
+        for name, phrases in concepts.items():
+            for place, phrase in enumerate(phrases):
+                if not isinstance(phrase, str) or phrase != phrase.lower().strip():
+                    raise self._wrong(f"'{phrase}' is no phrase in lower case; quote it and write it small", name)
+                if phrase in phrases[:place]:
+                    raise self._wrong(f"'{phrase}' stands twice; keep one", name)
+
+    def _ways(self, part: str, code: str, concepts: dict[str, tuple[str, ...]]) -> list[Way]:
+        entry = self.data[part][code]
+        if part == "figures" and code not in figure_definitions():
+            raise self._wrong(f"'{code}' is no figure; use a code of figures.yaml", part, code)
+        if "subject" in entry:
+            return []
+        if "all" not in entry:
+            raise self._wrong(f"'{code}' says nothing that must stand by the number; give 'all'", part, code)
+        shared = {key: entry[key] for key in _WAY_KEYS - {"all", "weight", "with"} if key in entry}
+        described = [entry, *({**shared, **way} for way in entry.get("also", ()))]
+        return [self._way(part, code, way, concepts) for way in described]
+
+    def _way(self, part: str, code: str, entry: dict[str, Any], concepts: dict[str, tuple[str, ...]]) -> Way:
+        unknown = set(entry) - _WAY_KEYS - set(_JOINED)
+        if unknown:
+            raise self._wrong(f"'{code}' has the unknown key '{min(unknown)}'; see the head of the file", part, code)
+        core = tuple(frozenset(alternatives.split("|")) for alternatives in entry["all"])
+        allowed = frozenset(entry.get("with", ())) | frozenset(itertools.chain.from_iterable(core))
+        topic, nouns = frozenset(entry.get("topic", ())), frozenset(entry.get("nouns", ()))
+        under, near = frozenset(entry.get("under", ())), frozenset(entry.get("near", ()))
+        known = concepts.keys() | PERIODS
+        for concept in sorted((allowed | topic | under | near) - known):
+            raise self._wrong(f"'{code}' names the unknown concept '{concept}'; add it under concepts", part, code)
+        for noun in sorted(nouns - self.data["nouns"].keys()):
+            raise self._wrong(f"'{code}' names the unknown noun class '{noun}'; add it under nouns", part, code)
+        printed = part == "figures"
+        unit = figure_definitions()[code].unit if printed else "count"
+        figure = code if printed else f"other:{code}"
+        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, printed)
+
+    def _money(self, code: str) -> tuple[str, str]:
+        entry = self.data["figures"][code]
+        if entry.get("role") not in ROLES:
+            raise self._wrong(f"'{code}' has no role; use one of {', '.join(sorted(ROLES))}", "figures", code)
+        return entry["subject"], entry["role"]
+
+    def _wrong(self, says: str, *keys: str) -> CatalogueError:
+        under = keys if len(keys) > 1 else ("concepts", *keys)
+        return CatalogueError(f"{self.path.name}:{line_of(self.path, *under)}: {says}")

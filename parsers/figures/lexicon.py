@@ -1,0 +1,182 @@
+"""Where the phrases of the catalogue stand in a text.
+
+Belongs here: one trie over the words of all phrases, walked once over a text; the longest phrase wins a place.
+Stays out: periods (`periods`), numbers (`parsers.numbers`), and what a phrase means for a number (`ways`).
+
+A phrase is found by its bare letters and then held against the marks: a word alone must carry the right ones ("thu" is
+not "thứ"), a longer phrase may have a slip in one word in three ("thực hiên"), unless the text has no marks at all.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from catalogue.labels import Labels, labels, variants
+from parsers.figures.spelling import bare, level, level_phrase
+
+_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_MARKED = re.compile(r"[^\x00-\x7f]")
+
+
+class Hit(NamedTuple):
+    """A phrase at a place: the concepts it may say, the figures it names by itself, the noun classes it is."""
+
+    start: int
+    end: int
+    names: frozenset[str]
+    figures: frozenset[str]
+    text: str
+
+
+class Token(NamedTuple):
+    """One word or punctuation mark: its place, its levelled and its bare form."""
+
+    start: int
+    end: int
+    word: str
+    bare: str
+
+
+@dataclass
+class _Node:
+    """A step in the trie; `entries` are the phrases that end here."""
+
+    steps: dict[str, _Node] = field(default_factory=dict)
+    entries: dict[tuple[str, ...], _Entry] = field(default_factory=dict)
+
+
+@dataclass
+class _Entry:
+    names: set[str] = field(default_factory=set)
+    figures: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """What stands in a text: concept phrases, those inside longer ones, whole-figure phrases, nouns by their start,
+    and cutting words."""
+
+    concepts: list[Hit]
+    inner: list[Hit]
+    whole: list[Hit]
+    nouns: dict[int, tuple[int, frozenset[str]]]
+    cuts: list[tuple[int, int]]
+    tokens: list[Token]
+
+
+class Lexicon:
+    """The phrases of a set of labels, ready to be found."""
+
+    def __init__(self, source: Labels) -> None:
+        self.labels = source
+        self._root = _Node()
+        for name, phrases in source.concepts.items():
+            for phrase in phrases:
+                self._add(phrase, lambda entry, name=name: entry.names.add(name))
+        for code, phrases in source.phrases.items():
+            for phrase in phrases:
+                self._add(phrase, lambda entry, code=code: entry.figures.add(code))
+        for name, phrases in source.nouns.items():
+            for phrase in phrases:
+                self._add(phrase, lambda entry, name=name: entry.nouns.add(name))
+        for phrase in source.cuts:
+            self._add(phrase, lambda entry: setattr(entry, "cut", True))
+
+    def _add(self, phrase: str, mark: object) -> None:
+        for spelling in variants(phrase):
+            words = tuple(t.word for t in tokens_of(level_phrase(spelling)))
+            node = self._root
+            for word in words:
+                node = node.steps.setdefault(bare(word), _Node())
+            mark(node.entries.setdefault(words, _Entry()))  # type: ignore[operator]
+
+    def find(self, levelled: str) -> Found:
+        """Return what stands in a levelled text, in order; concept phrases do not overlap."""
+        tokens = tokens_of(levelled)
+        unmarked = not _MARKED.search(levelled)
+        found = Found([], [], [], {}, [], tokens)
+        taken = -1
+        for index, token in enumerate(tokens):
+            node = self._root.steps.get(token.bare)
+            if node is None:
+                continue
+            taken = self._walk(levelled, tokens, index, node, unmarked, found, taken)
+        return found
+
+    def _walk(
+        self, levelled: str, tokens: list[Token], index: int, node: _Node, unmarked: bool, found: Found, taken: int
+    ) -> int:
+        """Record all phrases that begin at a token; return the place up to which concepts have taken the text."""
+        start, best = tokens[index].start, None
+        last = index
+        while True:
+            if node.entries:
+                entry = _agreeing(node, tokens, index, last, unmarked)
+                if entry is not None:
+                    hit = self._record(levelled, start, tokens[last].end, entry, found)
+                    if hit is not None and best is not None:
+                        found.inner.append(best)
+                    best = hit or best
+            last += 1
+            following = node.steps.get(tokens[last].bare) if last < len(tokens) else None
+            if following is None:
+                break
+            node = following
+        if best is None:
+            return taken
+        if start < taken:
+            found.inner.append(best)
+            return taken
+        found.concepts.append(best)
+        return best.end
+
+    @staticmethod
+    def _record(levelled: str, start: int, end: int, entry: _Entry, found: Found) -> Hit | None:
+        """Keep what an entry says of a place; return it where it is a concept."""
+        if entry.nouns:
+            found.nouns[start] = (end, frozenset(entry.nouns))
+        if entry.cut:
+            found.cuts.append((start, end))
+        if not (entry.names or entry.figures):
+            return None
+        hit = Hit(start, end, frozenset(entry.names), frozenset(entry.figures), levelled[start:end])
+        if entry.figures:
+            found.whole.append(hit)
+        return hit if entry.names else None
+
+
+def tokens_of(levelled: str) -> list[Token]:
+    """Return the words and punctuation marks of a levelled text."""
+    plain = bare(levelled)
+    return [Token(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _TOKEN.finditer(levelled)]
+
+
+def _agreeing(node: _Node, tokens: list[Token], first: int, last: int, unmarked: bool) -> _Entry | None:
+    """Return the phrase at a node whose marks agree with the words from `first` to `last`, the exact one first."""
+    words = tuple(token.word for token in tokens[first : last + 1])
+    exact = node.entries.get(words)
+    if exact is not None:
+        return exact
+    slips = (len(words) + 1) // 3 if not unmarked else len(words)
+    best, fewest = None, slips + 1
+    for spelling, entry in node.entries.items():
+        wrong = sum(a != b for a, b in zip(spelling, words, strict=True))
+        if wrong < fewest:
+            best, fewest = entry, wrong
+    return best
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon of the labels that ship with the catalogue."""
+    return Lexicon(labels())
+
+
+def find(text: str, using: Lexicon) -> Found:
+    """Return what stands in a text as printed."""
+    return using.find(level(text))

@@ -1,0 +1,123 @@
+"""Of which period a text speaks, seen from the round of its report.
+
+Belongs here: quarter, month and year words as concepts: p_this (the report's own period), p_ytd (since the start of the
+year, where that is more), p_prior (the same period of last year), p_other (another earlier one), p_future, p_year.
+Stays out: dates and document numbers (`parsers.citations`), round windows (`catalogue.rounds`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.figures.lexicon import Hit
+
+_QUARTER = r"q(?:u[ýy]|úy)\s*(?P<q>iv|i{1,3}|[1-4])(?![\w])"
+_YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
+_PATTERN = re.compile(
+    rf"(?<!\w)(?:{_QUARTER}{_YEAR.format(name='qy')}"
+    r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?" + _YEAR.format(name="my") + r"(?!\w)"
+    r"|(?P<same>cùng\s+(?:kỳ|thời\s+điểm|thời\s+gian)(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
+    r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
+    r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"
+    r"|(?P<before>(?:quý|qúy|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
+    r"|(?P<last>năm\s+(?:trước|ngoái))"
+    r"|(?P<next>(?:quý|qúy|kỳ|tháng)\s+(?:sau|tới|tiếp\s+theo)|năm\s+sau|thời\s+gian\s+(?:đến|tới))"
+    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý|qúy)|(?:quý|qúy|kỳ)\s+này|kỳ\s+báo\s+cáo)"
+    r"|(?P<whole>cả\s+năm)"
+    r"|năm\s+(?P<year>20\d\d)(?!\w))"
+)
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười hai": 12}
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The round of a report: its year and quarter (1–4), None where unknown; `months` where its title counts months."""
+
+    year: int | None
+    quarter: int | None
+    months: bool = False
+
+    @classmethod
+    def of(cls, label: str | None, title: str = "") -> Calendar:
+        """Return the calendar of a round label ("2023-Q3") and a report's levelled title."""
+        match = re.fullmatch(r"(\d{4})-Q([1-4])", label or "")
+        months = "9 tháng" in title and not re.search(_QUARTER, title)
+        return cls(int(match[1]), int(match[2]), months) if match else cls(None, None, months)
+
+
+def find_periods(levelled: str, calendar: Calendar) -> list[Hit]:
+    """Return the period words of a levelled text as hits, in order."""
+    if not levelled:
+        return []
+    found = []
+    for match in _PATTERN.finditer(levelled):
+        name = _name(match, calendar)
+        if name:
+            found.append(Hit(match.start(), match.end(), frozenset({name}), _NONE, match[0]))
+    return found
+
+
+def _name(match: re.Match[str], calendar: Calendar) -> str:
+    if match["q"]:
+        quarter = _ROMAN.get(match["q"]) or int(match["q"])
+        return _quarter(quarter, int(match["qy"]) if match["qy"] else None, calendar)
+    if match["months"]:
+        count = _COUNTS.get(match["months"]) or int(match["months"])
+        return _months(count, match["half"] or "", int(match["my"]) if match["my"] else None, calendar)
+    if match["year"]:
+        return _year(int(match["year"]), calendar)
+    if match["same"] or match["last"]:
+        return "p_prior"
+    if match["start"]:
+        return "p_ytd" if calendar.quarter == 3 else "p_this"
+    fixed = {"ytd": "p_ytd", "before": "p_other", "next": "p_future", "this": "p_this", "whole": "p_year"}
+    return next(name for group, name in fixed.items() if match[group])
+
+
+def _quarter(quarter: int, year: int | None, calendar: Calendar) -> str:
+    """Return what a named quarter is to the report's round; in a cumulative report no quarter is the period."""
+    if calendar.year is None or calendar.quarter is None:
+        return "p_this"
+    if year is not None and year < calendar.year:
+        return "p_prior" if quarter == calendar.quarter else "p_other"
+    if (year or calendar.year, quarter) > (calendar.year, calendar.quarter):
+        return "p_future"
+    return "p_this" if quarter == calendar.quarter and quarter in (1, 3) else "p_other"
+
+
+def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
+    """Return what a span of months from the start of the year is to the report's round."""
+    if count not in (3, 6, 9, 12):
+        return ""
+    if calendar.year is not None and year is not None and year < calendar.year:
+        return "p_prior"
+    if half == "cuối":
+        return "p_future"
+    own = {1: 3, 2: 6, 3: 9, 4: 12}.get(calendar.quarter or 0, count)
+    if count == own:
+        return "p_ytd" if count == 9 and not calendar.months else "p_this"
+    return "p_other" if count < own else "p_future"
+
+
+def _year(year: int, calendar: Calendar) -> str:
+    if calendar.year is None or year == calendar.year:
+        return "p_this" if calendar.quarter == 4 else "p_year"
+    if year > calendar.year:
+        return "p_future"
+    return "p_prior" if year == calendar.year - 1 else "p_other"
+
+
+def merge(concepts: list[Hit], periods: list[Hit]) -> list[Hit]:
+    """Return both in order; where two overlap the longer stays, a phrase before a period of equal length."""
+    if not periods:
+        return concepts
+    kept: list[Hit] = []
+    for hit in sorted([*concepts, *periods], key=lambda h: (h.start, h.start - h.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept[-1] = hit
+    return kept
