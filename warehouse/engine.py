@@ -1,0 +1,131 @@
+"""Opening the warehouse, and the two ways to talk to it: `reading` and `writing`.
+
+Belongs here: engine settings of SQLite and PostgreSQL, transactions, locks, and what their errors are called.
+Stays out: SQL that knows a table.
+
+A warehouse is chosen by one URL: `sqlite:///path/to/warehouse.db` or `postgresql://user@host/name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
+
+from cchc.errors import ConfigurationError, WarehouseBusyError, WarehouseError
+
+BUSY_MILLISECONDS = 60_000
+"""How long a writer waits for another before it gives up as busy."""
+
+CONFIDENCE_THRESHOLD = 0.8
+"""Below this a figure waits for a person, unless the office sets another."""
+
+
+def open_warehouse(url: str, *, confidence_threshold: float = CONFIDENCE_THRESHOLD) -> Engine:
+    """Return the engine of a warehouse that is ready: created or migrated where needed, catalogue up to date.
+
+    Raises:
+        ConfigurationError: the URL names no SQLite or PostgreSQL database.
+        MigrationError: the warehouse was made by newer code.
+        WarehouseBusyError: it cannot be reached or stays locked.
+    """
+    from warehouse.install import install
+
+    engine = connect(url)
+    install(engine, confidence_threshold)
+    return engine
+
+
+def connect(url: str) -> Engine:
+    """Return an engine with the settings of the house; touches no table."""
+    target = _parsed(url)
+    if target.get_backend_name() == "sqlite":
+        return _sqlite(target)
+    return create_engine(target.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=4, max_overflow=30)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection that sees one state of the warehouse from the first query to the last."""
+    snapshot: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with _named_errors(), engine.connect().execution_options(**snapshot) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose work is kept whole or not at all."""
+    with _named_errors(), engine.connect().execution_options(cchc_writes=True) as connection, connection.begin():
+        yield connection
+
+
+def lock(connection: Connection, *names: str) -> None:
+    """Let one transaction at a time pass for these names, until it ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": "|".join(names)})
+
+
+def _parsed(url: str) -> URL:
+    try:
+        target = make_url(url)
+    except ArgumentError as error:
+        raise ConfigurationError(
+            f"'{url}' is no database URL; write sqlite:///warehouse.db or postgresql://user@host/name"
+        ) from error
+    if target.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ConfigurationError(
+            f"a warehouse in {target.get_backend_name()} is not supported; use sqlite:/// or postgresql://"
+        )
+    return target
+
+
+def _sqlite(target: URL) -> Engine:
+    if target.database and target.database != ":memory:":
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(target.set(drivername="sqlite"), connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", _sqlite_connected)
+    event.listen(engine, "begin", _sqlite_begins)
+    return engine
+
+
+def _sqlite_connected(connection: Any, _record: Any) -> None:
+    """Turn off the driver's own transactions and set what SQLite leaves unset."""
+    connection.isolation_level = None
+    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    """Take the writer's lock at once, so that two writers wait and never fail half way."""
+    writes = connection.get_execution_options().get("cchc_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Turn the driver's errors into those of the house."""
+    try:
+        yield
+    except OperationalError as error:
+        raise WarehouseBusyError(
+            f"the warehouse is locked or cannot be reached ({_first_line(error)}); try again shortly"
+        ) from error
+    except DBAPIError as error:
+        raise WarehouseError(
+            f"the warehouse refused: {_first_line(error)}; nothing was changed, mend the input and repeat"
+        ) from error
+    except SQLAlchemyError as error:
+        raise WarehouseError(f"the warehouse cannot carry this out: {_first_line(error)}") from error
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    cause = getattr(error, "orig", None) or error
+    return str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__

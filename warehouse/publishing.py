@@ -1,0 +1,150 @@
+"""Rounds as the office runs them: their state, events that happen once, runs, and what was published.
+
+Belongs here: small records beside the facts.
+Stays out: making papers (`publications`), sending mail and scheduling (`pipelines`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Engine, func, insert, select
+
+from cchc.errors import PublicationError
+from warehouse.codec import to_plain
+from warehouse.engine import lock, reading, writing
+from warehouse.reference import ensure_round, set_round
+from warehouse.rows import EventRow, PublicationRow, RunRow
+from warehouse.tables import EventTable, PublicationTable, RoundTable, RunTable
+
+RoundState = Literal["open", "closed", "published"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Paper:
+    """One file of a publication: kind, path relative to the folder of publications, hash."""
+
+    kind: str
+    path: str
+    sha256: str
+
+
+def round_state(engine: Engine, round_label: str) -> RoundState:
+    """Return the state of a round; one nobody has spoken of is open."""
+    with reading(engine) as connection:
+        found = connection.execute(select(RoundTable.state).where(RoundTable.label == round_label)).scalar()
+    return found or "open"  # type: ignore[return-value]
+
+
+def set_round_state(engine: Engine, round_label: str, state: RoundState) -> None:
+    """Set the state of a round that is not published.
+
+    Raises:
+        PublicationError: the round is published; it stays so, later changes make a revision.
+    """
+    with writing(engine) as connection:
+        lock(connection, "round", round_label)
+        found = connection.execute(select(RoundTable.state).where(RoundTable.label == round_label)).scalar()
+        if found == "published" and state != "published":
+            raise PublicationError(f"{round_label} is published and stays so; publish a revision instead")
+        set_round(connection, round_label, state=state)
+
+
+def set_round_scorecard(engine: Engine, round_label: str, scorecard: str) -> None:
+    """Say by which scorecard a round is ranked."""
+    with writing(engine) as connection:
+        set_round(connection, round_label, scorecard=scorecard)
+
+
+def record_publication(
+    engine: Engine, round_label: str, papers: Sequence[Paper], published_by: str, moment: datetime, note: str = ""
+) -> int:
+    """Record papers as the next revision of a round, lock the round, and return the revision: 0 is the first.
+
+    Raises:
+        PublicationError: nobody is named, there is no paper, or a revision comes without a note of what changed.
+    """
+    if not published_by.strip() or not papers:
+        raise PublicationError("a publication needs a name and at least one paper; say who publishes what")
+    with writing(engine) as connection:
+        ensure_round(connection, round_label)
+        lock(connection, "round", round_label)
+        last = connection.execute(
+            select(func.max(PublicationTable.revision)).where(PublicationTable.round == round_label)
+        ).scalar()
+        revision = 0 if last is None else last + 1
+        if revision and not note.strip():
+            raise PublicationError(f"{round_label} is published; a revision needs a note of what changed and why")
+        rows = [
+            PublicationRow(round_label, revision, p.kind, p.path, p.sha256, published_by.strip(), moment, note)
+            for p in papers
+        ]
+        connection.execute(insert(PublicationTable), [dataclasses.asdict(row) for row in rows])
+        set_round(connection, round_label, state="published")
+        return revision
+
+
+def publications(engine: Engine, round_label: str) -> list[PublicationRow]:
+    """Return every paper of a round, oldest revision first."""
+    names = [f.name for f in dataclasses.fields(PublicationRow)]
+    with reading(engine) as connection:
+        found = connection.execute(
+            select(*(PublicationTable.__table__.c[n] for n in names))
+            .where(PublicationTable.round == round_label)
+            .order_by(PublicationTable.revision, PublicationTable.id)
+        )
+        return [PublicationRow(*row) for row in found]
+
+
+def record_event(engine: Engine, event: EventRow) -> bool:
+    """Record something that happens once; return False where it had happened already."""
+    with writing(engine) as connection:
+        lock(connection, "event", event.key)
+        if connection.execute(select(EventTable.key).where(EventTable.key == event.key)).first():
+            return False
+        if event.round is not None:
+            ensure_round(connection, event.round)
+        connection.execute(insert(EventTable).values({**dataclasses.asdict(event), "detail": to_plain(event.detail)}))
+        return True
+
+
+def events(engine: Engine, round_label: str | None = None, kind: str | None = None) -> list[EventRow]:
+    """Return events in the order in which they happened."""
+    names = [f.name for f in dataclasses.fields(EventRow)]
+    query = select(*(EventTable.__table__.c[n] for n in names)).order_by(EventTable.happened_at, EventTable.key)
+    if round_label is not None:
+        query = query.where(EventTable.round == round_label)
+    if kind is not None:
+        query = query.where(EventTable.kind == kind)
+    with reading(engine) as connection:
+        return [EventRow(*row) for row in connection.execute(query)]
+
+
+def record_run(engine: Engine, run: RunRow) -> int:
+    """Record a try at processing a report and return its number."""
+    with writing(engine) as connection:
+        if run.round is not None:
+            ensure_round(connection, run.round)
+        statement = insert(RunTable).values(dataclasses.asdict(run)).returning(RunTable.id)
+        return int(connection.execute(statement).scalar_one())
+
+
+def runs(engine: Engine, round_label: str | None = None, ward: str | None = None) -> list[RunRow]:
+    """Return tries in the order in which they were recorded."""
+    names = [f.name for f in dataclasses.fields(RunRow)]
+    query = select(*(RunTable.__table__.c[n] for n in names)).order_by(RunTable.id)
+    if round_label is not None:
+        query = query.where(RunTable.round == round_label)
+    if ward is not None:
+        query = query.where(RunTable.ward == ward)
+    with reading(engine) as connection:
+        return [RunRow(*row) for row in connection.execute(query)]
+
+
+def prune_runs(engine: Engine, before: datetime) -> int:
+    """Forget tries older than `before` and return how many; facts and decisions are never pruned."""
+    with writing(engine) as connection:
+        return int(connection.execute(RunTable.__table__.delete().where(RunTable.started_at < before)).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,152 @@
+"""The catalogue in the database: wards, figures, indicators, and rounds as they are first spoken of.
+
+Belongs here: bringing the reference tables in line with the catalogue; what left the catalogue stays as long as
+facts refer to it.
+Stays out: the catalogue's own loaders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from catalogue.figures import figure_definitions
+from catalogue.indicators import Indicator, additive, indicators
+from catalogue.rounds import parse_round
+from catalogue.wards import Ward, wards
+from cchc.text import fold, nfc, sort_key
+from warehouse.codec import digest
+from warehouse.tables import FigureTable, IndicatorPartTable, IndicatorTable, RoundTable, WardTable
+
+Row = dict[str, Any]
+
+
+def catalogue_digest() -> str:
+    """Return a hash of everything `sync_catalogue` writes."""
+    return digest(list(map(ward_row, wards().values())), _figures(), _indicators(), _parts())
+
+
+def sync_catalogue(connection: Connection) -> None:
+    """Make the reference tables say what the catalogue says; nothing is deleted but the recipes of indicators."""
+    upsert(connection, WardTable.__table__, map(ward_row, wards().values()))
+    upsert(connection, FigureTable.__table__, _figures())
+    upsert(connection, IndicatorTable.__table__, _indicators())
+    connection.execute(delete(IndicatorPartTable))
+    upsert(connection, IndicatorPartTable.__table__, _parts())
+
+
+def ensure_round(connection: Connection, label: str) -> None:
+    """Add the round to its table unless it is there.
+
+    Raises:
+        CatalogueError: `label` names no round.
+    """
+    if connection.execute(select(RoundTable.label).where(RoundTable.label == label)).first() is None:
+        connection.execute(_insert(connection)(RoundTable).values(round_row(label)).on_conflict_do_nothing())
+
+
+def set_round(connection: Connection, label: str, **values: Any) -> None:
+    """Set columns of a round (state, scorecard), adding the round where it is new."""
+    ensure_round(connection, label)
+    connection.execute(update(RoundTable).where(RoundTable.label == label).values(values))
+
+
+def round_row(label: str) -> Row:
+    """Return the row of a round by the windows of the catalogue."""
+    found = parse_round(label)
+    return {
+        "label": found.label,
+        "year": found.year,
+        "number": found.number,
+        "is_cumulative": found.cumulative,
+        "window_start": found.window_start,
+        "window_end": found.window_end,
+        "due_date": found.due,
+        "closing_date": found.closes,
+        "scorecard": None,
+        "state": "open",
+    }
+
+
+def ward_row(ward: Ward) -> Row:
+    """Return the row of a ward, with what searching and sorting need."""
+    return {
+        "code": ward.code,
+        "valid_from": ward.valid_from,
+        "slug": ward.slug,
+        "kind": nfc(ward.kind),
+        "name": nfc(ward.name),
+        "search": fold(ward.full_name),
+        "sort_key": sort_key(ward.name),
+        "valid_to": ward.valid_to,
+        "successor_code": ward.successor_code or None,
+        "successor_kind": nfc(ward.successor_kind) or None,
+        "successor_name": nfc(ward.successor_name) or None,
+        "successor_valid_from": ward.valid_to + timedelta(days=1) if ward.valid_to and ward.successor_code else None,
+    }
+
+
+def upsert(connection: Connection, table: Any, rows: Iterable[Row]) -> None:
+    """Insert rows, or bring those with the same primary key up to date."""
+    values = list(rows)
+    if not values:
+        return
+    assert isinstance(table, Table)
+    keys = [c.name for c in table.primary_key]
+    statement = _insert(connection)(table)
+    changed = {name: statement.excluded[name] for name in values[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), values)
+
+
+def _insert(connection: Connection) -> Callable[..., Any]:
+    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+
+
+def _figures() -> list[Row]:
+    return [
+        {
+            "code": figure.code,
+            "position": position,
+            "figure_group": figure.group,
+            "unit": figure.unit,
+            "basis": figure.basis,
+            "is_additive": additive(figure.code),
+            "meaning_vi": nfc(figure.meaning_vi),
+            "search": fold(figure.meaning_vi),
+        }
+        for position, figure in enumerate(figure_definitions().values())
+    ]
+
+
+def _indicators() -> list[Row]:
+    return [
+        {
+            "code": indicator.code,
+            "position": position,
+            "is_additive": indicator.additive,
+            "meaning_vi": nfc(indicator.meaning_vi),
+            "meaning_en": indicator.meaning_en,
+        }
+        for position, indicator in enumerate(indicators().values())
+    ]
+
+
+def _parts() -> list[Row]:
+    return [row for indicator in indicators().values() for row in _parts_of(indicator)]
+
+
+def _parts_of(indicator: Indicator) -> Iterable[Row]:
+    for side, ways in (("numerator", indicator.numerator), ("denominator", indicator.denominator)):
+        for alternative, way in enumerate(ways):
+            for figure in way:
+                yield {
+                    "indicator": indicator.code,
+                    "side": side,
+                    "alternative": alternative,
+                    "figure": figure,
+                    "parts": len(way),
+                }

@@ -1,0 +1,70 @@
+"""The tables of the warehouse.
+
+Belongs here: names to import; one module a subject.
+Stays out: views (`warehouse.marts`), queries and writing.
+"""
+
+from __future__ import annotations
+
+from warehouse.tables.base import Base
+from warehouse.tables.findings import DecisionTable, FindingFigureTable, FindingSpellTable, FindingTable
+from warehouse.tables.reference import (
+    DictionaryTable,
+    FigureTable,
+    IndicatorPartTable,
+    IndicatorTable,
+    RoundTable,
+    WardTable,
+    WarehouseStateTable,
+)
+from warehouse.tables.reports import (
+    CitationTable,
+    FigureCurrentTable,
+    FigureValueTable,
+    IndicatorCurrentTable,
+    NumberAccountTable,
+    ReportBodyTable,
+    ReportTable,
+    SubmissionTable,
+)
+from warehouse.tables.results import (
+    CalculationTable,
+    EventTable,
+    ManualMarkTable,
+    PublicationTable,
+    RankTable,
+    RollupTable,
+    RunTable,
+    ScoreTable,
+)
+
+__all__ = [
+    "Base",
+    "CalculationTable",
+    "CitationTable",
+    "DecisionTable",
+    "DictionaryTable",
+    "EventTable",
+    "FigureCurrentTable",
+    "FigureTable",
+    "FigureValueTable",
+    "FindingFigureTable",
+    "FindingSpellTable",
+    "FindingTable",
+    "IndicatorCurrentTable",
+    "IndicatorPartTable",
+    "IndicatorTable",
+    "ManualMarkTable",
+    "NumberAccountTable",
+    "PublicationTable",
+    "RankTable",
+    "ReportBodyTable",
+    "ReportTable",
+    "RollupTable",
+    "RoundTable",
+    "RunTable",
+    "ScoreTable",
+    "SubmissionTable",
+    "WardTable",
+    "WarehouseStateTable",
+]

@@ -1,0 +1,126 @@
+"""Reference tables: wards, rounds, figures, indicators, and the data dictionary.
+
+Belongs here: what the catalogue says, kept in the database so that an analyst can join it.
+Stays out: anything that arrives in a report.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from warehouse.tables.base import Base, column
+
+
+class WardTable(Base):
+    """A commune-level unit in time."""
+
+    __tablename__ = "ward"
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        {"comment": "Commune-level units (phường, xã) in time; a unit is its official code and the day it began"},
+    )
+
+    code: Mapped[str] = column("Official code of the unit; codes are reused, see valid_from", Text, primary_key=True)
+    valid_from: Mapped[date] = column("First day on which the unit exists", Date, primary_key=True)
+    slug: Mapped[str] = column("Stable plain name by which every fact refers to the unit", Text)
+    kind: Mapped[str] = column("Kind of unit: phường or xã", Text)
+    name: Mapped[str] = column("Vietnamese name without its kind, Unicode NFC", Text)
+    search: Mapped[str] = column("Kind and name in lower case without marks, for searching", Text, index=True)
+    sort_key: Mapped[str] = column("ASCII key whose byte order is that of a Vietnamese dictionary", Text)
+    valid_to: Mapped[date | None] = column("Last day on which the unit exists, NULL where it still does", Date)
+    successor_code: Mapped[str | None] = column("Official code of the unit that took this one in", Text)
+    successor_kind: Mapped[str | None] = column("Kind of that unit", Text)
+    successor_name: Mapped[str | None] = column("Name of that unit", Text)
+    successor_valid_from: Mapped[date | None] = column("First day on which that unit exists", Date)
+
+
+class RoundTable(Base):
+    """A collection round."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        CheckConstraint("number BETWEEN 1 AND 4", name="number"),
+        CheckConstraint("state IN ('open', 'closed', 'published')", name="state"),
+        {"comment": "Collection rounds (kỳ báo cáo), four a year; rounds 2 and 4 are cumulative"},
+    )
+
+    label: Mapped[str] = column("Label of the round, as 2023-Q3", Text, primary_key=True)
+    year: Mapped[int] = column("Year of the round", Integer)
+    number: Mapped[int] = column("1 to 4 within the year", Integer)
+    is_cumulative: Mapped[bool] = column("True where the report covers the year so far (rounds 2 and 4)", Boolean)
+    window_start: Mapped[date] = column("First day whose events the report covers", Date)
+    window_end: Mapped[date] = column("Last day whose events the report covers", Date)
+    due_date: Mapped[date] = column("Last day on which a report is on time", Date)
+    closing_date: Mapped[date] = column("Last day on which a report is still taken into the round", Date)
+    scorecard: Mapped[str | None] = column("Scorecard by which the round is ranked", Text)
+    state: Mapped[str] = column("open, closed (no more intake) or published (locked)", Text, default="open")
+
+
+class FigureTable(Base):
+    """A figure of the catalogue."""
+
+    __tablename__ = "figure"
+    __table_args__ = ({"comment": "Figures (số liệu) a report is read for; a code means one thing for ever"},)
+
+    code: Mapped[str] = column("Stable code of the figure", Text, primary_key=True)
+    position: Mapped[int] = column("Order in the catalogue", Integer)
+    figure_group: Mapped[str] = column("Chapter of the report it belongs to", Text)
+    unit: Mapped[str] = column("count, percent or vnd", Text)
+    basis: Mapped[str] = column("period, ytd, year, point, prior or ratio (catalogue/figures.yaml)", Text)
+    is_additive: Mapped[bool] = column("True where quarters add up to the cumulative figure", Boolean)
+    meaning_vi: Mapped[str] = column("Meaning in Vietnamese", Text)
+    search: Mapped[str] = column("Meaning in lower case without marks, for searching", Text)
+
+
+class IndicatorTable(Base):
+    """A ratio of figures."""
+
+    __tablename__ = "indicator"
+    __table_args__ = ({"comment": "Indicators: ratios computed from printed figures (catalogue/indicators.yaml)"},)
+
+    code: Mapped[str] = column("Stable code of the indicator", Text, primary_key=True)
+    position: Mapped[int] = column("Order in the catalogue", Integer)
+    is_additive: Mapped[bool] = column("True where numerator and denominator of quarters add up", Boolean)
+    meaning_vi: Mapped[str] = column("Meaning in Vietnamese", Text)
+    meaning_en: Mapped[str] = column("Meaning in English", Text)
+
+
+class IndicatorPartTable(Base):
+    """One figure of one way to make a side of an indicator."""
+
+    __tablename__ = "indicator_part"
+    __table_args__ = (
+        {"comment": "Which figures make the sides of an indicator; the first complete alternative counts"},
+    )
+
+    indicator: Mapped[str] = column("Indicator", Text, ForeignKey("indicator.code"), primary_key=True)
+    side: Mapped[str] = column("numerator or denominator", Text, primary_key=True)
+    alternative: Mapped[int] = column("Order in which the ways are tried, from 0", Integer, primary_key=True)
+    figure: Mapped[str] = column("A figure that is added up", Text, ForeignKey("figure.code"), primary_key=True)
+    parts: Mapped[int] = column("How many figures the alternative needs", Integer)
+
+
+class DictionaryTable(Base):
+    """The data dictionary inside the database, for engines that keep no comments."""
+
+    __tablename__ = "dictionary"
+    __table_args__ = ({"comment": "What every table, view and column means; the same text as docs/data-dictionary.md"},)
+
+    relation: Mapped[str] = column("Table or view", Text, primary_key=True)
+    name: Mapped[str] = column("Column, empty for the table or view itself", Text, primary_key=True)
+    position: Mapped[int] = column("Order within the relation, 0 for the relation itself", Integer)
+    kind: Mapped[str] = column("table or view", Text)
+    meaning: Mapped[str] = column("What it holds", Text)
+
+
+class WarehouseStateTable(Base):
+    """What of the code's own is installed."""
+
+    __tablename__ = "warehouse_state"
+    __table_args__ = ({"comment": "What of the code is installed, and the settings that views depend on"},)
+
+    key: Mapped[str] = column("marts, catalogue or confidence_threshold", Text, primary_key=True)
+    value: Mapped[str] = column("Digest of what is installed, or the setting", Text)
