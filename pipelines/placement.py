@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from catalogue.rounds import Round, parse_round
+from catalogue.rounds import Round, known_rounds, parse_round
 from catalogue.wards import Ward, wards, wards_on
 from cchc.errors import CatalogueError, PlacementError
 from cchc.messages import Language, translator, use_language
@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     LOW_CONFIDENCE = "low_confidence"
     UNIT_NOT_VALID = "unit_not_valid"
     ROUND_NOT_BEGUN = "round_not_begun"
+    ROUND_NOT_KEPT = "round_not_kept"
     SENDER_CONFLICT = "sender_conflict"
 
 
@@ -116,7 +117,7 @@ def _by_word(word: PersonsWord, outcome: Outcome, reason: str) -> Placement:
             Outcome.NO_ROUND,
             _("'{round}' names no round; write a year and a quarter, as 2023-Q3").format(round=word.round),
         ) from error
-    if not reports_in(unit, found):
+    if found not in known_rounds() or not reports_in(unit, found):
         raise PlacementError(
             Outcome.UNKNOWN_WARD,
             _("{ward} does not report in round {round}; check both").format(ward=unit.full_name, round=found.label),
@@ -140,6 +141,8 @@ def _refused(identity: Identity) -> Placement | None:
 def _doubted(identity: Identity, received: date, sender_ward: str | None) -> Placement | None:
     """Return why a person should look at a report that says whose it is, None where nothing speaks against it."""
     unit, found = wards()[str(identity.ward)], parse_round(str(identity.round))
+    if found not in known_rounds():
+        return _waits(Outcome.UNSURE, Doubt.ROUND_NOT_KEPT, f"{unit.full_name}, {found.label}")
     if not reports_in(unit, found):
         return _waits(Outcome.UNSURE, Doubt.UNIT_NOT_VALID, f"{unit.full_name}, {found.label}")
     if received < found.window_start:
@@ -216,6 +219,9 @@ REASONS: dict[str, Callable[[], str]] = {
     ),
     Doubt.ROUND_NOT_BEGUN: lambda: _(
         "The report names a round that had not begun when it arrived ({detail}). Check it, then use cchc submit."
+    ),
+    Doubt.ROUND_NOT_KEPT: lambda: _(
+        "The report names a round outside the years kept here ({detail}). Check it; catalogue/rounds.yaml has the years."
     ),
     Doubt.SENDER_CONFLICT: lambda: _(
         "Sender and letterhead name different wards ({detail}). Ask the sender, then place it with cchc submit."

@@ -27,6 +27,7 @@ REFUSED = [
     (replace(SURE, ward="no-such-ward"), DAY, None, Outcome.UNKNOWN_WARD, "unknown_ward"),
     (replace(SURE, round=None), DAY, None, Outcome.NO_ROUND, "no_round"),
     (replace(SURE, round="2025-Q3"), date(2025, 9, 12), None, Outcome.UNSURE, Doubt.UNIT_NOT_VALID),
+    (replace(SURE, round="2020-Q3"), DAY, None, Outcome.UNSURE, Doubt.ROUND_NOT_KEPT),
     (SURE, date(2023, 6, 14), None, Outcome.UNSURE, Doubt.ROUND_NOT_BEGUN),
     (SURE, DAY, "pho-an", Outcome.UNSURE, Doubt.SENDER_CONFLICT),
     (replace(SURE, confidence=0.79), DAY, None, Outcome.UNSURE, Doubt.LOW_CONFIDENCE),

@@ -1,0 +1,265 @@
+"""Every arrival is kept, judged once, recorded once, and ends as a version, a duplicate or a task for a person."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cchc.errors import PlacementError
+from pipelines.arrivals import Arrival, Way
+from pipelines.intake import Kind, Receipt, take_in
+from pipelines.placement import PersonsWord
+from warehouse.queries import current_submission, submissions
+
+from .desk import TestDesk, at, test_desk
+
+SEPT12, SEPT14 = at(2023, 9, 12), at(2023, 9, 14)
+MINH = "pho-minh|2023-Q3|2023-09-08|first"
+MINH2 = "pho-minh|2023-Q3|2023-09-13|corrected"
+WORD = PersonsWord("pho-an", "2023-Q3", "Lê Thị Hoa")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> TestDesk:
+    """An empty desk."""
+    return test_desk(tmp_path)
+
+
+def kinds(receipts: list[Receipt]) -> list[str]:
+    """Return what became of each file, in order."""
+    return [r.kind.value for r in receipts]
+
+
+def quarantined(desk: TestDesk) -> list[str]:
+    """Return the reason codes in the quarantine folder."""
+    return sorted(
+        json.loads(path.read_text(encoding="utf-8"))["code"] for path in (desk.folder / "quarantine").glob("*.json")
+    )
+
+
+class TestPlaced:
+    def test_first_report(self, desk: TestDesk) -> None:
+        """A readable report becomes version 1, its original is archived, and its reading is handed on."""
+        receipts = list(take_in(desk.desk, [desk.arrival(MINH, "báo cáo.docx", SEPT12)]))
+
+        row = receipts[0].submission
+        assert kinds(receipts) == ["placed"]
+        assert (row.ward, row.round, row.version, row.is_current) == ("pho-minh", "2023-Q3", 1, True)
+        assert (row.file_name, row.received_at, row.received_via) == ("báo cáo.docx", SEPT12, "inbox")
+        assert desk.archive.hashes() == [row.sha256]
+        assert receipts[0].reading is not None
+
+    def test_later_report_is_a_version(self, desk: TestDesk) -> None:
+        """Another report of the ward and round is version 2 and current; version 1 stays, with its original."""
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT12)]))
+        list(take_in(desk.desk, [desk.arrival(MINH2, "a.docx", SEPT14)]))
+
+        rows = submissions(desk.engine, "2023-Q3", "pho-minh")
+        assert [(r.version, r.is_current, r.state) for r in rows] == [(1, False, "placed"), (2, True, "placed")]
+        assert len(desk.archive.hashes()) == 2
+
+    def test_order_within_a_batch(self, desk: TestDesk) -> None:
+        """In one batch the later written file is the later version; of the same minute, the later dated."""
+        batch = [
+            desk.arrival(MINH2, "a.docx", SEPT14),
+            desk.arrival(MINH, "z.docx", SEPT14),
+            desk.arrival("pho-an|2023-Q3|2023-09-13|", "a.pdf", SEPT14, sent_order=1),
+            desk.arrival("pho-an|2023-Q3|2023-09-08|", "b.pdf", SEPT14, sent_order=2),
+        ]
+
+        list(take_in(desk.desk, batch))
+
+        minh, an = (current_submission(desk.engine, ward, "2023-Q3") for ward in ("pho-minh", "pho-an"))
+        assert minh is not None and an is not None
+        assert (minh.file_name, an.file_name) == ("a.docx", "b.pdf")
+
+
+class TestAgain:
+    def test_second_look_changes_nothing(self, desk: TestDesk) -> None:
+        """The same inbox taken in again records nothing and reads nothing, whatever its files became."""
+        batch = [
+            desk.arrival(MINH, "a.docx", SEPT12),
+            desk.arrival("!damaged", "b.pdf", SEPT12),
+            desk.arrival("|2023-Q3|2023-09-08|", "c.pdf", SEPT12),
+            desk.arrival("!empty", "d.pdf", SEPT12),
+        ]
+        first = list(take_in(desk.desk, batch))
+        read, rows = len(desk.read), submissions(desk.engine)
+
+        second = list(take_in(desk.desk, batch))
+
+        assert Kind.KNOWN not in {r.kind for r in first}
+        assert kinds(second) == ["known"] * 4
+        assert (len(desk.read), submissions(desk.engine)) == (read, rows)
+
+    def test_identical_resend(self, desk: TestDesk) -> None:
+        """The same bytes by another way or under another name are an arrival, but no version and not read again."""
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT12)]))
+        again = [
+            desk.arrival(MINH, "copy.docx", SEPT14),
+            desk.arrival(MINH, "a.docx", SEPT14, via=Way.MAIL, sender="x@example.org"),
+        ]
+
+        receipts = list(take_in(desk.desk, again))
+
+        rows = submissions(desk.engine)
+        assert kinds(receipts) == ["resent", "resent"]
+        assert [(r.state, r.duplicate_of_id) for r in rows[1:]] == [("duplicate", rows[0].id)] * 2
+        assert len(desk.read) == 1
+
+    def test_twice_in_one_batch(self, desk: TestDesk) -> None:
+        """Two equal files of one batch are one version and one duplicate."""
+        batch = [desk.arrival(MINH, "a.docx", SEPT12), desk.arrival(MINH, "b.docx", SEPT12)]
+
+        assert kinds(list(take_in(desk.desk, batch))) == ["placed", "resent"]
+
+    def test_old_version_again(self, desk: TestDesk) -> None:
+        """Resending version 1 after version 2 does not bring version 1 back."""
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT12)]))
+        list(take_in(desk.desk, [desk.arrival(MINH2, "b.docx", SEPT14)]))
+
+        receipts = list(take_in(desk.desk, [desk.arrival(MINH, "c.docx", SEPT14)]))
+
+        current = current_submission(desk.engine, "pho-minh", "2023-Q3")
+        assert kinds(receipts) == ["resent"]
+        assert current is not None and current.version == 2
+
+    def test_each_letter_is_an_arrival(self, desk: TestDesk) -> None:
+        """The same attachment in two letters is two arrivals; the same letter read again is none."""
+        mail = {"via": Way.MAIL, "sender": "x@example.org"}
+        letters = [desk.arrival(MINH, "a.docx", SEPT12, **mail), desk.arrival(MINH, "a.docx", SEPT14, **mail)]
+
+        assert kinds(list(take_in(desk.desk, letters))) == ["placed", "resent"]
+        assert kinds(list(take_in(desk.desk, letters))) == ["known", "known"]
+
+
+class TestQuarantine:
+    @pytest.mark.parametrize(
+        ("text", "outcome", "code"),
+        [
+            ("!damaged", "damaged", "damaged"),
+            ("!encrypted", "encrypted", "encrypted"),
+            ("!unsupported", "unsupported", "unsupported"),
+            ("|2023-Q3|2023-09-08|", "unknown_ward", "unknown_ward"),
+            ("pho-minh||2023-09-08|", "no_round", "no_round"),
+            ("pho-minh|2024-Q2|2023-09-08|", "unsure", "round_not_begun"),
+        ],
+    )
+    def test_waits_with_its_reason(self, text: str, outcome: str, code: str, desk: TestDesk) -> None:
+        """What cannot be placed is archived, recorded under its outcome, and laid aside with a Vietnamese reason."""
+        receipts = list(take_in(desk.desk, [desk.arrival(text, "../x.pdf", SEPT12)]))
+
+        row = receipts[0].submission
+        assert kinds(receipts) == ["quarantined"]
+        assert (row.state, row.outcome, row.ward, row.version) == ("quarantined", outcome, None, None)
+        assert row.message_vi and row.message_vi != row.message_en
+        assert quarantined(desk) == [code]
+        assert desk.archive.hashes() == [row.sha256]
+
+    def test_machine_at_fault_is_tried_again(self, desk: TestDesk) -> None:
+        """A file that only lacked text recognition is read again when it is sent again; a damaged one is not."""
+        for text in ("!ocr_missing", "!damaged"):
+            list(take_in(desk.desk, [desk.arrival(text, "a.pdf", SEPT12)]))
+        read = len(desk.read)
+
+        list(take_in(desk.desk, [desk.arrival(text, "b.pdf", SEPT14) for text in ("!ocr_missing", "!damaged")]))
+
+        assert len(desk.read) == read + 1
+
+    def test_sender_of_another_ward(self, desk: TestDesk) -> None:
+        """A report that comes from another ward's address waits for a person."""
+        arrival = desk.arrival(MINH, "a.docx", SEPT12, via=Way.MAIL, sender="an@example.org", sender_ward="pho-an")
+
+        list(take_in(desk.desk, [arrival]))
+
+        assert quarantined(desk) == ["sender_conflict"]
+
+
+class TestWord:
+    def test_places_what_waited(self, desk: TestDesk) -> None:
+        """A person's word places a waiting file, empties its place in quarantine, and keeps the day it came."""
+        unsure = "|2023-Q3|2023-09-08|"
+        list(take_in(desk.desk, [desk.arrival(unsure, "a.pdf", SEPT12)]))
+
+        submit = desk.arrival(unsure, "a.pdf", at(2023, 9, 20), via=Way.SUBMIT, sender="Lê Thị Hoa")
+        receipts = list(take_in(desk.desk, [submit], word=WORD))
+
+        row = receipts[0].submission
+        assert (row.ward, row.round, row.version, row.placed_by) == ("pho-an", "2023-Q3", 1, "Lê Thị Hoa")
+        assert (row.received_at, row.received_via) == (SEPT12, "submit")
+        assert quarantined(desk) == []
+
+    def test_moves_what_was_placed_wrong(self, desk: TestDesk) -> None:
+        """A word that contradicts the letterhead takes the file out of where it stood."""
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT12)]))
+
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT14, via=Way.SUBMIT)], word=WORD))
+
+        assert current_submission(desk.engine, "pho-minh", "2023-Q3") is None
+        moved = current_submission(desk.engine, "pho-an", "2023-Q3")
+        assert moved is not None and moved.placed_by == "Lê Thị Hoa"
+        assert [r.state for r in submissions(desk.engine)] == ["withdrawn", "placed"]
+
+    def test_of_an_unreadable_file(self, desk: TestDesk) -> None:
+        """A broken file that a person places is the ward's version, under the outcome that says it cannot be read."""
+        receipts = list(take_in(desk.desk, [desk.arrival("!damaged", "a.pdf", SEPT12, via=Way.SUBMIT)], word=WORD))
+
+        row = receipts[0].submission
+        assert kinds(receipts) == ["unreadable"]
+        assert (row.ward, row.outcome, row.version, row.state) == ("pho-an", "damaged", 1, "placed")
+
+    def test_impossible_word_takes_nothing_in(self, desk: TestDesk) -> None:
+        """A word that cannot be leaves archive and warehouse as they were."""
+        arrival = desk.arrival(MINH, "a.docx", SEPT12, via=Way.SUBMIT)
+
+        with pytest.raises(PlacementError):
+            list(take_in(desk.desk, [arrival], word=PersonsWord("pho-x", "2023-Q3", "Hoa")))
+
+        assert (desk.archive.hashes(), submissions(desk.engine)) == ([], [])
+
+
+class TestZip:
+    def _zip(self, desk: TestDesk, members: dict[str, str]) -> Arrival:
+        path = desk.folder / "round.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in members.items():
+                archive.writestr(name, text)
+        return Arrival(path, "round.zip", Way.INBOX, SEPT12)
+
+    def test_members_are_taken_in(self, desk: TestDesk) -> None:
+        """Each member is an arrival with its own fate, and taking the archive in again changes nothing."""
+        arrival = self._zip(desk, {"Phổ Minh/a.docx": MINH, "b.pdf": "!damaged"})
+
+        first, second = list(take_in(desk.desk, [arrival])), list(take_in(desk.desk, [arrival]))
+
+        assert {r.submission.file_name: r.kind.value for r in first} == {
+            "round.zip/Phổ Minh/a.docx": "placed",
+            "round.zip/b.pdf": "quarantined",
+        }
+        assert kinds(second) == ["known", "known"]
+        assert {r.received_via for r in submissions(desk.engine)} == {"zip"}
+
+    def test_bomb_is_laid_aside_unopened(self, desk: TestDesk) -> None:
+        """An archive beyond the limits is itself the arrival, in quarantine, and nothing of it is read."""
+        receipts = list(take_in(desk.desk, [self._zip(desk, {"bomb": "\0" * 30_000_000})]))
+
+        assert kinds(receipts) == ["quarantined"]
+        assert (receipts[0].submission.outcome, receipts[0].submission.file_name) == ("too_large", "round.zip")
+        assert desk.read == []
+
+
+class TestCrash:
+    def test_broken_off_batch_is_finished_later(self, desk: TestDesk) -> None:
+        """An intake that breaks off after some files leaves the others to the next one; nothing is doubled or lost."""
+        batch = [desk.arrival(f"{ward}|2023-Q3|2023-09-08|", f"{ward}.docx", SEPT12) for ward in ("pho-an", "pho-van")]
+        broken = take_in(desk.desk, batch)
+        next(broken)
+        broken.close()
+
+        receipts = list(take_in(desk.desk, batch))
+
+        assert sorted(kinds(receipts)) == ["known", "placed"]
+        assert [(r.state, r.version) for r in submissions(desk.engine)] == [("placed", 1)] * 2
