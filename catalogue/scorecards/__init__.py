@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from catalogue.scorecards.loading import read_scorecard
@@ -81,7 +80,6 @@ def load_scorecard(name: str = DEFAULT, day: date | None = None, folder: Path | 
     return found[-1]
 
 
-@cache
 def _cards_of(folder: Path) -> tuple[Scorecard, ...]:
     cards = sorted(
         ((read_scorecard(path), path) for path in sorted(folder.glob("*.yaml"))),

@@ -1,17 +1,33 @@
 """Exact decimal arithmetic, the same on every machine.
 
-Belongs here: division and rounding under a context of our own, so that no caller's context changes a digit.
+Belongs here: a context of our own, so that no caller's context changes a digit, and division and rounding under it.
 Stays out: what is divided and why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _CONTEXT = Context(prec=38, rounding=ROUND_HALF_EVEN)
 RATIO_DECIMALS = 6
 """Ratios are kept to the millionth of a percent: what the warehouse's numeric columns hold."""
+
+
+def exactly(function: Callable[P, R]) -> Callable[P, R]:
+    """Return the function made to reckon under our own context, whatever its caller's is."""
+
+    @wraps(function)
+    def reckon(*args: P.args, **kwargs: P.kwargs) -> R:
+        with localcontext(_CONTEXT):
+            return function(*args, **kwargs)
+
+    return reckon
 
 
 def total(values: Iterable[Decimal]) -> Decimal:

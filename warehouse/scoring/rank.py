@@ -14,7 +14,7 @@ from decimal import Decimal
 from catalogue.scorecards import Scorecard
 from cchc.formats import percent
 from cchc.messages import Language, translator, use_language
-from warehouse.scoring.exact import product_over, rounded, total
+from warehouse.scoring.exact import exactly, product_over, rounded, total
 from warehouse.scoring.values import (
     CriterionScore,
     Move,
@@ -30,6 +30,7 @@ from warehouse.scoring.values import (
 _ = translator("scoring")
 
 
+@exactly
 def rank(
     scores: Sequence[WardScore],
     card: Scorecard,
@@ -60,6 +61,7 @@ def rank(
     return Ranking(scores[0].round if scores else "", card.name, card.version, tuple(rows))
 
 
+@exactly
 def unranked_reason(score: WardScore, card: Scorecard) -> Unranked:
     """Return why a ward gets no place, NONE where it gets one."""
     if not score.reported:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from catalogue.scorecards import Scorecard
 from warehouse.scoring.alternatives import alternative_scores
-from warehouse.scoring.exact import product_over, rounded
+from warehouse.scoring.exact import exactly, product_over, rounded
 from warehouse.scoring.inputs import RoundFigures
 from warehouse.scoring.score import SHARE_DECIMALS
 from warehouse.scoring.values import CriterionScore, Ranking, Robustness
@@ -37,6 +37,7 @@ _BITS = 64
 Integers = NDArray[np.int64]
 
 
+@exactly
 def robustness(
     figures: RoundFigures, card: Scorecard, ranking: Ranking, variations: int = VARIATIONS
 ) -> dict[str, Robustness]:

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 
 from catalogue.rounds import parse_round
 from warehouse.scoring.compare import History, compare
+from warehouse.scoring.exact import exactly
 from warehouse.scoring.inputs import RoundFigures
 from warehouse.scoring.parts import Subject, parts_of, subjects, total_of
 from warehouse.scoring.values import SCOPES, RollupRow, Scope
 
 
+@exactly
 def rollup(figures: RoundFigures, history: Mapping[str, RoundFigures] | None = None) -> tuple[RollupRow, ...]:
     """Return every total of a round: by scope, figures before indicators, in the order of the catalogue.
 

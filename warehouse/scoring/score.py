@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Bands, Criterion, Linear, Policy, Rule, Scorecard, Threshold
-from warehouse.scoring.exact import product_over, rounded, total
+from warehouse.scoring.exact import exactly, product_over, rounded, total
 from warehouse.scoring.inputs import ManualMark, RoundFigures, WardInput
 from warehouse.scoring.measure import Measured, days_late, measure
 from warehouse.scoring.values import CriterionScore, Gap, State, WardScore
@@ -31,6 +31,7 @@ def score(figures: RoundFigures, card: Scorecard) -> tuple[WardScore, ...]:
     return tuple(score_ward(ward, figures, card) for ward in figures.wards)
 
 
+@exactly
 def score_ward(ward: WardInput, figures: RoundFigures, card: Scorecard) -> WardScore:
     """Return the points of one ward.
 
@@ -56,6 +57,7 @@ def score_ward(ward: WardInput, figures: RoundFigures, card: Scorecard) -> WardS
     )
 
 
+@exactly
 def score_criteria(ward: WardInput, figures: RoundFigures, card: Scorecard) -> tuple[CriterionScore, ...]:
     """Return the points of one ward for each criterion, in the card's order."""
     number = parse_round(figures.round).number

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from catalogue.scorecards import Criterion, Scorecard
+from warehouse.scoring.exact import exactly
 from warehouse.scoring.inputs import RoundFigures
 from warehouse.scoring.rank import rank
 from warehouse.scoring.score import score
@@ -57,6 +58,7 @@ def diff(before: Scorecard, after: Scorecard) -> tuple[CardChange, ...]:
     return (*own, *(change for code in codes for change in _criterion_changes(code, before, after)))
 
 
+@exactly
 def simulate(figures: RoundFigures, before: Scorecard, after: Scorecard) -> tuple[SimulatedMove, ...]:
     """Return each ward under both cards, in the order of the second ranking."""
     scores_before = {s.ward: s for s in score(figures, before)}
