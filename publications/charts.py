@@ -1,0 +1,176 @@
+"""Charts of a round as SVG.
+
+Belongs here: matplotlib: totals of the ranking, points by criterion, trends of a ward.
+Stays out: the papers that show them, and anything a table says better.
+
+Equal content gives equal bytes: ids are salted with a constant and no date is written. Text stays text, so that a
+chart can be searched and read aloud; it is never taken for mathematics.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from cchc.messages import translator
+from publications import words
+from publications.content import RoundContent, Series
+from publications.measures import MAIN_MEASURES
+from warehouse.scoring.values import RankRow, State
+
+_ = translator("publications")
+
+ACCENT = "#1F4E79"
+_SOFT = "#9DC3E6"
+_GREY = "#767676"
+_STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "cchc",
+    "svg.fonttype": "none",
+    "text.parse_math": False,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": _GREY,
+}
+_TITLE_WIDTH = 34
+
+
+def ranking_chart(content: RoundContent) -> str:
+    """Return the totals of the ranked wards as bars, best on top, with the range that open questions leave."""
+    rows = [row for row in content.ranking if row.rank is not None and row.total is not None]
+    with _figure(7.0, 0.6 + 0.3 * max(len(rows), 1)) as figure:
+        axes = figure.add_subplot()
+        totals = [float(row.total or 0) for row in rows]
+        axes.barh(range(len(rows)), totals, color=ACCENT, height=0.66)
+        _draw_ranges(axes, rows)
+        axes.set_yticks(range(len(rows)), [f"{row.rank}. {row.name}" for row in rows])
+        axes.invert_yaxis()
+        axes.set_xlim(0, 112)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        axes.tick_params(axis="y", length=0)
+        for place, row in enumerate(rows):
+            axes.text(_label_at(row), place, words.points(row.total), va="center", color="black")
+        return _svg(figure)
+
+
+def criteria_chart(content: RoundContent) -> str:
+    """Return the share of points each ranked ward has for each criterion as a shaded grid; a dot is left out."""
+    rows = [row for row in content.ranking if row.rank is not None]
+    criteria = content.scorecard.criteria
+    with _figure(1.6 + 0.5 * len(criteria), 2.3 + 0.27 * max(len(rows), 1)) as figure:
+        axes = figure.add_subplot()
+        for across, criterion in enumerate(criteria):
+            for down, row in enumerate(rows):
+                score = content.score_by_ward[row.ward].criterion(criterion.code)
+                out = score.state in (State.EXCLUDED, State.HELD)
+                share = 0.0 if out or not score.max_points else float(score.points / score.max_points)
+                axes.text(across, down, "·" if out else f"{share * 100:.0f}", **_cell_text(share, out))
+                axes.add_patch(_square(across, down, share, out))
+        axes.set_xlim(-0.5, len(criteria) - 0.5)
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.xaxis.tick_top()
+        titles = [_short(c.title) for c in criteria]
+        axes.set_xticks(range(len(criteria)), titles, rotation=40, ha="left", fontsize=8)
+        axes.set_yticks(range(len(rows)), [row.name for row in rows])
+        axes.tick_params(length=0)
+        for spine in axes.spines.values():
+            spine.set_visible(False)
+        return _svg(figure)
+
+
+def trend_chart(content: RoundContent, ward: str) -> str | None:
+    """Return a ward's main measures over the rounds as small charts, None where there is nothing to draw."""
+    lines = [line for line in trend_lines(content, ward) if any(value is not None for _label, value in line.points)]
+    if not lines:
+        return None
+    with _figure(8.4, 2.1 * -(-len(lines) // 2)) as figure:
+        for place, line in enumerate(lines, start=1):
+            axes = figure.add_subplot(-(-len(lines) // 2), 2, place)
+            _draw_trend(axes, content, line)
+        return _svg(figure)
+
+
+def trend_lines(content: RoundContent, ward: str) -> Sequence[Series]:
+    """Return the series of a ward that trend charts show, in their order."""
+    by_code = {line.code: line for line in content.series if line.ward == ward}
+    return [by_code[code] for code in MAIN_MEASURES if code in by_code]
+
+
+def _draw_trend(axes: Axes, content: RoundContent, line: Series) -> None:
+    unit = content.measure_by_code[line.code].unit
+    known = [float("nan") if value is None else float(value) for _label, value in line.points]
+    axes.plot(range(len(known)), known, color=ACCENT, marker="o", markersize=4, linewidth=1.6)
+    axes.set_title(_wrapped(content.title(line.code)), fontsize=8.5, loc="left")
+    axes.set_xticks(range(len(known)), [_round_mark(label) for label, _value in line.points], fontsize=8)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.margins(x=0.1, y=0.35)
+    for place, (_label, value) in enumerate(line.points):
+        if value is not None:
+            text = words.amount(Decimal(value), unit)
+            axes.annotate(text, (place, float(value)), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+
+
+def _draw_ranges(axes: Axes, rows: Sequence[RankRow]) -> None:
+    for place, row in enumerate(rows):
+        firm = row.robustness
+        if firm and firm.total_low != firm.total_high:
+            axes.hlines(place, float(firm.total_low), float(firm.total_high), color=_SOFT, linewidth=3)
+
+
+def _label_at(row: RankRow) -> float:
+    high = row.robustness.total_high if row.robustness else Decimal(0)
+    return float(max(row.total or Decimal(0), high)) + 1
+
+
+def _cell_text(share: float, out: bool) -> dict[str, Any]:
+    light = share > 0.55 and not out
+    return {"ha": "center", "va": "center", "fontsize": 7.5, "color": "white" if light else "black"}
+
+
+def _square(across: int, down: int, share: float, out: bool) -> Rectangle:
+    colour = "#FFFFFF" if out else mpl.colors.to_hex(mpl.colormaps["Blues"](0.08 + 0.82 * share))
+    return mpl.patches.Rectangle(
+        (across - 0.48, down - 0.46), 0.96, 0.92, facecolor=colour, edgecolor="#D9D9D9", zorder=0
+    )
+
+
+def _round_mark(label: str) -> str:
+    year, _dash, number = label.partition("-")
+    return f"{number}\n{year}"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _wrapped(title: str) -> str:
+    """Return a title in two lines at most."""
+    if len(title) <= 44:
+        return title
+    cut = title.rfind(" ", 0, 45)
+    rest = title[cut + 1 :]
+    return f"{title[:cut]}\n{rest if len(rest) <= 44 else rest[:43].rsplit(' ', 1)[0] + '…'}"
+
+
+@contextmanager
+def _figure(width: float, height: float) -> Iterator[Figure]:
+    """Give a figure of that size in inches, in the papers' style."""
+    with mpl.rc_context(_STYLE):
+        yield Figure(figsize=(width, height), layout="constrained")
+
+
+def _svg(figure: Figure) -> str:
+    target = io.StringIO()
+    figure.savefig(target, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return target.getvalue()
