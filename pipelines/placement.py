@@ -221,7 +221,7 @@ REASONS: dict[str, Callable[[], str]] = {
         "The report names a round that had not begun when it arrived ({detail}). Check it, then use cchc submit."
     ),
     Doubt.ROUND_NOT_KEPT: lambda: _(
-        "The report names a round outside the years kept here ({detail}). Check it; catalogue/rounds.yaml has the years."
+        "The report names a round outside the years kept here ({detail}). Check it against catalogue/rounds.yaml."
     ),
     Doubt.SENDER_CONFLICT: lambda: _(
         "Sender and letterhead name different wards ({detail}). Ask the sender, then place it with cchc submit."
