@@ -1,0 +1,104 @@
+"""What is printed on every page and says nothing: page numbers, running heads, the stamp of a digital signature.
+
+Belongs here: finding such lines by where they stand, and taking them out of the flow, with a remark where it matters.
+Stays out: everything that could be part of the report. A lone number that does not count along with the pages stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cchc.messages import translator
+from cchc.text import fold
+from parsers.readers.printed import PrintedLine, PrintedPage
+
+_ = translator("readers")
+
+_EDGE = 0.12
+_RUNNING_SHARE = 0.5
+_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*")
+_DIGITS = re.compile(r"\d+")
+_STAMP = re.compile(
+    r"(?:nguoi ky|ky boi|ngay ky|thoi gian ky|co quan|email|don vi|ly do|vi tri|chuc vu)\s*:"
+    r"|signature not verified|digitally signed|signature valid|signed by|^date\s*:|\d{1,2}:\d{2}:\d{2}\s*[+-]\d{2}[:']\d{2}"
+)
+_STAMP_SURE = re.compile(r"nguoi ky|ky boi|thoi gian ky|ngay ky|signature|signed by|:\d{2}\s*[+-]\d{2}[:']")
+
+
+def without_furniture(pages: Sequence[PrintedPage]) -> list[str]:
+    """Take page numbers, running heads and signature stamps out of the lines of pages; return remarks."""
+    running = _running(pages)
+    offsets = Counter(
+        offset for page in pages for line in _edges(page) if (offset := _offset(line, page.page.number)) is not None
+    )
+    for page in pages:
+        page.lines = [
+            line
+            for line in page.lines
+            if not (_at_edge(line, page) and (_mask(line) in running or _is_number(line, page, offsets)))
+        ]
+    return _without_stamp(pages[0]) if pages else []
+
+
+def _edges(page: PrintedPage) -> list[PrintedLine]:
+    """Return the first and the last lines of a page, which alone can be numbers or running heads."""
+    at_edge = [line for line in page.lines if _at_edge(line, page)]
+    return sorted(at_edge, key=lambda line: line.top)
+
+
+def _at_edge(line: PrintedLine, page: PrintedPage) -> bool:
+    """Return whether a line stands in the top or bottom margin."""
+    height = page.page.height
+    return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
+
+
+def _offset(line: PrintedLine, number: int) -> int | None:
+    """Return by how much a lone number differs from the page's own, None for no lone number."""
+    found = _NUMBER.fullmatch(fold(line.text))
+    return int(found[1]) - number if found else None
+
+
+def _is_number(line: PrintedLine, page: PrintedPage, offsets: Counter[int]) -> bool:
+    """Return whether a line is the page's number: that of the sheet, or one that counts along on several pages."""
+    offset = _offset(line, page.page.number)
+    return offset is not None and (offset == 0 or offsets[offset] > 1)
+
+
+def _mask(line: PrintedLine) -> str:
+    """Return a line with its numbers blotted out."""
+    return _DIGITS.sub("#", fold(line.text))
+
+
+def _running(pages: Sequence[PrintedPage]) -> set[str]:
+    """Return the lines (numbers blotted out) that come back at the edge of at least three pages and half of all."""
+    seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
+    least = max(3, _RUNNING_SHARE * len(pages))
+    return {mask for mask, times in seen.items() if times >= least and re.search(r"[a-z]", mask)}
+
+
+def _without_stamp(page: PrintedPage) -> list[str]:
+    """Take the stamp of a digital signature out of the first page; its date is not the report's."""
+    upper = [line for line in page.lines if line.top < page.page.height / 3]
+    marked = [line for line in upper if _STAMP.search(fold(line.text))]
+    if not any(_STAMP_SURE.search(fold(line.text)) for line in marked):
+        return []
+    top, bottom = min(m.top for m in marked), max(m.bottom for m in marked)
+    left, right = min(m.x0 for m in marked), max(m.x1 for m in marked)
+    small = max(m.height for m in marked) * 1.1
+    stamp = [
+        line
+        for line in upper
+        if line in marked
+        or (
+            line.top >= top - 2
+            and line.bottom <= bottom + small
+            and left - 4 <= line.x0
+            and line.x1 <= right + 40
+            and line.height <= small
+        )
+    ]
+    page.lines = [line for line in page.lines if line not in stamp]
+    said = "; ".join(line.text for line in stamp)
+    return [_("The stamp of a digital signature was left out of the text: {text}").format(text=said)]

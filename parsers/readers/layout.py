@@ -1,0 +1,202 @@
+"""The order of a page: bands of lines, stretches printed side by side, tables between them.
+
+Belongs here: which lines of one page belong together and in what order they are read.
+Stays out: paragraphs and what goes on over a page break (`flow`), page numbers and stamps (`furniture`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, Token, line_of
+
+_WIDE_GAP = 28.0
+_NARROWEST_GUTTER = 8.0
+_ALIGNED_BANDS = 4
+_NEAR = 2.2
+_LABEL = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-–+*•●·]")
+_COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
+
+
+@dataclass
+class SideBySide:
+    """Lines in columns, left to right; `bands` keeps them row by row."""
+
+    columns: list[list[PrintedLine]]
+    bands: list[list[PrintedLine]]
+    gutters: list[tuple[float, float]] = field(default_factory=list)
+
+    @property
+    def top(self) -> float:
+        """Return the upper end, in points."""
+        return min(line.top for band in self.bands for line in band)
+
+    @property
+    def is_table(self) -> bool:
+        """Return whether rows line up as a table without rules: several rows, a column of counts beside words."""
+        full = [b for b in self.bands if len(b) == len(self.columns)]
+        counts = [sum(_COUNT.fullmatch(line.text) is not None for line in c) for c in self.columns]
+        numeric = any(n >= 0.6 * len(c) and n >= 3 for n, c in zip(counts, self.columns, strict=True))
+        return len(full) >= _ALIGNED_BANDS and len(full) >= 0.6 * len(self.bands) and numeric
+
+
+Piece = PrintedLine | SideBySide | PrintedTable
+
+
+def ordered(page: PrintedPage) -> list[Piece]:
+    """Return the pieces of a page in reading order."""
+    bands = _bands(page.lines)
+    pieces: list[Piece] = []
+    place = 0
+    while place < len(bands):
+        if len(bands[place]) > 1:
+            start, end, gutters = _zone(bands, place, page)
+            zone = _columns(bands[start:end], gutters)
+            if _is_meant(zone, page):
+                del pieces[len(pieces) - (place - start) :]
+                pieces.append(zone)
+                place = end
+                continue
+        pieces.append(line_of([t for line in bands[place] for t in line.tokens], bands[place][0].set_apart))
+        place += 1
+    pieces.extend(page.tables)
+    return sorted(pieces, key=_top) if page.tables else pieces
+
+
+def _top(piece: Piece) -> float:
+    """Return where a piece begins."""
+    return piece.box.top if isinstance(piece, PrintedTable) else piece.top
+
+
+def _bands(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """Return lines in bands of one height, top to bottom; pieces of a band stand left to right, wide gaps apart."""
+    segments = [s for line in lines for s in _split(line)]
+    segments.sort(key=lambda s: (s.top + s.bottom) / 2)
+    bands: list[list[PrintedLine]] = []
+    for segment in segments:
+        band = bands[-1] if bands else None
+        if band is not None and _level(band[-1], segment):
+            band.append(segment)
+        else:
+            bands.append([segment])
+    return [_closed_up(band) if len(band) > 1 else band for band in bands]
+
+
+def _level(one: PrintedLine, other: PrintedLine) -> bool:
+    """Return whether two lines stand on one height."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > 0.6 * min(one.height, other.height)
+
+
+def _split(line: PrintedLine) -> list[PrintedLine]:
+    """Return a line cut at wide gaps, but never right behind a heading's number or a bullet."""
+    tokens = line.tokens
+    cuts = [
+        n
+        for n in range(1, len(tokens))
+        if tokens[n].box.x0 - tokens[n - 1].box.x1 > _WIDE_GAP and not (n == 1 and _LABEL.fullmatch(tokens[0].text))
+    ]
+    if not cuts:
+        return [line]
+    ends = [*cuts, len(tokens)]
+    return [line_of(tokens[a:b], line.set_apart) for a, b in zip([0, *cuts], ends, strict=True)]
+
+
+def _closed_up(band: list[PrintedLine]) -> list[PrintedLine]:
+    """Return a band from left to right, with pieces that no wide gap parts joined."""
+    closed: list[PrintedLine] = []
+    for segment in sorted(band, key=lambda s: s.x0):
+        before = closed[-1] if closed else None
+        if before is not None and (
+            segment.x0 - before.x1 <= _WIDE_GAP or (len(before.tokens) == 1 and _LABEL.fullmatch(before.text))
+        ):
+            tokens: list[Token] = sorted([*before.tokens, *segment.tokens], key=lambda t: t.box.x0)
+            closed[-1] = line_of(tokens, before.set_apart and segment.set_apart)
+        else:
+            closed.append(segment)
+    return closed
+
+
+def _zone(
+    bands: list[list[PrintedLine]], place: int, page: PrintedPage
+) -> tuple[int, int, list[tuple[float, float]]]:
+    """Return (first band, last band + 1, gutters) of the stretch of columns that the band at `place` belongs to."""
+    gutters = _gaps(bands[place])
+    end = place + 1
+    while end < len(bands):
+        kept = _through(gutters, bands[end])
+        if not kept or (len(bands[end]) == 1 and not _is_beside(bands[place:end], bands[end][0], kept)):
+            break
+        gutters, end = kept, end + 1
+    start = place
+    while start > 0 and len(bands[start - 1]) == 1 and _through(gutters, bands[start - 1]):
+        if not _may_stand_above(bands[start - 1][0], bands[start][0], gutters, page):
+            break
+        start -= 1
+    return start, end, gutters
+
+
+def _gaps(band: list[PrintedLine]) -> list[tuple[float, float]]:
+    """Return the empty stretches between the pieces of a band."""
+    return [(a.x1, b.x0) for a, b in zip(band, band[1:], strict=False)]
+
+
+def _through(gutters: list[tuple[float, float]], band: list[PrintedLine]) -> list[tuple[float, float]]:
+    """Return what of the gutters stays empty in a band, as wide as a gutter has to be."""
+    kept = []
+    for left, right in gutters:
+        pieces = [(left, right)]
+        for line in band:
+            pieces = [
+                part for a, b in pieces for part in ((a, min(b, line.x0)), (max(a, line.x1), b)) if part[0] < part[1]
+            ]
+        if pieces:
+            widest = max(pieces, key=lambda part: part[1] - part[0])
+            if widest[1] - widest[0] >= _NARROWEST_GUTTER:
+                kept.append(widest)
+    return kept
+
+
+def _is_beside(bands: list[list[PrintedLine]], line: PrintedLine, gutters: list[tuple[float, float]]) -> bool:
+    """Return whether a lone line goes on in a column above it: close below, within its width or centred under it."""
+    above = [s for band in bands for s in band if _column_of(s, gutters) == _column_of(line, gutters)]
+    lowest = max(s.bottom for band in bands for s in band)
+    if not above or line.top - lowest > _NEAR * line.height:
+        return False
+    x0, x1 = min(s.x0 for s in above), max(s.x1 for s in above)
+    within = line.x0 >= x0 - 10 and line.x1 <= x1 + 10
+    return within or abs((line.x0 + line.x1) - (x0 + x1)) < 30
+
+
+def _may_stand_above(
+    line: PrintedLine, below: PrintedLine, gutters: list[tuple[float, float]], page: PrintedPage
+) -> bool:
+    """Return whether a lone line above a stretch of columns belongs to it."""
+    if below.top - line.bottom > _NEAR * line.height:
+        return False
+    return page.page.number == 1 and line.bottom < page.page.height / 4 or line.x0 >= gutters[-1][1] - 1
+
+
+def _column_of(line: PrintedLine, gutters: list[tuple[float, float]]) -> int:
+    """Return in which column a line stands, from 0."""
+    middle = (line.x0 + line.x1) / 2
+    return sum(middle > (left + right) / 2 for left, right in gutters)
+
+
+def _columns(bands: list[list[PrintedLine]], gutters: list[tuple[float, float]]) -> SideBySide:
+    """Return bands dealt into columns."""
+    columns: list[list[PrintedLine]] = [[] for _column in range(len(gutters) + 1)]
+    for line in sorted((line for band in bands for line in band), key=lambda s: s.top):
+        columns[_column_of(line, gutters)].append(line)
+    return SideBySide([c for c in columns if c], bands, gutters)
+
+
+def _is_meant(zone: SideBySide, page: PrintedPage) -> bool:
+    """Return whether columns are printed as such; a lone line with a wide gap in it is only a line."""
+    if len(zone.columns) < 2:
+        return False
+    wide = sum(len(b) > 1 for b in zone.bands)
+    at_top = page.page.number == 1 and zone.top < page.page.height / 3
+    return at_top or wide >= 2 or len(zone.bands) >= 3

@@ -1,0 +1,202 @@
+"""The text layer of a PDF page as printed lines, by pdfium.
+
+Belongs here: pdfium's characters and boxes turned into tokens and lines, and the ruled lines drawn on the page.
+Stays out: judging whether the text layer is any good (`textlayer`), tables (`grid`), paragraphs (`layout`).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections import deque
+from collections.abc import Callable
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from cchc.text import nfc
+from parsers.document import Box
+from parsers.readers.printed import PrintedLine, Token, line_of
+
+_TOKEN = re.compile("\r?\n|[^\\s\ufffe\x02\x00]+[\ufffe\x02]?")
+_LINE_ENDS = "\n\ufffe\x02"
+_NAME_LENGTH = 128
+_THIN = 3.0
+_SHORTEST_RULE = 6.0
+_MOST_PATHS = 5_000
+
+
+class Frame(NamedTuple):
+    """Where a page's own coordinates lie: its visible corner, size, and rotation in quarter turns."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
+
+
+class Rule(NamedTuple):
+    """A thin line on paper, level or upright, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """Return the frame of a page; width and height are those before rotation."""
+    left, bottom, right, top = page.get_cropbox()
+    return Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
+
+
+def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[PrintedLine]:
+    """Return the lines of a page in the order of its text layer."""
+    text = textpage.get_text_range()
+    spans = [m.span() for m in _TOKEN.finditer(text)]
+    boxes = _boxes(textpage, frame_of(page), spans, len(text))
+    settled = unicodedata.is_normalized("NFC", text)
+    lines: list[PrintedLine] = []
+    tokens: list[Token] = []
+    first = last = 0
+    for (start, end), box in zip(spans, boxes, strict=True):
+        piece = text[start:end]
+        ends_line = piece[-1] in _LINE_ENDS
+        if piece[-1] != "\n":
+            first, last = (first if tokens else start), end
+            written = f"{piece[:-1]}-" if ends_line else piece
+            tokens.append(Token(written if settled else nfc(written), box))
+        if ends_line and tokens:
+            lines.append(line_of(tokens, _is_set_apart(textpage, first, last - 1)))
+            tokens = []
+    if tokens:
+        lines.append(line_of(tokens, _is_set_apart(textpage, first, last - 1)))
+    return lines
+
+
+def _boxes(
+    textpage: pdfium.PdfTextPage, frame: Frame, spans: list[tuple[int, int]], length: int
+) -> list[Box]:
+    """Return the box of every span of characters, from the boxes of its first and last character.
+
+    pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.
+    """
+    if not spans:
+        return []
+    indices = [place for start, end in spans for place in (start, end - 1)]
+    if length != textpage.count_chars():
+        indices = [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, i), 0) for i in indices]
+    corners = np.zeros((len(spans), 2, 4), dtype=np.float32)
+    place = corners.ctypes.data
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    deque(map(_char_box(), repeat(handle), indices, range(place, place + corners.nbytes, 16)), maxlen=0)
+    left, top, right, bottom = np.moveaxis(corners.astype(float), 2, 0)
+    flat = np.stack([left.min(1), top.max(1), right.max(1), bottom.min(1)])
+    return list(map(Box._make, _upright(flat, frame).T.round(2).tolist()))
+
+
+@cache
+def _char_box() -> Callable[[int | None, int, int], int]:
+    """Return pdfium's loose character box as a function of (text page, index, place of four floats)."""
+    plain = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    return plain(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+
+
+def _upright(corners: np.ndarray, frame: Frame) -> np.ndarray:
+    """Return (x0, top, x1, bottom) rows as seen on the turned page, from (left, top, right, bottom) of the file."""
+    x0, x1 = corners[0] - frame.left, corners[2] - frame.left
+    low, high = corners[3] - frame.bottom, corners[1] - frame.bottom
+    if frame.turns == 1:
+        return np.stack([low, x0, high, x1])
+    if frame.turns == 2:
+        return np.stack([frame.width - x1, low, frame.width - x0, high])
+    if frame.turns == 3:
+        return np.stack([frame.height - high, frame.width - x1, frame.height - low, frame.width - x0])
+    return np.stack([x0, frame.height - high, x1, frame.height - low])
+
+
+def _is_set_apart(textpage: pdfium.PdfTextPage, first: int, last: int) -> bool:
+    """Return whether the first and the last character of a line are of a bold or slanted font."""
+    return _is_heavy(textpage, first) and _is_heavy(textpage, last)
+
+
+def _is_heavy(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    """Return whether a character's font calls itself bold or italic."""
+    name = ctypes.create_string_buffer(_NAME_LENGTH)
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(textpage.raw, index, name, _NAME_LENGTH, flags)
+    if not length:
+        return False
+    lowered = name.value.lower()
+    return b"bold" in lowered or b"italic" in lowered or b"oblique" in lowered or b"-bd" in lowered
+
+
+def ruled_lines(page: pdfium.PdfPage) -> list[Rule]:
+    """Return the thin level and upright lines drawn on a page, whether stroked or filled."""
+    paths = _paths(page)
+    if len(paths) < 3:
+        return []
+    boxes: list[tuple[float, float, float, float]] = []
+    for path in paths:
+        boxes.extend(_strokes(path))
+    if not boxes:
+        return []
+    left, bottom, right, top = np.array(boxes, dtype=float).T
+    placed = _upright(np.stack([left, top, right, bottom]), frame_of(page)).T
+    return [Rule(*row) for row in placed.tolist() if max(row[2] - row[0], row[3] - row[1]) >= _SHORTEST_RULE]
+
+
+def _paths(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:
+    """Return the path objects of a page; a page with thousands is a drawing and not looked into further."""
+    handle = page.raw
+    objects = (raw.FPDFPage_GetObject(handle, i) for i in range(raw.FPDFPage_CountObjects(handle)))
+    paths = [o for o in objects if raw.FPDFPageObj_GetType(o) == raw.FPDF_PAGEOBJ_PATH]
+    return paths[:_MOST_PATHS]
+
+
+def _strokes(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
+    """Return (left, bottom, right, top) of the thin lines of one path: itself, or the sides of its rectangles."""
+    bounds = [ctypes.c_float() for _side in range(4)]
+    if not raw.FPDFPageObj_GetBounds(path, *bounds):
+        return []
+    left, bottom, right, top = (b.value for b in bounds)
+    if right - left <= _THIN or top - bottom <= _THIN:
+        return [(left, bottom, right, top)]
+    return [s for s in _segments(path) if abs(s[0] - s[2]) <= _THIN or abs(s[1] - s[3]) <= _THIN]
+
+
+def _segments(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
+    """Return the straight pieces of a path as (left, bottom, right, top), moved by the path's own matrix."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pieces: list[tuple[float, float, float, float]] = []
+    here = first = (0.0, 0.0)
+    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_PATHS)):
+        segment = raw.FPDFPath_GetPathSegment(path, number)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        there = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            first = there
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            pieces.append(_spanned(here, there))
+        here = there
+        if raw.FPDFPathSegment_GetClose(segment):
+            pieces.append(_spanned(here, first))
+            here = first
+    return pieces
+
+
+def _spanned(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+    """Return the box between two points."""
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
