@@ -14,8 +14,13 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from assets.verdict import Verdict
 from parsers.document import Document
 from parsers.reading import Reading
+
+
+def _say_nothing(_: Verdict) -> None:
+    """Let a verdict pass unheard."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class House:
 
     `original` lends the bytes of an archived original as a file for as long as the block lasts. `read_ahead` holds
     what intake of the same process has just read, by hash, so that a report is not read twice in one go. `force`
-    makes a ward's report be read again although nothing about it has changed.
+    makes a ward's report be read again although nothing about it has changed. `tell` hears every verdict as it falls.
     """
 
     engine: Engine
@@ -36,3 +41,4 @@ class House:
     now: Callable[[], datetime]
     read_ahead: MutableMapping[str, tuple[Document, Reading]] = field(default_factory=dict)
     force: bool = False
+    tell: Callable[[Verdict], None] = field(default=_say_nothing)

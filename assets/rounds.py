@@ -1,0 +1,130 @@
+"""What the district makes of a round: quality → rollup → scores → ranking → publications, partitioned by round.
+
+Belongs here: one asset a step, each a call and its metadata, and the round's quality as asset checks.
+Stays out: rules, sums, points, layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
+
+from assets.house import House
+from assets.partitions import ROUNDS
+from assets.quality import BLOCKING, NOTED, Quality, examine
+from catalogue.scorecards import load_scorecard
+from publications import publish_round
+
+QUALITY = dg.AssetKey("round_quality")
+_WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
+
+
+def _follows(name: str, after: str) -> dg.AssetSpec:
+    return dg.AssetSpec(name, deps=[after], partitions_def=ROUNDS, group_name="round", kinds={"python"})
+
+
+@dg.multi_asset(
+    name="round_quality",
+    specs=[
+        dg.AssetSpec(
+            QUALITY,
+            deps=[dg.AssetDep("figures", partition_mapping=_WARDS_OF_THE_ROUND)],
+            description="Rules across the wards of the round, and Great Expectations over its wide view",
+            group_name="round",
+            kinds={"python", "greatexpectations"},
+        )
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            BLOCKING,
+            asset=QUALITY,
+            blocking=True,
+            partitions_def=ROUNDS,
+            description="No figure that may not enter the rollup counts as entered",
+        ),
+        dg.AssetCheckSpec(
+            NOTED,
+            asset=QUALITY,
+            partitions_def=ROUNDS,
+            description="What the office should look at before it publishes",
+        ),
+    ],
+    partitions_def=ROUNDS,
+    required_resource_keys={"house"},
+)
+def round_quality(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    """Look at all wards of a round together and keep what is found."""
+    house: House = context.resources.house
+    quality = examine(house, context.partition_key)
+    yield dg.MaterializeResult(asset_key=QUALITY, metadata=_quality_metadata(quality))
+    yield _check(BLOCKING, quality.entered_in_error, dg.AssetCheckSeverity.ERROR)
+    yield _check(NOTED, quality.to_look_at, dg.AssetCheckSeverity.WARN)
+
+
+def _check(name: str, complaints: tuple[str, ...], severity: dg.AssetCheckSeverity) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        asset_key=QUALITY,
+        check_name=name,
+        passed=not complaints,
+        severity=severity,
+        metadata={"found": dg.MetadataValue.md("\n".join(f"- {c}" for c in complaints) or "–")},
+    )
+
+
+def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:  # type: ignore[type-arg]
+    return {
+        "reports": dg.MetadataValue.int(quality.reports),
+        "expectations": dg.MetadataValue.int(quality.expectations),
+        "findings by rule": dg.MetadataValue.json(dict(quality.firings)),
+        "data docs": dg.MetadataValue.path(str(quality.data_docs)) if quality.data_docs else dg.MetadataValue.null(),
+    }
+
+
+@dg.multi_asset(
+    name="district_rollup", specs=[_follows("district_rollup", "round_quality")], required_resource_keys={"house"}
+)
+def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Total the round for the district: counts summed, ratios as sum over sum, with the wards they cover."""
+    house: House = context.resources.house
+    rows = compute_rollup(house.engine, context.partition_key, house.now())
+    expected = max((row.expected for row in rows), default=0)
+    covered = max((row.covered for row in rows), default=0)
+    return dg.MaterializeResult(metadata={"totals": len(rows), "wards covered": covered, "wards expected": expected})
+
+
+@dg.multi_asset(
+    name="ward_scores", specs=[_follows("ward_scores", "district_rollup")], required_resource_keys={"house"}
+)
+def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Give every ward its points by the round's scorecard."""
+    house: House = context.resources.house
+    scores = compute_scores(house.engine, context.partition_key, load_scorecard(house.scorecard), house.now())
+    return dg.MaterializeResult(metadata={"wards": len(scores), "scorecard": house.scorecard})
+
+
+@dg.multi_asset(name="ward_ranking", specs=[_follows("ward_ranking", "ward_scores")], required_resource_keys={"house"})
+def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Put the wards in their places; those without data are listed with the reason."""
+    house: House = context.resources.house
+    ranking = compute_ranking(house.engine, context.partition_key, load_scorecard(house.scorecard), house.now())
+    table = "\n".join(f"| {row.rank or '–'} | {row.name} | {row.total} |" for row in ranking.rows)
+    return dg.MaterializeResult(
+        metadata={
+            "ranked": sum(row.rank is not None for row in ranking.rows),
+            "unranked": sum(row.rank is None for row in ranking.rows),
+            "places": dg.MetadataValue.md("| hạng | đơn vị | điểm |\n|---|---|---|\n" + table),
+        }
+    )
+
+
+@dg.multi_asset(name="publications", specs=[_follows("publications", "ward_ranking")], required_resource_keys={"house"})
+def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """Write the round's papers as drafts; publishing them is a named person's act."""
+    house: House = context.resources.house
+    folder = house.outputs / context.partition_key
+    paths = publish_round(house.engine, context.partition_key, folder, house.now(), draft=True)
+    return dg.MaterializeResult(
+        metadata={"folder": dg.MetadataValue.path(str(folder)), "papers": ", ".join(p.name for p in paths)}
+    )

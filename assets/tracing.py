@@ -1,0 +1,28 @@
+"""Whether a figure can be traced: its characters stand where it says, in the sentence it cites.
+
+Belongs here: the check before a load, as a pure function. Stays out: whether the value is right (`validation`).
+"""
+
+from __future__ import annotations
+
+from cchc.text import squeeze
+from parsers.document import Document
+from parsers.reading import Printing, Reading
+
+
+def untraceable(document: Document, reading: Reading) -> tuple[str, ...]:
+    """Return the codes of figures whose provenance does not hold, in order, each once."""
+    return tuple(dict.fromkeys(p.figure for p in reading.printings if not _traces(document, p)))
+
+
+def _traces(document: Document, printing: Printing) -> bool:
+    """Tell whether a printing's characters are those it quotes, inside the sentence it cites."""
+    place, sentence = printing.place, printing.sentence_place
+    try:
+        printed, cited = document.text_at(place), document.text_at(sentence)
+    except (IndexError, StopIteration):
+        return False
+    # A cell is cited with the words of its row, so its sentence need not be a stretch of one text.
+    quoted = squeeze(printing.sentence)
+    inside = squeeze(cited) in quoted or quoted in squeeze(cited)
+    return bool(printed.strip()) and squeeze(printing.raw) == squeeze(printed) and inside

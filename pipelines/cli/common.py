@@ -1,0 +1,59 @@
+"""What every command shares: console, settings, exit codes, errors told to people.
+
+Belongs here: the edge between named errors and a terminal. Stays out: any command.
+
+Exit codes: 0 done; 1 done, and something waits for a person (a refused file, a failed ward); 2 the call's words are
+off; 3 a setting or a catalogue file is wrong; 4 busy just now, try again; 5 not done, the message says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from cchc.errors import CatalogueError, CchcError, ConfigurationError
+from cchc.messages import translator
+from pipelines.settings import Settings, load_settings
+
+_ = translator("cli")
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class Exit(IntEnum):
+    """Exit codes of `cchc`; part of its interface, so never renumbered."""
+
+    DONE = 0
+    NEEDS_PERSON = 1
+    USAGE = 2
+    CONFIGURATION = 3
+    BUSY = 4
+    FAILED = 5
+
+
+def exit_code(error: CchcError) -> Exit:
+    """Return the exit code of a named error."""
+    if isinstance(error, ConfigurationError | CatalogueError):
+        return Exit.CONFIGURATION
+    return Exit.BUSY if error.retryable else Exit.FAILED
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Turn a named error into one line on standard error and its exit code; anything else is a fault of ours."""
+    try:
+        yield
+    except CchcError as error:
+        err.print(f"[bold red]cchc:[/] {escape(str(error))}")
+        raise typer.Exit(exit_code(error)) from error
+
+
+def settings() -> Settings:
+    """Return the settings of this call."""
+    return load_settings()

@@ -1,0 +1,87 @@
+"""`cchc show`: the figures of one ward and round, each with its sentence.
+
+Belongs here: layout for a terminal. Stays out: queries (`warehouse.queries`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from catalogue.figures import figure_definitions
+from catalogue.rounds import parse_round
+from cchc import formats
+from cchc.messages import translator
+from pipelines.cli.common import Exit, err, errors_told, out, settings
+from warehouse.engine import open_warehouse
+from warehouse.queries import figures_long, findings
+from warehouse.rows import FigureRow
+
+_ = translator("cli")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("show", help=_("Show the figures of one ward's report, each with the sentence it was read from."))(show)
+
+
+def show(
+    ward: Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))],
+    round_label: Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))],
+) -> None:
+    """Print one line a figure: value, state, page and sentence, then the open findings."""
+    with errors_told():
+        label = parse_round(round_label).label
+        engine = open_warehouse(settings().warehouse_url)
+        rows = [row for row in figures_long(engine, label) if row.ward == ward]
+        open_findings = findings(engine, label, ward=ward, open_only=True)
+    if not rows:
+        err.print(_("Nothing is loaded for {ward} in {round}; cchc status says why.").format(ward=ward, round=label))
+        raise typer.Exit(Exit.NEEDS_PERSON)
+    out.print(figure_table(rows))
+    for finding in open_findings:
+        out.print(f"[{SEVERITY_STYLE[finding.severity]}]●[/] {escape(finding.message_vi)}")
+
+
+SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+STATUS_STYLE = {"entered": "green", "marked": "yellow", "waiting": "magenta", "blocked": "bold red"}
+
+
+def figure_table(rows: list[FigureRow]) -> Table:
+    """Return the figures as a table in the order of the catalogue."""
+    order = {code: place for place, code in enumerate(figure_definitions())}
+    table = Table(header_style="bold", expand=True)
+    table.add_column(_("Figure"), ratio=3)
+    table.add_column(_("Value"), justify="right", no_wrap=True)
+    table.add_column(_("State"), no_wrap=True)
+    table.add_column(_("Page"), justify="right")
+    table.add_column(_("Sentence"), ratio=5)
+    for row in sorted(rows, key=lambda r: order[r.figure]):
+        table.add_row(
+            f"{figure_definitions()[row.figure].meaning_vi}\n[dim]{row.figure}[/]",
+            shown_value(row),
+            f"[{STATUS_STYLE[row.status]}]{status_words()[row.status]}[/]",
+            str(row.page or "–"),
+            escape(row.sentence),
+        )
+    return table
+
+
+def shown_value(row: FigureRow) -> str:
+    """Return the value that counts, or the printed one in brackets where it does not count yet."""
+    value = row.value if row.value is not None else row.printed
+    text = formats.number(value) + {"percent": "%", "vnd": " đ"}.get(row.unit, "")
+    return text if row.value is not None else f"({text})"
+
+
+def status_words() -> dict[str, str]:
+    """Return what the states of a figure are called."""
+    return {
+        "entered": _("counts"),
+        "marked": _("counts, marked"),
+        "waiting": _("waits for a person"),
+        "blocked": _("blocked"),
+    }

@@ -1,0 +1,138 @@
+"""A collection: look into the inbox, take in what is whole, run what has something to do, bring its rounds up to date.
+
+Belongs here: the order of these, and what is left to do after them. `cchc collect` and the simulated year use it.
+Stays out: printing (`pipelines.cli`), each of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import dagster as dg
+from sqlalchemy import Engine
+
+from assets.house import House
+from assets.partitions import WardRound
+from assets.verdict import Verdict
+from catalogue.scorecards import load_scorecard
+from parsers.figures import PARSER_VERSION
+from parsers.outcomes import RETRYABLE, Outcome
+from pipelines.arrivals import Arrival
+from pipelines.intake import Kind, Receipt, take_in
+from pipelines.opening import open_desk, reader_pool
+from pipelines.process import RoundRun, run_round, run_wards
+from pipelines.settings import Settings
+from warehouse.codec import digest
+from warehouse.publishing import events, record_event, runs
+from warehouse.queries import figures_long, findings, reports, submissions
+from warehouse.rows import EventRow, RunRow
+
+BUILT = "round_built"
+"""Kind of the event that says from which figures and findings a round's results were made last."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What one collection did: a receipt a file, a verdict a ward that was run, a run a round brought up to date."""
+
+    receipts: tuple[Receipt, ...]
+    verdicts: tuple[Verdict, ...]
+    rounds: tuple[RoundRun, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Tell whether anything is another than before."""
+        return bool(self.rounds) or any(r.kind is not Kind.KNOWN for r in self.receipts)
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether a file was laid aside, a ward failed or a round could not be built."""
+        refused = any(r.kind in (Kind.QUARANTINED, Kind.UNREADABLE) for r in self.receipts)
+        return refused or not all(v.good for v in self.verdicts) or not all(r.done for r in self.rounds)
+
+
+def collect(
+    house: House,
+    instance: dg.DagsterInstance,
+    settings: Settings,
+    arrivals: Iterable[Arrival],
+    only_round: str | None = None,
+    told: Callable[[Receipt], None] | None = None,
+) -> Collection:
+    """Take in arrivals and do everything that follows from them; a second call over the same changes nothing.
+
+    `only_round` limits the runs to one round; files of other rounds are taken in all the same. `told` hears receipts.
+    """
+    receipts = _taken_in(house, settings, arrivals, told)
+    house = replace(house, read_ahead={r.sha256: r.reading for r in receipts if r.reading is not None})
+    verdicts = run_wards(house, instance, to_do(house.engine, only_round))
+    return Collection(tuple(receipts), tuple(verdicts), tuple(bring_up_to_date(house, instance, only_round)))
+
+
+def _taken_in(
+    house: House, settings: Settings, arrivals: Iterable[Arrival], told: Callable[[Receipt], None] | None
+) -> list[Receipt]:
+    receipts: list[Receipt] = []
+    with reader_pool(settings) as pool:
+        for receipt in take_in(open_desk(settings, house, pool), arrivals):
+            receipts.append(receipt)
+            if told is not None:
+                told(receipt)
+    return receipts
+
+
+def to_do(engine: Engine, only_round: str | None = None) -> list[WardRound]:
+    """Return the partitions whose current version is readable and not loaded, and was not refused by this parser."""
+    loaded = {(r.submission_id, r.parser_version) for r in reports(engine, only_round)}
+    refused = {r.submission_id for r in runs(engine, only_round) if _is_final(r)}
+    return [
+        WardRound(str(s.ward), str(s.round))
+        for s in submissions(engine, only_round, state="placed")
+        if s.is_current and s.outcome == Outcome.READ and (s.id, PARSER_VERSION) not in loaded and s.id not in refused
+    ]
+
+
+def _is_final(run: RunRow) -> bool:
+    """Tell whether a try failed in a way that the same parser would fail again."""
+    return run.parser_version == PARSER_VERSION and run.outcome not in ("loaded", *RETRYABLE, *_PASSING)
+
+
+_PASSING = ("WarehouseBusyError",)
+"""Outcomes of tries that failed for want of the warehouse."""
+
+
+def bring_up_to_date(
+    house: House, instance: dg.DagsterInstance, only_round: str | None = None, *, force: bool = False
+) -> Sequence[RoundRun]:
+    """Run the round job for every round whose results were made from other figures than those that count now."""
+    labels = sorted({r.round for r in reports(house.engine, only_round)})
+    done: list[RoundRun] = []
+    for label in labels:
+        if force or _built_from(house.engine, label) != fingerprint(house, label):
+            done.append(run_round(house, instance, label))
+            if done[-1].done:
+                _note_built(house, label)
+    return done
+
+
+def fingerprint(house: House, label: str) -> str:
+    """Return a hash of everything a round's results follow from."""
+    engine = house.engine
+    figures = [(f.ward, f.figure, f.status, f.value, f.printed, f.sentence) for f in figures_long(engine, label)]
+    marks = [(f.key, f.state) for f in findings(engine, label)]
+    arrived = [(s.ward, s.version, s.received_at, s.outcome) for s in submissions(engine, label)]
+    card = load_scorecard(house.scorecard)
+    return digest(label, figures, marks, arrived, card.name, card.version)
+
+
+def _built_from(engine: Engine, label: str) -> str | None:
+    built = events(engine, label, BUILT)
+    return str(built[-1].detail["fingerprint"]) if built else None
+
+
+def _note_built(house: House, label: str) -> None:
+    moment = house.now()
+    made_from = fingerprint(house, label)
+    key = f"{BUILT}:{label}:{moment.isoformat()}"
+    record_event(house.engine, EventRow(key, BUILT, moment, label, None, {"fingerprint": made_from}))

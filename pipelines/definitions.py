@@ -1,0 +1,63 @@
+"""The definitions: one factory for Dagster's page, the command line and the tests.
+
+Belongs here: which assets, checks, jobs, schedules and sensors there are, and the resource they share.
+Stays out: what any of them does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import dagster as dg
+
+from assets.house import House
+from assets.rounds import district_rollup, publications, round_quality, ward_ranking, ward_scores
+from assets.wards import ward_reports
+
+WARD_JOB = "ward_reports"
+ROUND_JOB = "round_results"
+ROUND_ASSETS = ("round_quality", "district_rollup", "ward_scores", "ward_ranking", "publications")
+
+
+def build_defs(
+    open_house: Callable[[], House],
+    schedules: Sequence[dg.ScheduleDefinition] = (),
+    sensors: Sequence[dg.SensorDefinition] = (),
+) -> dg.Definitions:
+    """Return fresh definitions whose runs work in the house that `open_house` opens, one for each run."""
+    return dg.Definitions(
+        assets=[ward_reports, round_quality, district_rollup, ward_scores, ward_ranking, publications],
+        jobs=ward_and_round_jobs(),
+        schedules=schedules,
+        sensors=sensors,
+        resources={"house": dg.ResourceDefinition(lambda _: open_house())},
+        executor=dg.in_process_executor,
+    )
+
+
+def ward_and_round_jobs() -> list[dg.UnresolvedAssetJobDefinition]:
+    """Return the two jobs: what wards send, and what the district makes of a round."""
+    return [
+        dg.define_asset_job(
+            WARD_JOB,
+            selection=["submission", "report", "figures"],
+            description="Read, check and load the reports of some wards of a round",
+            tags={"dagster/max_retries": "0"},
+        ),
+        dg.define_asset_job(
+            ROUND_JOB,
+            selection=list(ROUND_ASSETS),
+            description="Check a round as a whole, roll it up, score, rank, and write its papers",
+        ),
+    ]
+
+
+def _defs() -> dg.Definitions:
+    """Return the definitions of this home, as Dagster's page loads them."""
+    from pipelines.opening import open_house
+    from pipelines.settings import load_settings
+
+    return build_defs(lambda: open_house(load_settings()))
+
+
+defs = _defs()
