@@ -31,16 +31,16 @@ def find_numbers(text: str) -> list[Number]:
     """
     if not text:
         return []
-    echoes: list[tuple[int, int]] = []
+    echoes: set[int] = set()
     found = [_of_run(text, run, echoes) for run in find_runs(text)]
     found = list(_compounds(text, list(_outside_units(found))))
-    words = [n for n in counted_words(text, found) if not any(a <= n.start < b for a, b in echoes)]
+    words = [n for n in counted_words(text, found) if n.start not in echoes]
     if words:
         found = sorted([*found, *words], key=lambda n: n.start)
     return link_numbers(text, found)
 
 
-def _of_run(text: str, run: Run, echoes: list[tuple[int, int]]) -> Number:
+def _of_run(text: str, run: Run, echoes: set[int]) -> Number:
     """Return the Number of a run of digits with what stands around it; remember a repetition in words."""
     scale, end, half = scale_at(text, run.end)
     percent = percent_end(text, end)
@@ -50,7 +50,7 @@ def _of_run(text: str, run: Run, echoes: list[tuple[int, int]]) -> Number:
     echo = _ECHO.match(text, after)
     said = value_of_words(echo[1].lower().split()) if echo else None
     if echo and said is not None:
-        echoes.append(echo.span(1))
+        echoes.add(echo.start(1))
         after = echo.end()
         if not read.malformed and said != read.value:
             read = replace(read, candidates=(read.value, said))

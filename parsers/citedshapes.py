@@ -1,0 +1,81 @@
+"""The shapes of numbers that cite: document number with symbol, day, month, quarter, year, standard, phone, label.
+
+Belongs here: patterns only. Each is matched at the first digit and is free of nested repetition, so that no text can
+make it slow.
+Stays out: the words before a number and what they decide (`parsers.cited`).
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_YEAR = r"(?:19[4-9][0-9]|20[0-9]{2})"
+_END = r"(?![0-9])(?![.,][0-9])"
+_OF_YEAR = rf"(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}{_YEAR}{_END})?"
+
+SYMBOL = (
+    r"[A-ZĐ][A-Za-zĐđ]{0,7}[0-9]{0,2}(?:\s{0,2}[-–.]\s{0,2}[A-ZĐ][A-Za-zĐđ]{0,9}[0-9]{0,2}){0,3}"
+    r"(?:/[A-ZĐ]{2,6})?(?!\w)"
+)
+NUMBER_AND_SYMBOL = re.compile(
+    rf"(?P<number>[0-9]{{1,6}}[a-zA-Z]?)\s{{0,2}}(?:/\s{{0,2}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,2}})?"
+    rf"(?:/\s{{0,2}}(?P<symbol>{SYMBOL})|-\s{{0,2}}(?P<party>[A-ZĐ]{{2,5}}/[A-ZĐ]{{2,6}})(?!\w))"
+)
+"""Number, year of issue and symbol of a document, blanks allowed where clerks put them ("05/KH -UBND")."""
+
+FULL_DATE = re.compile(rf"{_DAY}\s?([/.\-])\s?{_MONTH}\s?\1\s?{_YEAR}{_END}")
+DAY_SPOKEN = re.compile(
+    rf"{_DAY}\s{{0,2}}tháng\s{{1,2}}{_MONTH}{_END}(?:\s{{1,2}}năm\s{{1,2}}{_YEAR}{_END})?", re.IGNORECASE
+)
+DAY_SPOKEN_YEAR = re.compile(
+    rf"{_DAY}\s{{0,2}}tháng\s{{1,2}}{_MONTH}{_END}\s{{1,2}}năm\s{{1,2}}{_YEAR}{_END}", re.IGNORECASE
+)
+DAYS = re.compile(
+    rf"{_DAY}(?:\s?[/.\-]\s?{_MONTH})?(?:\s?[/.\-]\s?{_YEAR})?{_END}"
+    rf"(?:\s?(?:,|và|-|–|đến)\s?(?:ngày\s)?{_DAY}\s?[/.]\s?{_MONTH}(?:\s?[/.]\s?{_YEAR})?{_END})?",
+    re.IGNORECASE,
+)
+DAY_OF_MONTH = re.compile(rf"{_DAY}/{_MONTH}{_END}(?!\s?[/%])")
+DAY_RANGE = re.compile(rf"{_DAY}/{_MONTH}(?:/{_YEAR})?\s?[-–]\s?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}(?!\s?[/%])")
+MONTH_AND_YEAR = re.compile(rf"{_MONTH}/{_YEAR}{_END}(?!\s?[/%])")
+MONTH_OF = re.compile(rf"{_MONTH}(?:\s?(?:,|và|-|–|đến)\s?(?:tháng\s)?{_MONTH})*{_END}{_OF_YEAR}", re.IGNORECASE)
+CLOCK = re.compile(
+    r"[0-2]?[0-9]\s?(?:giờ|h)\s?[0-5][0-9](?:\s?(?:phút|'|p)(?!\w))?(?![0-9])|[0-2]?[0-9]h(?!\w)", re.IGNORECASE
+)
+HOUR = re.compile(r"[0-2]?[0-9]\s?giờ(?!\w)", re.IGNORECASE)
+
+QUARTER = re.compile(rf"[1-4](?:\s?(?:,|và|-|–)\s?(?:quý\s)?[1-4])?{_END}(?!\s?%){_OF_YEAR}", re.IGNORECASE)
+QUARTER_BEFORE = re.compile(r"(?<!\w)qu[ýí]\s+[IVX]{1,3}\s*(?:/|-|năm)?\s*$", re.IGNORECASE)
+MONTHS = re.compile(
+    rf"(?:0?[1-9]|1[0-2])\s{{1,2}}tháng(?!\w)(?:\s{{1,2}}(?:đầu|cuối|qua|vừa\s+qua|còn\s+lại)(?!\w))?"
+    rf"(?:\s{{0,2}}(?:/|năm\s)\s{{0,2}}{_YEAR}{_END})?",
+    re.IGNORECASE,
+)
+SPOKEN_MONTHS = re.compile(
+    r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười\s+một|mười\s+hai)\s+tháng(?!\w)", re.IGNORECASE
+)
+YEARS = re.compile(
+    rf"{_YEAR}(?:\s?[-–,]\s?{_YEAR}|\s(?:đến|và)\s(?:năm\s)?{_YEAR}){{0,4}}(?![0-9])(?![.,][0-9])(?!\s?[%/])",
+    re.IGNORECASE,
+)
+
+ISO = re.compile(r"[0-9]{4,5}(?:\s?[:\-]\s?(?:19|20)[0-9]{2})?(?![0-9])")
+LEVELS = re.compile(
+    rf"0?[1-5]{_END}(?:\s?(?:,|và|&|/|-|–)\s?(?:mức\s(?:độ\s)?)?0?[1-5]{_END}){{0,3}}"
+    r"(?!\s?%)(?!\s+(?:hồ\s+sơ|điểm|phiếu|hs)(?!\w))|3,4(?![0-9])(?!\s?%)",
+    re.IGNORECASE,
+)
+PHONE = re.compile(r"(?:\+?84|0)[0-9]{2,3}[ .\-]?[0-9]{3}[ .\-]?[0-9]{3,4}(?![0-9])|1[89]00[ .\-]?[0-9]{4,6}(?![0-9])")
+SHORT_PHONE = re.compile(r"[0-9][0-9 .\-]{1,14}[0-9](?![0-9])|[0-9]{3,4}(?![0-9])")
+ORDINAL = re.compile(r"[0-9]{1,4}[A-Za-z]?(?:\s?/\s?[0-9]{1,3})?(?![0-9])(?![.,][0-9])(?!\s?%)")
+LIST = re.compile(
+    r"[ \t]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})(?:[.)/](?=\s+[^\W\d_]|\s+[\"“(])|\.(?=[^\W\d_])"
+    r"|(?<=\.[0-9])(?=\s+[^\W\d_a-zàáảãạăâđèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]))"
+)
+BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")
+NEW_LINE = re.compile(r"\n")
+WEB = re.compile(
+    r"(?:https?://|www\.)\S+|(?<!\w)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|(?<!\w)[\w-]{1,64}\.(?:gov|com|org|edu)\.vn\S*"
+)
