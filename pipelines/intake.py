@@ -171,7 +171,7 @@ def _record(desk: Desk, one: _Kept, before: Sequence[SubmissionRow], word: Perso
         return Receipt(one.arrival, one.sha256, Kind.KNOWN, before[0])
     placement, messages = _judgement(one, before, word)
     if word is not None:
-        _withdraw_elsewhere(desk, one, before, placement)
+        _withdraw_misjudged(desk, one, before, placement)
     row = record_submission(desk.engine, _submission(one, before, placement, messages))
     if row.state == "quarantined":
         _lay_aside(desk, row, placement)
@@ -225,10 +225,12 @@ def _first_received(one: _Kept, before: Sequence[SubmissionRow]) -> datetime:
     return min([one.arrival.received_at, *(row.received_at for row in before if row.state == "quarantined")])
 
 
-def _withdraw_elsewhere(desk: Desk, one: _Kept, before: Sequence[SubmissionRow], placement: Placement) -> None:
-    """Take the same bytes out of any other ward or round: a person has said that they belong here."""
+def _withdraw_misjudged(desk: Desk, one: _Kept, before: Sequence[SubmissionRow], placement: Placement) -> None:
+    """Take the same bytes out of any other ward or round, and where they stood unread: a person knows better now."""
     for row in before:
-        if row.state == "placed" and (row.ward, row.round) != (placement.ward, placement.round):
+        elsewhere = (row.ward, row.round) != (placement.ward, placement.round)
+        unread = placement.readable and row.outcome != Outcome.READ
+        if row.state == "placed" and (elsewhere or unread):
             withdraw_report(desk.engine, row.id, one.arrival.received_at)
 
 

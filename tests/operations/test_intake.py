@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cchc.errors import PlacementError
+from cchc.errors import DocumentError, PlacementError
 from pipelines.arrivals import Arrival, Way
 from pipelines.intake import Kind, Receipt, take_in
 from pipelines.placement import PersonsWord
+from pipelines.reconsider import look_again, waiting_rows
 from warehouse.queries import current_submission, submissions
 
+from . import desk as made_up
 from .desk import TestDesk, at, test_desk
 
 SEPT12, SEPT14 = at(2023, 9, 12), at(2023, 9, 14)
@@ -26,6 +28,10 @@ WORD = PersonsWord("pho-an", "2023-Q3", "Lê Thị Hoa")
 def desk(tmp_path: Path) -> TestDesk:
     """An empty desk."""
     return test_desk(tmp_path)
+
+
+def _no_ocr(path: Path, confidence: float) -> DocumentError:
+    return DocumentError("ocr_missing", "no text recognition")
 
 
 def kinds(receipts: list[Receipt]) -> list[str]:
@@ -211,6 +217,19 @@ class TestWord:
         assert kinds(receipts) == ["unreadable"]
         assert (row.ward, row.outcome, row.version, row.state) == ("pho-an", "damaged", 1, "placed")
 
+    def test_again_after_the_machine_was_mended(self, desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file placed unread is read when it is submitted again, and becomes the version that counts."""
+        scan = desk.arrival(MINH, "a.pdf", SEPT12, via=Way.SUBMIT)
+        monkeypatch.setattr(made_up, "read_made_up", _no_ocr)
+        first = list(take_in(desk.desk, [scan], word=WORD))
+        monkeypatch.undo()
+
+        second = list(take_in(desk.desk, [scan], word=WORD))
+
+        current = current_submission(desk.engine, "pho-an", "2023-Q3")
+        assert kinds(first) + kinds(second) == ["unreadable", "placed"]
+        assert current is not None and (current.version, current.outcome) == (2, "read")
+
     def test_impossible_word_takes_nothing_in(self, desk: TestDesk) -> None:
         """A word that cannot be leaves archive and warehouse as they were."""
         arrival = desk.arrival(MINH, "a.docx", SEPT12, via=Way.SUBMIT)
@@ -219,6 +238,42 @@ class TestWord:
             list(take_in(desk.desk, [arrival], word=PersonsWord("pho-x", "2023-Q3", "Hoa")))
 
         assert (desk.archive.hashes(), submissions(desk.engine)) == ([], [])
+
+
+class TestSecondLook:
+    def test_mended_machine_finds_the_place(self, desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A scan that waited for text recognition is placed by a second look, as of the day it came."""
+        monkeypatch.setattr(made_up, "read_made_up", _no_ocr)
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.pdf", SEPT12)]))
+        monkeypatch.undo()
+
+        looks = list(look_again(desk.desk, waiting_rows(desk.desk, retryable_only=True), {}))
+
+        placed = looks[0].placed
+        assert placed is not None and (placed.ward, placed.received_at) == ("pho-minh", SEPT12)
+        assert (quarantined(desk), waiting_rows(desk.desk, retryable_only=False)) == ([], [])
+
+    def test_bad_file_keeps_waiting(self, desk: TestDesk) -> None:
+        """A file that is bad itself is not retried, and looking at it once more changes nothing."""
+        list(take_in(desk.desk, [desk.arrival("!damaged", "a.pdf", SEPT12)]))
+        rows = submissions(desk.engine)
+
+        looks = list(look_again(desk.desk, waiting_rows(desk.desk, retryable_only=False), {}))
+
+        assert [look.placed for look in looks] == [None]
+        assert waiting_rows(desk.desk, retryable_only=True) == []
+        assert (submissions(desk.engine), quarantined(desk)) == (rows, ["damaged"])
+
+    def test_sender_still_counts(self, desk: TestDesk) -> None:
+        """A second look knows as much against a file as the first did."""
+        mail = {"via": Way.MAIL, "sender": "an@example.org", "sender_ward": "pho-an"}
+        list(take_in(desk.desk, [desk.arrival(MINH, "a.docx", SEPT12, **mail)]))
+        waiting = waiting_rows(desk.desk, retryable_only=False)
+
+        refused = list(look_again(desk.desk, waiting, {"an@example.org": "pho-an"}))
+        accepted = list(look_again(desk.desk, waiting, {"an@example.org": "office"}))
+
+        assert (refused[0].placed, accepted[0].placed is not None) == (None, True)
 
 
 class TestZip:
