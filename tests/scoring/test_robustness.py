@@ -1,0 +1,176 @@
+"""How firm a place is: weights varied, open findings taken either way, and no narrow lead sold as a difference."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.scorecards import Scorecard
+from warehouse.scoring.alternatives import MOST_WAYS, alternative_scores, options
+from warehouse.scoring.inputs import WardInput
+from warehouse.scoring.rank import rank
+from warehouse.scoring.robustness import robustness, weightings
+from warehouse.scoring.score import score
+from warehouse.scoring.values import Robustness
+
+from .cases import card_from, figure, round_of, shares, ward
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
+    """Return the small card: 60 points on time (50–100%), 40 online (0–80%)."""
+    return card_from(Path(tmp_path_factory.mktemp("card")))
+
+
+def firmness(card: Scorecard, *wards: WardInput, variations: int = 200) -> dict[str, Robustness]:
+    """Return how firm each place is."""
+    figures = round_of(*wards)
+    return robustness(figures, card, rank(score(figures, card), card), variations)
+
+
+class TestWeightings:
+    """The weights that are tried."""
+
+    def test_bounds_and_spread(self) -> None:
+        """Every weight lies within ±20%, both ends are nearly reached, and the mean is the card's own weight."""
+        weights = weightings(12, 1000)
+
+        assert weights.shape == (12, 1000)
+        assert weights.min() >= 8000 and weights.max() <= 12000
+        assert (weights.min(axis=1) < 8050).all() and (weights.max(axis=1) > 11950).all()
+        assert np.abs(weights.mean(axis=1) - 10000).max() < 25
+
+    def test_criteria_vary_apart(self) -> None:
+        """No two criteria's weights move together."""
+        together = np.corrcoef(weightings(12, 1000)) - np.eye(12)
+
+        assert np.abs(together).max() < 0.1
+
+    def test_fixed(self) -> None:
+        """The sequence is part of the result: these are its first weights, on every machine."""
+        assert weightings(2, 3).tolist() == [[9657, 11314, 8970], [10928, 9856, 8784]]
+
+
+class TestWeights:
+    """Places when weights vary."""
+
+    def test_better_in_everything_keeps_its_place(self, card: Scorecard) -> None:
+        """A ward that leads in every criterion leads under all weights; that lead is a difference."""
+        firm = firmness(card, shares("a", 95, 70), shares("b", 80, 50), shares("c", 60, 20))
+
+        assert [(r.kept_share, r.best, r.worst, r.separated) for r in firm.values()] == [
+            (1, 1, 1, True), (1, 2, 2, True), (1, 3, 3, False)]  # fmt: skip
+        assert [r.lead_share for r in firm.values()] == [1, 1, None]
+
+    def test_two_points_are_no_difference(self, card: Scorecard) -> None:
+        """A lead of two points from opposite strengths falls with the weights, and is not sold as a difference."""
+        firm = firmness(card, shares("a", 95, 40), shares("b", 80, 72), variations=1000)
+
+        assert (firm["a"].best, firm["a"].worst, firm["b"].best, firm["b"].worst) == (1, 2, 1, 2)
+        assert 0.5 < firm["a"].kept_share < 0.95
+        assert abs(firm["a"].kept_share - firm["b"].kept_share) < Decimal("0.01")
+        assert not firm["a"].separated
+
+    def test_tied_wards_are_not_separated(self, card: Scorecard) -> None:
+        """Equal wards stay equal and neither is ahead."""
+        firm = firmness(card, shares("a", 80, 40), shares("b", 80, 40))
+
+        assert [(r.kept_share, r.best, r.worst) for r in firm.values()] == [(1, 1, 1), (1, 1, 1)]
+        assert (firm["a"].lead_share, firm["a"].separated) == (0, False)
+
+    @settings(max_examples=25)
+    @given(st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)), min_size=1, max_size=6))
+    def test_as_by_hand(self, card: Scorecard, values: list[tuple[int, int]]) -> None:
+        """Whole-number totals give the places that exact fractions give."""
+        wards = [shares(f"w{i}", on_time, online) for i, (on_time, online) in enumerate(values)]
+        figures = round_of(*wards)
+        points = [[Fraction(c.points) for c in s.criteria] for s in score(figures, card)]
+        ranks = {r.ward: r.rank for r in rank(score(figures, card), card).rows}
+        kept = dict.fromkeys(ranks, 0)
+        for w0, w1 in weightings(2, 50).T.tolist():
+            exact = [100 * (w0 * a + w1 * b) / Fraction(60 * w0 + 40 * w1) for a, b in points]
+            shown = [int(100 * total + Fraction(1, 2)) for total in exact]
+            for i, own in enumerate(shown):
+                kept[f"w{i}"] += 1 + sum(other > own for other in shown) == ranks[f"w{i}"]
+
+        firm = firmness(card, *wards, variations=50)
+
+        assert {w: r.kept_share for w, r in firm.items()} == {w: Decimal(n) / 50 for w, n in kept.items()}
+
+    @settings(max_examples=25)
+    @given(st.permutations(range(4)))
+    def test_equal_input_equal_output(self, card: Scorecard, order: list[int]) -> None:
+        """The order of wards changes nothing about any of them."""
+        wards = [shares(f"w{i}", 60 + 10 * i, 80 - 15 * i) for i in range(4)]
+
+        assert firmness(card, *(wards[i] for i in order)) == firmness(card, *wards)
+
+    def test_nobody_ranked(self, card: Scorecard) -> None:
+        """Without ranked wards there is nothing to be firm."""
+        assert firmness(card, ward("a", reported=False, received=None)) == {}
+
+    def test_excluded_criterion_stays_out(self, card: Scorecard) -> None:
+        """A ward scored on one criterion has that criterion's percentage under all weights."""
+        firm = firmness(card, ward("a", dossiers_early_or_on_time=75, dossiers_resolved=100), shares("b", 75, 40))
+
+        assert (firm["a"].total_low, firm["a"].kept_share) == (30, 1)
+
+
+class TestOpenFindings:
+    """Places when open findings are decided one way or the other."""
+
+    def test_both_ways_widen_the_place(self, card: Scorecard) -> None:
+        """A proposal that would lift a ward over its neighbour shows in totals and places of both."""
+        unsure = figure("dossiers_online", 40, status="marked", proposals=(Decimal(64),), findings=("f",))
+        plain = [f for f in shares("a", 80, 0).figures if f.figure != "dossiers_online"]
+
+        firm = firmness(card, ward("a", unsure, *plain), shares("b", 80, 48))
+
+        assert (firm["a"].total_low, firm["a"].total_high) == (56, 68)
+        assert (firm["a"].best, firm["a"].worst, firm["b"].best, firm["b"].worst) == (1, 2, 1, 2)
+        assert firm["b"].kept_share == 1
+        assert (firm["b"].lead_share, firm["b"].separated) == (0, False)
+
+    def test_options_of_a_figure(self) -> None:
+        """A figure may come out as it counts, as printed, or as proposed; a decided one as it is."""
+        values = [Decimal(1), Decimal(2)]
+
+        def outcomes(status: str, *proposals: Decimal) -> list[tuple[object, str]]:
+            return [
+                (f.value, f.status) for f in options(figure("dossiers_late", 1, status=status, proposals=proposals))
+            ]
+
+        assert outcomes("entered") == [(1, "entered")]
+        assert outcomes("marked", *values) == [(1, "entered"), (2, "entered")]
+        assert outcomes("blocked", values[1]) == [(1, "blocked"), (1, "entered"), (2, "entered")]
+        assert outcomes("waiting") == [(1, "waiting"), (1, "entered")]
+
+    def test_things_as_they_stand_come_first(self, card: Scorecard) -> None:
+        """The first way is the ranking's own, and ways with equal points are one."""
+        unit = ward(
+            "a",
+            figure("dossiers_online", 40, status="blocked", proposals=(Decimal(40), Decimal(60))),
+            figure("staff_total", 9, status="blocked"),
+            dossiers_received=100,
+        )
+
+        ways = alternative_scores(unit, round_of(unit), card)
+
+        assert [[c.points for c in way] for way in ways] == [[0, 0], [0, 20], [0, 30]]
+
+    def test_many_open_figures_stay_bounded(self, card: Scorecard) -> None:
+        """However much is open, the ways tried grow with its amount only, and each figure is tried by itself."""
+        proposals = tuple(Decimal(n) for n in range(1, 10))
+        open_figures = [figure(f, 50, status="marked", proposals=proposals) for f in card.figures]
+        unit = ward("a", *open_figures)
+
+        ways = alternative_scores(unit, round_of(unit), card)
+
+        assert 1 < len(ways) <= 2 + len(card.figures) * len(proposals) <= MOST_WAYS
+        assert Decimal(1) in {way[1].points for way in ways}

@@ -1,0 +1,65 @@
+"""What another card would change."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from warehouse.scoring.simulate import CardChange, diff, simulate
+
+from .cases import SMALL_CARD, card_from, round_of, shares, ward
+
+HEAVIER = (
+    SMALL_CARD.replace("points: 60", "points: 20")
+    .replace("points: 40", "points: 80")
+    .replace('version: "1"', 'version: "2"')
+)
+
+
+def test_same_card_no_change(tmp_path: Path) -> None:
+    """A card against itself differs in nothing and moves nobody."""
+    card = card_from(tmp_path)
+    moves = simulate(round_of(shares("a", 90, 40)), card, card)
+
+    assert diff(card, card) == ()
+    assert [(m.rank_before, m.rank_after, m.gained) for m in moves] == [(1, 1, ())]
+
+
+def test_diff_names_every_field(tmp_path: Path) -> None:
+    """Weights, rules, dates and criteria that come and go are each told once."""
+    before = card_from(tmp_path)
+    after = card_from(
+        tmp_path,
+        HEAVIER.replace("2023-01-01", "2024-01-01")
+        .replace("  online:\n", "  share:\n")
+        .replace("floor: 50", "floor: 60"),
+    )
+
+    changes = diff(before, after)
+
+    assert [(c.kind, c.criterion, c.field) for c in changes] == [
+        ("changed", None, "version"),
+        ("changed", None, "valid_from"),
+        ("changed", "on_time", "points"),
+        ("changed", "on_time", "rule"),
+        ("removed", "online", "points"),
+        ("added", "share", "points"),
+    ]
+    assert changes[1] == CardChange("changed", None, "valid_from", date(2023, 1, 1), date(2024, 1, 1))
+    assert (changes[2].before, changes[2].after, changes[-1].after) == (60, 20, 80)
+
+
+def test_simulate_whole_rows(tmp_path: Path) -> None:
+    """Each ward under both cards, and the criteria that carry the difference."""
+    before, after = card_from(tmp_path), card_from(tmp_path, HEAVIER)
+    figures = round_of(shares("a", 100, 20), shares("b", 75, 80), ward("c", reported=False, received=None))
+
+    moves = simulate(figures, before, after)
+
+    assert [(m.ward, m.total_before, m.total_after, m.rank_before, m.rank_after) for m in moves] == [
+        ("b", 70, 90, 1, 1),
+        ("a", 70, 40, 1, 2),
+        ("c", None, None, None, None),
+    ]
+    assert dict(moves[0].gained) == {"online": Decimal(40), "on_time": Decimal(-20)}
