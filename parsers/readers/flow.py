@@ -81,22 +81,21 @@ class _Joiner:
             self.open = _Open([(line, page)], centred, label is not None)
         else:
             self.open.lines.append((line, page))
-            self.open.centred = self.open.centred and centred
+            self.open.centred = centred
 
     def _breaks(self, line: PrintedLine, measure: Measure, centred: bool, *, turned: bool) -> bool:
         """Return whether a line begins a paragraph of its own."""
         if self.open is None:
             return True
         last = self.open.last
-        if last.set_apart != line.set_apart and (last.set_apart or len(self.open.lines) > 1 or not _is_full(last, line, measure)):
+        full = _is_full(last, line, measure)
+        if last.set_apart != line.set_apart and (last.set_apart or len(self.open.lines) > 1 or not full):
             return True
-        if self.open.centred and centred:
-            return turned or _has_room(last.x1 - last.x0, line, measure) or _is_apart(last, line, measure)
-        if self.open.centred != centred and self.open.centred:
-            return True
+        if centred:
+            return turned or not _goes_on_centred(last, line, measure)
         if turned:
             return self._breaks_over_page(line, measure)
-        if _is_apart(last, line, measure) or not _is_full(last, line, measure):
+        if not full or _is_apart(last, line, measure):
             return True
         return self._is_indented(line, measure) or _opens_item(last, line, measure)
 
@@ -194,6 +193,14 @@ def _is_centred(line: PrintedLine, measure: Measure) -> bool:
     """Return whether a line stands in the middle, away from both edges."""
     middle = abs((line.x0 + line.x1) - (measure.left + measure.right)) / 2
     return middle < _CENTRE_SLACK and line.x0 > measure.left + _CENTRE_INSET and line.x1 < measure.right - _CENTRE_INSET
+
+
+def _goes_on_centred(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
+    """Return whether a centred line goes on from one that is centred as well, though it may fill the width."""
+    inset = min(last.x0 - measure.left, measure.right - last.x1)
+    skew = abs((last.x0 + last.x1) - (measure.left + measure.right)) / 2
+    alike = last.set_apart == line.set_apart and skew < _CENTRE_SLACK and inset > _SLACK
+    return alike and not _has_room(last.x1 - last.x0, line, measure) and not _is_apart(last, line, measure)
 
 
 def _is_full(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:

@@ -157,12 +157,18 @@ class _Writer:
             draft = drafts[place]
             if draft.is_table or draft.columns:
                 self._wide(draft)
-            elif _is_signature_line(draft):
+            elif _is_signature_line(draft) or self._is_receiver(draft):
                 place += self._signature_lines(drafts[place:])
                 continue
             else:
                 self._paragraph(draft)
             place += 1
+
+    def _is_receiver(self, draft: Draft) -> bool:
+        """Return whether a short item goes on with the list of receivers, parted from it by a page break."""
+        label = label_of(draft.text)
+        below = bool(self.blocks) and self.blocks[-1].kind == "signature"
+        return below and label is not None and label.is_item and len(draft.text) <= _LONGEST_SIGNATURE
 
     def _wide(self, draft: Draft) -> None:
         """Write a table, or a stretch of columns: a signature, or text that only stands side by side."""
