@@ -1,0 +1,96 @@
+"""`cchc doctor`: what is installed, what is missing, what follows.
+
+Belongs here: looking, and one line a part. Stays out: mending.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.markup import escape
+
+from cchc.errors import CchcError
+from cchc.messages import translator
+from parsers.readers.ocr import ocr_available
+from pipelines.cli.common import out
+from pipelines.settings import Settings
+from warehouse.engine import open_warehouse
+
+_ = translator("cli")
+
+LIBRARIES = ("dagster", "sqlalchemy", "pandas", "pdfplumber", "pypdfium2", "great-expectations", "tesserocr", "typst")
+ROOM_NEEDED = 2_000_000_000
+"""Bytes of free disk below which a round with scans may not fit."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the installation: its name, how it is, and what follows where something is missing."""
+
+    name: str
+    good: bool
+    says: str
+    follows: str = ""
+
+
+def print_health(settings: Settings) -> bool:
+    """Print every part and return whether all are well."""
+    parts = list(health(settings))
+    for part in parts:
+        mark = "[green]✓[/]" if part.good else "[bold red]✗[/]"
+        out.print(f"{mark} {part.name}: {escape(part.says)}", soft_wrap=True)
+        if part.follows:
+            out.print(f"    {escape(part.follows)}", soft_wrap=True)
+    return all(part.good for part in parts)
+
+
+def health(settings: Settings) -> Iterator[Part]:
+    """Yield the parts in the order in which a newcomer would mend them."""
+    yield Part("Python", True, platform.python_version())
+    yield from (_library(name) for name in LIBRARIES)
+    yield _scans()
+    yield _home(settings)
+    yield _warehouse(settings)
+    yield _room(settings)
+
+
+def _library(name: str) -> Part:
+    try:
+        return Part(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Part(name, False, _("not installed"), _("Run: make run"))
+
+
+def _scans() -> Part:
+    remedy = ocr_available()
+    if remedy is None:
+        return Part(_("Scans"), True, _("Tesseract with Vietnamese data"))
+    return Part(_("Scans"), False, _("cannot be read; everything else works"), remedy)
+
+
+def _home(settings: Settings) -> Part:
+    if (settings.dagster_home / "dagster.yaml").is_file():
+        return Part(_("Home"), True, str(settings.home))
+    return Part(_("Home"), False, _("not made yet: {home}").format(home=settings.home), _("Run: cchc init"))
+
+
+def _warehouse(settings: Settings) -> Part:
+    kind = settings.warehouse_url.split(":", 1)[0]
+    if kind == "sqlite" and not (settings.home / "warehouse.db").exists():
+        return Part(_("Warehouse"), False, _("not made yet"), _("Run: cchc init"))
+    try:
+        open_warehouse(settings.warehouse_url).dispose()
+    except CchcError as error:
+        return Part(_("Warehouse"), False, kind, str(error))
+    return Part(_("Warehouse"), True, kind)
+
+
+def _room(settings: Settings) -> Part:
+    place = next(p for p in (settings.home, *settings.home.parents) if p.exists())
+    free = shutil.disk_usage(place).free
+    says = _("{n} GB free").format(n=free // 10**9)
+    return Part(_("Disk"), free > ROOM_NEEDED, says, "" if free > ROOM_NEEDED else _("Make room before the round."))

@@ -1,0 +1,163 @@
+"""The commands of a round's day: `init`, `collect`, `status`, `doctor`, and `demo`, which `make run` calls.
+
+Belongs here: arguments, progress, and what is printed afterwards. Stays out: the work (`pipelines.collect`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from assets.house import House
+from catalogue.rounds import parse_round
+from cchc.clock import ZONE, now
+from cchc.messages import translator
+from pipelines import home
+from pipelines.arrivals import Look, look_into, still_growing
+from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.doctor import print_health
+from pipelines.cli.overview import print_arrivals, print_findings, print_ledger, print_outputs, print_ranking
+from pipelines.collect import Collection, collect
+from pipelines.opening import open_house
+from pipelines.settings import Settings
+
+_ = translator("cli")
+
+RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3."))]
+InboxOption = Annotated[Path | None, typer.Option("--inbox", help=_("Folder to look into instead of the inbox."))]
+ReceivedOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--received-at",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
+        help=_("When the files arrived, for a round that was collected before; otherwise now."),
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("init", help=_("Make the home: warehouse, archive, Dagster's folder. Once; again changes nothing."))(
+        init
+    )
+    app.command("collect", help=_("Take in what arrived, read, check, load, and bring the round up to date."))(
+        collect_command
+    )
+    app.command("status", help=_("Show who has sent what, in which state, and what is still to do."))(status)
+    app.command("doctor", help=_("Say what is installed, what is missing, and what follows from it."))(doctor)
+    app.command("demo", hidden=True)(demo)
+
+
+def init() -> None:
+    """Make what is missing of the home."""
+    with errors_told():
+        current = settings()
+        fresh = home.prepare_home(current)
+    text = _("Home made: {home}") if fresh else _("Home is ready: {home}")
+    out.print(escape(text.format(home=current.home)))
+
+
+def collect_command(
+    round_label: RoundOption = None, inbox: InboxOption = None, received_at: ReceivedOption = None
+) -> None:
+    """Collect, then print the receipts of the files and the ledger of the rounds that changed."""
+    with errors_told():
+        done = run_collection(settings(), round_label, inbox, received_at)
+        print_arrivals(done)
+        for label in [run.round for run in done.rounds] or ([round_label] if round_label else []):
+            print_ledger(settings(), label)
+    raise typer.Exit(Exit.NEEDS_PERSON if done.needs_person else Exit.DONE)
+
+
+def status(round_label: RoundOption = None) -> None:
+    """Print the ledger of a round, the latest with any arrival where none is named."""
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        print_ledger(current, round_label)
+
+
+def doctor() -> None:
+    """Print one line a part; leave with 1 where something is missing."""
+    with errors_told():
+        healthy = print_health(settings())
+    raise typer.Exit(Exit.DONE if healthy else Exit.NEEDS_PERSON)
+
+
+def demo(
+    round_label: Annotated[str, typer.Option("--round")],
+    inbox: InboxOption = None,
+    received_at: ReceivedOption = None,
+) -> None:
+    """Do the main job from end to end and show all of it."""
+    began = time.monotonic()
+    with errors_told():
+        current = settings()
+        done = run_collection(current, round_label, inbox, received_at)
+        print_arrivals(done)
+        print_ledger(current, round_label)
+        print_ranking(current, round_label)
+        print_findings(current, round_label)
+        print_outputs(current, round_label)
+    if not done.changed:
+        out.print(f"[green]{_('Nothing has changed since the last run.')}[/]")
+    out.print(_("{seconds} seconds").format(seconds=round(time.monotonic() - began, 1)), style="dim")
+    if not all(run.done for run in done.rounds):
+        raise typer.Exit(Exit.NEEDS_PERSON)
+
+
+def run_collection(
+    current: Settings, round_label: str | None, inbox: Path | None, received_at: datetime | None
+) -> Collection:
+    """Collect from an inbox with a progress bar on the terminal."""
+    label = parse_round(round_label).label if round_label else None
+    home.prepare_home(current)
+    look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
+    for name in look.unfinished:
+        err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
+    with home.dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
+        house = open_house(current)
+        return collect(_telling(house, step), instance, current, look.whole, label, told=lambda r: step(r.arrival.name))
+
+
+def whole_look(inbox: Path, received_at: datetime | None) -> Look:
+    """Return a look into the inbox; where a file is still being written, a second one shortly after."""
+    look = look_into(inbox, now(), received_at=received_at)
+    if still_growing(look):
+        time.sleep(2.2)
+        look = look_into(inbox, now(), received_at=received_at)
+    return look
+
+
+class _Steps:
+    """A progress bar on standard error, one step a file taken in or a ward read; nothing where nobody watches."""
+
+    def __init__(self, files: int) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, transient=True
+        )
+        self._task = self._progress.add_task(_("reading"), total=files or None)
+
+    def __enter__(self) -> Callable[[str], None]:
+        """Show the bar."""
+        self._progress.start()
+        return self._step
+
+    def __exit__(self, *_exc: object) -> None:
+        """Take the bar away."""
+        self._progress.stop()
+
+    def _step(self, name: str) -> None:
+        self._progress.update(self._task, advance=1, description=escape(name[-40:]))
+
+
+def _telling(house: House, step: Callable[[str], None]) -> House:
+    return replace(house, tell=lambda verdict: step(verdict.ward))

@@ -1,0 +1,170 @@
+"""What the office sees after a collection: arrivals, ledger, ranking, findings by ward, and where the papers lie.
+
+Belongs here: tables for a terminal. Stays out: queries and computing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import Engine
+
+from catalogue.rounds import Round, parse_round
+from catalogue.wards import wards
+from cchc import formats
+from cchc.clock import ZONE, now
+from cchc.messages import language, translator
+from pipelines.cli.common import out
+from pipelines.collect import Collection
+from pipelines.intake import Kind, Receipt
+from pipelines.ledger import Entry, Ledger, State
+from pipelines.ledgerbook import read_ledger, waiting_files
+from pipelines.ledgerwords import reason, state_name, timeliness_name
+from pipelines.settings import Settings
+from warehouse.engine import open_warehouse
+from warehouse.queries import findings, rank_rows, rounds
+from warehouse.rows import FindingRow
+
+_ = translator("cli")
+
+STATE_STYLE = {State.CHECKED: "green", State.PUBLISHED: "green", State.AWAITING: "yellow", State.FAILED: "bold red"}
+SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def print_arrivals(done: Collection) -> None:
+    """Print one line for every kind of receipt, and each file that needs a person with its reason."""
+    kinds = Counter(receipt.kind for receipt in done.receipts)
+    words = kind_words()
+    out.print(" · ".join(f"{words[kind]}: {kinds[kind]}" for kind in Kind if kinds[kind]) or _("The inbox is empty."))
+    for receipt in done.receipts:
+        if receipt.kind in (Kind.QUARANTINED, Kind.UNREADABLE):
+            out.print(f"  [yellow]●[/] {escape(receipt.arrival.name)}: {escape(_reason(receipt))}")
+    for verdict in done.verdicts:
+        if not verdict.good:
+            out.print(f"  [bold red]●[/] {name_of(verdict.ward)}: {verdict.outcome} {escape(verdict.message)}")
+    for run in done.rounds:
+        for failure in run.failures:
+            out.print(f"  [bold red]●[/] {run.round}: {escape(failure)}")
+
+
+def print_ledger(settings: Settings, label: str | None) -> None:
+    """Print the ledger of a round, the latest one with any arrival where none is named."""
+    engine = open_warehouse(settings.warehouse_url)
+    found = parse_round(label) if label else _latest(engine)
+    ledger = read_ledger(engine, found, now())
+    out.print(ledger_table(ledger))
+    out.print(
+        _("{loaded} of {expected} reports loaded, {late} late; due on {due}.").format(
+            loaded=sum(e.loaded is not None for e in ledger.entries),
+            expected=len(ledger.entries),
+            late=sum(e.timeliness.value == "late" for e in ledger.entries),
+            due=formats.day(found.due),
+        )
+    )
+    for waiting in waiting_files(engine):
+        out.print(f"  [yellow]●[/] {escape(waiting.file_name)}: {escape(waiting.reason)}")
+
+
+def ledger_table(ledger: Ledger) -> Table:
+    """Return the ledger as a table, one row an expected report."""
+    table = Table(title=_("Ledger {round}").format(round=ledger.round.label), header_style="bold", title_justify="left")
+    for heading in (_("Ward"), _("File"), _("Received"), _("By due date"), _("State"), _("What follows")):
+        table.add_column(heading, overflow="fold")
+    for entry in ledger.entries:
+        table.add_row(*_ledger_cells(entry))
+    return table
+
+
+def _ledger_cells(entry: Entry) -> tuple[str, ...]:
+    current = entry.current
+    file = f"{escape(current.file_name)} (v{current.number})" if current else "–"
+    received = formats.moment(current.received_at.astimezone(ZONE)) if current else "–"
+    style = STATE_STYLE.get(entry.state, "")
+    state = f"[{style}]{state_name(entry.state)}[/]" if style else state_name(entry.state)
+    return name_of(entry.ward), file, received, timeliness_name(entry.timeliness), state, escape(reason(entry))
+
+
+def print_ranking(settings: Settings, label: str) -> None:
+    """Print the ranking of a round; wards without a place stand below with the reason."""
+    rows = rank_rows(open_warehouse(settings.warehouse_url), label, settings.scorecard)
+    if not rows:
+        out.print(_("No ranking has been computed for {round} yet.").format(round=label))
+        return
+    table = Table(title=_("Ranking {round}").format(round=label), header_style="bold", title_justify="left")
+    for heading, justify in ((_("Place"), "right"), (_("Ward"), "left"), (_("Points"), "right")):
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    for heading in (_("Class"), _("Completeness"), _("Remark")):
+        table.add_column(heading)
+    for row in sorted(rows, key=lambda r: (r.rank is None, r.rank or 0, r.ward)):
+        remark = row.reason_unranked or ""
+        table.add_row(
+            str(row.rank or "–"),
+            name_of(row.ward),
+            formats.number(row.total, 2),
+            row.class_code or "–",
+            formats.percent(row.completeness, 0),
+            escape(remark),
+        )
+    out.print(table)
+
+
+def print_findings(settings: Settings, label: str) -> None:
+    """Print the open findings of a round by ward, the heaviest first."""
+    by_ward: dict[str, list[FindingRow]] = defaultdict(list)
+    for row in findings(open_warehouse(settings.warehouse_url), label, open_only=True):
+        by_ward[row.ward].append(row)
+    out.print(f"[bold]{_('Open findings {round}').format(round=label)}[/]")
+    if not by_ward:
+        out.print(_("None."))
+    for ward, rows in sorted(by_ward.items(), key=lambda item: wards()[item[0]].code):
+        out.print(f"[bold]{name_of(ward)}[/]")
+        for row in sorted(rows, key=lambda r: list(SEVERITY_STYLE).index(r.severity)):
+            message = row.message_en if language() == "en" else row.message_vi
+            out.print(f"  [{SEVERITY_STYLE[row.severity]}]●[/] {escape(message)}")
+
+
+def print_outputs(settings: Settings, label: str) -> None:
+    """Print where the papers of a round lie."""
+    folder = settings.outputs / label
+    out.print(f"[bold]{_('Papers')}[/]")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        out.print(f"  {escape(str(path))}", soft_wrap=True)
+    out.print(
+        _("Originals: {archive} · Laid aside: {quarantine}").format(
+            archive=escape(settings.archive_url), quarantine=escape(str(settings.quarantine))
+        ),
+        soft_wrap=True,
+    )
+
+
+def kind_words() -> dict[Kind, str]:
+    """Return what the kinds of receipts are called."""
+    return {
+        Kind.PLACED: _("taken in"),
+        Kind.UNREADABLE: _("unreadable"),
+        Kind.QUARANTINED: _("laid aside"),
+        Kind.RESENT: _("sent again unchanged"),
+        Kind.KNOWN: _("known already"),
+    }
+
+
+def name_of(ward: str) -> str:
+    """Return a ward's full name."""
+    return wards()[ward].full_name
+
+
+def _reason(receipt: Receipt) -> str:
+    return receipt.submission.message_en if language() == "en" else receipt.submission.message_vi
+
+
+def _latest(engine: Engine) -> Round:
+    known = rounds(engine)
+    return parse_round(known[-1]) if known else _current_round()
+
+
+def _current_round() -> Round:
+    from catalogue.rounds import round_of_day
+
+    return round_of_day(now().date())
