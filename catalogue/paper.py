@@ -1,0 +1,120 @@
+"""The wording of the district's own report.
+
+Belongs here: chapters, sentences and phrases of `paper.yaml`, checked against figures and indicators.
+Stays out: numbers, layout (`publications.district`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from catalogue.figures import figure_definitions
+from catalogue.indicators import indicators
+from catalogue.source import line_of, load_yaml, shipped
+from cchc.errors import CatalogueError
+
+Counted = Literal["submissions", "ranking", "shortcomings", "requests"]
+
+PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
+_WORDS = frozenset({"round", "district", "office", "addressee"})
+_TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing", "to_fill")
+_PHRASES = (
+    "received", "late", "days", "missing", "unread", "waiting", "coverage", "coverage_each", "up", "down", "level",
+    "scored_by", "grades", "grade", "first", "unranked", "because", "close", "pair", "weak", "weak_item", "overdue",
+    "findings", "no_findings", "ask_missing", "ask_confirm", "ask_late",
+)  # fmt: skip
+_TABLES = ("ranking", "findings", "totals", "sources")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a chapter: a title ("" for none) and sentences, each a tuple of clauses."""
+
+    title: str
+    sentences: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter: parts with sentences, or `counted` from ledger, ranking and findings."""
+
+    title: str
+    parts: tuple[Part, ...] = ()
+    counted: Counted | None = None
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Everything the report says besides its numbers; texts hold {round}, {district}, {office}, {addressee}."""
+
+    title: str
+    abstract: str
+    opening: str
+    how_to_read: str
+    nothing: str
+    closing: str
+    to_fill: str
+    chapters: tuple[Chapter, ...]
+    phrases: dict[str, str]
+    tables: dict[str, str]
+
+
+@cache
+def wording(path: Path | None = None) -> Wording:
+    """Return the wording of `path`, the shipped `paper.yaml` by default.
+
+    Raises:
+        CatalogueError: a text, phrase or table is missing or unknown, a chapter says nothing, or a sentence names a
+            figure that cannot be totalled; the message names the line.
+    """
+    source = path or shipped("paper.yaml")
+    loaded = load_yaml(source)
+    _need(source, loaded, (), (*_TEXTS, "chapters", "phrases", "tables"))
+    _need(source, loaded["phrases"], ("phrases",), _PHRASES)
+    _need(source, loaded["tables"], ("tables",), _TABLES)
+    return Wording(
+        **{name: str(loaded[name]) for name in _TEXTS},
+        chapters=tuple(_chapter(source, str(place), entry) for place, entry in enumerate(loaded["chapters"])),
+        phrases={name: str(text) for name, text in loaded["phrases"].items()},
+        tables={name: str(text) for name, text in loaded["tables"].items()},
+    )
+
+
+def _need(source: Path, entries: Any, where: tuple[str, ...], names: tuple[str, ...]) -> None:
+    present = set(entries) if isinstance(entries, dict) else set()
+    wrong = sorted(present ^ set(names))
+    if wrong:
+        known = [name for name in wrong if name in present]
+        line = line_of(source, *where, *known[:1])
+        raise CatalogueError(f"{source.name}:{line}: missing or unknown: {', '.join(wrong)}; see the shipped file")
+
+
+def _chapter(source: Path, place: str, entry: Any) -> Chapter:
+    where = f"{source.name}:{line_of(source, 'chapters', place)}"
+    counted = entry.get("counted")
+    if counted is not None and counted not in get_args(Counted):
+        raise CatalogueError(f"{where}: '{counted}' cannot be counted; use one of {', '.join(get_args(Counted))}")
+    parts = tuple(_part(where, part) for part in entry.get("parts", ()))
+    if bool(counted) == bool(parts):
+        raise CatalogueError(f"{where}: a chapter needs either 'parts' or 'counted'; give one of them")
+    return Chapter(str(entry["title"]), parts, counted)
+
+
+def _part(where: str, entry: Any) -> Part:
+    sentences = tuple(tuple(str(clause) for clause in sentence) for sentence in entry["sentences"])
+    for clause in (clause for sentence in sentences for clause in sentence):
+        _check_clause(where, clause)
+    return Part(str(entry["title"]), sentences)
+
+
+def _check_clause(where: str, clause: str) -> None:
+    for name, _change in PLACEHOLDER.findall(clause):
+        figure = figure_definitions().get(name)
+        if name in _WORDS or name in indicators() or (figure and figure.unit != "percent"):
+            continue
+        remedy = "use a count, an amount or an indicator: printed percentages are never totalled"
+        raise CatalogueError(f"{where}: '{{{name}}}' in “{clause}” cannot be totalled; {remedy}")

@@ -1,0 +1,197 @@
+"""The district's own report on a round, as a Word document ready to be numbered and signed.
+
+Belongs here: putting drafted text, tables and appendices on paper.
+Stays out: the form of the paper (`publications.decree`), the text (`drafting`, `counting`), sources (`citing`).
+"""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.enum.text import WD_COLOR_INDEX
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from catalogue.paper import Chapter, Wording, wording
+from cchc.formats import number
+from cchc.messages import translator, use_language
+from publications import decree, words
+from publications.content import RoundContent
+from publications.decree import Column
+from publications.district.citing import Citations, Run
+from publications.district.counting import counted_paragraphs, to_confirm
+from publications.district.drafting import draft_part, standing_words
+from publications.steady import document_bytes
+
+__all__ = ["make_district_report"]
+
+_ = translator("publications")
+
+
+def make_district_report(content: RoundContent) -> bytes:
+    """Return the report as `.docx` bytes, always in Vietnamese; equal content gives equal bytes."""
+    with use_language("vi"):
+        return document_bytes(_paper(content, wording()), content.moment)
+
+
+def _paper(content: RoundContent, say: Wording) -> Document:
+    office, standing = content.office, standing_words(content)
+    citations = Citations(content)
+    paper = decree.new_paper(words.paper_title(content), office.full_name)
+    decree.letterhead(paper, office, office.report_symbol)
+    decree.title(paper, say.title, say.abstract.format(**standing))
+    decree.addressees(paper, [office.report_addressee])
+    decree.body(paper, say.opening.format(**standing))
+    decree.body(paper, say.how_to_read.format(**standing))
+    for chapter in say.chapters:
+        _chapter(paper, content, say, chapter, citations)
+    decree.body(paper, say.closing.format(**standing))
+    decree.closing(paper, office.report_recipients, office.head)
+    decree.landscape(paper)
+    _totals(paper, content, say)
+    _sources(paper, say, citations)
+    return paper
+
+
+def _chapter(paper: Document, content: RoundContent, say: Wording, chapter: Chapter, citations: Citations) -> None:
+    decree.heading(paper, chapter.title, 1)
+    for part in chapter.parts:
+        if part.title:
+            decree.heading(paper, part.title, 2)
+        for runs in draft_part(content, say, part, citations):
+            _cited(decree.body(paper), runs)
+    if chapter.counted is None:
+        return
+    for line in counted_paragraphs(content, say, chapter.counted):
+        decree.body(paper, line)
+    if chapter.counted == "ranking":
+        _ranking(paper, content, say)
+    elif chapter.counted == "shortcomings" and to_confirm(content):
+        _to_confirm(paper, content, say)
+    elif chapter.counted == "requests":
+        _fill_in(decree.body(paper), say.to_fill.format(**standing_words(content)))
+
+
+def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:
+    columns = (
+        Column(_("Place"), 1.2, "center"),
+        Column(_("Ward"), 4),
+        Column(_("Total points"), 1.7, "right"),
+        Column(_("Class"), 2),
+        Column(_("Place within its kind"), 1.9, "center"),
+        Column(_("Change of place"), 1.6, "center"),
+        Column(_("Completeness"), 1.7, "right"),
+    )
+    rows = [
+        (
+            str(row.rank) if row.rank is not None else words.NO_VALUE,
+            words.capital(content.name(row.ward)),
+            words.points(row.total if row.rank is not None else None),
+            row.grade or words.NO_VALUE,
+            str(row.rank_in_kind) if row.rank_in_kind is not None else words.NO_VALUE,
+            words.signed(row.change),
+            words.share(row.completeness),
+        )
+        for row in content.ranking
+    ]
+    decree.table(paper, columns, rows, say.tables["ranking"])
+
+
+def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:
+    columns = (
+        Column(_("No."), 0.8, "center"),
+        Column(_("Ward"), 3),
+        Column(_("Finding"), 9),
+        Column(_("Page"), 1.2, "center"),
+    )
+    rows = []
+    for place, row in enumerate(to_confirm(content), start=1):
+        pages = sorted({quote.page for quote in row.finding.quotes if quote.page})
+        name = words.capital(content.name(row.finding.ward))
+        rows.append((str(place), name, row.finding.message_vi, ", ".join(map(str, pages)) or words.NO_VALUE))
+    decree.table(paper, columns, rows, say.tables["findings"])
+
+
+def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
+    columns = (
+        Column(_("No."), 0.8, "center"),
+        Column(_("Figure"), 9),
+        Column(_("Unit"), 1.3, "center"),
+        Column(_("District"), 3, "right"),
+        Column("Phường", 3, "right"),
+        Column("Xã", 3, "right"),
+        Column(_("Wards counted"), 1.5, "center"),
+        Column(_("Same round last year"), 3, "right"),
+    )
+    rows = []
+    known = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
+    for place, row in enumerate(known, start=1):
+        phuong, xa = content.total(row.code, "phường"), content.total(row.code, "xã")
+        rows.append(
+            (
+                str(place),
+                content.title(row.code),
+                words.unit(row.unit),
+                words.amount(row.value, row.unit),
+                words.amount(phuong.value if phuong else None, row.unit),
+                words.amount(xa.value if xa else None, row.unit),
+                f"{row.covered}/{row.expected}",
+                words.amount(row.last_year.then if row.last_year else None, row.unit),
+            )
+        )
+    decree.table(paper, columns, rows, say.tables["totals"].format(district=content.office.district.upper()))
+
+
+def _sources(paper: Document, say: Wording, citations: Citations) -> None:
+    columns = (
+        Column(_("No."), 0.9, "center"),
+        Column(_("Figure"), 5),
+        Column(_("Value"), 3, "right"),
+        Column(_("How it was made"), 4),
+        Column(_("Wards and pages"), 13),
+    )
+    lines = citations.lines()
+    rows = [(f"[{line.number}]", line.title, line.value, line.made, line.wards) for line in lines]
+    caption = say.tables["sources"]
+    grid = decree.table(paper, columns, rows, caption)
+    for line, row in zip(lines, list(grid.rows)[1:], strict=True):
+        _bookmark(row.cells[0].paragraphs[0], line.number)
+
+
+def _cited(paragraph: Paragraph, runs: tuple[Run, ...]) -> None:
+    """Write runs; after a cited one its number as a link to the appendix, raised and small."""
+    for run in runs:
+        paragraph.add_run(decree.printable(run.text)).font.size = Pt(decree.BODY_SIZE)
+        if run.source is not None:
+            _link(paragraph, run.source)
+
+
+def _link(paragraph: Paragraph, source: int) -> None:
+    mark = paragraph.add_run(f"[{number(source)}]")
+    mark.font.superscript = True
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), _anchor(source))
+    link.set(qn("w:history"), "1")
+    mark._r.addprevious(link)
+    link.append(mark._r)
+
+
+def _bookmark(paragraph: Paragraph, source: int) -> None:
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for element in (start, end):
+        element.set(qn("w:id"), str(source))
+    start.set(qn("w:name"), _anchor(source))
+    paragraph.runs[0]._r.addprevious(start)
+    paragraph._p.append(end)
+
+
+def _anchor(source: int) -> str:
+    return f"nguon_{source}"
+
+
+def _fill_in(paragraph: Paragraph, text: str) -> None:
+    """Write what a person still has to put in, marked so that it cannot be overlooked."""
+    run = paragraph.add_run(decree.printable(text))
+    run.italic = True
+    run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -1,0 +1,129 @@
+"""The sentences of the district's report, drafted from its totals.
+
+Belongs here: filling the wording with totals, leaving out what is not known, saying what each number covers.
+Stays out: what is counted from ledger, ranking and findings (`counting`), the appendix (`citing`), layout (`paper`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from itertools import pairwise
+
+from catalogue.paper import PLACEHOLDER, Part, Wording
+from cchc.formats import percent
+from publications import words
+from publications.content import RoundContent
+from publications.district.citing import Citations, Run
+from warehouse.scoring.values import Comparison, RollupRow
+
+Paragraph = tuple[Run, ...]
+
+
+def standing_words(content: RoundContent) -> dict[str, str]:
+    """Return the words every text of the wording may hold."""
+    return {
+        "round": content.round.title_vi,
+        "district": content.office.district,
+        "office": content.office.short_name,
+        "addressee": content.office.report_addressee,
+    }
+
+
+def draft_part(content: RoundContent, wording: Wording, part: Part, citations: Citations) -> list[Paragraph]:
+    """Return the paragraphs of a part: each sentence whose totals are known, or the phrase for nothing."""
+    drafted = (draft_sentence(content, wording, sentence, citations) for sentence in part.sentences)
+    found = [paragraph for paragraph in drafted if paragraph]
+    return found or [(Run(wording.nothing),)]
+
+
+def draft_sentence(
+    content: RoundContent, wording: Wording, clauses: Iterable[str], citations: Citations
+) -> Paragraph | None:
+    """Return a sentence with its cited numbers and coverage, None where its first clause is not known."""
+    kept: list[str] = []
+    for place, clause in enumerate(clauses):
+        if _known(content, clause):
+            kept.append(clause)
+        elif place == 0:
+            return None
+    rows = [row for clause in kept for row in _rows_of(content, clause)]
+    together = all(first.wards == second.wards for first, second in pairwise(rows))
+    runs: list[Run] = []
+    for place, clause in enumerate(kept):
+        runs += [Run(", ")] if place else []
+        runs += _clause_runs(content, wording, clause, citations, each=not together)
+    runs.append(Run((_coverage(wording, "coverage", rows[0]) if rows and together else "") + "."))
+    return _sentence_case(runs)
+
+
+def _known(content: RoundContent, clause: str) -> bool:
+    for name, change in PLACEHOLDER.findall(clause):
+        if name in standing_words(content):
+            continue
+        row = content.total(name)
+        if row is None or row.value is None:
+            return False
+        if change and (row.last_year is None or row.last_year.change_pct is None):
+            return False
+    return True
+
+
+def _rows_of(content: RoundContent, clause: str) -> list[RollupRow]:
+    """Return the totals a clause prints; a change has a coverage of its own and is not among them."""
+    found = (content.total(name) for name, change in PLACEHOLDER.findall(clause) if not change)
+    return [row for row in found if row is not None]
+
+
+def _clause_runs(
+    content: RoundContent, wording: Wording, clause: str, citations: Citations, *, each: bool
+) -> list[Run]:
+    runs: list[Run] = []
+    at = 0
+    for match in PLACEHOLDER.finditer(clause):
+        runs.append(Run(clause[at : match.start()]))
+        runs += _placeholder_runs(content, wording, match[1], bool(match[2]), citations, each=each)
+        at = match.end()
+    runs.append(Run(clause[at:]))
+    return [run for run in runs if run.text]
+
+
+def _placeholder_runs(
+    content: RoundContent, wording: Wording, name: str, change: bool, citations: Citations, *, each: bool
+) -> list[Run]:
+    standing = standing_words(content)
+    if name in standing:
+        return [Run(standing[name])]
+    row = content.total(name)
+    if row is None:
+        return []
+    number = citations.number(row)
+    if change and row.last_year is not None:
+        return [Run(_change(wording, row.last_year), number), Run(_compared(wording, row, row.last_year))]
+    value = Run(words.amount(row.value, row.unit), number)
+    return [value, Run(_coverage(wording, "coverage_each", row))] if each else [value]
+
+
+def _change(wording: Wording, comparison: Comparison) -> str:
+    change = comparison.change_pct or Decimal(0)
+    phrase = "up" if change > 0 else "down" if change < 0 else "level"
+    return wording.phrases[phrase].format(percent=percent(abs(change)))
+
+
+def _compared(wording: Wording, row: RollupRow, comparison: Comparison) -> str:
+    """Return over how many wards a change was reckoned, where that is not every ward."""
+    if comparison.covered == row.expected:
+        return ""
+    return " " + wording.phrases["coverage_each"].format(covered=comparison.covered, expected=row.expected)
+
+
+def _coverage(wording: Wording, phrase: str, row: RollupRow) -> str:
+    """Return what a total covers; nothing where it covers every ward."""
+    if row.covered == row.expected:
+        return ""
+    return " " + wording.phrases[phrase].format(covered=row.covered, expected=row.expected)
+
+
+def _sentence_case(runs: list[Run]) -> Paragraph:
+    first = runs[0]
+    return (Run(words.capital(first.text), first.source), *runs[1:])

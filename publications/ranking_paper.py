@@ -1,0 +1,112 @@
+"""The ranking as a PDF.
+
+Belongs here: what the paper says, handed to typst as data, so that nothing from outside is ever taken for markup.
+Stays out: layout (`templates/ranking.typ`), charts (`charts`).
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import matplotlib as mpl
+import typst
+
+from cchc.errors import PublicationError
+from cchc.messages import language, translator
+from publications import words
+from publications.charts import criteria_chart, ranking_chart
+from publications.content import RoundContent
+from publications.workbook.results import reason
+from warehouse.scoring.values import RankRow
+
+_ = translator("publications")
+
+
+def make_ranking_paper(content: RoundContent) -> bytes:
+    """Return the ranking with its charts as a tagged PDF; equal content gives equal bytes.
+
+    Raises:
+        PublicationError: typst could not set the paper.
+    """
+    data = json.dumps(_data(content), ensure_ascii=False)
+    try:
+        paper = typst.compile(
+            _template(),
+            font_paths=[_fonts()],
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
+            format="pdf",
+            timestamp=0,
+        )
+    except typst.TypstError as error:
+        raise PublicationError(_("the ranking could not be set as PDF: {error}").format(error=error)) from error
+    if not isinstance(paper, bytes):
+        raise PublicationError(_("the ranking could not be set as PDF: {error}").format(error=_("no output")))
+    return paper
+
+
+def _data(content: RoundContent) -> dict[str, object]:
+    return {
+        "language": language(),
+        "office": content.office.full_name,
+        "title": words.paper_title(content),
+        "draft": content.edition.draft,
+        "edition": words.edition(content.edition, content.moment),
+        "scorecard": f"{content.scorecard.title}. {content.scorecard.source}",
+        "headings": {
+            "ranking": _("Ranking of the wards"),
+            "totals": _("Total points by ward"),
+            "criteria": _("Share of points had for each criterion, %"),
+        },
+        "columns": [
+            _("Place"),
+            _("Ward"),
+            _("Total points"),
+            _("Class"),
+            _("Place within its kind"),
+            _("Change of place"),
+            _("Completeness"),
+            _("Places within reach"),
+            _("Why without a place, or what moved it"),
+        ],
+        "rows": [_row(content, row) for row in content.ranking],
+        "note": _(
+            "Places within reach: the places a ward takes when the weights vary and open findings are taken one way or"
+            " the other. Two wards whose reaches overlap do not differ for certain."
+        ),
+        "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
+        "charts": {"ranking": ranking_chart(content), "criteria": criteria_chart(content)},
+        "alts": {
+            "ranking": _("Bar chart of the total points of the ranked wards, best first"),
+            "criteria": _("Grid of wards by criteria: the darker, the more of the points were had"),
+        },
+    }
+
+
+def _row(content: RoundContent, row: RankRow) -> list[str]:
+    placed = row.rank is not None
+    firm = row.robustness
+    return [
+        str(row.rank) if placed else words.NO_VALUE,
+        words.capital(content.name(row.ward)),
+        words.points(row.total if placed else None),
+        row.grade or "",
+        str(row.rank_in_kind) if row.rank_in_kind is not None else words.NO_VALUE,
+        words.signed(row.change),
+        words.share(row.completeness),
+        f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
+        reason(content, row),
+    ]
+
+
+@cache
+def _template() -> Path:
+    return Path(str(resources.files("publications") / "templates" / "ranking.typ"))
+
+
+def _fonts() -> Path:
+    """Return the folder of the fonts that the charts are drawn in."""
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
