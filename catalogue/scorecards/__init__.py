@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from catalogue.rounds import Round
 from catalogue.scorecards.loading import read_scorecard
 from catalogue.scorecards.model import (
     Arrival,
@@ -48,6 +49,7 @@ __all__ = [
     "Threshold",
     "load_scorecard",
     "read_scorecard",
+    "scorecard_for",
     "scorecards",
 ]
 
@@ -78,6 +80,15 @@ def load_scorecard(name: str = DEFAULT, day: date | None = None, folder: Path | 
         message = _("no scorecard '{name}' holds on {day}; the cards there are: {known}")
         raise CatalogueError(message.format(name=name, day=day.isoformat() if day else _("any day"), known=known))
     return found[-1]
+
+
+def scorecard_for(found: Round, name: str = DEFAULT, folder: Path | None = None) -> Scorecard:
+    """Return the card of a round: the one the calendar names for it, else `name`, in the version then in force.
+
+    Raises:
+        CatalogueError: no such card holds at the end of the round's window.
+    """
+    return load_scorecard(found.scorecard or name, found.window_end, folder)
 
 
 def _cards_of(folder: Path) -> tuple[Scorecard, ...]:

@@ -36,8 +36,8 @@ def alternative_scores(
 
 
 def options(figure: FigureInput) -> tuple[FigureInput, ...]:
-    """Return what a figure may come out as: as it counts now, as printed, and each proposal."""
-    if figure.usable and not figure.proposals:
+    """Return what a figure may come out as: as it counts now, as printed, and each proposal; as decided, if it is."""
+    if figure.decided_by or (figure.usable and not figure.proposals):
         return (figure,)
     values = dict.fromkeys((figure.value, *figure.proposals))
     decided = tuple(replace(figure, value=value, status="entered", proposals=()) for value in values)

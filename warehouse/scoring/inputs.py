@@ -20,7 +20,7 @@ class FigureInput:
 
     Only `entered` and `marked` values count; a `waiting` or `blocked` one is a gap with a reason. `proposals` are the
     values open findings propose in its place; `findings` the keys of the open findings that bind it. `decided_by`
-    names the person whose decision the value is, None where it is the printed one.
+    names the person whose decision holds on it, None where nobody decided.
     """
 
     figure: str

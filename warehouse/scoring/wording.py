@@ -38,7 +38,7 @@ def gap_text(score: CriterionScore) -> str:
         Gap.NO_REPORT: _("no report was received"),
         Gap.NOT_PRINTED: _("the report does not print: {figures}"),
         Gap.WAITING: _("read too unsurely, waiting for a person: {figures}"),
-        Gap.BLOCKED: _("blocked by an open error: {figures}"),
+        Gap.BLOCKED: _("kept out by an open error or a decision: {figures}"),
         Gap.ZERO_DENOMINATOR: _("nothing to do in the round: the denominator is 0"),
         Gap.CONTRADICTORY: _("the figures contradict one another: {formula}"),
         Gap.NO_ARRIVAL: _("the day of arrival is not known"),
@@ -87,7 +87,8 @@ def status_text(figure: FigureInput) -> str:
     if figure.status == "waiting":
         return _("not counted: waits for a person")
     if figure.status == "blocked":
-        return _("not counted: an open error")
+        rejected = _("not counted: rejected by {name}").format(name=figure.decided_by)
+        return rejected if figure.decided_by else _("not counted: an open error")
     if figure.decided_by:
         return _("decided by {name}").format(name=figure.decided_by)
     return _("counted, with an open warning") if figure.status == "marked" else ""
