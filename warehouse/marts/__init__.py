@@ -1,22 +1,72 @@
 """Marts: views that explain themselves, for analysts and for the papers of the round.
 
-Belongs here: creating and dropping the views of `marts.views`, their comments and the data dictionary.
+Belongs here: the list of the views, creating and dropping them, and their comments in the database.
 Stays out: tables, and anything a view cannot say.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
+
+from warehouse import codec
+from warehouse.marts import figures, indicators, ledger, results, trend
+from warehouse.marts.view import View
+
+__all__ = ["View", "create", "digest", "drop", "views"]
+
+
+def views() -> list[View]:
+    """Return every view, each after those it rests on."""
+    return [
+        ledger.ROUND_WARD,
+        trend.WARD_UNIT,
+        figures.FIGURE_LONG,
+        figures.figure_wide(),
+        figures.FIGURE_HISTORY,
+        indicators.INDICATOR,
+        indicators.INDICATOR_DISTRICT,
+        ledger.LEDGER,
+        ledger.SUBMISSION,
+        ledger.FINDING_OPEN,
+        ledger.DECISION,
+        results.ROLLUP,
+        results.RANKING,
+        results.RANKING_CRITERION,
+        trend.FLOW_FIGURE,
+        trend.FLOW_INDICATOR,
+        trend.TREND,
+        trend.SUCCESSOR,
+    ]
 
 
 def digest() -> str:
     """Return a hash of all views."""
-    return "none"
+    return codec.digest(views())
 
 
 def drop(connection: Connection) -> None:
-    """Drop every view."""
+    """Drop every view there is, the last made first."""
+    there = set(inspect(connection).get_view_names())
+    ours = [view.name for view in reversed(views())]
+    for name in [*ours, *sorted(there - set(ours))]:
+        if name in there:
+            connection.execute(text(f"DROP VIEW {name}"))
 
 
 def create(connection: Connection) -> None:
-    """Create every view."""
+    """Create every view, with its comments where the engine keeps them."""
+    for view in views():
+        connection.exec_driver_sql(view.create)
+        if connection.dialect.name == "postgresql":
+            _comment(connection, view)
+
+
+def _comment(connection: Connection, view: View) -> None:
+    connection.exec_driver_sql(f"COMMENT ON VIEW {view.name} IS {_quoted(view.meaning)}")
+    for column in view.columns:
+        connection.exec_driver_sql(f"COMMENT ON COLUMN {view.name}.{column.name} IS {_quoted(column.meaning)}")
+
+
+def _quoted(words: str) -> str:
+    """Return words as a literal, with the per cent sign as the driver wants it."""
+    return "'" + words.replace("'", "''").replace("%", "%%") + "'"

@@ -1,0 +1,155 @@
+"""Views of a round's reports: who was expected, what arrived, what is open.
+
+Belongs here: expected wards, the ledger, arrivals, open findings, decisions.
+Stays out: the states in words (`pipelines.ledger`).
+"""
+
+from __future__ import annotations
+
+from warehouse.marts.view import WARD_COLUMNS, Column, View
+
+ROUND_WARD = View(
+    "round_ward",
+    "Wards expected to report in a round: those that exist on the last day of its window",
+    (Column("round", "Round", "r.label"), Column("ward", "Ward (ward.slug)", "w.slug")),
+    """
+FROM round r
+JOIN ward w ON w.valid_from <= r.window_end AND (w.valid_to IS NULL OR w.valid_to >= r.window_end)
+""",
+)
+
+
+def _figures(status: str = "") -> str:
+    return f"(SELECT count(*) FROM figure_current c WHERE c.round = e.round AND c.ward = e.ward{status})"
+
+
+def _findings(severity: str) -> str:
+    return (
+        "(SELECT count(*) FROM finding f WHERE f.round = e.round AND f.ward = e.ward "
+        f"AND f.state = 'open' AND f.severity = '{severity}')"
+    )
+
+
+_OPEN = " AND c.status IN ('waiting', 'blocked')"
+
+LEDGER = View(
+    "mart_ledger",
+    "The ledger of a round: one row for every expected report, with what arrived and what is still to do",
+    (
+        Column("round", "Round", "e.round"),
+        *WARD_COLUMNS,
+        Column(
+            "state",
+            "missing, received (not loaded yet), review (open errors or unsure figures) or loaded",
+            "CASE WHEN s.id IS NULL THEN 'missing' "
+            "WHEN r.id IS NULL OR r.submission_id <> s.id THEN 'received' "
+            f"WHEN {_findings('error')} > 0 OR {_figures(_OPEN)} > 0 THEN 'review' ELSE 'loaded' END",
+        ),
+        Column("due_date", "Last day on which the report is on time", "n.due_date"),
+        Column(
+            "first_received_at",
+            "When the first version arrived",
+            "(SELECT min(a.received_at) FROM submission a "
+            "WHERE a.ward = e.ward AND a.round = e.round AND a.version IS NOT NULL)",
+        ),
+        Column("received_at", "When the current version arrived", "s.received_at"),
+        Column("received_via", "Way the current version came", "s.received_via"),
+        Column(
+            "versions",
+            "Versions that arrived",
+            "(SELECT count(*) FROM submission a WHERE a.ward = e.ward AND a.round = e.round AND a.version IS NOT NULL)",
+        ),
+        Column("submission_id", "Current arrival", "s.id"),
+        Column("report_id", "Load in force", "r.id"),
+        Column("doc_no", "Number and symbol of the report in force", "r.doc_no"),
+        Column("doc_date", "Date of the report in force", "r.doc_date"),
+        Column("parser_version", "Version of the figure engine that read it", "r.parser_version"),
+        Column("figures", "Figures read", _figures()),
+        Column("waiting", "Figures too unsure to count", _figures(" AND c.status = 'waiting'")),
+        Column("blocked", "Figures an open error keeps out", _figures(" AND c.status = 'blocked'")),
+        Column("errors", "Open findings of severity error", _findings("error")),
+        Column("warnings", "Open findings of severity warning", _findings("warning")),
+        Column("infos", "Open findings of severity info", _findings("info")),
+    ),
+    """
+FROM round_ward e
+JOIN round n ON n.label = e.round
+JOIN ward w ON w.slug = e.ward
+LEFT JOIN submission s ON s.ward = e.ward AND s.round = e.round AND s.is_current
+LEFT JOIN report r ON r.ward = e.ward AND r.round = e.round AND r.loaded_to IS NULL
+""",
+)
+
+SUBMISSION = View(
+    "mart_submission",
+    "Every file that ever arrived",
+    tuple(
+        Column(name, meaning, f"s.{name}")
+        for name, meaning in (
+            ("id", "Number of the arrival"),
+            ("received_at", "When it arrived"),
+            ("received_via", "Way it came: inbox, mail, submit or zip"),
+            ("sender", "Who sent it"),
+            ("file_name", "Name of the file as received"),
+            ("format", "What the bytes are"),
+            ("size_bytes", "Size"),
+            ("sha256", "Hash of the bytes"),
+            ("ward", "Ward it was placed with"),
+            ("round", "Round it was placed in"),
+            ("version", "Version of the ward's report"),
+            ("is_current", "True for the latest version"),
+            ("state", "placed, quarantined, duplicate or withdrawn"),
+            ("outcome", "Named outcome of reading the file"),
+            ("message_vi", "Reason in Vietnamese"),
+            ("supersedes_id", "The version it follows"),
+            ("duplicate_of_id", "Earlier arrival of the same bytes"),
+        )
+    ),
+    "FROM submission s",
+)
+
+FINDING_OPEN = View(
+    "mart_finding_open",
+    "Findings that are open, one row a finding and figure",
+    (
+        Column("round", "Round", "f.round"),
+        *WARD_COLUMNS,
+        Column("finding_key", "What stays the same when the fault is found again", "f.key"),
+        Column("rule", "Rule that fired", "f.rule"),
+        Column("severity", "error, warning or info", "f.severity"),
+        Column("figure", "Figure it concerns, NULL where it concerns none", "g.figure"),
+        Column("printed", "What was printed", "f.printed"),
+        Column("expected", "What was expected", "f.expected"),
+        Column("message_vi", "The finding in Vietnamese", "f.message_vi"),
+        Column("message_en", "The finding in English", "f.message_en"),
+        Column("first_seen_at", "When it was first found", "f.first_seen_at"),
+    ),
+    """
+FROM finding f
+JOIN ward w ON w.slug = f.ward
+LEFT JOIN finding_figure g ON g.finding_key = f.key
+WHERE f.state = 'open'
+""",
+)
+
+DECISION = View(
+    "mart_decision",
+    "Decisions of named persons, oldest first by number",
+    tuple(
+        Column(name, meaning, f"d.{name}")
+        for name, meaning in (
+            ("id", "Number of the decision"),
+            ("round", "Round"),
+            ("ward", "Ward (ward.slug)"),
+            ("figure", "Figure decided on"),
+            ("finding_key", "Finding decided on"),
+            ("kind", "accept, propose, enter, reject or reopen"),
+            ("value", "Value taken over"),
+            ("printed", "What stood printed when it was decided"),
+            ("decided_by", "Who decided"),
+            ("decided_at", "When"),
+            ("reason", "Why"),
+        )
+    ),
+    "FROM decision d",
+)

@@ -1,0 +1,46 @@
+"""Questions to the warehouse, answered with frozen values, each from one snapshot.
+
+Belongs here: names to import; one module a subject.
+Stays out: frames for analysts (`api`), free SQL (`sql`).
+"""
+
+from __future__ import annotations
+
+from warehouse.queries.arrivals import (
+    current_submission,
+    document_of,
+    ledger,
+    reading_of,
+    readings,
+    report_of,
+    reports,
+    rounds,
+    submission,
+    submissions,
+)
+from warehouse.queries.figures import figures_long, figures_wide, printings
+from warehouse.queries.judgements import decisions, finding, findings
+from warehouse.queries.results import marks, rank_rows, rollup_rows, score_rows
+
+__all__ = [
+    "current_submission",
+    "decisions",
+    "document_of",
+    "figures_long",
+    "figures_wide",
+    "finding",
+    "findings",
+    "ledger",
+    "marks",
+    "printings",
+    "rank_rows",
+    "reading_of",
+    "readings",
+    "report_of",
+    "reports",
+    "rollup_rows",
+    "rounds",
+    "score_rows",
+    "submission",
+    "submissions",
+]

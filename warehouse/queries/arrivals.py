@@ -1,0 +1,156 @@
+"""Questions about what arrived and what was read.
+
+Belongs here: rounds, arrivals, loads, the ledger, readings and documents as they were loaded.
+Stays out: figures one by one (`figures`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import Date, Engine, RowMapping, Select, select, text
+
+from cchc.clock import ZONE
+from parsers.document import Document
+from parsers.reading import Reading
+from warehouse.codec import unpacked
+from warehouse.engine import reading, writing
+from warehouse.reference import ensure_round
+from warehouse.rows import (
+    LedgerRow,
+    ReportRow,
+    SubmissionRow,
+)
+from warehouse.submissions import submission_row
+from warehouse.tables import (
+    ReportBodyTable,
+    ReportTable,
+    RoundTable,
+    SubmissionTable,
+)
+from warehouse.types import Moment
+
+
+def rounds(engine: Engine) -> list[str]:
+    """Return the labels of the rounds anything is known of, oldest first."""
+    with reading(engine) as connection:
+        query = select(RoundTable.label).order_by(RoundTable.year, RoundTable.number)
+        return list(connection.execute(query).scalars())
+
+
+def submissions(
+    engine: Engine, round_label: str | None = None, ward: str | None = None, state: str | None = None
+) -> list[SubmissionRow]:
+    """Return arrivals in the order in which they came."""
+    query = select(SubmissionTable.__table__).order_by(SubmissionTable.id)
+    for column, wanted in (("round", round_label), ("ward", ward), ("state", state)):
+        if wanted is not None:
+            query = query.where(SubmissionTable.__table__.c[column] == wanted)
+    with reading(engine) as connection:
+        return [submission_row(row) for row in connection.execute(query).mappings()]
+
+
+def submission(engine: Engine, submission_id: int) -> SubmissionRow | None:
+    """Return one arrival, None where there is none of that number."""
+    query = select(SubmissionTable.__table__).where(SubmissionTable.id == submission_id)
+    with reading(engine) as connection:
+        row = connection.execute(query).mappings().first()
+    return None if row is None else submission_row(row)
+
+
+def current_submission(engine: Engine, ward: str, round_label: str) -> SubmissionRow | None:
+    """Return the latest version of a ward's report for a round, loaded or not."""
+    query = select(SubmissionTable.__table__).where(
+        SubmissionTable.ward == ward, SubmissionTable.round == round_label, SubmissionTable.is_current
+    )
+    with reading(engine) as connection:
+        row = connection.execute(query).mappings().first()
+    return None if row is None else submission_row(row)
+
+
+def reports(
+    engine: Engine, round_label: str | None = None, ward: str | None = None, *, current_only: bool = True
+) -> list[ReportRow]:
+    """Return loads, by round, ward and time."""
+    names = [f.name for f in dataclasses.fields(ReportRow)]
+    query = select(*(ReportTable.__table__.c[n] for n in names))
+    if round_label is not None:
+        query = query.where(ReportTable.round == round_label)
+    if ward is not None:
+        query = query.where(ReportTable.ward == ward)
+    if current_only:
+        query = query.where(ReportTable.loaded_to.is_(None))
+    query = query.order_by(ReportTable.round, ReportTable.ward, ReportTable.loaded_from, ReportTable.id)
+    with reading(engine) as connection:
+        return [ReportRow(*row) for row in connection.execute(query)]
+
+
+def report_of(engine: Engine, ward: str, round_label: str) -> ReportRow | None:
+    """Return the load in force for a ward and round."""
+    return next(iter(reports(engine, round_label, ward)), None)
+
+
+def reading_of(engine: Engine, ward: str, round_label: str) -> Reading | None:
+    """Return the Reading in force for a ward and round, exactly as it was loaded."""
+    with reading(engine) as connection:
+        body = connection.execute(_body(ReportBodyTable.reading, ward, round_label)).scalar()
+    return None if body is None else unpacked(Reading, body)
+
+
+def readings(engine: Engine, round_label: str | None = None, *, before: str | None = None) -> list[Reading]:
+    """Return the Readings in force of a round, or of every round before the label `before`."""
+    query = (
+        select(ReportBodyTable.reading)
+        .join(ReportTable, ReportTable.id == ReportBodyTable.report_id)
+        .where(ReportTable.loaded_to.is_(None))
+        .order_by(ReportTable.round, ReportTable.ward)
+    )
+    if round_label is not None:
+        query = query.where(ReportTable.round == round_label)
+    if before is not None:
+        query = query.where(ReportTable.round < before)
+    with reading(engine) as connection:
+        return [unpacked(Reading, body) for body in connection.execute(query).scalars()]
+
+
+def document_of(engine: Engine, ward: str, round_label: str) -> Document | None:
+    """Return the Document in force for a ward and round, None where none was kept."""
+    with reading(engine) as connection:
+        body = connection.execute(_body(ReportBodyTable.document, ward, round_label)).scalar()
+    return None if body is None else unpacked(Document, body)
+
+
+def ledger(engine: Engine, round_label: str) -> list[LedgerRow]:
+    """Return one row for every report the round expects, in Vietnamese order of the wards' names."""
+    if round_label not in rounds(engine):
+        with writing(engine) as connection:
+            ensure_round(connection, round_label)
+    names = [f.name for f in dataclasses.fields(LedgerRow) if f.name not in _LEDGER_NAMES and f.name != "on_time"]
+    query = text(
+        f"SELECT {', '.join([*names, *_LEDGER_NAMES.values(), 'due_date'])} FROM mart_ledger "  # noqa: S608 (names)
+        "WHERE round = :round ORDER BY ward_sort_key, ward"
+    ).columns(first_received_at=Moment, received_at=Moment, doc_date=Date, due_date=Date)
+    with reading(engine) as connection:
+        return [_ledger_row(row, names) for row in connection.execute(query, {"round": round_label}).mappings()]
+
+
+_LEDGER_NAMES = {"code": "ward_code", "kind": "ward_kind", "name": "ward_name"}
+"""Fields of `LedgerRow` that the view names otherwise."""
+
+
+def _ledger_row(row: RowMapping, names: list[str]) -> LedgerRow:
+    arrived = row["first_received_at"]
+    return LedgerRow(
+        **{name: row[name] for name in names},
+        **{field: row[column] for field, column in _LEDGER_NAMES.items()},
+        on_time=None if arrived is None else arrived.astimezone(ZONE).date() <= row["due_date"],
+    )
+
+
+def _body(column: Any, ward: str, round_label: str) -> Select[Any]:
+    return (
+        select(column)
+        .join(ReportTable, ReportTable.id == ReportBodyTable.report_id)
+        .where(ReportTable.ward == ward, ReportTable.round == round_label, ReportTable.loaded_to.is_(None))
+    )

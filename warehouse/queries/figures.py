@@ -1,0 +1,121 @@
+"""Questions about figures.
+
+Belongs here: figures as they count now or counted at a moment, and every printing of them.
+Stays out: indicators and totals, which are views and results.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, text
+
+from warehouse import standing
+from warehouse.engine import reading
+from warehouse.rows import (
+    FigureRow,
+)
+from warehouse.tables import (
+    DecisionTable,
+    FigureCurrentTable,
+    FigureTable,
+    FigureValueTable,
+    ReportTable,
+)
+
+
+def figures_long(
+    engine: Engine, round_label: str, ward: str | None = None, *, as_of: datetime | None = None
+) -> list[FigureRow]:
+    """Return the figures of a round by ward and catalogue order, as they count now or counted at a moment."""
+    with reading(engine) as connection:
+        if as_of is None:
+            query: Any = select(FigureCurrentTable.__table__).where(FigureCurrentTable.round == round_label)
+            query = query if ward is None else query.where(FigureCurrentTable.ward == ward)
+            standings = connection.execute(query).mappings().all()
+        else:
+            standings = _standings_as_of(connection, round_label, ward, as_of)
+        return _figure_rows(connection, [dict(row) for row in standings])
+
+
+def figures_wide(
+    engine: Engine, round_label: str, *, as_of: datetime | None = None
+) -> dict[str, dict[str, Decimal | None]]:
+    """Return ward → figure → value that counts (None while waiting or blocked) for a round."""
+    wide: dict[str, dict[str, Decimal | None]] = {}
+    for row in figures_long(engine, round_label, as_of=as_of):
+        wide.setdefault(row.ward, {})[row.figure] = row.value
+    return wide
+
+
+def printings(engine: Engine, ward: str, round_label: str) -> list[dict[str, Any]]:
+    """Return every printing of every figure of the load in force as columns of `figure_value`."""
+    query = (
+        select(FigureValueTable.__table__)
+        .join(ReportTable, ReportTable.id == FigureValueTable.report_id)
+        .where(ReportTable.ward == ward, ReportTable.round == round_label, ReportTable.loaded_to.is_(None))
+        .order_by(FigureValueTable.figure, FigureValueTable.seq)
+    )
+    with reading(engine) as connection:
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _standings_as_of(connection: Connection, round_label: str, ward: str | None, as_of: datetime) -> list[Any]:
+    where = "round = :round" if ward is None else "round = :round AND ward = :ward"
+    parameters = {"round": round_label, "ward": ward, **standing.past_parameters(connection, as_of)}
+    if ward is None:
+        parameters.pop("ward")
+    table = FigureCurrentTable.__table__
+    query = text(standing.standing_sql(where, past=True)).columns(
+        *(table.c[name.strip()] for name in standing.COLUMNS.split(","))
+    )
+    return list(connection.execute(query, parameters).mappings())
+
+
+def _figure_rows(connection: Connection, standings: list[dict[str, Any]]) -> list[FigureRow]:
+    """Return standings with where each value stands and who decided, in catalogue order."""
+    where = _places_of(connection, {row["report_id"] for row in standings if row["report_id"] is not None})
+    people = _people_of(connection, {row["decision_id"] for row in standings if row["decision_id"] is not None})
+    catalogue = {
+        code: (position, unit)
+        for code, position, unit in connection.execute(select(FigureTable.code, FigureTable.position, FigureTable.unit))
+    }
+    rows = sorted(standings, key=lambda r: (r["ward"], catalogue[r["figure"]][0]))
+    return [_figure_row(row, where, people, catalogue[row["figure"]][1]) for row in rows]
+
+
+def _figure_row(
+    row: dict[str, Any], where: dict[tuple[int, str, int], Any], people: dict[int, str], unit: str
+) -> FigureRow:
+    raw, sentence, page = where.get((row["report_id"], row["figure"], row["seq"]), ("", "", None))
+    return FigureRow(
+        round=row["round"],
+        ward=row["ward"],
+        figure=row["figure"],
+        status=row["status"],
+        value=row["value"],
+        printed=row["printed"],
+        decided=row["decided"],
+        decided_by=people.get(row["decision_id"]),
+        confidence=row["confidence"],
+        report_id=row["report_id"],
+        raw=raw,
+        sentence=sentence,
+        page=page,
+        unit=unit,
+    )
+
+
+def _places_of(connection: Connection, report_ids: set[int]) -> dict[tuple[int, str, int], Any]:
+    value = FigureValueTable
+    query = select(value.report_id, value.figure, value.seq, value.raw, value.sentence, value.page).where(
+        value.report_id.in_(report_ids), value.is_primary
+    )
+    return {(r.report_id, r.figure, r.seq): (r.raw, r.sentence, r.page) for r in connection.execute(query)}
+
+
+def _people_of(connection: Connection, decision_ids: set[int]) -> dict[int, str]:
+    query = select(DecisionTable.id, DecisionTable.decided_by).where(DecisionTable.id.in_(decision_ids))
+    return {row.id: row.decided_by for row in connection.execute(query)}

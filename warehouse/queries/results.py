@@ -1,0 +1,82 @@
+"""Questions about results of a round.
+
+Belongs here: totals, points and places in force, marks people gave.
+Stays out: computing them (`scoring`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from sqlalchemy import Engine, Select, select
+
+from warehouse.engine import reading
+from warehouse.rows import (
+    MarkRow,
+    RankRow,
+    RollupRow,
+    ScoreRow,
+)
+from warehouse.tables import (
+    CalculationTable,
+    ManualMarkTable,
+    RankTable,
+    RollupTable,
+    ScoreTable,
+    WardTable,
+)
+
+
+def rollup_rows(engine: Engine, round_label: str) -> list[RollupRow]:
+    """Return the saved totals of a round."""
+    query = _results(RollupTable, round_label, "rollup", "").order_by(RollupTable.seq)
+    return _values(engine, query, RollupRow)
+
+
+def score_rows(engine: Engine, round_label: str, scorecard: str, ward: str | None = None) -> list[ScoreRow]:
+    """Return the saved points of a round by ward and criterion."""
+    query = _results(ScoreTable, round_label, "score", scorecard).order_by(ScoreTable.ward, ScoreTable.position)
+    return _values(engine, query if ward is None else query.where(ScoreTable.ward == ward), ScoreRow)
+
+
+def rank_rows(engine: Engine, round_label: str, scorecard: str) -> list[RankRow]:
+    """Return the saved places of a round, the unranked last, equal places in Vietnamese order of names."""
+    query = (
+        _results(RankTable, round_label, "ranking", scorecard)
+        .join(WardTable, WardTable.slug == RankTable.ward)
+        .order_by(RankTable.rank.is_(None), RankTable.rank, WardTable.sort_key)
+    )
+    return _values(engine, query, RankRow)
+
+
+def marks(engine: Engine, round_label: str, scorecard: str) -> list[MarkRow]:
+    """Return the marks people gave that count: the last of each ward and criterion."""
+    names = [f.name for f in dataclasses.fields(MarkRow)]
+    query = (
+        select(*(ManualMarkTable.__table__.c[n] for n in names))
+        .where(ManualMarkTable.round == round_label, ManualMarkTable.scorecard == scorecard)
+        .order_by(ManualMarkTable.id)
+    )
+    with reading(engine) as connection:
+        last = {(row.ward, row.criterion): MarkRow(*row) for row in connection.execute(query)}
+    return [last[key] for key in sorted(last)]
+
+
+def _results(table: Any, round_label: str, kind: str, scorecard: str) -> Select[Any]:
+    return (
+        select(table.__table__)
+        .join(CalculationTable, CalculationTable.id == table.calculation_id)
+        .where(
+            CalculationTable.round == round_label,
+            CalculationTable.kind == kind,
+            CalculationTable.scorecard == scorecard,
+            CalculationTable.calculated_to.is_(None),
+        )
+    )
+
+
+def _values(engine: Engine, query: Select[Any], kind: Any) -> list[Any]:
+    names = [f.name for f in dataclasses.fields(kind)]
+    with reading(engine) as connection:
+        return [kind(**{n: row[n] for n in names}) for row in connection.execute(query).mappings()]
