@@ -1,0 +1,88 @@
+"""`cchc explain`: why a ward stands where it stands, down to sentence and page.
+
+Belongs here: layout for a terminal. Stays out: the explanation itself (`warehouse.scoring.explain`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.tree import Tree
+
+from catalogue.rounds import parse_round
+from catalogue.scorecards import scorecard_for
+from catalogue.wards import wards
+from cchc.messages import translator
+from cchc.text import fold
+from pipelines.cli.common import Exit, err, errors_told, out, settings
+from warehouse.engine import open_warehouse
+from warehouse.scoring.explain import Node, explain
+from warehouse.scoring.store import current_result
+
+_ = translator("scoring")
+
+WardArgument = Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))]
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
+CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]
+PlainOption = Annotated[bool, typer.Option("--plain", help=_("Plain lines, indented; for files and other programs."))]
+
+STYLES = {
+    "rank": "bold",
+    "criterion": "bold",
+    "figure": "",
+    "sentence": "italic",
+    "change": "cyan",
+    "robustness": "cyan",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("explain", help=_("Explain a ward's place: points, ratios, figures, sentences and pages."))(
+        explain_command
+    )
+
+
+def explain_command(
+    ward: WardArgument, round_label: RoundArgument, scorecard: CardOption = None, plain: PlainOption = False
+) -> None:
+    """Print the explanation as a tree."""
+    with errors_told():
+        current = settings()
+        found = parse_round(round_label)
+        card = scorecard_for(found, scorecard or current.scorecard)
+        result = current_result(open_warehouse(current.warehouse_url), found.label, card)
+    slug = find_ward(ward)
+    score = next((s for s in result.scores if s.ward == slug), None)
+    row = result.ranking.row(slug) if slug else None
+    if score is None or row is None:
+        known = ", ".join(s.ward for s in result.scores)
+        err.print(escape(_("'{ward}' is no ward of {round}; they are: {known}").format(
+            ward=ward, round=found.label, known=known)))  # fmt: skip
+        raise typer.Exit(Exit.USAGE)
+    node = explain(row, score, result.ranking, card)
+    if plain:
+        for line in node.lines():
+            out.print(escape(line), soft_wrap=True)
+    else:
+        out.print(as_tree(node))
+
+
+def find_ward(name: str) -> str | None:
+    """Return the slug a ward is called by: its slug, or its name with or without kind and marks."""
+    wanted = fold(name).replace("-", " ")
+    for slug, ward in wards().items():
+        if wanted in (slug.replace("-", " "), fold(ward.name), fold(ward.full_name)):
+            return slug
+    return None
+
+
+def as_tree(node: Node, tree: Tree | None = None) -> Tree:
+    """Return an explanation as a tree for the terminal."""
+    style = STYLES.get(node.kind, "")
+    branch = Tree(escape(node.text), style=style) if tree is None else tree.add(escape(node.text), style=style)
+    for child in node.children:
+        as_tree(child, branch)
+    return branch

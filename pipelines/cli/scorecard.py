@@ -1,0 +1,189 @@
+"""`cchc scorecard`: check a scorecard, set two side by side, try one on a round, give marks by hand.
+
+Belongs here: arguments and layout for a terminal. Stays out: what makes a card wrong (`catalogue.scorecards`), what
+another would change (`warehouse.scoring.simulate`).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from catalogue.rounds import parse_round
+from catalogue.scorecards import Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
+from cchc.clock import now
+from cchc.formats import day, number
+from cchc.messages import translator
+from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.explain import find_ward
+from pipelines.cli.rank import change_text
+from warehouse.engine import open_warehouse
+from warehouse.scoring.fetch import round_figures
+from warehouse.scoring.inputs import ManualMark
+from warehouse.scoring.marks import give_mark
+from warehouse.scoring.simulate import CardChange, SimulatedMove, diff, simulate
+
+_ = translator("scoring")
+
+CardArgument = Annotated[str, typer.Argument(help=_("Scorecard: a name, or a YAML file."))]
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
+Points = Annotated[str | None, typer.Option(help=_("Points."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group = typer.Typer(help=_("Check, compare and try scorecards."), no_args_is_help=True)
+    group.command("check", help=_("Check a scorecard, or all that ship; every mistake with its line."))(check)
+    group.command("diff", help=_("Show how one scorecard differs from another."))(diff_command)
+    group.command("simulate", help=_("Show what another scorecard would change in a round; saves nothing."))(
+        simulate_command
+    )
+    group.command("mark", help=_("Give a ward marks for a criterion that reports cannot show."))(mark)
+    app.add_typer(group, name="scorecard")
+
+
+def check(
+    cards: Annotated[list[str] | None, typer.Argument(help=_("Scorecards: names, or YAML files."))] = None,
+) -> None:
+    """Print each card that is right; a wrong one ends the call with its mistakes."""
+    with errors_told():
+        found = [_card(name) for name in cards] if cards else list(scorecards())
+    for card in found:
+        out.print(card_table(card))
+        out.print(escape(_("Source: {source}").format(source=card.source)), style="dim")
+
+
+def diff_command(before: CardArgument, after: CardArgument) -> None:
+    """Print the differences, one a line."""
+    with errors_told():
+        changes = diff(_card(before), _card(after))
+    for change in changes:
+        out.print(escape(change_line(change)))
+    if not changes:
+        out.print(_("The two scorecards are the same."))
+
+
+def simulate_command(
+    round_label: RoundArgument,
+    card: CardArgument,
+    against: Annotated[str | None, typer.Option("--against", help=_("Scorecard to compare with."))] = None,
+) -> None:
+    """Print every ward under both cards."""
+    with errors_told():
+        current = settings()
+        found = parse_round(round_label)
+        before = _card(against) if against else scorecard_for(found, current.scorecard)
+        after = _card(card)
+        figures = round_figures(open_warehouse(current.warehouse_url), found.label, before)
+        moves = simulate(figures, before, after)
+    out.print(simulation_table(moves, before, after))
+
+
+def mark(
+    ward: Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))],
+    round_label: RoundArgument,
+    criterion: Annotated[str, typer.Argument(help=_("Criterion of the scorecard."))],
+    by: Annotated[str, typer.Option("--by", help=_("Name of the person who gives the marks."))],
+    final: Points = None,
+    appraised: Points = None,
+    self_assessed: Points = None,
+    evidence: Annotated[str, typer.Option("--evidence", help=_("What the points rest on."))] = "",
+    scorecard: Annotated[
+        str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))
+    ] = None,
+) -> None:
+    """Record the marks; only the final ones count."""
+    given = ManualMark(
+        ward=find_ward(ward) or ward,
+        criterion=criterion,
+        self_assessed=_points(self_assessed),
+        appraised=_points(appraised),
+        final=_points(final),
+        evidence=evidence,
+        by=by,
+    )
+    with errors_told():
+        current = settings()
+        found = parse_round(round_label)
+        card = scorecard_for(found, scorecard or current.scorecard)
+        give_mark(open_warehouse(current.warehouse_url), found.label, card, given, now())
+    out.print(_("Recorded. The ranking takes it in with the next collection."))
+
+
+def card_table(card: Scorecard) -> Table:
+    """Return a card as a table, one row a criterion."""
+    title = _("{title} ({name}, version {version}, in force from {day})").format(
+        title=card.title, name=card.name, version=card.version, day=day(card.valid_from)
+    )
+    table = Table(title=escape(title), header_style="bold", title_justify="left")
+    table.add_column(_("Criterion"))
+    table.add_column(_("Points"), justify="right")
+    for heading in (_("Kind"), _("Missing figure"), _("Denominator 0"), _("Measures, in order")):
+        table.add_column(heading)
+    for criterion in card.criteria:
+        table.add_row(
+            escape(f"{criterion.title}\n{criterion.code}"),
+            number(criterion.points),
+            criterion.kind,
+            criterion.when_missing,
+            criterion.when_zero if any(m.denominator for m in criterion.measures) else "–",
+            escape("\n".join(m.formula for m in criterion.measures) or "–"),
+        )
+    return table
+
+
+def change_line(change: CardChange) -> str:
+    """Return one difference as a line."""
+    if change.kind == "added":
+        return _("+ {criterion} ({points} points)").format(criterion=change.criterion, points=change.after)
+    if change.kind == "removed":
+        return _("- {criterion} ({points} points)").format(criterion=change.criterion, points=change.before)
+    where = f"{change.criterion}.{change.field}" if change.criterion else change.field
+    return f"~ {where}: {change.before} → {change.after}"
+
+
+def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after: Scorecard) -> Table:
+    """Return each ward under both cards as a table, in the order of the second ranking."""
+    title = _("{before} version {old} → {after} version {new}").format(
+        before=before.name, old=before.version, after=after.name, new=after.version
+    )
+    table = Table(title=escape(title), header_style="bold", title_justify="left")
+    table.add_column(_("Ward"))
+    for heading in (_("Place before"), _("Place after"), _("Change"), _("Points before"), _("Points after")):
+        table.add_column(heading, justify="right")
+    table.add_column(_("Criteria that carry the difference"))
+    for move in moves:
+        change = move.rank_before - move.rank_after if move.rank_before and move.rank_after else None
+        table.add_row(
+            escape(move.name),
+            str(move.rank_before or "–"),
+            str(move.rank_after or "–"),
+            change_text(change),
+            number(move.total_before, before.decimals),
+            number(move.total_after, after.decimals),
+            escape("; ".join(f"{code} {number(gain, 2)}" for code, gain in move.gained[:3])),
+        )
+    return table
+
+
+def _card(name: str) -> Scorecard:
+    path = Path(name)
+    return read_scorecard(path) if path.suffix in (".yaml", ".yml") else load_scorecard(name)
+
+
+def _points(text: str | None) -> Decimal | None:
+    """Return points typed as 7.5 or 7,5."""
+    if text is None:
+        return None
+    try:
+        value = Decimal(text.replace(",", "."))
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise typer.BadParameter(_("'{text}' is no number; write it as 7.5").format(text=text))
+    return value
