@@ -15,12 +15,12 @@ import json
 import re
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from email import policy
-from email.message import EmailMessage
-from email.utils import parseaddr
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from pathlib import Path
 
 from catalogue.wards import wards
@@ -38,6 +38,9 @@ OFFICE = "office"
 
 _TIMEOUT_SECONDS = 60
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_ADDRESS = r"[^<>@\s,;:\"()]+@[^<>@\s,;:\"()]+"
+_FROM = re.compile(rf'(?:"(?:[^"\\]|\\.)*"|[^"@,;:<>])*<(?P<named>{_ADDRESS})>|(?P<plain>{_ADDRESS})')
+"""One address, alone or behind a name; Python's own parser of this line raises IndexError on some and is not used."""
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 
 
@@ -162,18 +165,43 @@ def _letter(
     """Return the documents of one letter as arrivals, or why it was passed over; its size is asked first."""
     _, found = connection.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER])")
     described, header = _answer(found)
-    letter = email.message_from_bytes(header, policy=policy.default)
-    address = parseaddr(str(letter.get("From", "")))[1].lower()
-    received, subject = _received(described), str(letter.get("Subject", ""))
+    letter = _parsed(header)
+    address = _sender(letter)
+    received, subject = _received(described), _decoded(letter.get("Subject", ""))
     if address not in senders:
         return PassedOver(address, subject, received, "unknown_sender")
     size = _SIZE.search(described)
     if size and int(size[1]) > MAX_LETTER_BYTES:
         return PassedOver(address, subject, received, "too_large")
     _, found = connection.uid("FETCH", str(uid), "(BODY.PEEK[])")
-    whole = email.message_from_bytes(_answer(found)[1], policy=policy.default)
+    whole = _parsed(_answer(found)[1])
     arrivals = list(_documents(whole, address, senders[address], received, folder))
     return arrivals or PassedOver(address, subject, received, "no_attachment")
+
+
+def _sender(letter: Message) -> str:
+    """Return the address a letter says it is from, empty unless the line can be read in one way only."""
+    match = _FROM.fullmatch(" ".join(str(letter.get("From", "")).split()))
+    return (match["named"] or match["plain"]).lower() if match else ""
+
+
+def _decoded(raw: object) -> str:
+    """Return a header's text with its encoded words (RFC 2047) read; nonsense stays as it is."""
+    text = str(raw)
+    with suppress(HeaderParseError, LookupError, ValueError):
+        text = str(make_header(decode_header(text)))
+    return nfc(text)
+
+
+def _parsed(raw: bytes) -> Message:
+    """Return a letter with undeclared UTF-8 in its headers read as UTF-8, as half the world writes file names."""
+    letter = email.message_from_bytes(raw)
+    for part in letter.walk():
+        for name, value in list(part.raw_items()):
+            text = str(value)
+            if not text.isascii():
+                part.replace_header(name, text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return letter
 
 
 def _answer(found: list[object]) -> tuple[bytes, bytes]:
@@ -197,7 +225,7 @@ def _received(described: bytes) -> datetime:
     return stamp.astimezone(ZONE)
 
 
-def _documents(letter: EmailMessage, address: str, ward: str, received: datetime, folder: Path) -> Iterator[Arrival]:
+def _documents(letter: Message, address: str, ward: str, received: datetime, folder: Path) -> Iterator[Arrival]:
     for number, part in enumerate(letter.walk(), start=1):
         content = _document(part)
         if content is None:
@@ -205,12 +233,12 @@ def _documents(letter: EmailMessage, address: str, ward: str, received: datetime
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{number:03}"
         path.write_bytes(content)
-        name = nfc(part.get_filename() or f"part-{number}")
+        name = _decoded(part.get_filename() or f"part-{number}")
         sender_ward = None if ward == OFFICE else ward
         yield Arrival(path, name, Way.MAIL, received, sender=address, sender_ward=sender_ward, sent_order=number)
 
 
-def _document(part: EmailMessage) -> bytes | None:
+def _document(part: Message) -> bytes | None:
     """Return the bytes of a part that somebody attached; texts, pictures of a signature and invitations are none."""
     if part.is_multipart() or part.get_content_type() in ("text/calendar", "application/pkcs7-signature"):
         return None
