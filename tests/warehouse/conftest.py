@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     uri = running.get_uri()
     _run(uri, "CREATE DATABASE template_house")
     open_warehouse(_database(uri, "template_house")).dispose()
+    _run(uri, "ALTER DATABASE template_house ALLOW_CONNECTIONS false")
+    _run(uri, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'template_house'")
+    while _ask(uri, "SELECT count(*) FROM pg_stat_activity WHERE datname = 'template_house'"):
+        time.sleep(0.01)
     yield uri
     running.cleanup()
 
@@ -69,6 +74,12 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path, url: str) -> str:
 
 def _database(uri: str, name: str) -> str:
     return uri.replace("/postgres?", f"/{name}?")
+
+
+def _ask(uri: str, query: str) -> object:
+    with psycopg.connect(uri) as connection:
+        row = connection.execute(query).fetchone()  # type: ignore[call-overload]
+        return row[0]
 
 
 def _run(uri: str, statement: str) -> None:

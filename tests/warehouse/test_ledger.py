@@ -48,7 +48,7 @@ class TestLedger:
         )
 
     def test_on_time_is_the_day_of_the_first_version_here(self, engine: Engine) -> None:
-        """The last minute of the due day in Vietnam is on time, the first of the next is late; a resend changes neither."""
+        """The last minute of the due day in Vietnam is on time, the next is late; a resend changes neither."""
         due = parse_round("2023-Q3").due
         midnight = datetime(due.year, due.month, due.day, 17, tzinfo=UTC)
         take_in(engine, reading("pho-an"), at=midnight - timedelta(minutes=1))
