@@ -117,7 +117,7 @@ def heading(paper: Document, text: str, level: int) -> Paragraph:
     """Add a heading that Word's outline knows: level 1 for "I.", 2 for "1.", 3 for "a)"."""
     paragraph = paper.add_heading(level=level)
     paragraph.paragraph_format.first_line_indent = FIRST_LINE
-    return write(paragraph, text, bold=level < 3, italic=level == 3, align="justify")
+    return write(paragraph, text, bold=level < 3, italic=level == 3, align="justify", before=6, keep=True)
 
 
 def body(paper: Document, text: str = "") -> Paragraph:
@@ -236,7 +236,7 @@ def _number_pages(paragraph: Paragraph) -> None:
 def _two_cells(paper: Document, before: bool = False) -> tuple[_Cell, _Cell]:
     """Add a table of one row without rules and return its two cells."""
     if before:
-        write(paper.add_paragraph(), "", size=8)
+        write(paper.add_paragraph(), "", size=8, keep=True)
     grid = paper.add_table(rows=1, cols=2)
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False

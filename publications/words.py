@@ -76,7 +76,7 @@ def arrival(code: Arrival) -> str:
 
 def severity(code: str) -> str:
     """Return how grave a finding is, in words."""
-    return {"error": _("Error"), "warning": _("Warning"), "info": _("Note")}.get(code, code)
+    return {"error": _("Error"), "warning": _("Warning"), "info": _("Remark")}.get(code, code)
 
 
 def state(code: State) -> str:

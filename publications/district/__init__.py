@@ -46,7 +46,7 @@ def _paper(content: RoundContent, say: Wording) -> Document:
     decree.body(paper, say.how_to_read.format(**standing))
     for chapter in say.chapters:
         _chapter(paper, content, say, chapter, citations)
-    decree.body(paper, say.closing.format(**standing))
+    decree.body(paper, say.closing.format(**standing)).paragraph_format.keep_with_next = True
     decree.closing(paper, office.report_recipients, office.head)
     decree.landscape(paper)
     _totals(paper, content, say)
@@ -75,7 +75,7 @@ def _chapter(paper: Document, content: RoundContent, say: Wording, chapter: Chap
 
 def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:
     columns = (
-        Column(_("Place"), 1.2, "center"),
+        Column(_("Place"), 1.4, "center"),
         Column(_("Ward"), 4),
         Column(_("Total points"), 1.7, "right"),
         Column(_("Class"), 2),
@@ -100,10 +100,10 @@ def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:
 
 def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:
     columns = (
-        Column(_("No."), 0.8, "center"),
+        Column(_("No."), 1.2, "center"),
         Column(_("Ward"), 3),
         Column(_("Finding"), 9),
-        Column(_("Page"), 1.2, "center"),
+        Column(_("Page"), 1.5, "center"),
     )
     rows = []
     for place, row in enumerate(to_confirm(content), start=1):
@@ -115,9 +115,9 @@ def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:
 
 def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
     columns = (
-        Column(_("No."), 0.8, "center"),
+        Column(_("No."), 1.2, "center"),
         Column(_("Figure"), 9),
-        Column(_("Unit"), 1.3, "center"),
+        Column(_("Unit"), 1.9, "center"),
         Column(_("District"), 3, "right"),
         Column("Phường", 3, "right"),
         Column("Xã", 3, "right"),
@@ -145,7 +145,7 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
 
 def _sources(paper: Document, say: Wording, citations: Citations) -> None:
     columns = (
-        Column(_("No."), 0.9, "center"),
+        Column(_("No."), 1.3, "center"),
         Column(_("Figure"), 5),
         Column(_("Value"), 3, "right"),
         Column(_("How it was made"), 4),

@@ -53,7 +53,7 @@ def draft_sentence(
     for place, clause in enumerate(kept):
         runs += [Run(", ")] if place else []
         runs += _clause_runs(content, wording, clause, citations, each=not together)
-    runs.append(Run((_coverage(wording, "coverage", rows[0]) if rows and together else "") + "."))
+    runs.append(Run((_coverage(wording, rows[0]) if rows and together else "") + "."))
     return _sentence_case(runs)
 
 
@@ -101,7 +101,7 @@ def _placeholder_runs(
     if change and row.last_year is not None:
         return [Run(_change(wording, row.last_year), number), Run(_compared(wording, row, row.last_year))]
     value = Run(words.amount(row.value, row.unit), number)
-    return [value, Run(_coverage(wording, "coverage_each", row))] if each else [value]
+    return [value, Run(_coverage(wording, row))] if each else [value]
 
 
 def _change(wording: Wording, comparison: Comparison) -> str:
@@ -114,14 +114,14 @@ def _compared(wording: Wording, row: RollupRow, comparison: Comparison) -> str:
     """Return over how many wards a change was reckoned, where that is not every ward."""
     if comparison.covered == row.expected:
         return ""
-    return " " + wording.phrases["coverage_each"].format(covered=comparison.covered, expected=row.expected)
+    return " " + wording.phrases["coverage"].format(covered=comparison.covered, expected=row.expected)
 
 
-def _coverage(wording: Wording, phrase: str, row: RollupRow) -> str:
+def _coverage(wording: Wording, row: RollupRow) -> str:
     """Return what a total covers; nothing where it covers every ward."""
     if row.covered == row.expected:
         return ""
-    return " " + wording.phrases[phrase].format(covered=row.covered, expected=row.expected)
+    return " " + wording.phrases["coverage"].format(covered=row.covered, expected=row.expected)
 
 
 def _sentence_case(runs: list[Run]) -> Paragraph:
