@@ -41,12 +41,19 @@ class Rule:
 
 @dataclass(frozen=True)
 class Ratio:
-    """A percentage: alternatives for what it is a share of, and the totals it may be over (the usual one first)."""
+    """A percentage: alternatives for what it is a share of, and the totals it may be over (the usual one first).
+
+    `differences` are further totals as (whole, part taken away), for totals that a report may leave unprinted.
+    `year_plan` marks a percentage of a whole year's amount; `needs_first` one that is called wrong only where the
+    first alternative is printed.
+    """
 
     figure: str
     of: tuple[Terms, ...]
     over: tuple[str, ...]
+    differences: tuple[tuple[str, str], ...] = ()
     year_plan: bool = False
+    needs_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,7 +189,15 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
 
 def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
     of = tuple(tuple(term.strip() for term in alternative.split("+")) for alternative in entry["of"])
-    return Ratio(figure, of, tuple(entry["over"]), bool(entry.get("year_plan", False)))
+    totals = [tuple(term.strip() for term in total.split(" - ")) for total in entry["over"]]
+    return Ratio(
+        figure=figure,
+        of=of,
+        over=tuple(total[0] for total in totals if len(total) == 1),
+        differences=tuple((total[0], total[1]) for total in totals if len(total) == 2),
+        year_plan="year_plan" in entry,
+        needs_first="needs_first" in entry,
+    )
 
 
 def _identity(name: str, entry: Mapping[str, Any]) -> Identity:
@@ -222,7 +237,7 @@ def _check_figures(source: Path, book: RuleBook) -> None:
 def _named(book: RuleBook) -> Iterable[str]:
     yield from book.required
     for ratio in book.ratios:
-        yield from (ratio.figure, *ratio.over, *(term for terms in ratio.of for term in terms))
+        yield from (ratio.figure, *ratio.over, *(term for terms in (*ratio.of, *ratio.differences) for term in terms))
     for identity in book.identities:
         yield from (figure for way in identity.ways for figure in way.figures)
     yield from book.shares

@@ -48,7 +48,7 @@ def judgements(sheet: Sheet, ratios: Iterable[Ratio], verdict: Verdict) -> list[
 def support(sheet: Sheet, figure: str, span: Span) -> int:
     """Return how many relations speak for a figure to be in `span`, less those that speak against it."""
     trial = sheet.mended({figure: (span,)})
-    against = len(breaches(trial, _identities(sheet, figure)))
+    against = len(breaches(trial, _identities(sheet, figure))) + _exceeded(trial, figure)
     verdicts = Counter(judge(ratio, trial).verdict for ratio in _ratios(sheet, figure))
     complete = sum(_settled(identity, trial) for identity in _identities(sheet, figure))
     return complete - 2 * against + verdicts[Verdict.HOLDS] - verdicts[Verdict.BROKEN]
@@ -122,6 +122,20 @@ def _identities(sheet: Sheet, figure: str) -> list[Identity]:
 
 def _ratios(sheet: Sheet, figure: str) -> list[Ratio]:
     return [r for r in sheet.book.ratios if figure in (r.figure, *r.over, *(t for terms in r.of for t in terms))]
+
+
+def _exceeded(sheet: Sheet, figure: str) -> int:
+    """Return how many printed wholes the figure exceeds as their part, or falls short of as their whole.
+
+    A year-to-date amount is the whole of its period's amount.
+    """
+    pairs = [(part, whole) for part, wholes in sheet.book.parts.items() for whole in wholes]
+    pairs += [(period, ytd) for ytd, period in sheet.book.rounds.cumulative.items()]
+    return sum(
+        all(p.above(w) for p in sheet.spans(part) for w in sheet.spans(whole))
+        for part, whole in pairs
+        if figure in (part, whole) and sheet.spans(part) and sheet.spans(whole)
+    )
 
 
 def _settled(identity: Identity, sheet: Sheet) -> bool:

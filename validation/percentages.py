@@ -85,12 +85,30 @@ class _Case:
         above = [span for top in self.tops for span in self._sums(top)]
         return self._any(beside, below) or self._any(above, beside)
 
-    def year_so_far_missing(self, bottom: str) -> bool:
-        """Tell whether a quarter's amount is held against a year's plan while the year so far is not printed."""
+    def fits_difference(self) -> bool:
+        """Tell whether a total that is not printed, but follows from two that are, gives the percentage."""
+        below = [
+            Span(whole.low - part.high, whole.high - part.low)
+            for minuend, subtrahend in self.ratio.differences
+            for whole in self.sheet.spans(minuend)
+            for part in self.sheet.spans(subtrahend)
+        ]
+        return self._any([span for top in self.tops for span in self._sums(top)], below)
+
+    def side_missing(self, bottom: str) -> bool:
+        """Tell whether what the percentage is a share of may be an amount that the report does not print."""
+        first_printed = self.tops[0] == self.ratio.of[0]
+        if self.ratio.needs_first and not first_printed:
+            return True
+        return self.ratio.year_plan and self._quarter_only() and self.computed(bottom) < self._percentage()
+
+    def _quarter_only(self) -> bool:
+        """Tell whether only the amount of a single quarter within the year is printed, not the year so far."""
         round_ = self.sheet.round
-        if not self.ratio.year_plan or round_ is None or round_.number != 3 or self.tops[0] != self.ratio.of[-1]:
-            return False
-        return self.computed(bottom) < self.sheet.value(self.ratio.figure)
+        return round_ is not None and round_.number == 3 and self.tops[0] == self.ratio.of[-1]
+
+    def _percentage(self) -> Decimal:
+        return self.sheet.value(self.ratio.figure)
 
     def computed(self, bottom: str) -> Decimal:
         """Return the percentage that the first printed sides give."""
@@ -122,7 +140,7 @@ def _over_named(case: _Case) -> Judgement:
     other = case.first_fit(figure for figure in case.totals if figure != named)
     if other:
         return case.says(Verdict.OTHER_TOTAL, *other, named=named)
-    if case.year_so_far_missing(named) or not any(s.low > 0 for s in case.sheet.spans(named)):
+    if case.fits_difference() or case.side_missing(named) or not any(s.low > 0 for s in case.sheet.spans(named)):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], named)
 
@@ -135,9 +153,9 @@ def _over_any(case: _Case) -> Judgement:
     totals = [figure for figure in case.totals if any(span.low > 0 for span in case.sheet.spans(figure))]
     if not totals:
         return case.says(Verdict.SILENT)
-    if case.first_fit(totals) or case.fits_beside(totals):
+    if case.first_fit(totals) or case.fits_beside(totals) or case.fits_difference():
         return case.says(Verdict.HOLDS)
-    if _all_of_them(case, totals) or case.year_so_far_missing(totals[0]):
+    if _all_of_them(case, totals) or case.side_missing(totals[0]):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
 

@@ -268,11 +268,11 @@ def _list_values(printings: list[Printing]) -> str:
 
 def _disagreement_text(printings: list[Printing]) -> str:
     text = _(
-        "By the report's own words, {second} counts the same dossiers as {first}, but the report prints {a} and {b}. "
+        "By the report's own words, {first} ({a}) and {second} ({b}) count the same dossiers, yet the numbers differ. "
         "Please say which is right."
     )
     first, second = printings
-    return text.format(first=figure_name(first.figure), second=figure_name(second.figure), a=first.raw, b=second.raw)
+    return text.format(first=figure_name(first.figure), a=first.raw, second=figure_name(second.figure), b=second.raw)
 
 
 def _slip_text(slip: Slip) -> str:

@@ -22,7 +22,7 @@ from validation.culprits import support
 from validation.finding import Finding, Proposal, Quote
 from validation.sheet import Sheet, quote
 from validation.spans import HUNDRED, Span, total
-from validation.wording import amount, figure_name, figure_names, make, proposal
+from validation.wording import amount, figure_name, make, proposal, round_name
 
 _ = translator("validation")
 
@@ -245,13 +245,17 @@ def _previous_label(sheet: Sheet) -> str | None:
     return sheet.round.previous().label if sheet.round else None
 
 
+def _previous_name(sheet: Sheet) -> str:
+    return round_name(sheet.round.previous()) if sheet.round else ""
+
+
 def _stale_text(when: Round, same: int, compared: int) -> str:
     text = _(
         "{same} of {compared} figures of the period ({share}) equal those of the report of {round}. "
         "Please check that the figures are those of this period."
     )
     share = percent(HUNDRED * same / compared, 0)
-    return text.format(same=same, compared=compared, share=share, round=when.label)
+    return text.format(same=same, compared=compared, share=share, round=round_name(when))
 
 
 def _cumulative_text(sheet: Sheet, ytd: str, period: str, before: Printing | None) -> str:
@@ -265,7 +269,7 @@ def _cumulative_text(sheet: Sheet, ytd: str, period: str, before: Printing | Non
         "{sum}. Please check the numbers."
     )
     come_to = amount(ytd, before.value + sheet.value(period))
-    return text.format(**names, before=amount(ytd, before.value), round=_previous_label(sheet), now=now, sum=come_to)
+    return text.format(**names, before=amount(ytd, before.value), round=_previous_name(sheet), now=now, sum=come_to)
 
 
 def _carried_text(sheet: Sheet, when: Round, before: Printing) -> str:
@@ -275,7 +279,7 @@ def _carried_text(sheet: Sheet, when: Round, before: Printing) -> str:
     )
     carried = sheet.book.rounds.carried
     return text.format(
-        figure=figure_name(carried), printed=sheet.primary(carried).raw, round=when.label, before=before.raw
+        figure=figure_name(carried), printed=sheet.primary(carried).raw, round=round_name(when), before=before.raw
     )
 
 
@@ -294,7 +298,7 @@ def _shrunk_text(sheet: Sheet, fallen: Mapping[str, Round], earlier: Earlier) ->
         pair.format(
             figure=figure_name(figure),
             now=sheet.primary(figure).raw,
-            round=when.label,
+            round=round_name(when),
             before=earlier[when].primary(figure).raw,
         )
         for figure, when in fallen.items()
@@ -304,4 +308,4 @@ def _shrunk_text(sheet: Sheet, fallen: Mapping[str, Round], earlier: Earlier) ->
 
 def _jump_text(sheet: Sheet, figure: str, before: Printing) -> str:
     text = _("{figure} is {now}, while the ward's last report that prints it had {before}. Worth a look.")
-    return text.format(figure=figure_names([figure]), now=sheet.primary(figure).raw, before=before.raw)
+    return text.format(figure=figure_name(figure), now=sheet.primary(figure).raw, before=before.raw)

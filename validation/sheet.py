@@ -30,13 +30,14 @@ class Sheet:
     """A reading with known ward and round, arranged by figure.
 
     `printings` holds every printing in reading order, the primary one first; `mends` the spans that evidence puts in
-    place of printed ones.
+    place of printed ones. `known` remembers spans once computed.
     """
 
     reading: Reading
     book: RuleBook
     printings: Mapping[str, tuple[Printing, ...]]
     mends: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    known: dict[str, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def ward(self) -> str:
@@ -65,7 +66,9 @@ class Sheet:
         """Return what the figure may be: one span for each value printed, those of a mend instead; empty if absent."""
         if figure in self.mends:
             return self.mends[figure]
-        return tuple(self.span(printing) for printing in self.variants(figure))
+        if figure not in self.known:
+            self.known[figure] = tuple(self.span(printing) for printing in self.variants(figure))
+        return self.known[figure]
 
     def span(self, printing: Printing) -> Span:
         """Return what one printing may stand for."""

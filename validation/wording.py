@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
+from catalogue.rounds import Round
 from cchc.formats import number, percent
 from cchc.messages import language, translator, use_language
 from parsers.reading import Printing
@@ -43,12 +44,17 @@ def figure_names(figures: Iterable[str]) -> str:
     return "; ".join(figure_name(figure) for figure in figures)
 
 
+def round_name(round_: Round) -> str:
+    """Return what people call a round, in the language of the moment."""
+    return round_.label if language() == "en" else round_.title_vi
+
+
 def amount(figure: str, value: Decimal) -> str:
     """Return a value with its unit, as people write it."""
     unit = figure_definitions()[figure].unit
     if unit == "percent":
         return percent(value, None)
-    return number(value) + (" đồng" if unit == "vnd" and language() == "vi" else " dong" if unit == "vnd" else "")
+    return _("{amount} dong").format(amount=number(value)) if unit == "vnd" else number(value)
 
 
 def as_printed(printings: Iterable[Printing]) -> str:

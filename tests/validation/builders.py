@@ -85,7 +85,7 @@ def reading(
     return Reading(sha, "test", who, tuple(made), tuple(accounts), tuple(citations))
 
 
-def complete(figures: Mapping[str, str | int | Decimal] = {}, **more: Any) -> Reading:  # noqa: B006
+def complete(figures: Mapping[str, str | int | Decimal] = {}, **more: Any) -> Reading:
     """Return a reading that prints every required figure besides `figures`."""
     required = {"plan_completion_pct": 80, "satisfaction_pct": "98.5"}
     counts = {"dossiers_received": 100, "dossiers_resolved": 90}
