@@ -1,0 +1,119 @@
+"""What each part of a report says about its round, and what of it contradicts the rest.
+
+Belongs here: title, opening, closing, date and file name as evidence for a round label, by the windows of
+`catalogue/rounds.yaml`; conflicts between them as text for the ward.
+Stays out: reading the parts (`parsers.letterhead`), the words for periods (`parsers.roundnames`), the weighing
+(`parsers.identity`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from catalogue.rounds import Round, parse_round
+from cchc.formats import day as day_text
+from cchc.messages import translator
+from parsers.letterhead import Letterhead, plain
+from parsers.reading import Evidence
+from parsers.roundnames import Period, find_periods, period_of_title
+
+_ = translator("identity")
+
+_TITLE, _OPENING, _CLOSING, _DATE, _FILE = 0.85, 0.6, 0.5, 0.55, 0.3
+_EARLY = timedelta(days=30)
+_OVERDUE = timedelta(days=30)
+_FILE_LABEL = re.compile(r"(?P<year>20\d\d)\W{0,2}q(?P<number>[1-4])(?!\d)", re.IGNORECASE)
+
+
+def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[str, Evidence]]:
+    """Yield the round labels that the parts of a report name, each with its evidence."""
+    title = period_of_title(head.title)
+    if title:
+        yield from _vote("title", title, head.day, _TITLE)
+    for source, texts, weight in (("opening", head.opening, _OPENING), ("closing", head.closing[::-1], _CLOSING)):
+        stated = next((p for text in texts for p in _own_periods(text)), None)
+        if stated:
+            yield from _vote(source, stated, head.day, weight, title)
+    if head.day:
+        for found in rounds_of_day(head.day)[:1]:
+            yield found.label, Evidence("date", head.day_text, _DATE)
+    if file_name:
+        yield from _of_file_name(file_name, head.day)
+
+
+def _vote(
+    source: str, period: Period, day: date | None, weight: float, other: Period | None = None
+) -> Iterator[tuple[str, Evidence]]:
+    year = period.year or (other.year if other else None) or _year_of(period.number, day)
+    if year is not None:
+        yield Round(year, period.number).label, Evidence(source, period.words, weight)
+
+
+def _year_of(number: int, day: date | None) -> int | None:
+    """Return the year of a round named without one: that of the round of this number nearest to the date."""
+    if day is None:
+        return None
+    years = (day.year - 1, day.year, day.year + 1)
+    return min(years, key=lambda year: abs(Round(year, number).due - day))
+
+
+def _of_file_name(file_name: str, day: date | None) -> Iterator[tuple[str, Evidence]]:
+    """Yield the round that a file name gives away; it weighs little."""
+    label = _FILE_LABEL.search(file_name)
+    if label:
+        yield f"{label['year']}-Q{label['number']}", Evidence("file_name", file_name, _FILE)
+        return
+    period = period_of_title(re.sub(r"[-_.]+", " ", file_name))
+    if period:
+        yield from _vote("file_name", period, day, _FILE)
+
+
+def rounds_of_day(day: date) -> list[Round]:
+    """Return the rounds whose reports are usually dated like `day`: a month before the window's end to a month late."""
+    candidates = [Round(year, number) for year in (day.year - 1, day.year, day.year + 1) for number in (1, 2, 3, 4)]
+    return [r for r in candidates if r.window_end - _EARLY <= day <= r.closes + _OVERDUE]
+
+
+def round_conflicts(head: Letterhead, label: str | None) -> tuple[str, ...]:
+    """Return what speaks against the round `label`: another period in title or body, a date out of season."""
+    if label is None:
+        return ()
+    chosen = parse_round(label)
+    return tuple(dict.fromkeys([*_other_periods(head, chosen), *_out_of_season(head, chosen)]))
+
+
+def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
+    title = period_of_title(head.title)
+    if title and _differs(title, chosen):
+        yield _("the title says “{words}”").format(words=title.words)
+    for message, texts in (
+        (_("the opening says “{words}”"), head.opening),
+        (_("the closing says “{words}”"), head.closing),
+    ):
+        for period in (p for text in texts for p in _own_periods(text)):
+            if _differs(period, chosen):
+                yield message.format(words=period.words)
+
+
+def _differs(period: Period, chosen: Round) -> bool:
+    return period.number != chosen.number or period.year not in {None, chosen.year}
+
+
+_STATES = re.compile(r"bao\s+cao|tong\s+hop|nhu\s+sau|tren\s+day|ket\s+qua\s+(?:cong\s+tac|thuc\s+hien)|so\s+lieu")
+
+
+def _own_periods(text: str) -> list[Period]:
+    """Return the period that a paragraph gives to the report it belongs to: the first, where it speaks of one."""
+    return find_periods(text)[:1] if _STATES.search(plain(text)) else []
+
+
+def _out_of_season(head: Letterhead, chosen: Round) -> Iterator[str]:
+    """Yield a date before the round's own quarter began, or after the next round's reports are due to be written."""
+    if head.day is None:
+        return
+    if head.day <= chosen.previous().window_end or head.day > chosen.next().window_end - _EARLY:
+        yield _("the report is dated {day}, outside the season of round {round}").format(
+            day=day_text(head.day), round=chosen.title_vi
+        )

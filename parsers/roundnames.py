@@ -1,0 +1,90 @@
+"""The collection rounds a text names: quý III năm 2023, 6 tháng đầu năm, Q3/2023, năm 2023.
+
+Belongs here: finding the period that a title or an opening line gives to its report, with numerals a recogniser mixed
+up ("quý lll").
+Stays out: which of several is the report's (`parsers.identity`), and periods of single figures (`parsers.figures`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.letterhead import plain
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period as named: quarter number 1–4 of a round, year or None where unsaid, and the words that say so."""
+
+    number: int
+    year: int | None
+    words: str
+
+
+_YEAR = r"(?:20[0-9]{2})"
+_QUARTER = re.compile(
+    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|h]{{1,4}}|[1-4])(?!\w)(?!\s*[.,][0-9])"
+    rf"(?:\s*(?:,|/|-|va\s+9\s+thang(?:\s+dau)?|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?"
+)
+_MONTHS = re.compile(
+    rf"(?<!\w)(?P<months>0?3|0?6|0?9|12|ba|sau|chin|muoi\s+hai)\s+thang(?P<half>\s+dau|\s+cuoi)?(?:\s+nam)?"
+    rf"\s*(?:/|-|,|nam)?\s*(?P<year>{_YEAR})?(?!\w)"
+)
+_WHOLE_YEAR = re.compile(rf"(?<!\w)(?P<cue>ca\s+nam|nam)\s+(?P<year>{_YEAR})(?!\w)")
+_AHEAD = re.compile(
+    r"(?:phuong\s+huong[^;.]*|(?:(?<!thuc hien )nhiem\s+vu|ke\s+hoach|chuong\s+trinh|giai\s+phap)"
+    r"(?:\s+(?:trong\s+tam|cong\s+tac|chu\s+yeu|cua|trong|trien\s+khai|cac))*)\s*$"
+)
+_COUNTS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
+_NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def find_periods(text: str) -> list[Period]:
+    """Return the quarters and spans of months that a text names, in order, those still ahead left out."""
+    flat = plain(text)
+    found = [(m.start(), _of_quarter(text, m)) for m in _QUARTER.finditer(flat)]
+    found += [(m.start(), _of_months(text, m)) for m in _MONTHS.finditer(flat)]
+    return [p for place, p in sorted(found, key=lambda f: f[0]) if p is not None and not _is_ahead(flat, place)]
+
+
+def period_of_title(title: str) -> Period | None:
+    """Return the period a title gives to its report: the first quarter or months, else a whole year.
+
+    A year printed once for two periods ("quý I và nhiệm vụ quý II năm 2023") is the year of both.
+    """
+    periods = find_periods(title)
+    years = re.findall(rf"(?<![\w/]){_YEAR}(?!\w)|(?<=[ivx1-4]/){_YEAR}", plain(title))
+    if periods:
+        first = periods[0]
+        year = first.year or next((p.year for p in periods if p.year and p.number == first.number), None)
+        return Period(first.number, year or (int(years[0]) if years else None), first.words)
+    flat = plain(title)
+    for match in _WHOLE_YEAR.finditer(flat):
+        if not _is_ahead(flat, match.start()):
+            return Period(4, int(match["year"]), title[match.start() : match.end()])
+    return None
+
+
+def _of_quarter(text: str, match: re.Match[str]) -> Period | None:
+    numeral = match["quarter"].replace("h", "ii").translate(str.maketrans("l|", "ii"))
+    numeral = numeral if numeral in _NUMERALS else numeral.replace("1", "i")
+    if numeral not in _NUMERALS:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    return Period(_NUMERALS[numeral], year, text[match.start() : match.end()].strip())
+
+
+def _of_months(text: str, match: re.Match[str]) -> Period | None:
+    half = (match["half"] or "").strip()
+    printed = re.sub(r"\s+", " ", match["months"])
+    months = _COUNTS.get(printed) or int(printed)
+    if half == "cuoi" or (months == 3 and half != "dau"):
+        return None
+    year = int(match["year"]) if match["year"] else None
+    return Period(months // 3, year, text[match.start() : match.end()].strip())
+
+
+def _is_ahead(flat: str, place: int) -> bool:
+    """Tell whether a period stands behind words of plans ("phương hướng, nhiệm vụ quý IV")."""
+    return _AHEAD.search(flat[max(0, place - 60) : place]) is not None
