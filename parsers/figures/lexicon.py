@@ -59,7 +59,8 @@ class _Entry:
 @dataclass(frozen=True)
 class Found:
     """What stands in a text: concept phrases, those inside longer ones, whole-figure phrases, nouns by their start,
-    and cutting words."""
+    and cutting words.
+    """
 
     concepts: list[Hit]
     inner: list[Hit]

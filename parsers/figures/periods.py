@@ -16,7 +16,9 @@ _QUARTER = r"q(?:u[ýy]|úy)\s*(?P<q>iv|i{1,3}|[1-4])(?![\w])"
 _YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
 _PATTERN = re.compile(
     rf"(?<!\w)(?:{_QUARTER}{_YEAR.format(name='qy')}"
-    r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?" + _YEAR.format(name="my") + r"(?!\w)"
+    r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?"
+    + _YEAR.format(name="my")
+    + r"(?!\w)"
     r"|(?P<same>cùng\s+(?:kỳ|thời\s+điểm|thời\s+gian)(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
     r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
     r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"

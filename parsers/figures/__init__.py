@@ -1,0 +1,52 @@
+"""The figures of a report: every printing of each, with provenance and confidence.
+
+Belongs here: the way in, `read_figures`, and the version of the parser.
+Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), the phrases (`catalogue/labels.yaml`).
+
+    lexicon, periods, analysis    what stands in a text: phrases, periods, nouns
+    outline, tables               lines, and what each inherits from headings, lists and table heads
+    mentions, clauses             numbers of a line, brackets and clauses around them
+    ways, money                   which figures a number may be, with scores and objections
+    assign                        the choice for all numbers of a sentence at once
+    bases, sums, printings        totals of shares, sums of parts, printings and the primary one
+    difference                    what a newer parser reads otherwise
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parsers.document import Document
+from parsers.figures.engine import Engine
+from parsers.figures.lexicon import Lexicon, lexicon
+from parsers.figures.printings import Printer
+from parsers.reading import Identity, Printing, Reading
+
+__all__ = ["PARSER_VERSION", "read_figures", "read_printings"]
+
+PARSER_VERSION = "1.0.0"
+"""The version of engine and labels together; it is kept with every figure."""
+
+
+def read_figures(document: Document, identity: Identity) -> Reading:
+    """Return everything read from a document: printings of figures, accounts of all other numbers, citations."""
+    printings = read_printings(document, identity.round)
+    return Reading(
+        sha256=document.sha256,
+        parser_version=PARSER_VERSION,
+        identity=identity,
+        printings=printings,
+        accounts=(),
+    )
+
+
+def read_printings(document: Document, round_label: str | None, using: Lexicon | None = None) -> tuple[Printing, ...]:
+    """Return every printing of every figure in reading order; `using` replaces the labels of the catalogue."""
+    source = using or lexicon()
+    found = _engine().read(document, round_label) if using is None else Engine(using).read(document, round_label)
+    return Printer(source.labels, document).printings(found)
+
+
+@cache
+def _engine() -> Engine:
+    return Engine(lexicon())

@@ -1,0 +1,263 @@
+"""Which number of a sentence takes which figure.
+
+Belongs here: choosing for all numbers of a bracket group at once, so that no phrase names two numbers and an order once
+taken (label before or behind) is kept, and letting percentages and counts follow one another.
+Stays out: how an option is scored (`ways`, `money`), printings and their confidence (`printings`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from parsers.figures.clauses import Group, Seen
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Mention
+from parsers.figures.money import Ledger
+from parsers.figures.outline import Line
+from parsers.figures.ways import Objection, Option, Scope, WayBook
+
+ENOUGH = 0.42
+KEPT = 5
+SHARE_LINKED, SHARE_LISTED, SHARE_FAR = 0.95, 0.85, 0.6
+SAME_TWICE, ORDER_CHANGES = 0.6, 0.96
+_FORBIDDEN = -99.0
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A number and the figure it was given, with the score, and that of the best other figure it might have been."""
+
+    mention: Mention
+    option: Option
+    score: float
+    rival: float
+    group: Group
+    index: int
+
+
+class Assigner:
+    """Chooses among the options of the numbers of a sentence."""
+
+    def __init__(self, book: WayBook, ledger: Ledger) -> None:
+        self._book = book
+        self._ledger = ledger
+        self._shares = book.labels.shares
+        self._counts: dict[str, list[str]] = {}
+        for count, share in self._shares.items():
+            self._counts.setdefault(share, []).append(count)
+
+    def choose(self, groups: list[Group], line: Line, scope: Scope, earlier: list[Hit]) -> list[Choice]:
+        """Return the numbers of a sentence that are figures or named others, outer brackets first."""
+        chosen: dict[int, Choice] = {}
+        for group in groups:
+            if not group.mentions:
+                continue
+            sides = [self._sides(group, i, line) for i in range(len(group.mentions))]
+            lists = [
+                self._options(group, i, *sides[i], line, self._under(group, i, scope, chosen), earlier, chosen)
+                for i in range(len(group.mentions))
+            ]
+            self._add_shares(group, lists, sides, chosen)
+            for index, picked in enumerate(_best_path(group, lists)):
+                if picked is not None:
+                    option, score, rival = picked
+                    mention = group.mentions[index]
+                    chosen[mention.start] = Choice(mention, option, score, rival, group, index)
+        return list(chosen.values())
+
+    @staticmethod
+    def _sides(group: Group, index: int, line: Line) -> tuple[list[Seen], list[Seen]]:
+        """Return what a number sees to its left, inherited phrases last, and to its right."""
+        left, right = group.left(index), group.right(index)
+        mention = group.mentions[index]
+        if mention.denial is not None:
+            inside = range(mention.denial.subject_start, mention.denial.subject_end + 1)
+            left = [s for s in left if s.hit.start in inside]
+            right = _denied(group, index, inside)
+        first = index == 0 and group.outer is None
+        return ([*left, *line.seen] if first or line.table else left), right
+
+    def _options(
+        self,
+        group: Group,
+        index: int,
+        left: list[Seen],
+        right: list[Seen],
+        line: Line,
+        scope: Scope,
+        earlier: list[Hit],
+        chosen: dict[int, Choice],
+    ) -> list[Option]:
+        mention = group.mentions[index]
+        whole = [*line.analysis.found.whole, *line.whole]
+        found = self._book.options(mention, left, right, whole, scope)[:KEPT]
+        found += self._ledger.options(group, index, left, right, earlier, line.chain)
+        return found
+
+    @staticmethod
+    def _under(group: Group, index: int, scope: Scope, chosen: dict[int, Choice]) -> Scope:
+        """Return the scope with the concepts of the number that this one is a part of."""
+        parent = group.parent if index == 0 or group.outer is not None else None
+        names: set[str] = set(scope.under)
+        if parent is not None and group.outer is not None:
+            place = group.outer.mentions.index(parent) if parent in group.outer.mentions else -1
+            if place >= 0:
+                for seen in (*group.outer.left(place), *group.outer.right(place)):
+                    names |= seen.hit.names if seen.weight >= 0.6 else set()
+        for event in group.trail(index):
+            if event.kind == "sep" and event.name in (";", "."):
+                break
+            if event.hit is not None and event.hit.names & {"pending", "resolved", "received"}:
+                names |= event.hit.names
+                break
+        return replace(scope, under=frozenset(names))
+
+    def _add_shares(
+        self,
+        group: Group,
+        lists: list[list[Option]],
+        sides: list[tuple[list[Seen], list[Seen]]],
+        chosen: dict[int, Choice],
+    ) -> None:
+        """Add to percentages what the count before them is, and to counts what the percentage before them is of."""
+        for index, mention in enumerate(group.mentions):
+            before, link = self._before(group, index, lists, chosen)
+            for option in before:
+                for figure in self._companions(option, mention):
+                    lists[index].append(self._follower(figure, option, link, sides[index]))
+
+    def _before(
+        self, group: Group, index: int, lists: list[list[Option]], chosen: dict[int, Choice]
+    ) -> tuple[list[Option], float]:
+        """Return what the number before may be, and how closely this one is tied to it."""
+        if index > 0:
+            return [o for o in lists[index - 1] if o.rule != "share"], _link(group, index)
+        if group.parent is not None and group.parent.start in chosen:
+            return [replace(chosen[group.parent.start].option, score=1.0)], SHARE_LINKED
+        return [], 0.0
+
+    def _companions(self, option: Option, mention: Mention) -> list[str]:
+        if mention.denial is not None:
+            return []
+        if mention.unit == "percent":
+            share = self._shares.get(option.figure)
+            return [share] if share else []
+        return [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == mention.unit]
+
+    def _follower(self, figure: str, before: Option, link: float, sides: tuple[list[Seen], list[Seen]]) -> Option:
+        left, right = sides
+        allowed = self._book.explaining(figure) | self._book.explaining(before.figure)
+        objections = tuple(
+            Objection(s.hit.start, 1.0 - 0.85 * s.weight)
+            for s in (*left, *right)
+            if s.strict and not self._book.explained(s.hit, allowed, s.weight)
+        )
+        return Option(
+            figure,
+            link,
+            "S",
+            frozenset(),
+            before.label,
+            objections,
+            not figure.startswith("other:"),
+            "share",
+            before.figure,
+        )
+
+
+def _denied(group: Group, index: int, inside: range) -> list[Seen]:
+    """Return the phrases of what a denial denies, read through its commas."""
+    return [Seen(e.hit, 0.97, True) for e in group.gaps[index + 1] if e.hit is not None and e.hit.start in inside]
+
+
+def _link(group: Group, index: int) -> float:
+    """Return how closely a number is tied to the one before it."""
+    gap = group.gaps[index]
+    marks = {e.name for e in gap if e.kind == "sep"}
+    shared = any(e.hit is not None and "share" in e.hit.names for e in gap) or marks & {"-", "cut"}
+    if marks & {";", "."} or group.mentions[index].start - group.mentions[index - 1].after > 60:
+        return SHARE_FAR * 0.7
+    if shared:
+        return SHARE_LINKED
+    return SHARE_LISTED if marks <= {",", ":"} else SHARE_FAR
+
+
+def _best_path(group: Group, lists: list[list[Option]]) -> list[tuple[Option, float, float] | None]:
+    """Return for every number its option on the best path through all, with its score and the best rival's."""
+    columns: list[list[Option | None]] = [[None, *options] for options in lists]
+    worth = [[_own(o, group, i) for o in column] for i, column in enumerate(columns)]
+    best = [worth[0]]
+    came: list[list[int]] = [[-1] * len(columns[0])]
+    for i in range(1, len(columns)):
+        row, back = [], []
+        for j, option in enumerate(columns[i]):
+            scores = [best[i - 1][k] + _pair(columns[i - 1][k], option, group, i) for k in range(len(columns[i - 1]))]
+            k = max(range(len(scores)), key=scores.__getitem__)
+            row.append(scores[k] + worth[i][j])
+            back.append(k)
+        best.append(row)
+        came.append(back)
+    place = max(range(len(best[-1])), key=best[-1].__getitem__)
+    path = [0] * len(columns)
+    for i in range(len(columns) - 1, -1, -1):
+        path[i] = place
+        place = came[i][place]
+    return _scored(columns, path)
+
+
+def _own(option: Option | None, group: Group, index: int) -> float:
+    """Return what an option is worth by itself, objections that no neighbour could claim counted in."""
+    if option is None:
+        return 0.0
+    begin = group.mentions[index - 1].end if index else math.inf
+    end = group.mentions[index + 1].start if index + 1 < len(group.mentions) else -math.inf
+    here = group.mentions[index].start
+    alone = sum(math.log(o.keeps) for o in option.objections if not (begin <= o.place < here or here <= o.place < end))
+    return math.log(max(option.score, 1e-6) / ENOUGH) + alone
+
+
+def _pair(before: Option | None, option: Option | None, group: Group, index: int) -> float:
+    """Return what two neighbouring options are worth together: objections not claimed by the other, doubles, order."""
+    cost = 0.0
+    begin, end = group.mentions[index - 1].end, group.mentions[index].start
+    if option is not None:
+        if option.rule == "share" and (before is None or before.figure != option.base):
+            return _FORBIDDEN
+        cost += sum(
+            math.log(o.keeps) for o in option.objections if begin <= o.place < end and not _claims(before, o.place)
+        )
+    if before is not None:
+        cost += sum(
+            math.log(o.keeps) for o in before.objections if begin <= o.place < end and not _claims(option, o.place)
+        )
+    if option is not None and before is not None:
+        if option.claims & before.claims:
+            return _FORBIDDEN
+        if option.figure == before.figure and group.mentions[index].value != group.mentions[index - 1].value:
+            cost += math.log(SAME_TWICE)
+        if {option.side, before.side} == {"L", "R"}:
+            cost += math.log(ORDER_CHANGES)
+    return cost
+
+
+def _claims(option: Option | None, place: int) -> bool:
+    return option is not None and place in option.claims
+
+
+def _scored(columns: list[list[Option | None]], path: list[int]) -> list[tuple[Option, float, float] | None]:
+    """Return the options of a path with their scores after objections, and the best other figure's."""
+    picked = [column[place] for column, place in zip(columns, path, strict=True)]
+    out: list[tuple[Option, float, float] | None] = []
+    for i, option in enumerate(picked):
+        if option is None:
+            out.append(None)
+            continue
+        around = [picked[i - 1] if i else None, picked[i + 1] if i + 1 < len(picked) else None]
+        score = option.score
+        for o in option.objections:
+            if not any(_claims(other, o.place) for other in around):
+                score *= o.keeps
+        rival = max((o.score for o in columns[i] if o is not None and o.figure != option.figure), default=0.0)
+        out.append((option, score, rival) if score >= ENOUGH else None)
+    return out

@@ -1,0 +1,202 @@
+"""The structure of one sentence around its numbers: brackets, clauses, and what stands left and right of each number.
+
+Belongs here: cutting a sentence into bracket groups and the gaps between numbers, and weighing every phrase by how near
+it stands and what parts it from the number.
+Stays out: what the phrases mean (`ways`, `money`) and which number takes which phrase (`assign`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from parsers.figures.analysis import Analysis
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Mention
+
+_SEPARATOR = re.compile(r"[,;:()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
+_OPEN, _CLOSE = "([", ")]"
+
+CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, ".": 0.25}
+"""What a phrase keeps of its weight when the mark stands between it and the number."""
+
+PER_CHARACTER = 0.004
+FARTHEST = 0.45
+INTO_BRACKET = 0.8
+TAKEN_BEFORE = 0.6
+
+
+class Event(NamedTuple):
+    """Something in a sentence: a phrase ("hit"), a separator ("sep") or a number ("mention")."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    hit: Hit | None
+
+
+class Seen(NamedTuple):
+    """A phrase as seen from a number: its weight, and whether no separator parts the two."""
+
+    hit: Hit
+    weight: float
+    strict: bool
+
+
+@dataclass
+class Group:
+    """The numbers of one bracket level, in order; `gaps[i]` is what stands before number i, the last what follows.
+
+    `before` is what stands before the opening bracket, nearest last, as seen from there; `parent` is the number
+    before it.
+    """
+
+    mentions: list[Mention] = field(default_factory=list)
+    gaps: list[list[Event]] = field(default_factory=lambda: [[]])
+    before: list[Seen] = field(default_factory=list)
+    parent: Mention | None = None
+    outer: Group | None = None
+    opened: tuple[int, int] = (0, 0)
+
+    def left(self, index: int) -> list[Seen]:
+        """Return the phrases before a number, back to the number before it, nearest first."""
+        at = self.mentions[index].start
+        gap = self.gaps[index]
+        seen, reached = _backwards(gap, at)
+        if index > 0:
+            return _less_what_was_taken(seen, gap)
+        return seen + [Seen(s.hit, s.weight * reached, False) for s in self.before]
+
+    def right(self, index: int) -> list[Seen]:
+        """Return the phrases behind a number, up to the first separator or number."""
+        mention = self.mentions[index]
+        percent = mention.unit == "percent"
+        seen = []
+        for event in self.gaps[index + 1]:
+            if event.kind == "hit" and event.hit is not None:
+                seen.append(Seen(event.hit, _near(event.start - mention.after), True))
+            elif event.name != "cut" or not percent:
+                break
+        return seen
+
+    def trail(self, index: int) -> Iterator[Event]:
+        """Yield all phrases and separators before a number, nearest first, closed brackets left out."""
+        for gap in range(index, -1, -1):
+            yield from reversed(self.gaps[gap])
+        if self.outer is not None:
+            gap, length = self.opened
+            yield from reversed(self.outer.gaps[gap][:length])
+            yield from self.outer.trail(gap - 1) if gap else ()
+
+
+def groups_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Group]:
+    """Return the bracket groups of a sentence, outer ones first; brackets without numbers are read through."""
+    events = _events(line, start, end, mentions)
+    holding = _holding(events)
+    by_start = {m.start: m for m in mentions}
+    root = current = Group()
+    found = [root]
+    stack: list[Group | None] = []
+    for event in events:
+        if event.name in _OPEN and event.kind == "sep":
+            stack.append(current if event.start in holding else None)
+            if event.start in holding:
+                current = _open(current, event.start)
+                found.append(current)
+        elif event.name in _CLOSE and event.kind == "sep":
+            outer = stack.pop() if stack else None
+            current = outer or current
+        elif event.kind == "mention":
+            current.mentions.append(by_start[event.start])
+            current.gaps.append([])
+        else:
+            current.gaps[-1].append(event)
+    return found
+
+
+def _open(outer: Group, at: int) -> Group:
+    """Return the group of a bracket that opens at a place, with what stands before it."""
+    seen, _ = _backwards(outer.gaps[-1], at)
+    gap_only = bool(seen) or not outer.mentions
+    before = [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in seen]
+    if len(outer.gaps) == 1:
+        before += [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in outer.before]
+    parent = outer.mentions[-1] if outer.mentions else outer.parent
+    if not gap_only and outer.mentions:
+        before = [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in outer.left(len(outer.mentions) - 1)]
+    opened = (len(outer.gaps) - 1, len(outer.gaps[-1]))
+    return Group(before=before, parent=parent, outer=outer, opened=opened)
+
+
+def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Event]:
+    """Return the events of a stretch of a line in order."""
+    spans = [(h.start, h.end) for h in line.hits if start <= h.start < end]
+    spans += [(m.start, max(m.end, m.out_of.end if m.out_of else 0)) for m in mentions]
+    covered = _Cover(spans)
+    events = [Event(h.start, h.end, "hit", "", h) for h in line.hits if start <= h.start < end]
+    events += [Event(m.start, m.end, "mention", "", None) for m in mentions]
+    for match in _SEPARATOR.finditer(line.levelled, start, end):
+        if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
+            events.append(Event(match.start(), match.end(), "sep", match[0], None))
+    events += [Event(a, b, "sep", "cut", None) for a, b in line.found.cuts if start <= a < end and not covered.holds(a)]
+    return sorted(events)
+
+
+class _Cover:
+    """Tells whether a place is inside one of some spans."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._places = {place for a, b in spans for place in range(a, b)}
+
+    def holds(self, place: int) -> bool:
+        return place in self._places
+
+
+def _in_number(text: str, place: int) -> bool:
+    """Tell whether a mark stands between digits, as in a number that is no mention."""
+    return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()
+
+
+def _holding(events: list[Event]) -> set[int]:
+    """Return where the brackets open that close again and hold a number."""
+    stack: list[tuple[int, bool]] = []
+    holding = set()
+    for event in events:
+        if event.kind == "mention" and stack:
+            stack[-1] = (stack[-1][0], True)
+        elif event.kind == "sep" and event.name in _OPEN:
+            stack.append((event.start, False))
+        elif event.kind == "sep" and event.name in _CLOSE and stack:
+            place, holds = stack.pop()
+            if holds:
+                holding.add(place)
+                if stack:
+                    stack[-1] = (stack[-1][0], True)
+    return holding | {place for place, holds in stack if holds}
+
+
+def _near(characters: int) -> float:
+    return max(FARTHEST, 1.0 - PER_CHARACTER * max(0, characters - 2))
+
+
+def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
+    """Return the phrases of a gap seen from its end, nearest first, and what is left of the weight at its start."""
+    seen, kept, strict = [], 1.0, True
+    for event in reversed(gap):
+        if event.kind == "hit" and event.hit is not None:
+            seen.append(Seen(event.hit, _near(at - event.end) * kept, strict))
+        else:
+            kept *= CROSSING.get(event.name, 1.0)
+            strict = strict and event.name in (":", "cut")
+    return seen, kept
+
+
+def _less_what_was_taken(seen: list[Seen], gap: list[Event]) -> list[Seen]:
+    """Return what a number sees to its left, less for what stands right behind the number before it."""
+    first = next((e.start for e in gap if e.kind == "sep"), None)
+    if first is None:
+        return seen
+    return [Seen(s.hit, s.weight * TAKEN_BEFORE, False) if s.hit.start < first else s for s in seen]

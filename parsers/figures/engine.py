@@ -1,0 +1,98 @@
+"""From the lines of a report to the numbers that are figures.
+
+Belongs here: the walk over lines and sentences, what each sentence inherits, and the choices made in it.
+Stays out: printings (`printings`), identity and accounts (other modules of `parsers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.document import Document, Place
+from parsers.figures.analysis import Analyst
+from parsers.figures.assign import Assigner, Choice
+from parsers.figures.clauses import groups_of
+from parsers.figures.lexicon import Hit, Lexicon
+from parsers.figures.mentions import find_mentions
+from parsers.figures.money import Ledger
+from parsers.figures.outline import Line, lines_of
+from parsers.figures.periods import Calendar
+from parsers.figures.spelling import level
+from parsers.figures.tables import table_lines
+from parsers.figures.ways import Scope, WayBook
+from parsers.sentences import sentence_spans
+
+
+@dataclass(frozen=True)
+class Found:
+    """A choice with where it stands: its line and the span of its sentence."""
+
+    choice: Choice
+    line: Line
+    sentence: tuple[int, int]
+
+    def place(self, start: int, end: int) -> Place:
+        """Return a stretch of the line as a place of the document."""
+        return Place(self.line.block, start, end, self.line.row, self.line.column)
+
+
+class Engine:
+    """Reads documents with one set of labels."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        book = WayBook(lexicon.labels)
+        self._assigner = Assigner(book, Ledger(lexicon.labels))
+
+    def read(self, document: Document, round_label: str | None) -> list[Found]:
+        """Return the numbers of a document that are figures or named others, in reading order."""
+        title = " ".join(level(b.text) for b in document.blocks[:12] if b.kind == "title")
+        calendar = Calendar.of(round_label, title)
+        analyst = Analyst(self._lexicon, calendar)
+        found: list[Found] = []
+        for line in self._lines(document, analyst):
+            found += self._line(line, calendar)
+        return found
+
+    @staticmethod
+    def _lines(document: Document, analyst: Analyst) -> Iterator[Line]:
+        for block, line, outline in lines_of(document, analyst):
+            if line is not None:
+                yield line
+            else:
+                yield from table_lines(block, analyst, outline)
+
+    def _line(self, line: Line, calendar: Calendar) -> Iterator[Found]:
+        """Yield the figures of one line, sentence by sentence."""
+        if line.goals:
+            return
+        mentions = find_mentions(line.analysis, line.scale, skip_label=not line.table)
+        if not mentions:
+            return
+        spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
+        for start, end in spans:
+            inside = [m for m in mentions if start <= m.start < end]
+            if not inside:
+                continue
+            scope, earlier = _scope(line, start, end, calendar)
+            groups = groups_of(line.analysis, start, end, inside)
+            for choice in sorted(self._assigner.choose(groups, line, scope, earlier), key=lambda c: c.mention.start):
+                yield Found(choice, line, (start, end))
+
+
+def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope, list[Hit]]:
+    """Return what a sentence inherits and the phrases of the block before it, nearest first."""
+    sentence: dict[str, int] = {}
+    earlier: list[Hit] = []
+    names: set[str] = set()
+    for hit in (*line.analysis.found.inner, *line.analysis.hits):
+        if hit.start >= end:
+            continue
+        for name in hit.names:
+            if hit.start >= start:
+                sentence[name] = min(sentence.get(name, hit.start), hit.start)
+            else:
+                names.add(name)
+    earlier = [hit for hit in reversed(line.analysis.hits) if hit.start < start]
+    return Scope(sentence, frozenset(names), line.topics, line.under, calendar.months), earlier

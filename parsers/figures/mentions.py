@@ -1,0 +1,158 @@
+"""The numbers of a line that might be figures, with what each counts.
+
+Belongs here: numbers and denials of a text as mentions (value, unit, the noun behind), those left out that are part of
+a citation, a date, a period, a standard or a list label.
+Stays out: which figure a mention is (`ways`, `money`, `assign`).
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from catalogue.figures import Unit
+from parsers.cited import cited_spans
+from parsers.figures.analysis import Analysis
+from parsers.negations import Negation, find_negations
+from parsers.numbers import Number, find_numbers
+from parsers.reading import AccountKind
+
+_DIGIT = re.compile(r"\d")
+_LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
+_OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
+_MONEY_WITHOUT_WORD = Decimal(100_000)
+OTHER = frozenset({"other"})
+"""The noun of what is no figure's noun: "máy", "thôn", "ngày"."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the surroundings say of bare numbers: the factor of "triệu đồng" in a column head, or a percent sign."""
+
+    factor: Decimal = Decimal(1)
+    unit: Unit | None = None
+    nouns: frozenset[str] = frozenset()
+
+
+@dataclass
+class Mention:
+    """A number or a denial that may be a figure. Places are characters of the line."""
+
+    start: int
+    end: int
+    after: int
+    value: Decimal
+    unit: Unit
+    nouns: frozenset[str]
+    number: Number | None = None
+    denial: Negation | None = None
+    out_of: Mention | None = None
+    factor: Decimal = field(default=Decimal(1))
+
+    @property
+    def counts_other(self) -> bool:
+        """Tell whether the noun behind the number is no figure's noun."""
+        return self.nouns is OTHER
+
+
+def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> list[Mention]:
+    """Return the mentions of a line in order; a denominator stands in its numerator's `out_of`."""
+    if not _DIGIT.search(line.text) and len(line.text) < 4:
+        return []
+    numbers = find_numbers(line.text)
+    masked = _masked(line, skip_label) if numbers else []
+    starts = [span[0] for span in masked]
+    kept: dict[int, Mention] = {}
+    for index, number in enumerate(numbers):
+        if number.glued or number.range_part or _inside(number, masked, starts):
+            continue
+        kept[index] = _of_number(line, number, scale)
+    mentions = list(_fractions(numbers, kept))
+    mentions += [_of_denial(line, denial) for denial in find_negations(line.text)]
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _masked(line: Analysis, skip_label: bool) -> list[tuple[int, int]]:
+    """Return the spans in which digits are part of something else, in order."""
+    spans = [(a, b) for a, b, kind in cited_spans(line.text) if skip_label or kind is not AccountKind.LIST_NUMBER]
+    spans += [(hit.start, hit.end) for hit in line.hits if _DIGIT.search(hit.text)]
+    label = _LIST_LABEL.match(line.text) if skip_label else None
+    if label and re.search(r"[.)]", label[0]):
+        spans.append(label.span())
+    return sorted(spans)
+
+
+def _inside(number: Number, masked: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Tell whether a number begins inside one of the last spans before it."""
+    last = bisect.bisect_right(starts, number.start)
+    return any(number.start < end for _, end in masked[max(0, last - 4) : last])
+
+
+def _of_number(line: Analysis, number: Number, scale: Scale) -> Mention:
+    unit, factor = _unit(number, scale)
+    after = number.unit_end if number.percent or number.unit_class == "money" else number.end
+    nouns = frozenset[str]() if unit != "count" else _nouns(line, number, scale)
+    return Mention(number.start, number.end, after, number.value * factor, unit, nouns, number, factor=factor)
+
+
+def _unit(number: Number, scale: Scale) -> tuple[Unit, Decimal]:
+    """Return the unit of a number and the factor that its surroundings add."""
+    if number.percent:
+        return "percent", Decimal(1)
+    if number.unit_class == "money":
+        return "vnd", Decimal(1)
+    if scale.unit is not None and not number.unit:
+        return scale.unit, scale.factor if number.scale == 1 else Decimal(1)
+    if not number.unit and (number.scale >= 1000 or (number.value >= _MONEY_WITHOUT_WORD and number.grouped)):
+        return "vnd", Decimal(1)
+    return "count", Decimal(1)
+
+
+def _nouns(line: Analysis, number: Number, scale: Scale) -> frozenset[str]:
+    """Return the noun classes of what stands right behind a number, OTHER for the noun of another thing."""
+    tokens = line.found.tokens
+    place = bisect.bisect_left(tokens, (number.end,))
+    if place >= len(tokens) or line.levelled[number.end : tokens[place].start].strip():
+        return scale.nouns
+    token = tokens[place]
+    known = line.found.nouns.get(token.start)
+    if number.unit_class in _OTHER_CLASSES and (known is None or known[0] < number.unit_end):
+        return OTHER
+    if known is not None:
+        return known[1]
+    if not token.word.isalpha() or token.word in line.links:
+        return scale.nouns
+    if any(hit.start == token.start for hit in line.hits):
+        return frozenset()
+    return OTHER
+
+
+def _fractions(numbers: list[Number], kept: dict[int, Mention]) -> list[Mention]:
+    """Return the mentions, each denominator put under its numerator; the counted noun stands behind both."""
+    free = []
+    for index, mention in kept.items():
+        number = numbers[index]
+        partner = number.partner if number.partner in kept else None
+        if number.part == "denominator" and partner is not None and not _counts_apart(numbers[partner], number):
+            continue
+        if number.part == "numerator" and partner is not None and not _counts_apart(number, numbers[partner]):
+            mention.out_of = kept[partner]
+            mention.after = kept[partner].after
+            mention.nouns = mention.nouns or kept[partner].nouns
+            if kept[partner].unit == "vnd":
+                mention.unit = "vnd"
+        free.append(mention)
+    return free
+
+
+def _counts_apart(first: Number, second: Number) -> bool:
+    """Tell whether "04 tổ/24 thành viên" counts two things and is no fraction."""
+    return bool(first.unit and second.unit and first.unit_class != second.unit_class)
+
+
+def _of_denial(line: Analysis, denial: Negation) -> Mention:
+    known = line.found.nouns.get(denial.subject_start) if denial.side == "after" else None
+    nouns = known[1] if known else frozenset[str]()
+    return Mention(denial.start, denial.end, denial.end, Decimal(0), "count", nouns, denial=denial)

@@ -1,0 +1,171 @@
+"""Public finance: which subject a sum of money has, and what it is to that subject.
+
+Belongs here: the nearest subject before a sum or percentage (state revenue, ward revenue, ward expenditure), its role
+(this period, since the start of the year, plan, target, last year), and the figure that the two make.
+Stays out: investment, payments and all counts (`ways`).
+
+Sentences of this kind run "A is X, cumulative Y of plan Z, reaching P% of the plan and Q% of last year": the subject
+stands once, often a sentence or a heading earlier, and every number names its role beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from catalogue.figures import figure_definitions
+from catalogue.labels import Labels
+from parsers.figures.analysis import Analysis
+from parsers.figures.clauses import Group, Seen
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Mention
+from parsers.figures.ways import Option
+
+SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure"})
+_LOOSE = frozenset({"revenue", "expenditure"})
+_OTHERS = frozenset(
+    {"finance_part", "investment", "investment_plan", "disbursed", "undisbursed", "payment", "complaint", "dossier"}
+    | {"digitise", "online", "satisfied", "task", "procedure", "certificate", "training", "document", "steering_doc"}
+)
+_ROLES = {
+    "council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior", "p_ytd": "ytd",
+    "p_this": "period", "target": "town",
+}  # fmt: skip
+_STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
+_AGAINST = frozenset({"p_other", "p_future", "scope_other", "undisbursed", "finance_part", "average"})
+_SHIFTS = {
+    ("state_revenue", "budget"): "town", ("ward_revenue", "town"): "budget", ("ward_revenue", "council"): "budget",
+    ("ward_expenditure", "town"): "budget", ("ward_expenditure", "council"): "budget",
+}  # fmt: skip
+IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
+ROLE_UNSAID, SHIFTED = 0.84, 0.9
+_CLOSE = 0.5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The subject of a sum, how surely it is given, and the place of its phrase in the line (−1 for an inherited one)."""
+
+    name: str
+    weight: float
+    place: int = -1
+    text: str = ""
+
+
+class Ledger:
+    """Finds the figures of public finance by subject and role."""
+
+    def __init__(self, source: Labels) -> None:
+        units = {code: d.unit for code, d in figure_definitions().items()}
+        self.figure_of = {(subject, role, units[code]): code for code, (subject, role) in source.money.items()}
+        self.roles = source.money
+
+    def options(
+        self,
+        group: Group,
+        index: int,
+        left: list[Seen],
+        right: list[Seen],
+        earlier: list[Hit],
+        context: tuple[Analysis, ...],
+    ) -> list[Option]:
+        """Return the one figure a sum or percentage may be, if any."""
+        mention = group.mentions[index]
+        if mention.unit == "count" and mention.denial is None:
+            return []
+        subject = self._subject(group, index, left, right, earlier, context)
+        if subject is None or _spoken_against(mention, left, right):
+            return []
+        role, role_weight, role_hit = self._role(mention, left, right)
+        if mention.unit == "percent" and not role:
+            return []
+        if not role and subject.place < 0:
+            return []
+        return self._made(mention, subject, role, role_weight, role_hit)
+
+    def _made(
+        self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
+    ) -> list[Option]:
+        shifted = _SHIFTS.get((subject.name, role), role or "period")
+        unit = "vnd" if mention.unit == "count" else mention.unit
+        figure = self.figure_of.get((subject.name, shifted, unit))
+        if figure is None:
+            return []
+        score = subject.weight * (role_weight if role else ROLE_UNSAID) * (SHIFTED if shifted != role and role else 1.0)
+        claims = frozenset({role_hit.start} if role_hit is not None and role not in ("period", "ytd") else ())
+        label = " … ".join(t for t in (subject.text, role_hit.text if role_hit else "") if t)
+        return [Option(figure, score, "F", claims, label, rule="subject and role")]
+
+    def _role(self, mention: Mention, left: list[Seen], right: list[Seen]) -> tuple[str, float, Hit | None]:
+        """Return the role that the phrases beside a number name, its weight and its phrase."""
+        sides = [right, left] if mention.unit == "percent" else [[s for s in left if s.strict], right, left]
+        for side in sides:
+            named = [(s, role) for s in side for role in _roles_of(s.hit) if s.weight >= _CLOSE]
+            if mention.unit == "percent":
+                named = [(s, role) for s, role in named if role not in ("ytd", "period")]
+            if named:
+                seen, role = max(named, key=lambda pair: (pair[0].strict, _STRENGTH[pair[1]], pair[0].weight))
+                return role, max(0.9, seen.weight), seen.hit
+        return "", 0.0, None
+
+    def _subject(
+        self,
+        group: Group,
+        index: int,
+        left: list[Seen],
+        right: list[Seen],
+        earlier: list[Hit],
+        context: tuple[Analysis, ...],
+    ) -> Subject | None:
+        """Return the nearest subject before a number; a nearer other thing (a tax, wages, a project) leaves none."""
+        in_gap = {s.hit.start for s in left if s.weight >= _CLOSE}
+        on_right = [s.hit for s in right if s.strict]
+        prefix = [s.hit for s in left]
+        trail = [e.hit for e in group.trail(index) if e.hit is not None]
+        stages: list[tuple[list[Hit], float]] = [
+            (trail, IN_SENTENCE), ([h for h in prefix if h not in trail], IN_SENTENCE),
+            (on_right, IN_SENTENCE), (earlier, IN_BLOCK),
+        ]  # fmt: skip
+        stages += [(list(reversed(analysis.hits)), IN_CHAIN) for analysis in context]
+        following = list(chain.from_iterable(hits for hits, _ in stages))
+        passed = 0
+        for hits, weight in stages:
+            for hit in hits:
+                passed += 1
+                name = self._named(hit, following[passed:])
+                if name == "":
+                    return None
+                if name:
+                    near = weight == IN_SENTENCE and hit.start in in_gap
+                    return Subject(name, IN_GAP if near else weight, hit.start if near else -1, hit.text)
+        return None
+
+    @staticmethod
+    def _named(hit: Hit, beyond: list[Hit]) -> str | None:
+        """Return the subject a phrase names, "" where it names another thing, None where it says nothing of it."""
+        subject = next((n for n in SUBJECTS if n in hit.names), None)
+        if subject:
+            return subject
+        budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
+        if hit.names & _LOOSE or budget_of:
+            if "expenditure" in hit.names or budget_of == "chi":
+                return "ward_expenditure"
+            return next(
+                ("state_revenue" if "state_revenue" in h.names else "ward_revenue" for h in beyond
+                 if h.names & {"state_revenue", "ward_revenue", "ward_budget", "ward_expenditure"}), "ward_revenue"
+                if "ward_budget" in hit.names else None,
+            )  # fmt: skip
+        return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _roles_of(hit: Hit) -> list[str]:
+    return [_ROLES[name] for name in hit.names if name in _ROLES]
+
+
+def _spoken_against(mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
+    """Tell whether the number is another period's or level's, a part, or a change."""
+    near = [s for s in (*left, *right) if s.strict]
+    if any(s.hit.names & _AGAINST for s in near):
+        return True
+    changes = [s.hit for s in left if "change" in s.hit.names and mention.start - s.hit.end <= 12]
+    return bool(changes)

@@ -1,0 +1,203 @@
+"""The lines of a report with what their surroundings say: headings, list leads, table heads.
+
+Belongs here: walking a Document's blocks in order and handing out lines (a paragraph or a cell) with the concepts they
+inherit, and telling goals and requests from results.
+Stays out: tables' own structure (`tables`), sentences (`clauses`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.document import Block, Document
+from parsers.figures.analysis import Analysis, Analyst
+from parsers.figures.clauses import Seen
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Scale
+
+HEADING_WEIGHTS = (0.92, 0.85, 0.8)
+LEAD_WEIGHT = 0.93
+NEIGHBOUR_WEIGHT = 0.7
+LEAD_SEEN = 0.5
+OTHER_TEXT = 1_000_000
+
+_SKIPPED = frozenset({"letterhead", "title", "signature"})
+_GOALS = re.compile(r"phương hướng|nhiệm vụ trọng tâm|giải pháp|nhiệm vụ, giải pháp|mục tiêu")
+_REQUESTS = re.compile(
+    r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?(?:kiến nghị|đề xuất|đề nghị)"
+)
+_RESULTS = re.compile(r"kết quả|tình hình|đánh giá|nhận xét|thực hiện nhiệm vụ|ưu điểm|phản ánh|tiếp nhận")
+_LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ thể)[\s:.,]*$")
+_LABEL_KIND = re.compile(
+    r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
+)
+_UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
+_APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph, or a cell of a table, with what it inherits.
+
+    `topics` gives every inherited concept a weight; `seen` are phrases that count as standing before its first number
+    (a row's label, a column's head, a list's lead); `goals` says that it speaks of plans and requests. `chain`
+    holds the texts it inherits from, nearest first; `under` the concepts of the row of which a cell is a part.
+    """
+
+    analysis: Analysis
+    block: int
+    row: int | None = None
+    column: int | None = None
+    topics: dict[str, float] = field(default_factory=dict)
+    seen: tuple[Seen, ...] = ()
+    whole: tuple[Hit, ...] = ()
+    scale: Scale = field(default_factory=Scale)
+    goals: bool = False
+    under: frozenset[str] = frozenset()
+    chain: tuple[Analysis, ...] = ()
+    table: bool = False
+
+
+@dataclass(frozen=True)
+class _Heading:
+    level: int
+    analysis: Analysis
+    goals: bool
+
+
+@dataclass(frozen=True)
+class _Lead:
+    kind: str
+    analysis: Analysis
+    leads: bool
+
+
+class Outline:
+    """Where in a report the walk stands: its headings, the list items above, the paragraph before."""
+
+    def __init__(self, analyst: Analyst) -> None:
+        self._analyst = analyst
+        self._headings: list[_Heading] = []
+        self._leads: list[_Lead] = []
+        self._neighbour: Analysis | None = None
+
+    @property
+    def goals(self) -> bool:
+        """Tell whether the walk stands among goals or requests."""
+        return any(h.goals for h in self._headings)
+
+    def topics(self) -> dict[str, float]:
+        """Return every concept that the surroundings give, with its weight."""
+        found: dict[str, float] = {}
+        for depth, heading in enumerate(reversed(self._headings)):
+            _put(found, heading.analysis, HEADING_WEIGHTS[min(depth, 2)])
+        if self._neighbour is not None:
+            _put(found, self._neighbour, NEIGHBOUR_WEIGHT)
+        for lead in self._leads:
+            _put(found, lead.analysis, LEAD_WEIGHT)
+        return found
+
+    def chain(self) -> tuple[Analysis, ...]:
+        """Return the texts that the surroundings give, nearest first."""
+        leads = tuple(lead.analysis for lead in reversed(self._leads))
+        near = (self._neighbour,) if self._neighbour is not None else ()
+        return (*leads, *near, *(h.analysis for h in reversed(self._headings)))
+
+    def caption(self) -> Analysis | None:
+        """Return the paragraph right before, where it says in which unit the table behind it is."""
+        near = self._neighbour
+        return near if near is not None and _UNIT_LINE.search(near.levelled) else None
+
+    def lead_in(self) -> tuple[Seen, ...]:
+        """Return the phrases of the nearest lead of a list, behind its last number."""
+        if not self._leads or not self._leads[-1].leads:
+            return ()
+        lead = self._leads[-1].analysis
+        last = max((m.end() for m in re.finditer(r"\d|;", lead.levelled)), default=0)
+        return tuple(Seen(away(h, 1), LEAD_SEEN, False) for h in reversed(lead.hits) if h.start >= last)
+
+    def heading(self, block: Block) -> None:
+        """Enter a heading."""
+        analysis = self._analyst.of(block.text)
+        level = block.level or 9
+        self._headings = [h for h in self._headings if h.level < level]
+        self._headings.append(_Heading(level, analysis, speaks_of_goals(analysis)))
+        self._leads, self._neighbour = [], None
+
+    def restart(self) -> None:
+        """Leave all headings: an appendix begins."""
+        self._headings, self._leads, self._neighbour = [], [], None
+
+    def before(self, block: Block) -> None:
+        """Close the lists that a block does not belong to."""
+        kind = _kind(block)
+        places = [i for i, lead in enumerate(self._leads) if lead.kind == kind]
+        if places:
+            self._leads = self._leads[: places[0]]
+        elif kind == "":
+            self._leads = []
+
+    def after(self, block: Block, analysis: Analysis) -> None:
+        """Remember a block as the one that may lead the next."""
+        self._leads.append(_Lead(_kind(block), analysis, _LEADS.search(analysis.levelled) is not None))
+        self._neighbour = analysis
+
+
+def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line | None, Outline]]:
+    """Yield every block that may print figures: a paragraph with its line, a table with none, and the outline there."""
+    outline = Outline(analyst)
+    for block in document.blocks:
+        if block.kind in _SKIPPED:
+            if _APPENDIX.match(analyst.of(block.text).levelled):
+                outline.restart()
+            continue
+        if block.kind == "heading":
+            outline.heading(block)
+        if block.kind == "table":
+            yield block, None, outline
+            continue
+        outline.before(block)
+        analysis = analyst.of(block.text)
+        yield block, _line(block, analysis, outline), outline
+        if block.kind != "heading":
+            outline.after(block, analysis)
+
+
+def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
+    goals = outline.goals
+    return Line(
+        analysis, block.index, topics=outline.topics(), seen=outline.lead_in(), goals=goals, chain=outline.chain()
+    )
+
+
+def away(hit: Hit, text: int) -> Hit:
+    """Return a phrase of another text (1, 2 …) at a place that no phrase of the line has."""
+    return hit._replace(start=hit.start - text * OTHER_TEXT, end=hit.end - text * OTHER_TEXT)
+
+
+def speaks_of_goals(heading: Analysis) -> bool:
+    """Tell whether a heading opens goals, tasks to come or requests, and not results."""
+    text = heading.levelled
+    if _REQUESTS.match(text):
+        return True
+    if _RESULTS.search(text):
+        return False
+    if _GOALS.search(text):
+        return True
+    names = heading.names()
+    return "p_future" in names and "p_this" not in names
+
+
+def _kind(block: Block) -> str:
+    """Return what sort of list label a block carries, empty for none."""
+    label = block.label.strip()
+    match = _LABEL_KIND.match(label) if label else None
+    return (match.lastgroup or "") if match else ""
+
+
+def _put(found: dict[str, float], analysis: Analysis, weight: float) -> None:
+    for name in analysis.names():
+        if found.get(name, 0.0) < weight:
+            found[name] = weight

@@ -1,0 +1,139 @@
+"""From choices to printings: values with raw text, place, sentence and confidence, and which one is primary.
+
+Belongs here: the values of one report's figures as `Printing`s, lower halves of fractions and sums of parts added, and
+the rule of the primary printing.
+Stays out: how a number was chosen (`assign`), what confidence means (`confidence`).
+
+Primary is, of the printings that are well formed and about as certain as the best, the first in reading order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from catalogue.labels import Labels
+from parsers.document import Document
+from parsers.figures.bases import Bases
+from parsers.figures.confidence import reading_confidence
+from parsers.figures.engine import Found
+from parsers.figures.mentions import Mention
+from parsers.figures.money import Ledger
+from parsers.figures.sums import add_parts
+from parsers.reading import Approximation, Printing
+
+ABOUT_AS_CERTAIN = 0.2
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A printing before its confidence is weighed: the figure, the mention, and the choice it came from."""
+
+    figure: str
+    mention: Mention
+    found: Found
+    score: float
+    rule: str
+
+
+class Printer:
+    """Makes the printings of one document."""
+
+    def __init__(self, source: Labels, document: Document) -> None:
+        self._labels = source
+        self._document = document
+        self._bases = Bases(source, Ledger(source))
+
+    def printings(self, found: list[Found]) -> tuple[Printing, ...]:
+        """Return all printings in reading order, one primary a figure."""
+        drafts = self._drafts(found)
+        made = [(d, self._printing(d)) for d in drafts]
+        made = add_parts(made, self._labels.sums)
+        ordered = sorted((p for _, p in made), key=_reading_order)
+        return tuple(_with_primaries(ordered))
+
+    def _drafts(self, found: list[Found]) -> list[Draft]:
+        known: dict[str, set[Decimal]] = defaultdict(set)
+        for f in found:
+            known[f.choice.option.figure].add(f.choice.mention.value)
+        drafts = []
+        for place, f in enumerate(found):
+            choice = f.choice
+            if choice.option.printed:
+                drafts.append(Draft(choice.option.figure, choice.mention, f, choice.score, choice.option.rule))
+            if choice.mention.out_of is not None:
+                below = self._bases.of_fraction(f, known, _following(found, place))
+                if below is not None:
+                    score = min(1.0, choice.score) * below[1]
+                    drafts.append(Draft(below[0], choice.mention.out_of, f, score, "fraction"))
+        return drafts
+
+    def _printing(self, draft: Draft) -> Printing:
+        mention, found = draft.mention, draft.found
+        number = mention.number
+        place = found.place(mention.start, mention.end)
+        sentence = found.place(*found.sentence)
+        text = found.line.analysis.text
+        share = mention.unit == "percent"
+        return Printing(
+            figure=draft.figure,
+            value=mention.value,
+            raw=text[mention.start : mention.end],
+            place=place,
+            page=self._document.page_of(place),
+            box=self._document.box_of(place),
+            sentence=text[slice(*found.sentence)],
+            sentence_place=sentence,
+            label=found.choice.option.label,
+            rule=draft.rule,
+            text_confidence=self._document.text_confidence(place),
+            reading_confidence=reading_confidence(draft.score, found.choice.rival, draft.rule, mention),
+            primary=False,
+            quantum=number.quantum * mention.factor if number else Decimal(1),
+            decimals=number.decimals if number else 0,
+            approximation=number.approximation if number else Approximation.NONE,
+            in_words=number.in_words if number else True,
+            malformed=number.malformed if number else False,
+            candidates=number.candidates if number else (),
+            base=self._bases.of_share(found) if share else None,
+        )
+
+
+def _following(found: list[Found], place: int) -> str | None:
+    """Return the percentage that a fraction gives: the one it stands in brackets behind, or the next of its group."""
+    choice = found[place].choice
+    parent = choice.group.parent if choice.index == 0 else None
+    for f in found:
+        if parent is not None and f.choice.mention is parent and parent.unit == "percent":
+            return f.choice.option.figure
+    after = choice.index + 1
+    if after < len(choice.group.mentions):
+        wanted = choice.group.mentions[after]
+        return next(
+            (f.choice.option.figure for f in found if f.choice.mention is wanted and wanted.unit == "percent"), None
+        )
+    return None
+
+
+def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
+    place = printing.place
+    return place.block, place.row or 0, place.column or 0, place.start
+
+
+def _with_primaries(ordered: list[Printing]) -> list[Printing]:
+    """Return the printings with one of each figure marked primary."""
+    by_figure: dict[str, list[int]] = defaultdict(list)
+    for index, printing in enumerate(ordered):
+        by_figure[printing.figure].append(index)
+    marked = list(ordered)
+    for indexes in by_figure.values():
+        marked[_primary(ordered, indexes)] = replace(ordered[_primary(ordered, indexes)], primary=True)
+    return marked
+
+
+def _primary(ordered: list[Printing], indexes: list[int]) -> int:
+    """Return the first of the printings that are well formed and about as certain as the best of them."""
+    good = [i for i in indexes if not ordered[i].malformed] or indexes
+    best = max(ordered[i].reading_confidence for i in good)
+    return next(i for i in good if ordered[i].reading_confidence >= best - ABOUT_AS_CERTAIN)

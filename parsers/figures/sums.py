@@ -1,0 +1,63 @@
+"""Figures that a report prints in parts, one project or channel at a time.
+
+Belongs here: adding up the parts of a figure that stand together where no total stands with them.
+Stays out: every other arithmetic; a sum of printed parts is the only value that is computed, and it keeps its parts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from parsers.reading import Printing
+
+SUMMED = 0.9
+_REACH = 2
+
+
+def add_parts(made: list[tuple[Any, Printing]], sums: frozenset[str]) -> list[tuple[Any, Printing]]:
+    """Return the printings with the parts of every summed figure joined into one; order is kept."""
+    by_figure: dict[str, list[Printing]] = defaultdict(list)
+    for _, printing in made:
+        if printing.figure in sums:
+            by_figure[printing.figure].append(printing)
+    dropped: set[int] = set()
+    joined: dict[int, Printing] = {}
+    for printings in by_figure.values():
+        for cluster in _clusters(printings):
+            total = _joined(cluster)
+            if total is not None:
+                joined[id(cluster[0])] = total
+                dropped |= {id(p) for p in cluster[1:]}
+    return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped]
+
+
+def _clusters(printings: list[Printing]) -> list[list[Printing]]:
+    """Return the printings in runs that stand in one block or in blocks next to each other."""
+    runs: list[list[Printing]] = []
+    for printing in printings:
+        if runs and abs(printing.place.block - runs[-1][-1].place.block) < _REACH:
+            runs[-1].append(printing)
+        else:
+            runs.append([printing])
+    return runs
+
+
+def _joined(cluster: list[Printing]) -> Printing | None:
+    """Return the sum of a run of parts, None where there are no parts: one value, or a total among the values."""
+    values = [p.value for p in cluster]
+    if len(set(values)) < 2 or 0 in values or any(2 * v == sum(values) for v in values):
+        return None
+    first = cluster[0]
+    confidence = min(p.reading_confidence for p in cluster) * SUMMED
+    return replace(
+        first,
+        value=sum(values, start=first.value * 0),
+        raw=" + ".join(p.raw for p in cluster),
+        rule="sum of parts",
+        reading_confidence=round(confidence, 4),
+        text_confidence=min(p.text_confidence for p in cluster),
+        quantum=min(p.quantum for p in cluster),
+        components=tuple(values),
+    )

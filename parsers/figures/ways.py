@@ -1,0 +1,286 @@
+"""Which figures a number may be, by the concepts around it.
+
+Belongs here: holding every way of the labels against what stands left and right of a number and giving each fitting one
+a score, the phrases it claims, and the phrases that speak against it.
+Stays out: sums of money and their roles (`money`), and the choice among the options of a whole sentence (`assign`).
+
+A score is the product of how near the naming phrases stand, how surely the topic is given, and how well the noun fits.
+A phrase that the figure cannot explain is an objection: it costs the option unless the neighbouring number claims it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from catalogue.figures import figure_definitions
+from catalogue.labels import Labels, Way, labels
+from parsers.figures.clauses import Seen
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Mention
+
+LEAST = 0.3
+WHOLE_PHRASE = 1.06
+NO_NOUN = 0.97
+NO_UNIT_WORD = 0.93
+OBJECTION = 0.85
+SHADED = 0.6
+BOTH_SIDES = 0.98
+
+_YTD_BASES = frozenset({"ytd", "point", "year"})
+_CASTING = frozenset(
+    {
+        "p_other",
+        "p_prior",
+        "p_future",
+        "remaining",
+        "scope_other",
+        "target",
+        "complaint",
+        "undisbursed",
+        "other_dossier",
+    }
+)
+"""Concepts of a list's lead that fall on the whole list."""
+
+
+class Objection(NamedTuple):
+    """A phrase that an option does not explain, and what it leaves of the score."""
+
+    place: int
+    keeps: float
+
+
+@dataclass(slots=True)
+class Option:
+    """One figure that a number may be: score, the places of the phrases it claims, and the objections to it."""
+
+    figure: str
+    score: float
+    side: str
+    claims: frozenset[int]
+    label: str
+    objections: tuple[Objection, ...] = ()
+    printed: bool = True
+    rule: str = "label"
+    base: str | None = None
+    value_of: int = field(default=0)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a number inherits: concepts of the sentence and the block before it, of lists, tables and headings."""
+
+    sentence: dict[str, int]
+    block: frozenset[str]
+    topics: dict[str, float]
+    under: frozenset[str]
+    months: bool = False
+
+    def weight(self, wanted: frozenset[str], at: int) -> float:
+        """Return how surely one of the wanted concepts is given at a place: 1 in the sentence, less farther off."""
+        best = 0.0
+        for name in wanted:
+            place = self.sentence.get(name)
+            if place is not None:
+                best = max(best, 1.0 if place <= at else 0.9)
+            if name in self.block:
+                best = max(best, 0.95)
+            best = max(best, self.topics.get(name, 0.0))
+        return best
+
+    def near(self, wanted: frozenset[str], at: int) -> bool:
+        """Tell whether one of the wanted concepts stands before a place in the sentence or block, or in a table head."""
+        return any(
+            self.sentence.get(n, at + 1) <= at or n in self.block or self.topics.get(n, 0) >= 0.93 for n in wanted
+        )
+
+
+class WayBook:
+    """The ways of a set of labels, found by the concepts they need."""
+
+    def __init__(self, source: Labels) -> None:
+        self.labels = source
+        self._by_concept: dict[str, list[Way]] = defaultdict(list)
+        for way in source.ways:
+            for concept in way.all[0]:
+                self._by_concept[concept].append(way)
+        bases = {code: d.basis for code, d in figure_definitions().items()}
+        self._ytd = frozenset(code for code, basis in bases.items() if basis in _YTD_BASES)
+        self._first_way = {way.figure: way for way in reversed(source.ways)}
+        self._explaining: dict[str, frozenset[str]] = {}
+        for way in source.ways:
+            self._explaining[way.figure] = self._explaining.get(way.figure, frozenset()) | way.allowed
+
+    def options(
+        self, mention: Mention, left: list[Seen], right: list[Seen], whole: list[Hit], scope: Scope
+    ) -> list[Option]:
+        """Return the figures a number may be, best first, one a figure and side."""
+        if mention.counts_other:
+            return []
+        found: dict[tuple[str, str], Option] = {}
+        for way, side in self._candidates(left, right):
+            option = self._option(way, side, mention, left, right, scope)
+            if option is not None:
+                _keep_better(found, option)
+        self._add_whole(found, mention, left, right, whole, scope)
+        return sorted(found.values(), key=lambda o: -o.score)
+
+    def _candidates(self, left: list[Seen], right: list[Seen]) -> list[tuple[Way, str]]:
+        """Return the ways whose first concept stands on a side, with the sides to try."""
+        on_left = {name for s in left for name in s.hit.names}
+        on_right = {name for s in right for name in s.hit.names}
+        both = on_left | on_right
+        ways = {id(w): w for name in both for w in self._by_concept.get(name, ())}
+        found = []
+        for way in ways.values():
+            sides = [side for side, names in (("L", on_left), ("R", on_right)) if all(g & names for g in way.all)]
+            if not sides and all(g & both for g in way.all):
+                sides = ["B"]
+            found += [(way, side) for side in sides]
+        return found
+
+    def _option(
+        self, way: Way, side: str, mention: Mention, left: list[Seen], right: list[Seen], scope: Scope
+    ) -> Option | None:
+        fit = _fit(way, mention)
+        if not fit or not self._inherits(way, mention, scope):
+            return None
+        using = left if side == "L" else right if side == "R" else [*right, *left]
+        claimed = [_best(group, using) for group in way.all]
+        if any(c is None for c in claimed):
+            return None
+        core = [c for c in claimed if c is not None]
+        topic = scope.weight(way.topic, mention.after) if way.topic else 1.0
+        score = min(c.weight for c in core) * fit * topic * way.weight * (BOTH_SIDES if side == "B" else 1.0)
+        score *= self._shade(way, scope)
+        if score < LEAST:
+            return None
+        claims = frozenset(c.hit.start for c in core)
+        label = " … ".join(c.hit.text for c in sorted(core, key=lambda c: c.hit.start))
+        objections = self._objections(way, claims, left, right, scope)
+        return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed)
+
+    def _inherits(self, way: Way, mention: Mention, scope: Scope) -> bool:
+        """Tell whether what a way needs of the surroundings is given."""
+        if way.topic and scope.weight(way.topic, mention.after) <= 0:
+            return False
+        if way.under and not way.under & scope.under:
+            return False
+        return not way.near or scope.near(way.near, mention.start)
+
+    def _shade(self, way: Way, scope: Scope) -> float:
+        """Return what a way keeps where another way is meant by what the number is a part of."""
+        rivals = [w for name in way.all[0] for w in self._by_concept[name] if w.under]
+        rival = any(w.figure != way.figure and w.under & scope.under and w.unit == way.unit for w in rivals)
+        return SHADED if rival and not way.under else 1.0
+
+    def _objections(
+        self, way: Way, claims: frozenset[int], left: list[Seen], right: list[Seen], scope: Scope
+    ) -> tuple[Objection, ...]:
+        allowed = self.allowed(way.figure, way.allowed, scope)
+        found = []
+        for seen in (*left, *right):
+            if seen.hit.start in claims and seen.strict:
+                continue
+            if self.explained(seen.hit, allowed, seen.weight):
+                continue
+            found.append(Objection(seen.hit.start, 1.0 - OBJECTION * seen.weight))
+        return tuple(found)
+
+    def unit_of(self, figure: str) -> str:
+        """Return the unit of a figure or named other thing."""
+        way = self._first_way.get(figure)
+        return way.unit if way is not None else figure_definitions()[figure].unit
+
+    def explaining(self, figure: str) -> frozenset[str]:
+        """Return all concepts that may stand by a figure in any of its ways."""
+        return self._explaining.get(figure, frozenset())
+
+    def allowed(self, figure: str, concepts: frozenset[str], scope: Scope) -> frozenset[str]:
+        """Return the concepts that may stand by a figure, periods of its basis counted in."""
+        extra = {"p_this", "p_year"}
+        if figure in self._ytd or scope.months:
+            extra.add("p_ytd")
+        return concepts | extra
+
+    def explained(self, hit: Hit, allowed: frozenset[str], weight: float) -> bool:
+        """Tell whether a phrase may stand by a figure: allowed, quiet, or of a lead that casts no shadow."""
+        if hit.names & allowed or hit.names & self.labels.quiet:
+            return True
+        return weight <= SHADED and not hit.names & _CASTING and weight <= 0.5
+
+    def _add_whole(
+        self,
+        found: dict[tuple[str, str], Option],
+        mention: Mention,
+        left: list[Seen],
+        right: list[Seen],
+        whole: list[Hit],
+        scope: Scope,
+    ) -> None:
+        """Add the figures that a whole phrase names, and strengthen those found by concepts already."""
+        spans = [(s, "L") for s in left] + [(s, "R") for s in right]
+        for phrase in whole:
+            inside = [(s, side) for s, side in spans if phrase.start <= s.hit.start < phrase.end]
+            if not inside:
+                continue
+            seen, side = max(inside, key=lambda pair: pair[0].weight)
+            for figure in phrase.figures:
+                option = self._whole(figure, phrase, seen, side, mention, left, right, scope)
+                if option is not None:
+                    _keep_better(found, option)
+
+    def _whole(
+        self,
+        figure: str,
+        phrase: Hit,
+        seen: Seen,
+        side: str,
+        mention: Mention,
+        left: list[Seen],
+        right: list[Seen],
+        scope: Scope,
+    ) -> Option | None:
+        way = self._first_way.get(figure)
+        fit = _fit(way, mention) if way is not None else 0.0
+        if way is None or not fit or (way.under and not way.under & scope.under):
+            return None
+        claims = frozenset(s.hit.start for s in (*left, *right) if phrase.start <= s.hit.start < phrase.end)
+        score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope)
+        objections = tuple(o for o in self._objections(way, claims, left, right, scope) if o.place not in claims)
+        return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
+
+
+def _fit(way: Way, mention: Mention) -> float:
+    """Return how well unit and noun of a number fit a way, 0 where they cannot."""
+    if mention.denial is not None:
+        return 0.95 if way.unit != "percent" else 0.0
+    if way.unit != mention.unit:
+        return 0.0
+    if way.unit != "count":
+        return 1.0
+    if mention.value != mention.value.to_integral_value():
+        return 0.0
+    if not mention.nouns or not way.nouns:
+        return NO_NOUN if way.nouns else NO_UNIT_WORD
+    return 1.0 if mention.nouns & way.nouns else 0.0
+
+
+def _best(group: frozenset[str], using: list[Seen]) -> Seen | None:
+    """Return the nearest phrase that says one of the concepts."""
+    return max((s for s in using if s.hit.names & group), key=lambda s: s.weight, default=None)
+
+
+def _keep_better(found: dict[tuple[str, str], Option], option: Option) -> None:
+    key = (option.figure, option.side)
+    if key not in found or found[key].score < option.score:
+        found[key] = option
+
+
+@cache
+def way_book() -> WayBook:
+    """Return the ways of the labels that ship with the catalogue."""
+    return WayBook(labels())
