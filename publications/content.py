@@ -32,7 +32,8 @@ class FigureCell:
     """One figure of one ward as it stands now.
 
     `value` is what counts, None while `status` is waiting or blocked; `printed` what the report says. `decided_by`
-    names the person whose value stands in place of the printed one, and `reason` why.
+    names the person whose value stands in place of the printed one, and `reason` why. `offset` is where `raw` begins
+    in `sentence`, None where that is not known.
     """
 
     ward: str
@@ -46,6 +47,7 @@ class FigureCell:
     confidence: float = 1.0
     decided_by: str | None = None
     reason: str = ""
+    offset: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Stays out: HTML, styles, scripts.
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -136,7 +137,7 @@ def _figures(content: RoundContent, slug: str) -> tuple[tuple[str, tuple[FigureV
 
 def _figure(content: RoundContent, cell: FigureCell) -> FigureView:
     measure = content.measure_by_code[cell.figure]
-    before, raw, after = cell.sentence.partition(cell.raw) if cell.raw else (cell.sentence, "", "")
+    before, raw, after = around_number(cell)
     decision = ""
     if cell.decided_by:
         line = _("Decided by {by}: {reason}. Printed: {printed}.")
@@ -153,6 +154,22 @@ def _figure(content: RoundContent, cell: FigureCell) -> FigureView:
         after=after,
         decision=decision,
     )
+
+
+def around_number(cell: FigureCell) -> tuple[str, str, str]:
+    """Return the sentence before, at and after the printed number.
+
+    Without a known place the number is pointed out only where it stands once: pointing at another number that reads
+    the same would be worse than pointing at none.
+    """
+    sentence, raw = cell.sentence, cell.raw
+    start = cell.offset
+    if start is None and raw:
+        alone = [m.start() for m in re.finditer(rf"(?<![\w.,]){re.escape(raw)}(?![\w]|[.,]\d)", sentence)]
+        start = alone[0] if len(alone) == 1 else None
+    if start is None or not raw or sentence[start : start + len(raw)] != raw:
+        return sentence, "", ""
+    return sentence[:start], raw, sentence[start + len(raw) :]
 
 
 def _trend(content: RoundContent, slug: str) -> TrendView | None:

@@ -24,11 +24,11 @@ def ranking_sheet(content: RoundContent) -> Sheet:
         Column(_("Ward"), 26),
         Column(_("Kind"), 10),
         Column(_("Total points"), 12, "points", bars=True),
-        Column(_("Class"), 13),
+        Column(_("Class"), 13, "place"),
         Column(_("Place within its kind"), 11, "place"),
-        Column(_("Change of place"), 10),
+        Column(_("Change of place"), 10, "place"),
         Column(_("Completeness"), 11, "share"),
-        Column(_("Places within reach"), 12),
+        Column(_("Places within reach"), 12, "place"),
         Column(_("Place kept"), 10, "share"),
         Column(_("Open findings"), 10, "place"),
         Column(_("Why without a place, or what moved it"), 60, "long"),
@@ -87,11 +87,11 @@ def criteria_sheet(content: RoundContent) -> Sheet:
     """Return every criterion of every ward: points, what was measured, by which formula, from which figures."""
     columns = (
         Column(_("Ward"), 24),
-        Column(_("Group"), 22),
+        Column(_("Group"), 24, "long"),
         Column(_("Criterion"), 40, "long"),
         Column(_("Points"), 10, "points", bars=True),
         Column(_("Points at most"), 10, "points"),
-        Column(_("Measured"), 12),
+        Column(_("Measured"), 13, "place"),
         Column(_("How the points came about"), 24, "long"),
         Column(_("Figures used"), 60, "long"),
         Column(_("Note"), 36, "long"),
@@ -133,6 +133,8 @@ def measured(content: RoundContent, score: CriterionScore) -> str:
     if score.measured is None or criterion is None:
         return words.NO_VALUE
     if criterion.kind == "timeliness":
+        if not score.measured:
+            return _("on time")
         return _("{n} days late").format(n=words.amount(score.measured, "count"))
     ways = criterion.measures
     way = ways[score.source] if score.source is not None and score.source < len(ways) else None
@@ -154,7 +156,7 @@ def used_figures(content: RoundContent, score: CriterionScore) -> str:
 def totals_sheet(content: RoundContent) -> Sheet:
     """Return the district's totals with coverage, by all wards, phường and xã, and against earlier rounds."""
     columns = (
-        Column(_("Group"), 22),
+        Column(_("Group"), 24, "long"),
         Column(_("Figure"), 56, "long"),
         Column(_("Unit"), 9),
         Column(_("District"), 20, "amount"),

@@ -165,7 +165,7 @@ def _set_up_print(page: Any, sheet: Sheet, footer: str) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD_ROW)
     printed = [index for index, column in enumerate(sheet.columns) if not column.screen_only]
-    chart_rows = _CHART_GAP + 2 * sheet.chart.rows + 8 if sheet.chart else 0
+    chart_rows = _CHART_GAP + sheet.chart.rows + 8 if sheet.chart else 0
     page.print_area(0, 0, _HEAD_ROW + len(sheet.rows) + chart_rows, printed[-1])
     page.center_horizontally()
     page.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9{_('Page')} &P/&N")
@@ -188,7 +188,7 @@ def _insert_chart(book: _Book, page: Any, sheet: Sheet, about: Chart) -> None:
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT}})
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 960, "height": 120 + 30 * about.rows})
+    chart.set_size({"width": 960, "height": 80 + 18 * about.rows})
     page.insert_chart(
         _HEAD_ROW + len(sheet.rows) + _CHART_GAP, 0, chart, {"object_position": 3, "description": about.description}
     )
