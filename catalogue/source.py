@@ -6,6 +6,7 @@ Stays out: what a particular file means.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def load_yaml(path: Path) -> Any:
 
 def line_of(path: Path, *keys: str) -> int:
     """Return the line (from 1) at which the nested `keys` stand, 1 where they cannot be found."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node: yaml.Node | None = _composed(path.read_text(encoding="utf-8"))
     line = 1
     for key in keys:
         if isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
@@ -65,3 +66,9 @@ def line_of(path: Path, *keys: str) -> int:
             break
         line, node = found[0].start_mark.line + 1, found[1]
     return line
+
+
+@lru_cache(maxsize=8)
+def _composed(text: str) -> yaml.Node | None:
+    """Return the node tree of a file's text; loaders ask for many lines of one file."""
+    return yaml.compose(text, Loader=yaml.SafeLoader)
