@@ -38,7 +38,7 @@ _ = translator("scoring")
 _CARD = ("name", "version", "title", "source", "valid_from", "valid_to", "total", "decimals", "minimum_completeness",
          "grades", "criteria", "note")  # fmt: skip
 _COMMON = ("title", "group", "points", "kind", "when_missing", "note")
-_MEASURED = (*_COMMON, "measure", "share", "when_zero")
+_MEASURED = (*_COMMON, "measure", "share", "when_undecided", "when_zero")
 _KEYS: dict[str, tuple[str, ...]] = {
     "proportional": (*_MEASURED, "target", "floor"),
     "inverse": (*_MEASURED, "full_at", "zero_at"),
@@ -108,6 +108,7 @@ def _criterion(code: str, entry: Entry) -> Criterion:
         points=entry.decimal("points"),
         rule=_rule(kind, entry),
         when_missing=missing,
+        when_undecided=cast("Policy", entry.choice("when_undecided", get_args(Policy), missing)),
         when_zero=cast("Policy", entry.choice("when_zero", get_args(Policy), None if zero_needed else missing)),
         measures=measures,
         share=entry.flag("share"),

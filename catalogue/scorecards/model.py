@@ -118,7 +118,11 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One line of a scorecard. `share` marks a measure that cannot lie outside 0–100 percent."""
+    """One line of a scorecard.
+
+    `when_missing` is for what a report does not give, `when_undecided` for figures that wait for a person or are kept
+    out, `when_zero` for a denominator of 0. `share` marks a measure that cannot lie outside 0–100 percent.
+    """
 
     code: str
     kind: Kind
@@ -128,6 +132,7 @@ class Criterion:
     points: Decimal
     rule: Rule
     when_missing: Policy
+    when_undecided: Policy
     when_zero: Policy
     measures: tuple[Measure, ...] = ()
     share: bool = False

@@ -115,7 +115,7 @@ def _quality(marks: QualityMarks) -> list[str]:
         (marks.open_findings, _("{n} open findings")),
         (marks.marked_figures, _("{n} figures marked")),
         (marks.gaps, _("{n} criteria without figures")),
-        (marks.fallbacks, _("{n} fallbacks")),
+        (marks.fallbacks, _("{n} printed percentages in place of numbers")),
         (marks.decided_figures, _("{n} figures decided")),
     )
     return [text.format(n=count) for count, text in counts if count]

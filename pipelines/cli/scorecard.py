@@ -123,7 +123,7 @@ def card_table(card: Scorecard) -> Table:
     table = Table(title=escape(title), header_style="bold", title_justify="left")
     table.add_column(_("Criterion"))
     table.add_column(_("Points"), justify="right")
-    for heading in (_("Kind"), _("Missing figure"), _("Denominator 0"), _("Measures, in order")):
+    for heading in (_("Kind"), _("Missing figure"), _("Undecided figure"), _("Denominator 0"), _("Measures, in order")):
         table.add_column(heading)
     for criterion in card.criteria:
         table.add_row(
@@ -131,6 +131,7 @@ def card_table(card: Scorecard) -> Table:
             number(criterion.points),
             criterion.kind,
             criterion.when_missing,
+            criterion.when_undecided if criterion.measures else "–",
             criterion.when_zero if any(m.denominator for m in criterion.measures) else "–",
             escape("\n".join(m.formula for m in criterion.measures) or "–"),
         )

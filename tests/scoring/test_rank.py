@@ -91,7 +91,7 @@ class TestUnranked:
 
     def test_reasons(self, card: Scorecard) -> None:
         """No report, held, too little, nothing: each is told, and none takes a place away from others."""
-        held = replace(card, criteria=(card.criteria[0], replace(card.criteria[1], when_missing="hold")))
+        held = replace(card, criteria=(card.criteria[0], replace(card.criteria[1], when_undecided="hold")))
         loose = replace(held, minimum_completeness=Decimal(0))
         wards = (
             ward("silent", reported=False, received=None),
@@ -150,6 +150,16 @@ class TestChange:
         table = ranked(card, shares("a", 90, 40), before=(shares("a", 70, 40),))
 
         assert (table.rows[0].change, table.rows[0].moves) == (0, ())
+
+    def test_rankings_of_unlike_size(self, card: Scorecard) -> None:
+        """Third of three is not third of fifteen: with too few wards in common no change is told."""
+        now = [shares(f"w{i}", 90 - i, 40) for i in range(10)]
+
+        def changes(ranked_before: int) -> set[int | None]:
+            return {r.change for r in ranked(card, *now, before=tuple(now[:ranked_before])).rows}
+
+        assert changes(7) == {None}
+        assert changes(8) == {0, None}
 
     def test_newly_ranked(self, card: Scorecard) -> None:
         """Without a former place there is no change."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalogue.scorecards import Bands, Linear, Scorecard, Threshold, load_scorecard
 from catalogue.scorecards.model import Band
-from warehouse.scoring.inputs import ManualMark, WardInput
+from warehouse.scoring.inputs import FigureInput, ManualMark, WardInput
 from warehouse.scoring.score import points_for, score, score_ward
 from warehouse.scoring.values import CriterionScore, Gap, State, WardScore
 
@@ -191,6 +190,27 @@ class TestPolicies:
         assert (result.state, result.gap, result.missing) == (State.HELD, gap, ("dossiers_online",))
         assert result.measured is None
 
+    @pytest.mark.parametrize("figures", [
+        (figure("dossiers_online", 5, status="waiting"), figure("dossiers_received", 10)),
+        (figure("dossiers_online", 5), figure("dossiers_received", 10, status="blocked")),
+        (figure("dossiers_online", 12), figure("dossiers_received", 10)),
+    ])  # fmt: skip
+    def test_undecided_is_not_silence(self, tmp_path: Path, figures: tuple[FigureInput, ...]) -> None:
+        """A card may cost a ward its silence and not what waits, is blocked or contradicts; unsaid, they are alike."""
+        strict = one_criterion(tmp_path, **RATIO | {"when_missing": "zero"})
+        fair = one_criterion(tmp_path, **RATIO | {"when_missing": "zero", "when_undecided": "exclude"})
+
+        assert one(strict, ward("a", *figures)).state is State.ZERO
+        assert one(fair, ward("a", *figures)).state is State.EXCLUDED
+        assert one(fair, ward("a")).state is State.ZERO
+
+    def test_nothing_came_in(self, tmp_path: Path) -> None:
+        """A printed denominator of 0 is nothing to do, also where the report leaves out that nothing was done."""
+        card = one_criterion(tmp_path, **RATIO | {"when_zero": "full"})
+
+        assert one(card, ward("a", dossiers_received=0)).gap is Gap.ZERO_DENOMINATOR
+        assert one(card, ward("a", figure("dossiers_received", 0, status="waiting"))).gap is Gap.NOT_PRINTED
+
     def test_marked_figures_count(self, tmp_path: Path) -> None:
         """A figure with an open warning counts."""
         card = one_criterion(tmp_path, **RATIO)
@@ -319,6 +339,7 @@ class TestTotals:
 
 
 VALUES = st.decimals(0, 100, places=2)
+DEFAULT = load_scorecard()
 
 
 class TestMonotony:
@@ -346,7 +367,7 @@ class TestMonotony:
     @given(st.integers(0, 100), st.integers(0, 100), st.integers(1, 9))
     def test_default_card(self, online: int, more: int, scale: int) -> None:
         """Under the default card more dossiers online never cost a point, and scale makes no difference."""
-        card = load_scorecard()
+        card = DEFAULT
         few, many = sorted((online, more))
 
         low, high, wide = (
@@ -360,29 +381,27 @@ class TestMonotony:
 class TestCompleteness:
     """A gap never passes for a figure."""
 
-    @given(st.sets(st.sampled_from(load_scorecard().figures)))
+    @given(st.sets(st.sampled_from(DEFAULT.figures)))
     def test_every_gap_is_told(self, printed: set[str]) -> None:
         """Whatever a ward prints, each criterion is scored from usable figures or says why not."""
         unit = WardInput("a", "phường", "A", tuple(figure(code, 50) for code in sorted(printed)), received=DUE)
 
-        for result in scored(load_scorecard(), unit).criteria:
+        for result in scored(DEFAULT, unit).criteria:
             if result.state is State.SCORED:
                 assert result.gap is Gap.NONE and result.measured is not None
                 assert all(f.usable for f in result.inputs)
             else:
                 assert result.gap is not Gap.NONE and result.measured is None
 
-    @given(st.sampled_from(load_scorecard().figures), st.sampled_from(["waiting", "blocked"]))
-    def test_blocking_equals_silence_for_points(self, code: str, status: Any) -> None:
-        """A blocked or waiting figure gives exactly the points that its absence would."""
-        card = load_scorecard()
-        values = {c: figure(c, 50) for c in card.figures}
-        blocked = [replace(f, status=status) if f.figure == code else f for f in values.values()]
-        absent = [f for f in values.values() if f.figure != code]
+    @given(st.sampled_from(DEFAULT.figures), st.sampled_from(["waiting", "blocked"]), st.decimals(0, 10**12, places=2))
+    def test_undecided_values_have_no_effect(self, code: str, status: Any, value: Decimal) -> None:
+        """Whatever a blocked or waiting figure says, points and total are the same."""
+        figures = {c: figure(c, 50) for c in DEFAULT.figures}
 
-        with_blocked, without = (
-            scored(card, WardInput("a", "xã", "A", tuple(fs), received=date(2023, 9, 1))) for fs in (blocked, absent)
+        one_way, other = (
+            scored(DEFAULT, WardInput("a", "xã", "A", tuple({**figures, code: undecided}.values()), received=DUE))
+            for undecided in (figure(code, 7, status=status), figure(code, value, status=status))
         )
 
-        assert [c.points for c in with_blocked.criteria] == [c.points for c in without.criteria]
-        assert with_blocked.total == without.total
+        assert [(c.points, c.possible) for c in one_way.criteria] == [(c.points, c.possible) for c in other.criteria]
+        assert one_way.total == other.total

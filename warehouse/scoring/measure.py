@@ -45,7 +45,7 @@ def measure(criterion: Criterion, figures: Figures, round_number: int) -> Measur
         if found.gap in (Gap.NONE, Gap.ZERO_DENOMINATOR, Gap.CONTRADICTORY):
             return found
         gaps.append(found)
-    undecided = (g for g in gaps if g.gap in (Gap.BLOCKED, Gap.WAITING))
+    undecided = (found for found in gaps if found.gap in (Gap.BLOCKED, Gap.WAITING))
     return next(undecided, gaps[0] if gaps else Measured(None, gap=Gap.NOT_PRINTED))
 
 
@@ -69,7 +69,7 @@ def _lateness(day: date | None, due: date, counted: str) -> Measured:
 def _apply(way: Measure, source: int, figures: Figures, share: bool) -> Measured:
     inputs = tuple(figures[code] for code in way.figures if code in figures)
     missing = tuple(code for code in way.figures if code not in figures or not figures[code].usable)
-    gap = _gap(inputs, way) if missing else Gap.NONE
+    gap = _gap(way, figures) if missing else Gap.NONE
     if gap:
         return Measured(None, source, way.formula, inputs, gap, missing)
     value, gap = _value(way, figures)
@@ -78,11 +78,19 @@ def _apply(way: Measure, source: int, figures: Figures, share: bool) -> Measured
     return Measured(value, source, way.formula, inputs, gap)
 
 
-def _gap(inputs: tuple[FigureInput, ...], way: Measure) -> Gap:
-    """Return why a measure with missing figures cannot be used; a figure not printed outweighs an undecided one."""
-    if len(inputs) < len(way.figures):
-        return Gap.NOT_PRINTED
-    return Gap.BLOCKED if any(f.status == "blocked" for f in inputs) else Gap.WAITING
+def _gap(way: Measure, figures: Figures) -> Gap:
+    """Return why a measure with missing figures cannot be used; a figure not printed outweighs an undecided one.
+
+    A report that says that nothing came in need not say that nothing of it was done: a printed denominator of 0 with
+    no numerator printed is nothing to do.
+    """
+    if all(code in figures for code in way.figures):
+        return Gap.BLOCKED if any(figures[code].status == "blocked" for code in way.figures) else Gap.WAITING
+    nothing = all(t.figure in figures and figures[t.figure].usable for t in way.denominator)
+    silent = not any(t.figure in figures for t in way.numerator)
+    if way.denominator and nothing and silent and _sum(way.denominator, figures) == 0:
+        return Gap.ZERO_DENOMINATOR
+    return Gap.NOT_PRINTED
 
 
 def _value(way: Measure, figures: Figures) -> tuple[Decimal | None, Gap]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from catalogue.scorecards import Scorecard
+from catalogue.scorecards import Criterion, Scorecard
 from cchc.formats import percent
 from cchc.messages import Language, translator, use_language
 from warehouse.scoring.exact import exactly, product_over, rounded, total
@@ -29,6 +29,9 @@ from warehouse.scoring.values import (
 
 _ = translator("scoring")
 
+COMPARABLE_SHARE = Decimal("0.8")
+"""Share of wards that two rankings must have in common for a change of place to mean anything."""
+
 
 @exactly
 def rank(
@@ -43,7 +46,7 @@ def rank(
     place is. Ranked wards stand first, by place and then in the order given; unranked ones follow.
     """
     places, in_kind = _places(scores, card), _places_in_kind(scores, card)
-    places_before = _places(previous, card)
+    places_before = _comparable(_places(previous, card), places)
     moves = _moves(scores, previous, card, places, places_before)
     rows = [
         replace(
@@ -94,6 +97,12 @@ def _places_in_kind(scores: Sequence[WardScore], card: Scorecard) -> dict[str, i
     return places
 
 
+def _comparable(before: dict[str, int], now: Mapping[str, int]) -> dict[str, int]:
+    """Return the former places, none where the two rankings share too few wards: third of three is not third of 15."""
+    common = len(before.keys() & now.keys())
+    return before if common >= COMPARABLE_SHARE * max(len(before), len(now)) else {}
+
+
 def _change(now: int | None, before: int | None) -> int | None:
     return None if now is None or before is None else before - now
 
@@ -113,7 +122,7 @@ def _row(score: WardScore, card: Scorecard) -> RankRow:
         rank_in_kind=None,
         grade=card.grade(score.total) if ranked and score.total is not None else None,
         completeness=score.completeness,
-        marks=_marks(score),
+        marks=_marks(score, card),
         unranked=why,
         reason_vi=_reason(why, score, card, "vi"),
         reason_en=_reason(why, score, card, "en"),
@@ -138,7 +147,7 @@ def _reason(why: Unranked, score: WardScore, card: Scorecard, tongue: Language) 
     return ""
 
 
-def _marks(score: WardScore) -> QualityMarks:
+def _marks(score: WardScore, card: Scorecard) -> QualityMarks:
     """Return what the reader should know about the figures a total rests on, each figure counted once."""
     used = {f.figure: f for c in score.criteria if c.state is State.SCORED for f in c.inputs}
     seen = {f.figure: f for c in score.criteria for f in c.inputs}
@@ -146,14 +155,15 @@ def _marks(score: WardScore) -> QualityMarks:
         open_findings=len({key for f in seen.values() for key in f.findings}),
         marked_figures=sum(f.status == "marked" for f in used.values()),
         gaps=sum(c.state is not State.SCORED for c in score.criteria),
-        fallbacks=sum(_is_fallback(c) for c in score.criteria),
+        fallbacks=sum(_is_fallback(criterion, score.criterion(criterion.code)) for criterion in card.criteria),
         decided_figures=sum(f.decided_by is not None for f in used.values()),
         least_confidence=min((f.confidence for f in used.values()), default=1.0),
     )
 
 
-def _is_fallback(score: CriterionScore) -> bool:
-    return score.state is State.SCORED and bool(score.source)
+def _is_fallback(criterion: Criterion, score: CriterionScore) -> bool:
+    """Tell whether a printed percentage had to stand in for numbers the card would rather have."""
+    return score.state is State.SCORED and bool(score.source) and criterion.measures[score.source or 0].printed
 
 
 def _moves(

@@ -134,4 +134,7 @@ def _state(criterion: Criterion, found: Measured) -> State:
         return State.SCORED
     if found.gap is Gap.NO_REPORT:
         return State.EXCLUDED
-    return _STATES[criterion.when_zero if found.gap is Gap.ZERO_DENOMINATOR else criterion.when_missing]
+    if found.gap is Gap.ZERO_DENOMINATOR:
+        return _STATES[criterion.when_zero]
+    undecided = found.gap in (Gap.WAITING, Gap.BLOCKED, Gap.CONTRADICTORY)
+    return _STATES[criterion.when_undecided if undecided else criterion.when_missing]

@@ -176,7 +176,10 @@ class Move:
 
 @dataclass(frozen=True)
 class QualityMarks:
-    """What a reader should know about the data behind a total."""
+    """What a reader should know about the data behind a total.
+
+    `fallbacks` counts criteria for which a printed percentage stood in for numbers the report does not print.
+    """
 
     open_findings: int = 0
     marked_figures: int = 0
@@ -209,7 +212,11 @@ class Robustness:
 
 @dataclass(frozen=True)
 class RankRow:
-    """One line of the ranking. `change` is places gained since the previous round (negative: lost)."""
+    """One line of the ranking.
+
+    `change` is places gained since the previous round (negative: lost); it and `previous_rank` are None where the two
+    rankings share too few wards to compare.
+    """
 
     round: str
     ward: str

@@ -62,9 +62,9 @@ def measured_text(criterion: Criterion, score: CriterionScore) -> str:
         )
     way = criterion.measures[score.source or 0]
     text = f"{formula_text(score.formula)} = {_measured(criterion, score.measured)}"
-    if way.printed:
-        text += " " + _("(percentage as printed)")
-    return text + (" " + _("(fallback {index})").format(index=score.source) if score.source else "")
+    if way.printed and score.source:
+        return text + " " + _("(percentage as printed, in place of numbers the report does not give)")
+    return text + (" " + _("(percentage as printed)") if way.printed else "")
 
 
 def rule_text(criterion: Criterion, round_label: str) -> str:
