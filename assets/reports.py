@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from parsers.pool import ReaderPool
 from sqlalchemy import Engine
 
 from assets.house import House
@@ -23,6 +22,7 @@ from cchc.errors import CchcError, DocumentError
 from parsers.document import Document
 from parsers.figures import PARSER_VERSION
 from parsers.outcomes import RETRYABLE, Outcome
+from parsers.pool import ReaderPool
 from parsers.reading import Evidence, Reading
 from parsers.report import read_report
 from validation.check import check_reports

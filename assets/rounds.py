@@ -4,18 +4,17 @@ Belongs here: one asset a step, each a call and its metadata, and the round's qu
 Stays out: rules, sums, points, layout.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Dagster looks at the annotation of `context` itself.
 from collections.abc import Iterator
 
 import dagster as dg
-from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
 
 from assets.house import House
 from assets.partitions import ROUNDS
 from assets.quality import BLOCKING, NOTED, Quality, examine
 from catalogue.scorecards import load_scorecard
 from publications import publish_round
+from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
 
 QUALITY = dg.AssetKey("round_quality")
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
@@ -73,7 +72,7 @@ def _check(name: str, complaints: tuple[str, ...], severity: dg.AssetCheckSeveri
     )
 
 
-def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:  # type: ignore[type-arg]
+def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:
     return {
         "reports": dg.MetadataValue.int(quality.reports),
         "expectations": dg.MetadataValue.int(quality.expectations),

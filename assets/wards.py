@@ -7,8 +7,7 @@ A run over many wards logs one materialisation a good ward; when others were bad
 exactly those stay failed and are run again alone.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Dagster looks at the annotation of `context` itself.
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -104,7 +103,7 @@ def _log(context: dg.AssetExecutionContext, verdict: Verdict) -> None:
         )
 
 
-def _metadata(verdict: Verdict) -> dict[str, dg.MetadataValue]:  # type: ignore[type-arg]
+def _metadata(verdict: Verdict) -> dict[str, dg.MetadataValue]:
     return {
         "outcome": dg.MetadataValue.text(verdict.outcome),
         "sha256": dg.MetadataValue.text(verdict.sha256),

@@ -7,7 +7,7 @@ Stays out: choosing partitions (`rerun`, `intake`), what a run does (`assets`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import dagster as dg
@@ -59,7 +59,7 @@ def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRu
     return RoundRun(label, result.success, result.run_id, failures)
 
 
-def _range_tags(first: WardRound, last: WardRound) -> Mapping[str, str]:
+def _range_tags(first: WardRound, last: WardRound) -> dict[str, str]:
     return {ASSET_PARTITION_RANGE_START_TAG: first.key, ASSET_PARTITION_RANGE_END_TAG: last.key}
 
 

@@ -15,7 +15,7 @@ from cchc.messages import set_language, translator
 
 _ = translator("cli")
 
-MODULES = ("main", "extract", "show", "rank", "decide", "letters", "export", "sql", "scorecard", "explain")
+MODULES = ("main", "extract", "show", "rank", "decide", "letters", "scorecard", "explain")
 """Modules of this package in the order in which their commands stand on the help page."""
 
 

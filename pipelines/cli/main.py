@@ -1,6 +1,8 @@
 """The commands of a round's day: `init`, `collect`, `status`, `doctor`, and `demo`, which `make run` calls.
 
 Belongs here: arguments, progress, and what is printed afterwards. Stays out: the work (`pipelines.collect`).
+
+Dagster takes seconds to import, so it is imported by the commands that run something and not by `cchc --help`.
 """
 
 from __future__ import annotations
@@ -10,24 +12,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from assets.house import House
 from catalogue.rounds import parse_round
 from cchc.clock import ZONE, now
 from cchc.messages import translator
-from pipelines import home
 from pipelines.arrivals import Look, look_into, still_growing
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.doctor import print_health
 from pipelines.cli.overview import print_arrivals, print_findings, print_ledger, print_outputs, print_ranking
-from pipelines.collect import Collection, collect
-from pipelines.opening import open_house
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from assets.house import House
+    from pipelines.collect import Collection
 
 _ = translator("cli")
 
@@ -58,9 +60,11 @@ def register(app: typer.Typer) -> None:
 
 def init() -> None:
     """Make what is missing of the home."""
+    from pipelines.home import prepare_home
+
     with errors_told():
         current = settings()
-        fresh = home.prepare_home(current)
+        fresh = prepare_home(current)
     text = _("Home made: {home}") if fresh else _("Home is ready: {home}")
     out.print(escape(text.format(home=current.home)))
 
@@ -81,7 +85,6 @@ def status(round_label: RoundOption = None) -> None:
     """Print the ledger of a round, the latest with any arrival where none is named."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
         print_ledger(current, round_label)
 
 
@@ -118,12 +121,16 @@ def run_collection(
     current: Settings, round_label: str | None, inbox: Path | None, received_at: datetime | None
 ) -> Collection:
     """Collect from an inbox with a progress bar on the terminal."""
+    from pipelines.collect import collect
+    from pipelines.home import dagster_instance, prepare_home
+    from pipelines.opening import open_house
+
     label = parse_round(round_label).label if round_label else None
-    home.prepare_home(current)
+    prepare_home(current)
     look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
     for name in look.unfinished:
         err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
-    with home.dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
+    with dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
         house = open_house(current)
         return collect(_telling(house, step), instance, current, look.whole, label, told=lambda r: step(r.arrival.name))
 

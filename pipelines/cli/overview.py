@@ -6,6 +6,7 @@ Belongs here: tables for a terminal. Stays out: queries and computing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
@@ -17,7 +18,6 @@ from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import language, translator
 from pipelines.cli.common import out
-from pipelines.collect import Collection
 from pipelines.intake import Kind, Receipt
 from pipelines.ledger import Entry, Ledger, State
 from pipelines.ledgerbook import read_ledger, waiting_files
@@ -26,6 +26,9 @@ from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
 from warehouse.queries import findings, rank_rows, rounds
 from warehouse.rows import FindingRow
+
+if TYPE_CHECKING:
+    from pipelines.collect import Collection
 
 _ = translator("cli")
 
