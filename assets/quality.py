@@ -1,0 +1,95 @@
+"""Looking at a round as a whole: rules across wards, and Great Expectations over the wide view.
+
+Belongs here: fetching what is checked, keeping what is found, and which of it stops the rollup.
+Stays out: rules and suites (`validation`), Dagster (`assets.rounds`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
+
+from assets.house import House
+from catalogue.figures import figure_definitions
+from parsers.reading import Reading
+from validation.check import check_reports
+from validation.finding import Finding
+from warehouse.findings import save_findings
+from warehouse.queries import figures_long, readings
+
+BLOCKING, NOTED = "no_bad_figure_enters", "nothing_to_look_at"
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What a look at a round found.
+
+    `entered_in_error` names figures that count although an open error binds them: always empty unless the rule that
+    keeps them out is broken. `to_look_at` names open warnings and errors. `firings` counts findings by rule.
+    """
+
+    reports: int
+    expectations: int
+    firings: Mapping[str, int]
+    entered_in_error: tuple[str, ...]
+    to_look_at: tuple[str, ...]
+    data_docs: Path | None
+
+
+def examine(house: House, label: str) -> Quality:
+    """Check all reports of a round together, keep the findings of each ward, and say what stands."""
+    from validation.quality import examine_round
+
+    current = readings(house.engine, label)
+    found = _findings_by_ward(current, readings(house.engine, before=label))
+    batch = examine_round(label, wide_frame(house.engine, label), house.outputs / label / "data-docs")
+    for finding in batch.findings:
+        found[finding.ward].append(finding)
+    for ward in sorted(found):
+        save_findings(house.engine, ward, label, found[ward], house.now())
+    every = [finding for ward in sorted(found) for finding in found[ward]]
+    return Quality(
+        reports=len(current),
+        expectations=batch.expectations,
+        firings=dict(sorted(Counter(f.rule for f in every).items())),
+        entered_in_error=_entered_in_error(house.engine, label, every),
+        to_look_at=(*batch.broken, *(f"{f.ward}: {f.message_vi}" for f in every if f.severity != "info")),
+        data_docs=batch.data_docs,
+    )
+
+
+def wide_frame(engine: Engine, label: str) -> pd.DataFrame:
+    """Return a round as a frame: a row a ward that reported, a column a figure, NaN where none is printed.
+
+    A value is the one a person decided, else the printed one, whether it counts or not: a value that is kept out
+    because of a finding must go on to be found, or it would come back in by being kept out.
+    """
+    wide: dict[str, dict[str, float]] = {}
+    for row in figures_long(engine, label):
+        value = row.decided if row.decided is not None else row.printed
+        wide.setdefault(row.ward, {})[row.figure] = float("nan") if value is None else float(value)
+    frame = pd.DataFrame.from_dict(wide, orient="index", columns=list(figure_definitions())).astype(float)
+    frame.index.name = "ward"
+    return frame.sort_index()
+
+
+def _findings_by_ward(current: Sequence[Reading], earlier: Sequence[Reading]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for reading, own in zip(current, check_reports(current, earlier), strict=True):
+        found[str(reading.identity.ward)] += own
+    return found
+
+
+def _entered_in_error(engine: Engine, label: str, found: Sequence[Finding]) -> tuple[str, ...]:
+    """Return figures that count, undecided, although an error binds them."""
+    bad = {(f.ward, code) for f in found if f.severity == "error" for code in f.figures}
+    return tuple(
+        f"{row.ward}: {row.figure} = {row.value}"
+        for row in figures_long(engine, label)
+        if row.value is not None and row.decided_by is None and (row.ward, row.figure) in bad
+    )
