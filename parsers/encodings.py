@@ -59,7 +59,9 @@ _FROM_VNI |= {
 }
 _VNI_CODE = re.compile("|".join(sorted(map(re.escape, _FROM_VNI), key=len, reverse=True)))
 _WORD = re.compile(r"[^\W\d_]+")
-_BEYOND_LATIN = re.compile("[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f\u01a0-\u01b0\u0300-\u036f\u1e00-\u1eff]")
+_BEYOND_LATIN = re.compile(
+    "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f\u01a0-\u01b0\u0300-\u036f\u1e00-\u1eff]"
+)
 _SAMPLE = 20_000
 
 

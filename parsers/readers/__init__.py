@@ -7,6 +7,7 @@ Stays out: limits of time and memory (`parsers.pool` runs this in a child proces
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from cchc.errors import DocumentError
@@ -25,17 +26,27 @@ __all__ = ["read_document"]
 
 _ = translator("readers")
 
+_MOST_THREADS = 4
 
-def read_document(path: Path, *, ocr_cache: Path | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+
+def read_document(
+    path: Path,
+    *,
+    ocr_cache: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    ocr_threads: int | None = None,
+) -> Document:
     """Return the Document of a file.
 
-    `ocr_cache` is a folder where recognised pages are kept by content, None to keep nothing. Raises DocumentError
-    with the outcome encrypted, damaged, empty, no_text, too_large, unsupported or ocr_missing.
+    `ocr_cache` is a folder where recognised pages are kept by content, None to keep nothing. `ocr_threads` pages are
+    recognised at a time, None for as many as there are processors, four at most. Raises DocumentError with the outcome
+    encrypted, damaged, empty, no_text, too_large, unsupported or ocr_missing.
     """
     data = _bytes_of(path, limits)
     form = sniff(data)
     _refuse(form)
-    drafted = _drafted(form, data, ocr_cache, limits)
+    threads = ocr_threads or min(os.cpu_count() or 1, _MOST_THREADS)
+    drafted = _drafted(form, data, ocr_cache, limits, threads)
     blocks = outline(drafted.drafts)
     if not any(b.text.strip() or b.cells for b in blocks):
         raise DocumentError(Outcome.NO_TEXT, _("The file holds no text that can be read. Send a better copy."))
@@ -75,15 +86,13 @@ def _refuse(form: Format) -> None:
     if form == "encrypted":
         raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
     if form in {"unknown", "odt"}:
-        raise DocumentError(
-            Outcome.UNSUPPORTED, _("This kind of file is not read here. Send DOCX, PDF, DOC or RTF.")
-        )
+        raise DocumentError(Outcome.UNSUPPORTED, _("This kind of file is not read here. Send DOCX, PDF, DOC or RTF."))
 
 
-def _drafted(form: Format, data: bytes, ocr_cache: Path | None, limits: Limits) -> Drafted:
+def _drafted(form: Format, data: bytes, ocr_cache: Path | None, limits: Limits, ocr_threads: int) -> Drafted:
     """Return what the reader of a format finds."""
     if form == "pdf":
-        return read_pdf(data, limits, ocr_cache)
+        return read_pdf(data, limits, ocr_cache, ocr_threads)
     if form == "docx":
         return read_docx(data, limits)
     return read_doc(data, limits) if form == "doc" else read_rtf(data)

@@ -84,7 +84,9 @@ class _Reader:
     def _notes(self) -> tuple[str, ...]:
         if not self.encodings:
             return ()
-        return (_("The text was in the old encoding {name} and was converted.").format(name=min(self.encodings).upper()),)
+        return (
+            _("The text was in the old encoding {name} and was converted.").format(name=min(self.encodings).upper()),
+        )
 
     def _part(self, kind: str) -> etree._Element | None:
         name = self.package.related(self.main, kind)

@@ -105,9 +105,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     if root is None:
         return Numbering()
     abstracts = {a.get(f"{W}abstractNumId", ""): a for a in root.findall(f"{W}abstractNum")}
-    links = {
-        link.get(f"{W}val", ""): a for a in abstracts.values() if (link := a.find(f"{W}styleLink")) is not None
-    }
+    links = {link.get(f"{W}val", ""): a for a in abstracts.values() if (link := a.find(f"{W}styleLink")) is not None}
     numbering = Numbering()
     for element in root.findall(f"{W}num"):
         number = element.get(f"{W}numId", "")

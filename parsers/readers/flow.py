@@ -228,9 +228,7 @@ def _is_first_indent(line: PrintedLine, measure: Measure) -> bool:
 def _opens_item(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
     """Return whether a flush line with a label opens an item: only where the line before it ended."""
     return (
-        label_of(line.text) is not None
-        and line.x0 <= measure.left + _INDENT
-        and _ENDED.search(last.text) is not None
+        label_of(line.text) is not None and line.x0 <= measure.left + _INDENT and _ENDED.search(last.text) is not None
     )
 
 

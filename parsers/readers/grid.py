@@ -23,15 +23,13 @@ _SAME_BORDER = 4.0
 _MOST_RULES = 4_000
 
 
-def find_tables(
-    rules: Sequence[Rule], lines: list[PrintedLine]
-) -> tuple[list[PrintedTable], list[PrintedLine]]:
+def find_tables(rules: Sequence[Rule], lines: list[PrintedLine]) -> tuple[list[PrintedTable], list[PrintedLine]]:
     """Return the tables that ruled lines enclose, top to bottom, and the lines of text outside them.
 
     A single frame around text, or a frame of one column, is no table and leaves its text where it is.
     """
     tables: list[PrintedTable] = []
-    for boxes in _enclosed(rules):
+    for boxes in enclosed(rules):
         table, outside = _filled(boxes, lines)
         if table is not None:
             tables.append(table)
@@ -39,8 +37,8 @@ def find_tables(
     return tables, lines
 
 
-def _enclosed(rules: Sequence[Rule]) -> list[list[Box]]:
-    """Return the cells of each table as boxes."""
+def enclosed(rules: Sequence[Rule]) -> list[list[Box]]:
+    """Return the cells of each table as boxes; frames of one cell or one column are among them."""
     if not 4 <= len(rules) <= _MOST_RULES:
         return []
     edges = merge_edges([_edge(r) for r in rules], _SNAP, _SNAP, _JOIN, _JOIN)

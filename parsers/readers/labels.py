@@ -10,7 +10,10 @@ import re
 from typing import NamedTuple
 
 _PATTERNS = (
-    ("part", r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:THỨ\s+|thứ\s+)?(?:[IVX]{1,5}|\d{1,2}|[A-Z]|[^\W\d_]{2,5})\s*[.:)/–-]"),
+    (
+        "part",
+        r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:THỨ\s+|thứ\s+)?(?:[IVX]{1,5}|\d{1,2}|[A-Z]|[^\W\d_]{2,5})\s*[.:)/–-]",
+    ),
     ("roman", r"[IVX]{1,6}\s*(?:[.)/:]|[–-](?=\s))"),
     ("decimal", r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.)/:]|(?=\s+[^\W\d_])(?=\s+\S*[A-ZĐÀ-Ỹ]))|\d{1,2}\s?[.)/](?![\d])"),
     ("decimal", r"\d{1,2}\s?[–-](?=\s+[A-ZĐÀ-Ỹ])"),

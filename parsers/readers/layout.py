@@ -119,9 +119,7 @@ def _closed_up(band: list[PrintedLine]) -> list[PrintedLine]:
     return closed
 
 
-def _zone(
-    bands: list[list[PrintedLine]], place: int, page: PrintedPage
-) -> tuple[int, int, list[tuple[float, float]]]:
+def _zone(bands: list[list[PrintedLine]], place: int, page: PrintedPage) -> tuple[int, int, list[tuple[float, float]]]:
     """Return (first band, last band + 1, gutters) of the stretch of columns that the band at `place` belongs to."""
     gutters = _gaps(bands[place])
     end = place + 1

@@ -34,7 +34,9 @@ _SIGNATURE = re.compile(
 _AFTER_TITLE = re.compile(r"kinh gui|can cu |thuc hien (?:cong van|ke hoach|quyet dinh|su chi dao|chi dao)|theo ")
 _APPENDIX = re.compile(r"(?:phu luc|phu bieu|bieu so lieu|bang tong hop|bieu tong hop|bieu mau)\b")
 _TERMINAL = re.compile(r"[.;!?,]\s*$|\./\.?\s*$")
-_NAMED_PERIOD = re.compile(r"(?:quý|quí)\s*(?:[IV]+|\d)|năm\s*\d{4}|/\d{4}|\d+\s*tháng|\d{4}\s*[-–]\s*\d{4}", re.IGNORECASE)
+_NAMED_PERIOD = re.compile(
+    r"(?:quý|quí)\s*(?:[IV]+|\d)|năm\s*\d{4}|/\d{4}|\d+\s*tháng|\d{4}\s*[-–]\s*\d{4}", re.IGNORECASE
+)
 
 
 def outline(drafts: Sequence[Draft]) -> tuple[Block, ...]:
@@ -107,9 +109,7 @@ class _Writer:
     in_appendix: bool = False
     signed: bool = False
 
-    def add(
-        self, kind: BlockKind, draft: Draft, *, line: Line | None = None, label: str = "", level: int = 0
-    ) -> None:
+    def add(self, kind: BlockKind, draft: Draft, *, line: Line | None = None, label: str = "", level: int = 0) -> None:
         """Write one block; text without words has its white space squeezed."""
         text, words = (draft.text, draft.words) if line is None else line
         self.blocks.append(

@@ -69,9 +69,7 @@ class Package:
             raise _damaged(_("the part {name} is missing").format(name=name)) from error
         self._left -= len(content)
         if self._left < 0:
-            raise DocumentError(
-                Outcome.TOO_LARGE, _("The file unpacks to more than a report can hold. Save it anew.")
-            )
+            raise DocumentError(Outcome.TOO_LARGE, _("The file unpacks to more than a report can hold. Save it anew."))
         return content
 
     def xml(self, name: str) -> etree._Element:

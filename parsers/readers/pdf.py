@@ -1,48 +1,70 @@
 """PDF to drafts, page by page: the text layer where it is good, the picture where it is not.
 
-Belongs here: opening a PDF within its limits, deciding for each page how it is read, and putting the pages together.
+Belongs here: opening a PDF within its limits, reading each page the way it needs, and putting the pages together.
 Stays out: characters (`pdf_text`), quality (`textlayer`), recognition (`ocr`), paragraphs (`flow`).
+
+pdfium belongs to one thread: pages are drawn here and recognised in others, as many at a time as there are threads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
 from parsers.document import Page
+from parsers.encodings import Encoding, decode, recognise
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.readers.draft import Drafted
 from parsers.readers.flow import drafts_of
 from parsers.readers.furniture import without_furniture
-from parsers.readers.grid import find_tables
 from parsers.readers.pdf_text import printed_lines, ruled_lines
-from parsers.readers.printed import PrintedPage
+from parsers.readers.printed import PrintedLine, PrintedPage
+from parsers.readers.textlayer import Objects, Verdict, objects_of, verdict
 
 _ = translator("readers")
 
+_USUAL_DPI = 200.0
+_LEAST_DPI = 150.0
+_RULES_NEEDED = 4
 
-def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None) -> Drafted:
-    """Return the drafts of a PDF; raises DocumentError damaged, encrypted, empty, too_large, no_text or ocr_missing."""
+
+@dataclass(frozen=True)
+class _Scan:
+    """A page that has to be recognised: where it is and the resolution at which to draw it."""
+
+    index: int
+    dpi: float
+    why: Verdict
+
+
+def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: int = 1) -> Drafted:
+    """Return the drafts of a PDF.
+
+    Raises DocumentError damaged, encrypted, empty, too_large, or ocr_missing.
+    """
     document = _opened(data)
     try:
-        count = len(document)
-        if not count:
-            raise DocumentError(Outcome.EMPTY, _("The PDF has no pages. Ask the ward to send it again."))
-        if count > limits.pages:
-            raise DocumentError(
-                Outcome.TOO_LARGE,
-                _("The PDF has {pages} pages; a report may have {most}.").format(pages=count, most=limits.pages),
-            )
-        pages = [_page(document, number) for number in range(count)]
+        _bounded(document, limits)
+        pages, scans = _text_layers(document)
+        encoding = _settled(pages)
+        notes = _recognise(document, pages, scans, limits, ocr_cache, ocr_threads)
     finally:
         document.close()
-    notes = without_furniture(pages)
-    return Drafted(drafts_of(pages), tuple(p.page for p in pages), reader="pdfium", notes=tuple(notes))
+    if encoding != "unicode":
+        notes.append(_("The text was in the old encoding {name} and was converted.").format(name=encoding.upper()))
+    notes += without_furniture(pages)
+    reader = "pdfium+tesseract" if scans else "pdfium"
+    return Drafted(drafts_of(pages), tuple(p.page for p in pages), reader, encoding, tuple(notes))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -57,6 +79,18 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise _damaged(str(error)) from error
 
 
+def _bounded(document: pdfium.PdfDocument, limits: Limits) -> None:
+    """Raise for a PDF without pages or with too many."""
+    count = len(document)
+    if not count:
+        raise DocumentError(Outcome.EMPTY, _("The PDF has no pages. Ask the ward to send it again."))
+    if count > limits.pages:
+        raise DocumentError(
+            Outcome.TOO_LARGE,
+            _("The PDF has {pages} pages; a report may have {most}.").format(pages=count, most=limits.pages),
+        )
+
+
 def _damaged(detail: str) -> DocumentError:
     """Return the error of a PDF that cannot be opened or of which a page is broken."""
     return DocumentError(
@@ -64,21 +98,142 @@ def _damaged(detail: str) -> DocumentError:
     )
 
 
-def _page(document: pdfium.PdfDocument, index: int) -> PrintedPage:
-    """Return one page as printed."""
-    try:
-        page = document[index]
-    except pdfium.PdfiumError as error:
-        raise _damaged(_("page {number}").format(number=index + 1)) from error
-    try:
-        width, height = page.get_size()
-        printed = PrintedPage(Page(index + 1, round(width, 2), round(height, 2)))
-        textpage = page.get_textpage()
+def _text_layers(document: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[_Scan]]:
+    """Return every page by its text layer, and which pages have to be recognised instead."""
+    pages: list[PrintedPage] = []
+    scans: list[_Scan] = []
+    for index in range(len(document)):
+        with _page(document, index) as page:
+            width, height = page.get_size()
+            printed = PrintedPage(Page(index + 1, round(width, 2), round(height, 2)))
+            lines, drawn = _lines(page), objects_of(page)
+            how = verdict(lines, drawn)
+            if how == "good":
+                _fill(printed, lines, page, drawn)
+            elif how != "blank":
+                scans.append(_Scan(index, _resolution(drawn), how))
+            pages.append(printed)
+    return pages, scans
+
+
+class _page:  # noqa: N801 - reads as the statement it is used in
+    """One page of a document, closed at the end of the block: open pages double pdfium's memory."""
+
+    def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
         try:
-            lines = printed_lines(page, textpage)
-        finally:
-            textpage.close()
-        printed.tables, printed.lines = find_tables(ruled_lines(page), lines)
-        return printed
+            self._page = document[index]
+        except pdfium.PdfiumError as error:
+            raise _damaged(_("page {number}").format(number=index + 1)) from error
+
+    def __enter__(self) -> pdfium.PdfPage:
+        return self._page
+
+    def __exit__(self, *_error: object) -> None:
+        self._page.close()
+
+
+def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
+    """Return the lines of a page's text layer."""
+    textpage = page.get_textpage()
+    try:
+        return printed_lines(page, textpage)
     finally:
-        page.close()
+        textpage.close()
+
+
+def _fill(printed: PrintedPage, lines: list[PrintedLine], page: pdfium.PdfPage, drawn: Objects) -> None:
+    """Put lines on a page, those inside ruled tables into their cells."""
+    printed.lines = lines
+    if drawn.paths >= _RULES_NEEDED:
+        from parsers.readers.grid import find_tables
+
+        printed.tables, printed.lines = find_tables(ruled_lines(page), lines)
+
+
+def _resolution(drawn: Objects) -> float:
+    """Return the resolution at which a page is drawn first: its picture's own, within what pays."""
+    return _USUAL_DPI if not drawn.dpi else float(round(min(max(drawn.dpi, _LEAST_DPI), _USUAL_DPI)))
+
+
+def _settled(pages: Sequence[PrintedPage]) -> Encoding:
+    """Convert the text of pages written in an old encoding; return the encoding they were in."""
+    told = recognise(" ".join(line.text for page in pages for line in _all_lines(page)))
+    if told != "unicode":
+        for page in pages:
+            page.lines = [_decoded(line, told) for line in page.lines]
+            page.tables = [
+                table._replace(cells=[c._replace(lines=[_decoded(x, told) for x in c.lines]) for c in table.cells])
+                for table in page.tables
+            ]
+    return told
+
+
+def _all_lines(page: PrintedPage) -> Iterator[PrintedLine]:
+    """Yield the lines of a page, those of its tables last."""
+    yield from page.lines
+    for table in page.tables:
+        for cell in table.cells:
+            yield from cell.lines
+
+
+def _decoded(line: PrintedLine, encoding: Encoding) -> PrintedLine:
+    """Return a line in Unicode; capitals need the whole line, and no conversion makes or takes a blank."""
+    texts = decode(line.text, encoding).split(" ")
+    return line._replace(tokens=[t._replace(text=text) for t, text in zip(line.tokens, texts, strict=True)])
+
+
+def _recognise(
+    document: pdfium.PdfDocument,
+    pages: list[PrintedPage],
+    scans: Sequence[_Scan],
+    limits: Limits,
+    ocr_cache: Path | None,
+    threads: int,
+) -> list[str]:
+    """Put recognised text on the pages that need it; return remarks on text layers that were passed over."""
+    if not scans:
+        return []
+    from parsers.readers.grid import find_tables
+    from parsers.readers.ocr import mean_confidence, need_ocr, recognised
+    from parsers.readers.ocr_cache import OcrCache
+
+    need_ocr()
+    kept, drawing = OcrCache(ocr_cache), Lock()
+
+    def work(scan: _Scan) -> None:
+        lines, rules = recognised(_pictures(document, scan.index, limits, drawing), scan.dpi, kept)
+        printed = pages[scan.index]
+        printed.page = replace(printed.page, source="ocr", text_confidence=mean_confidence(lines))
+        printed.tables, printed.lines = find_tables(rules, lines)
+        printed.source = "ocr"
+
+    with ThreadPoolExecutor(max_workers=max(threads, 1)) as pool:
+        for _done in pool.map(work, scans):
+            pass
+    return [
+        _("Page {number}: the text layer is unusable, the page was read from its picture.").format(
+            number=scan.index + 1
+        )
+        for scan in scans
+        if scan.why in {"hidden", "damaged"}
+    ]
+
+
+def _pictures(
+    document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock
+) -> Callable[[float], np.ndarray]:
+    """Return a function that draws a page at a resolution, one page at a time, stamps and forms left out."""
+
+    def draw(dpi: float) -> np.ndarray:
+        with drawing, _page(document, index) as page:
+            width, height = page.get_size()
+            scale = dpi / 72
+            if width * height * scale * scale > limits.picture_pixels:
+                scale = (limits.picture_pixels / (width * height)) ** 0.5
+            bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=False)
+            try:
+                return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+            finally:
+                bitmap.close()
+
+    return draw

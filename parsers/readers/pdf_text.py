@@ -80,9 +80,7 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     return lines
 
 
-def _boxes(
-    textpage: pdfium.PdfTextPage, frame: Frame, spans: list[tuple[int, int]], length: int
-) -> list[Box]:
+def _boxes(textpage: pdfium.PdfTextPage, frame: Frame, spans: list[tuple[int, int]], length: int) -> list[Box]:
     """Return the box of every span of characters, from the boxes of its first and last character.
 
     pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.

@@ -1,0 +1,195 @@
+"""A page's picture made ready for recognition: seal removed, background even, upright, ruled lines found and taken out.
+
+Belongs here: pictures in, pictures and lines out, as pure functions on arrays.
+Stays out: recognition (`ocr`), PDF (`pdf`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from parsers.document import Box
+from parsers.readers.pdf_text import Rule
+
+Picture = npt.NDArray[np.uint8]
+
+_REDNESS = 28
+_BLACK = 50
+_SEAL = 150
+PAPER = 245
+_SMALL_WIDTH = 700
+_WIDEST_ANGLE = 6.0
+_LEAST_ANGLE = 0.04
+_RULE_INCHES = 0.4
+_PIECE_INCHES = 0.22
+_LEVEL_GAP_INCHES = 0.8
+_UPRIGHT_GAP_INCHES = 0.3
+_DRIFT_INCHES = 0.025
+_INK = 160
+_LEAST_INK = 12
+_AIR = 3
+_FAINT_INK = 205
+_MAX_THICKNESS_INCHES = 0.04
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture ready for recognition.
+
+    `picture` is grey, upright, without seal and ruled lines; `rules` are those lines in pixels; `angle` in degrees is
+    by how much the page was turned.
+    """
+
+    picture: Picture
+    rules: tuple[Rule, ...]
+    angle: float
+
+
+def prepare(colour: Picture, dpi: float) -> Prepared:
+    """Return a page's picture (rows × columns × blue, green, red) ready for recognition."""
+    grey = evened(without_seal(colour))
+    angle = skew(grey)
+    upright = turned(grey, angle) if abs(angle) >= _LEAST_ANGLE else grey
+    rules, mask = ruled(upright, dpi)
+    picture = upright.copy()
+    picture[mask] = PAPER
+    return Prepared(np.ascontiguousarray(picture), rules, angle)
+
+
+def without_seal(colour: Picture) -> Picture:
+    """Return a grey picture in which red ink is paper: black text under a seal is dark in the red channel as well."""
+    blue, green, red = (colour[:, :, i] for i in range(3))
+    reddish = cv2.subtract(red, cv2.max(blue, green)) > _REDNESS
+    grey: Picture = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    if not reddish.any():
+        return grey
+    spread = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    lifted = np.clip((red[spread].astype(np.float32) - _BLACK) * (255 / (_SEAL - _BLACK)), 0, 255)
+    grey[spread] = lifted.astype(np.uint8)
+    return grey
+
+
+def evened(grey: Picture) -> Picture:
+    """Return a grey picture on white paper, whatever shade the background had."""
+    small = cv2.resize(grey, None, fx=0.125, fy=0.125, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
+    background = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(background, 1), scale=PAPER), dtype=np.uint8)
+
+
+def skew(grey: Picture) -> float:
+    """Return by how many degrees a page is tilted, within ±6: the turn at which its lines are sharpest."""
+    scale = min(_SMALL_WIDTH / grey.shape[1], 1.0)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = (255 - small).astype(np.uint8)
+    ink[ink < 60] = 0
+    if not ink.any():
+        return 0.0
+    best = 0.0
+    for step, reach in ((1.0, _WIDEST_ANGLE), (0.2, 0.8), (0.05, 0.15)):
+        tried = best + np.arange(-reach, reach + step / 2, step)
+        best = max((float(a) for a in tried), key=lambda a: (_sharpness(ink, a), -abs(a)))
+    return best
+
+
+def _sharpness(ink: Picture, angle: float) -> float:
+    """Return how much the ink of neighbouring rows differs when a page is turned by `angle`."""
+    rows = turned(ink, angle, paper=0).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum())
+
+
+def turned(picture: Picture, angle: float, paper: int = PAPER) -> Picture:
+    """Return a picture turned about its centre by `angle` degrees, its size kept."""
+    height, width = picture.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper), dtype=np.uint8
+    )
+
+
+def ruled(grey: Picture, dpi: float) -> tuple[tuple[Rule, ...], npt.NDArray[np.bool_]]:
+    """Return the long level and upright lines of a page, in pixels, and the mask of their ink.
+
+    Thin lines of a turned page are faint and torn: ink is taken generously, thickened across, and pieces in one line
+    are joined over small gaps before the short ones are dropped.
+    """
+    ink = (grey < _FAINT_INK).astype(np.uint8)
+    rules: list[Rule] = []
+    mask = np.zeros(grey.shape, np.uint8)
+    for level in (True, False):
+        found = [rule for rule in _joined(_strokes(ink, level, dpi), level, dpi) if _length(rule) >= _RULE_INCHES * dpi]
+        rules += found
+        for rule in found:
+            mask[int(rule.top) : int(rule.bottom) + 1, int(rule.x0) : int(rule.x1) + 1] = 1
+    return tuple(rules), mask > 0
+
+
+def _strokes(ink: Picture, level: bool, dpi: float) -> list[Rule]:
+    """Return the pieces of straight lines in one direction."""
+    long, thick = int(_PIECE_INCHES * dpi), max(int(_MAX_THICKNESS_INCHES * dpi), 4)
+    across = np.ones((3, 1) if level else (1, 3), np.uint8)
+    along = np.ones((1, long) if level else (long, 1), np.uint8)
+    lines = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, along)
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    boxes = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _area in stats[1:]]
+    return [Rule(x, y, x + w, y + h) for x, y, w, h in boxes if (h if level else w) <= thick + 2]
+
+
+def _joined(rules: list[Rule], level: bool, dpi: float) -> list[Rule]:
+    """Return lines with the pieces that follow one another on one height (or side) joined."""
+    gap = (_LEVEL_GAP_INCHES if level else _UPRIGHT_GAP_INCHES) * dpi
+    drift = _DRIFT_INCHES * dpi
+    joined: list[Rule] = []
+    for rule in sorted(rules, key=lambda r: (r.x0 if level else r.top)):
+        for place, before in enumerate(joined):
+            apart = rule.x0 - before.x1 if level else rule.top - before.bottom
+            aside = abs(_middle(rule, level) - _middle(before, level))
+            if apart <= gap and aside <= drift:
+                joined[place] = _hull(before, rule)
+                break
+        else:
+            joined.append(rule)
+    return joined
+
+
+def _middle(rule: Rule, level: bool) -> float:
+    """Return the height of a level line, or the side of an upright one."""
+    return (rule.top + rule.bottom) / 2 if level else (rule.x0 + rule.x1) / 2
+
+
+def _hull(one: Rule, other: Rule) -> Rule:
+    """Return the box around two lines."""
+    return Rule(
+        min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
+    )
+
+
+def _length(rule: Rule) -> float:
+    """Return the length of a line."""
+    return max(rule.x1 - rule.x0, rule.bottom - rule.top)
+
+
+def has_ink(picture: Picture) -> bool:
+    """Return whether anything is printed on a picture."""
+    return int((picture < _INK).sum()) >= _LEAST_INK
+
+
+def trimmed(picture: Picture) -> tuple[Picture, int, int]:
+    """Return a picture cut down to its ink, and how much was cut off on the left and at the top."""
+    rows, columns = np.nonzero(picture < _INK)
+    if not rows.size:
+        return picture, 0, 0
+    top, left = max(int(rows.min()) - _AIR, 0), max(int(columns.min()) - _AIR, 0)
+    return picture[top : int(rows.max()) + _AIR + 1, left : int(columns.max()) + _AIR + 1], left, top
+
+
+def blotted(picture: Picture, boxes: list[Box]) -> Picture:
+    """Return a copy of a picture with boxes, given in pixels, made paper."""
+    copy = picture.copy()
+    for box in boxes:
+        copy[max(int(box.top), 0) : int(box.bottom) + 1, max(int(box.x0), 0) : int(box.x1) + 1] = PAPER
+    return copy
