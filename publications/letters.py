@@ -15,12 +15,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docx.shared import Pt
+
 from catalogue.figures import figure_definitions
 from catalogue.office import Office
 from catalogue.rounds import Round
 from catalogue.wards import Ward
 from cchc.formats import day
 from publications import decree
+from validation.wording import without_note
 from warehouse.rows import FindingRow
 
 ASKED = ("error", "warning")
@@ -103,7 +106,7 @@ def write_letter(letter: Letter, office: Office, path: Path, *, deputy: bool = F
             _quote(paper, citation)
     if letter.figures:
         decree.table(paper, _COLUMNS, [_row(n, f) for n, f in enumerate(letter.figures, 1)], _CAPTION)
-    decree.body(paper, _request(letter, office)).paragraph_format.space_before = decree.Pt(8)
+    decree.body(paper, _request(letter, office)).paragraph_format.space_before = Pt(8)
     decree.body(paper, _close(office))
     decree.closing(paper, office.letter_recipients, office.deputy if deputy else office.head)
     paper.save(str(path))
@@ -159,7 +162,7 @@ def _close(office: Office) -> str:
 def _point(finding: FindingRow, round_: Round) -> Point:
     """Return a point without the note on uncertain reading, which is for the office and not for the ward."""
     cited = dict.fromkeys(_citation(quote, round_) for quote in finding.quotes if quote.get("sentence"))
-    return Point(finding.message_vi, tuple(cited)[:MOST_ROWS])
+    return Point(without_note(finding.message_vi), tuple(cited)[:MOST_ROWS])
 
 
 def _citation(quote: dict[str, Any], round_: Round) -> Citation:

@@ -14,7 +14,7 @@ from cchc.formats import day, number, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
 from warehouse.scoring.inputs import Status
-from warehouse.scoring.values import Gap, Scope, State
+from warehouse.scoring.values import Scope
 
 _ = translator("publications")
 
@@ -77,32 +77,6 @@ def arrival(code: Arrival) -> str:
 def severity(code: str) -> str:
     """Return how grave a finding is, in words."""
     return {"error": _("Error"), "warning": _("Warning"), "info": _("Remark")}.get(code, code)
-
-
-def state(code: State) -> str:
-    """Return how points came about, in words."""
-    return {
-        State.SCORED: _("scored"),
-        State.FULL: _("full points by rule"),
-        State.ZERO: _("no points by rule"),
-        State.EXCLUDED: _("left out, rest rescaled"),
-        State.HELD: _("held for a person"),
-    }[code]
-
-
-def gap(code: Gap) -> str:
-    """Return why a criterion could not be scored, in words; empty where it could."""
-    return {
-        Gap.NONE: "",
-        Gap.NO_REPORT: _("no report"),
-        Gap.NOT_PRINTED: _("not printed in the report"),
-        Gap.WAITING: _("the figure waits for a person"),
-        Gap.BLOCKED: _("the figure has an open error"),
-        Gap.ZERO_DENOMINATOR: _("nothing arose (denominator 0)"),
-        Gap.CONTRADICTORY: _("the figures contradict each other"),
-        Gap.NO_ARRIVAL: _("day of arrival unknown"),
-        Gap.NO_MARK: _("not yet marked by the office"),
-    }[code]
 
 
 def change_kind(code: ChangeKind) -> str:

@@ -19,6 +19,7 @@ from publications.content import FigureCell, FindingRow, LedgerRow, RoundContent
 from publications.measures import MAIN_MEASURES
 from publications.workbook.results import measured, used_figures
 from warehouse.scoring.values import RankRow, State
+from warehouse.scoring.wording import gap_text, state_text
 
 _ = translator("publications")
 
@@ -120,7 +121,7 @@ def _criteria(content: RoundContent, slug: str) -> tuple[CriterionView, ...]:
                 most=words.points(part.max_points),
                 width=float(100 * part.points / part.max_points) if counted and part.max_points else 0.0,
                 measured=measured(content, part),
-                how="; ".join(text for text in (words.state(part.state), words.gap(part.gap)) if text),
+                how="; ".join(text for text in (state_text(part.state), gap_text(part)) if text),
                 used=used_figures(content, part),
             )
         )

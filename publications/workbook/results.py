@@ -13,6 +13,7 @@ from publications import words
 from publications.content import RoundContent
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
 from warehouse.scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
+from warehouse.scoring.wording import gap_text, state_text
 
 _ = translator("publications")
 
@@ -121,9 +122,9 @@ def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> t
         score.points if counted else None,
         score.max_points,
         measured(content, score),
-        Cell(words.state(score.state), tone="plain" if score.state is State.SCORED else "marked"),
+        Cell(state_text(score.state), tone="plain" if score.state is State.SCORED else "marked"),
         used_figures(content, score),
-        words.gap(score.gap) or (score.mark.evidence if score.mark else ""),
+        gap_text(score) or (score.mark.evidence if score.mark else ""),
     )
 
 
@@ -136,20 +137,18 @@ def measured(content: RoundContent, score: CriterionScore) -> str:
         if not score.measured:
             return _("on time")
         return _("{n} days late").format(n=words.amount(score.measured, "count"))
-    ways = criterion.measures
-    way = ways[score.source] if score.source is not None and score.source < len(ways) else None
-    return words.amount(score.measured, "percent" if way and (way.denominator or way.printed) else "count")
+    way = criterion.measures[score.source or 0] if criterion.measures else None
+    return words.amount(score.measured, "percent" if way and way.percent else "count")
 
 
 def used_figures(content: RoundContent, score: CriterionScore) -> str:
-    """Return the figures a criterion was measured by, with value and page, and those that were missing."""
+    """Return the figures a criterion was measured by, with value and page."""
     parts = []
     for used in score.inputs:
         known = content.measure_by_code.get(used.figure)
         value = words.amount(used.value, known.unit if known else "count")
         page = _(" (page {n})").format(n=used.page) if used.page else ""
         parts.append(f"{content.title(used.figure)}: {value}{page}")
-    parts += [_("{figure}: missing").format(figure=content.title(code)) for code in score.missing]
     return "; ".join(parts)
 
 

@@ -1,0 +1,217 @@
+"""From the warehouse to the content of a round's papers.
+
+Belongs here: every query the papers need; nothing else in this room asks the warehouse for figures.
+Stays out: publishing and its records (`publish`), layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Engine, bindparam, text
+
+from catalogue.office import office
+from catalogue.rounds import Round, parse_round
+from catalogue.scorecards import DEFAULT, load_scorecard
+from catalogue.wards import wards
+from cchc.clock import ZONE
+from cchc.formats import day
+from cchc.messages import language, translator
+from parsers.reading import Printing
+from publications.content import (
+    Arrival,
+    Edition,
+    FigureCell,
+    FindingRow,
+    LedgerRow,
+    RoundContent,
+    Series,
+)
+from publications.measures import MAIN_MEASURES, measures
+from validation.finding import Finding, Proposal, Quote
+from warehouse import queries, rows
+from warehouse.engine import reading
+from warehouse.scoring.store import current_result
+
+_ = translator("publications")
+
+ROUNDS_SHOWN = 8
+"""How many rounds a trend reaches back."""
+
+
+def gather(
+    engine: Engine, round_label: str, moment: datetime, edition: Edition, scorecard: str | None = None
+) -> RoundContent:
+    """Return what the papers of a round say at this moment, points computed under the named scorecard.
+
+    Raises:
+        CatalogueError: the label names no round, or there is no such scorecard.
+    """
+    current = parse_round(round_label)
+    card = load_scorecard(scorecard or DEFAULT)
+    result = current_result(engine, current.label, card)
+    decisions = queries.decisions(engine, current.label)
+    return RoundContent(
+        round=current,
+        moment=moment,
+        edition=edition,
+        office=office(),
+        wards=tuple(wards()[score.ward] for score in result.scores),
+        scorecard=card,
+        result=result,
+        figures=_figures(engine, current.label, decisions),
+        findings=tuple(_finding(row, decisions) for row in queries.findings(engine, current.label, open_only=False)),
+        ledger=_ledger(engine, current, [score.ward for score in result.scores]),
+        measures=measures(),
+        series=_series(engine, current),
+    )
+
+
+def _figures(engine: Engine, label: str, decisions: list[rows.DecisionRow]) -> tuple[FigureCell, ...]:
+    places = _places(engine, label)
+    reasons = {(d.ward, d.figure): d.reason for d in decisions if d.holds and d.kind in ("enter", "propose", "reject")}
+    return tuple(_cell(row, places, reasons) for row in queries.figures_long(engine, label))
+
+
+def _cell(
+    row: rows.FigureRow, places: dict[tuple[str, str], Printing], reasons: dict[tuple[str, str | None], str]
+) -> FigureCell:
+    printing = places.get((row.ward, row.figure))
+    return FigureCell(
+        ward=row.ward,
+        figure=row.figure,
+        status=row.status,
+        value=row.value,
+        printed=row.printed,
+        raw=row.raw,
+        sentence=row.sentence,
+        page=row.page,
+        confidence=1.0 if row.confidence is None else row.confidence,
+        decided_by=row.decided_by,
+        reason=reasons.get((row.ward, row.figure), "") if row.decided_by else "",
+        offset=_offset(printing) if printing else None,
+    )
+
+
+def _places(engine: Engine, label: str) -> dict[tuple[str, str], Printing]:
+    """Return the primary printings of a round by ward and figure."""
+    found = {}
+    for report in queries.reports(engine, label):
+        read = queries.reading_of(engine, report.ward, label)
+        if read is not None:
+            found.update({(report.ward, code): printing for code, printing in read.primaries().items()})
+    return found
+
+
+def _offset(printing: Printing) -> int | None:
+    """Return where the number begins in its sentence, None where they do not stand in the same text."""
+    number, sentence = printing.place, printing.sentence_place
+    if (number.block, number.row, number.column) != (sentence.block, sentence.row, sentence.column):
+        return None
+    start = number.start - sentence.start
+    return start if printing.sentence[start : start + len(printing.raw)] == printing.raw and start >= 0 else None
+
+
+def _finding(row: rows.FindingRow, decisions: Iterable[rows.DecisionRow]) -> FindingRow:
+    finding = Finding(
+        rule=row.rule,
+        severity=row.severity,
+        ward=row.ward,
+        round=row.round,
+        figures=row.figures,
+        printed=row.printed,
+        expected=row.expected,
+        message_vi=row.message_vi,
+        message_en=row.message_en,
+        quotes=tuple(Quote(**quote) for quote in row.quotes),
+        proposals=tuple(Proposal(**{**p, "value": Decimal(p["value"])}) for p in row.proposals),
+    )
+    return FindingRow(finding, row.state == "open", "" if row.state == "open" else _resolution(row, decisions))
+
+
+def _resolution(row: rows.FindingRow, decisions: Iterable[rows.DecisionRow]) -> str:
+    if row.resolved_by == "decision":
+        decision = next((d for d in decisions if d.id == row.resolved_id), None)
+        if decision is not None:
+            line = _("{by} decided on {day}: {reason}")
+            return line.format(by=decision.decided_by, day=day(decision.decided_at), reason=decision.reason)
+    return _("No longer found since {day}").format(day=day(row.resolved_at))
+
+
+def _ledger(engine: Engine, current: Round, expected: list[str]) -> tuple[LedgerRow, ...]:
+    """Return the ledger in the order of the wards; queries.ledger sorts by name."""
+    loads = {report.ward: report for report in queries.reports(engine, current.label)}
+    known = {row.ward: row for row in queries.ledger(engine, current.label)}
+    arrivals = {a.id: a for a in queries.submissions(engine, current.label)}
+    found = []
+    for ward in expected:
+        row = known.get(ward)
+        arrival = arrivals.get(row.submission_id) if row and row.submission_id else None
+        found.append(_ledger_row(ward, current, row, arrival, loads.get(ward)))
+    return tuple(found)
+
+
+def _ledger_row(
+    ward: str,
+    current: Round,
+    row: rows.LedgerRow | None,
+    arrival: rows.SubmissionRow | None,
+    load: rows.ReportRow | None,
+) -> LedgerRow:
+    if row is None or row.first_received_at is None or arrival is None:
+        return LedgerRow(ward, "missing")
+    late = max((_office_day(row.first_received_at) - current.due).days, 0)
+    message = arrival.message_en if language() == "en" else arrival.message_vi
+    return LedgerRow(
+        ward=ward,
+        arrival=_arrival(load, late),
+        received_at=row.first_received_at.astimezone(ZONE),
+        days_late=late,
+        version=load.version if load else arrival.version,
+        file_name=arrival.file_name,
+        format=(load.format if load else arrival.format) or "",
+        doc_no=(load.doc_no if load else None) or "",
+        doc_date=load.doc_date if load else None,
+        pages=load.pages if load else None,
+        figures=row.figures,
+        explained_share=Decimal(str(load.explained_share)) if load else None,
+        note="" if load else message,
+    )
+
+
+def _arrival(load: rows.ReportRow | None, late: int) -> Arrival:
+    if load is None:
+        return "unread"
+    return "late" if late else "on_time"
+
+
+def _office_day(moment: datetime) -> date:
+    return moment.astimezone(ZONE).date()
+
+
+def _series(engine: Engine, current: Round) -> tuple[Series, ...]:
+    """Return each ward's main measures over the last rounds, a quarter's own value where reports are cumulative."""
+    labels = _labels_until(engine, current)
+    query = text(
+        "SELECT ward, measure, round, own_value FROM mart_trend WHERE round IN :rounds AND measure IN :measures"
+    ).bindparams(bindparam("rounds", expanding=True), bindparam("measures", expanding=True))
+    with reading(engine) as connection:
+        rows_found = connection.execute(query, {"rounds": labels, "measures": list(MAIN_MEASURES)}).all()
+    known = {(r.ward, r.measure, r.round): r.own_value for r in rows_found}
+    lines = sorted({(r.ward, r.measure) for r in rows_found})
+    return tuple(
+        Series(ward, code, tuple((label, _exact(known.get((ward, code, label)))) for label in labels))
+        for ward, code in lines
+    )
+
+
+def _labels_until(engine: Engine, current: Round) -> list[str]:
+    known = [label for label in queries.rounds(engine) if parse_round(label) <= current]
+    return known[-ROUNDS_SHOWN:] or [current.label]
+
+
+def _exact(value: Decimal | float | None) -> Decimal | None:
+    """Return a value as the views give it, exact to the four decimals they keep."""
+    return None if value is None else Decimal(str(value)).quantize(Decimal("0.0001")).normalize() + 0

@@ -1,0 +1,191 @@
+"""Drafts, publication and revisions of a round.
+
+Belongs here: when papers are drafts, who may make them final, the lock that follows, and what a revision changes.
+Stays out: making papers (`papers`), what they say.
+
+Drafts lie in the round's folder and are written anew with every change. The first publication and every revision
+have a folder of their own (`cong-bo`, `sua-doi-1` …), made read-only and never written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine
+
+from catalogue.rounds import parse_round
+from cchc.errors import PublicationError
+from cchc.messages import translator
+from publications.content import Edition, RoundContent
+from publications.gather import gather
+from publications.papers import SNAPSHOT, Made, make_papers, put
+from publications.snapshot import Snapshot, changes_between, read_snapshot
+from warehouse import publishing
+from warehouse.rows import PublicationRow
+
+_ = translator("publications")
+
+_LOCK_SECONDS = 60
+
+
+def write_drafts(
+    engine: Engine, round_label: str, folder: Path, moment: datetime, scorecard: str | None = None
+) -> list[Path]:
+    """Write the round's papers as drafts into its folder; after a publication they show what would change.
+
+    Raises:
+        PublicationError: a paper cannot be made, or the published snapshot is missing or altered.
+    """
+    label = parse_round(round_label).label
+    with _alone(folder):
+        content = _content(engine, label, folder, moment, Edition(), scorecard)
+        return [put(folder, paper) for paper in make_papers(content)]
+
+
+def publish(
+    engine: Engine,
+    round_label: str,
+    folder: Path,
+    moment: datetime,
+    *,
+    by: str,
+    why: str = "",
+    scorecard: str | None = None,
+) -> list[Path]:
+    """Publish the round in the name of a person, as the first edition or as the next revision, and lock it.
+
+    `why` says what a revision is for; the changes themselves are found by comparing with the edition before.
+
+    Raises:
+        PublicationError: nobody is named, a revision comes without a reason or changes nothing, a paper cannot be
+            made, or the snapshot of the edition before is missing or altered.
+    """
+    label = parse_round(round_label).label
+    if not by.strip():
+        raise PublicationError(_("a publication needs a name; say who publishes {round}").format(round=label))
+    with _alone(folder):
+        revision = _next_revision(engine, label)
+        if revision and not why.strip():
+            raise PublicationError(_("{round} is published; say why it is revised").format(round=label))
+        edition = Edition(draft=False, revision=revision, published_by=by.strip(), note=why.strip())
+        content = _content(engine, label, folder, moment, edition, scorecard)
+        if revision and not content.edition.changes:
+            line = _("nothing in {round} differs from revision {n}; there is nothing to publish")
+            raise PublicationError(line.format(round=label, n=revision - 1))
+        return _place(engine, label, folder / edition_folder(revision), content, make_papers(content))
+
+
+def is_locked(engine: Engine, round_label: str) -> bool:
+    """Tell whether a round is published, so that changes need a revision."""
+    return publishing.round_state(engine, round_label) == "published"
+
+
+def altered_papers(engine: Engine, round_label: str, folder: Path) -> list[str]:
+    """Return the published files of a round that are missing or no longer what was published."""
+    return [
+        paper.path
+        for paper in publishing.publications(engine, round_label)
+        if _sha256(folder.parent / paper.path) != paper.sha256
+    ]
+
+
+def edition_folder(revision: int) -> str:
+    """Return the name of an edition's folder inside the round's."""
+    return f"sua-doi-{revision}" if revision else "cong-bo"
+
+
+def _content(
+    engine: Engine, label: str, folder: Path, moment: datetime, edition: Edition, scorecard: str | None
+) -> RoundContent:
+    """Return the content with what changed since the last publication, if there is one."""
+    content = gather(engine, label, moment, edition, scorecard)
+    before = _last_snapshot(engine, label, folder)
+    if before is None:
+        return content
+    return replace(content, edition=replace(edition, changes=changes_between(before, content)))
+
+
+def _place(engine: Engine, label: str, target: Path, content: RoundContent, papers: Sequence[Made]) -> list[Path]:
+    """Put the papers into a folder of their own and record them; neither without the other."""
+    if target.exists():
+        # Nothing is recorded under this revision (the caller has looked): what lies here is of a broken-off try.
+        _remove(target)
+    paths = [put(target, paper) for paper in papers]
+    kept = [
+        publishing.Paper(paper.kind, path.relative_to(target.parent.parent).as_posix(), paper.sha256)
+        for paper, path in zip(papers, paths, strict=True)
+    ]
+    edition = content.edition
+    try:
+        recorded = publishing.record_publication(
+            engine, label, kept, edition.published_by, content.moment, _note(edition)
+        )
+        if recorded != edition.revision:
+            line = _("{round} was published by somebody else meanwhile; look at revision {n} first")
+            raise PublicationError(line.format(round=label, n=recorded))
+    except PublicationError:
+        _remove(target)
+        raise
+    for path in paths:
+        path.chmod(0o444)
+    return paths
+
+
+def _note(edition: Edition) -> str:
+    if not edition.revision:
+        return edition.note
+    return _("{why} ({n} changes)").format(why=edition.note, n=len(edition.changes))
+
+
+def _next_revision(engine: Engine, label: str) -> int:
+    known = publishing.publications(engine, label)
+    return known[-1].revision + 1 if known else 0
+
+
+def _last_snapshot(engine: Engine, label: str, folder: Path) -> Snapshot | None:
+    """Return what the last published edition said, None before the first.
+
+    Raises:
+        PublicationError: the file is gone or is not what was published.
+    """
+    kept = [paper for paper in publishing.publications(engine, label) if paper.kind == SNAPSHOT]
+    return _read(kept[-1], folder) if kept else None
+
+
+def _read(paper: PublicationRow, folder: Path) -> Snapshot:
+    path = folder.parent / paper.path
+    if _sha256(path) != paper.sha256:
+        line = _("{path} is missing or not what was published; restore it from the backup")
+        raise PublicationError(line.format(path=paper.path))
+    return read_snapshot(path.read_bytes())
+
+
+def _sha256(path: Path) -> str:
+    """Return the hash of a file, "" where it is not there."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _remove(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.chmod(0o644)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one writer at a time into a round's folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder.parent / f".{folder.name}.lock", timeout=_LOCK_SECONDS)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        line = _("somebody else is writing the papers in {folder}; try again shortly")
+        raise PublicationError(line.format(folder=folder)) from error

@@ -1,0 +1,149 @@
+"""What an edition said, kept beside its papers, and how the next one differs.
+
+Belongs here: the values of an edition as one frozen record, its file, and the list of changes between two.
+Stays out: recording publications (`publish`), showing changes (the papers).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cchc.messages import translator
+from publications import words
+from publications.content import Change, ChangeKind, RoundContent
+from warehouse.codec import canonical, from_plain
+from warehouse.scoring.values import State
+
+_ = translator("publications")
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The values of an edition. Keys of mappings are "ward|code", "scope|code" or a ward; amounts are as they count.
+
+    A figure that did not count is "" and a ward without a place has the place "".
+    """
+
+    format: int
+    round: str
+    scorecard: str
+    version: str
+    figures: dict[str, str]
+    totals: dict[str, str]
+    points: dict[str, str]
+    places: dict[str, str]
+    reports: dict[str, str]
+
+
+def snapshot_of(content: RoundContent) -> Snapshot:
+    """Return the values of the content."""
+    return Snapshot(
+        format=FORMAT,
+        round=content.round.label,
+        scorecard=content.scorecard.name,
+        version=content.scorecard.version,
+        figures={f"{cell.ward}|{cell.figure}": _plain(cell.value) for cell in content.figures},
+        totals={f"{row.scope}|{row.code}": _plain(row.value) for row in content.result.rollup if row.wards},
+        points={
+            f"{score.ward}|{part.criterion}": _plain(part.points)
+            for score in content.result.scores
+            for part in score.criteria
+            if part.state not in (State.EXCLUDED, State.HELD)
+        },
+        places={row.ward: str(row.rank) if row.rank is not None else "" for row in content.ranking},
+        reports={row.ward: str(row.version or "") for row in content.ledger},
+    )
+
+
+def snapshot_bytes(snapshot: Snapshot) -> bytes:
+    """Return a snapshot as a JSON file."""
+    return canonical(snapshot).encode()
+
+
+def read_snapshot(text: bytes) -> Snapshot:
+    """Return the snapshot of a JSON file."""
+    return from_plain(Snapshot, json.loads(text))
+
+
+def changes_between(before: Snapshot, content: RoundContent) -> tuple[Change, ...]:
+    """Return what the content says otherwise than the edition before, causes first: reports, figures, what follows."""
+    now = snapshot_of(content)
+    unit = _units(content)
+    found = [
+        *_differences("report", before.reports, now.reports, _version, lambda _k: ""),
+        *_differences("figure", before.figures, now.figures, _amount(unit), lambda key: _why(content, key)),
+        *_differences("total", before.totals, now.totals, _amount(unit), lambda _k: ""),
+        *_differences("points", before.points, now.points, _points, lambda _k: ""),
+        *_differences("place", before.places, now.places, lambda _k, value: value, lambda _k: ""),
+    ]
+    return tuple(_named(content, change) for change in found)
+
+
+def _differences(
+    kind: ChangeKind,
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    show: Callable[[str, str], str],
+    why: Callable[[str], str],
+) -> Iterator[Change]:
+    for key in [*now, *(key for key in before if key not in now)]:
+        old, new = before.get(key, ""), now.get(key, "")
+        if old != new:
+            first, _bar, second = key.partition("|")
+            was, becomes = (show(key, value) if value else words.NO_VALUE for value in (old, new))
+            yield Change(kind, first, second, was, becomes, why(key))
+
+
+def _named(content: RoundContent, change: Change) -> Change:
+    """Return a change of a total under the name of its scope, which stands where others have the ward."""
+    if change.kind == "points":
+        criterion = content.scorecard.criterion(change.code)
+        return Change(change.kind, change.ward, criterion.title if criterion else change.code, *_rest(change))
+    if change.kind != "total":
+        return change
+    title = content.title(change.code)
+    named = title if change.ward == "all" else f"{title} ({change.ward})"
+    return Change(change.kind, "", named, *_rest(change))
+
+
+def _rest(change: Change) -> tuple[str, str, str]:
+    return change.before, change.after, change.why
+
+
+def _why(content: RoundContent, key: str) -> str:
+    ward, _bar, figure = key.partition("|")
+    cell = content.cells.get((ward, figure))
+    if cell is not None and cell.decided_by:
+        return _("Decided by {by}: {reason}").format(by=cell.decided_by, reason=cell.reason)
+    row = content.ledger_by_ward.get(ward)
+    return _("Version {n} of the report").format(n=row.version) if row and row.version else ""
+
+
+def _units(content: RoundContent) -> dict[str, str]:
+    return {measure.code: measure.unit for measure in content.measures}
+
+
+def _amount(units: Mapping[str, str]) -> Callable[[str, str], str]:
+    def show(key: str, value: str) -> str:
+        percent = units.get(key.partition("|")[2]) == "percent"
+        return words.amount(Decimal(value), "percent" if percent else "count")
+
+    return show
+
+
+def _points(_key: str, value: str) -> str:
+    return words.points(Decimal(value))
+
+
+def _version(_key: str, value: str) -> str:
+    return _("version {n}").format(n=value)
+
+
+def _plain(value: Decimal | None) -> str:
+    """Return equal values as equal text: 5, 5.0 and 5.00 are one."""
+    return "" if value is None else f"{value.normalize():f}"
