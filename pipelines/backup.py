@@ -1,0 +1,230 @@
+"""Backup and restore: warehouse with decisions, originals, papers and settings, in one file.
+
+Belongs here: what goes into the file, checking it before it counts as a backup, and bringing it back to an empty home.
+Stays out: copying tables (`warehouse.transfer`), re-hashing an archive in use (`pipelines.verify`).
+
+The file is a plain tar.gz: `manifest.json`, `warehouse.db` (SQLite, whatever engine the warehouse is on), `originals/`
+by hash, `outputs/`, `quarantine/`, `cchc.toml`. Passwords are not in it, for no file here holds one. Dagster's own
+folder is not in it either: it is a record of runs, and is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from cchc.errors import CchcError
+from pipelines.archive import Archive, hash_stream
+from pipelines.settings import CONFIG_NAME, Settings
+from warehouse.engine import open_warehouse
+from warehouse.transfer import copy_warehouse, row_counts
+
+FORMAT = 1
+MANIFEST, WAREHOUSE = "manifest.json", "warehouse.db"
+_FOLDERS = ("outputs", "quarantine")
+
+
+class BackupError(CchcError):
+    """A backup that cannot be made, is damaged, or cannot be restored here."""
+
+
+@dataclass(frozen=True)
+class BackupReport:
+    """What a backup holds: when it was made, rows by table, number of originals, number of other files."""
+
+    path: Path
+    made_at: str
+    rows: Mapping[str, int]
+    originals: int
+    files: int
+
+
+def back_up(settings: Settings, target: Path, moment: datetime) -> BackupReport:
+    """Write a backup and read it back before it takes its name.
+
+    Raises:
+        BackupError: the file exists, or an original is missing or damaged.
+    """
+    if target.exists():
+        raise BackupError(f"{target} exists; name another file, a backup is never written over")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f"{target.name}.part")
+    with tempfile.TemporaryDirectory(prefix="cchc-backup-") as folder:
+        copied = Path(folder) / WAREHOUSE
+        rows = _copy_out(settings, copied)
+        files = {WAREHOUSE: copied} | _home_files(settings)
+        with tarfile.open(partial, "w:gz", compresslevel=6) as tar:
+            hashes = {name: _hash(path) for name, path in files.items()}
+            archive = Archive(settings.archive_url)
+            originals = archive.hashes()
+            manifest = {
+                "format": FORMAT,
+                "made_at": moment.isoformat(),
+                "rows": rows,
+                "originals": originals,
+                "files": hashes,
+            }
+            _add_bytes(tar, MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
+            for name, path in files.items():
+                tar.add(path, arcname=name, recursive=False)
+            for sha256 in originals:
+                with archive.original(sha256) as original:
+                    tar.add(original, arcname=f"originals/{sha256}", recursive=False)
+    check_backup(partial)
+    partial.replace(target)
+    return _report(target, manifest)
+
+
+def check_backup(path: Path) -> BackupReport:
+    """Read every byte of a backup against its manifest and return what it holds.
+
+    Raises:
+        BackupError: it is no backup, torn, or a byte of it has changed.
+    """
+    manifest: dict[str, Any] | None = None
+    missing: dict[str, str] = {}
+    for name, stream in _members(path):
+        if manifest is None:
+            manifest = _manifest(path, name, stream)
+            missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in manifest["originals"]}
+        elif hash_stream(stream)[0] != missing.pop(name, None):
+            raise BackupError(f"{path}: '{name}' is not what the manifest says; use another backup")
+    if manifest is None or missing:
+        raise BackupError(f"{path}: {len(missing) or 'all'} files are missing; use another backup")
+    return _report(path, manifest)
+
+
+def restore(settings: Settings, path: Path) -> BackupReport:
+    """Bring a backup back into an empty home; a broken backup is refused before anything is written.
+
+    Raises:
+        BackupError: the backup is damaged, or the home has state already.
+        WarehouseError: the warehouse holds arrivals already.
+    """
+    report = check_backup(path)
+    archive = Archive(settings.archive_url)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    if archive.hashes() or _home_files(settings) or _holds_arrivals(settings):
+        raise BackupError(f"{settings.home} has state already; restore into an empty home (set CCHC_HOME)")
+    with tempfile.TemporaryDirectory(prefix="cchc-restore-") as folder:
+        for number, (name, stream) in enumerate(_members(path)):
+            if name == MANIFEST:
+                continue
+            place = Path(folder) / str(number) if name.startswith("originals/") else _place(settings, folder, name)
+            _write(place, stream)
+            if name.startswith("originals/"):
+                archive.put(place)
+                place.unlink()
+        _copy_in(settings, Path(folder) / WAREHOUSE)
+    return report
+
+
+def _copy_out(settings: Settings, target: Path) -> dict[str, int]:
+    """Copy the warehouse into a SQLite file of its own, complete in one file."""
+    source, copied = open_warehouse(settings.warehouse_url), open_warehouse(f"sqlite:///{target}")
+    try:
+        counts = copy_warehouse(source, copied)
+    finally:
+        source.dispose()
+        with copied.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        copied.dispose()
+    return counts
+
+
+def _copy_in(settings: Settings, source: Path) -> None:
+    """Copy a restored SQLite file, brought up to this code's schema, into the warehouse of the settings."""
+    restored, target = open_warehouse(f"sqlite:///{source}"), open_warehouse(settings.warehouse_url)
+    try:
+        copy_warehouse(restored, target)
+        wrong = {t for t, n in row_counts(restored).items() if row_counts(target).get(t) != n}
+    finally:
+        restored.dispose()
+        target.dispose()
+    if wrong:
+        raise BackupError(
+            f"tables {', '.join(sorted(wrong))} came back with another number of rows; do not use this home"
+        )
+
+
+def _holds_arrivals(settings: Settings) -> bool:
+    target = open_warehouse(settings.warehouse_url)
+    try:
+        return row_counts(target)["submission"] > 0
+    finally:
+        target.dispose()
+
+
+def _home_files(settings: Settings) -> dict[str, Path]:
+    """Return the other files of the home by their names in the backup."""
+    found = [path for name in _FOLDERS for path in sorted((settings.home / name).rglob("*")) if path.is_file()]
+    config = settings.home / CONFIG_NAME
+    found += [config] if config.is_file() else []
+    return {path.relative_to(settings.home).as_posix(): path for path in found if not path.is_symlink()}
+
+
+def _members(path: Path) -> Iterator[tuple[str, Any]]:
+    """Yield the plain files of a backup as name and stream, in their order."""
+    try:
+        with tarfile.open(path, "r|gz") as tar:
+            for member in tar:
+                stream = tar.extractfile(member) if member.isreg() else None
+                if stream is None:
+                    raise BackupError(f"{path}: '{member.name}' is no plain file; this is no backup of ours")
+                with closing(stream):
+                    yield member.name, stream
+    except (tarfile.TarError, EOFError, OSError) as error:
+        raise BackupError(f"{path}: cannot be read as a backup: {error}; use another one") from error
+
+
+def _manifest(path: Path, name: str, stream: io.BufferedReader) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.load(stream) if name == MANIFEST else {}
+    except ValueError:
+        manifest = {}
+    if manifest.get("format") != FORMAT:
+        raise BackupError(f"{path}: no backup of this format ({FORMAT}); restore it with the version that made it")
+    return manifest
+
+
+def _place(settings: Settings, folder: str, name: str) -> Path:
+    """Return where a file of the home is restored; a name that leads out of the home is refused."""
+    if name == WAREHOUSE:
+        return Path(folder) / WAREHOUSE
+    parts = PurePosixPath(name).parts
+    if ".." in parts or PurePosixPath(name).is_absolute() or not (parts[0] in _FOLDERS or name == CONFIG_NAME):
+        raise BackupError(f"'{name}' in the backup leads out of the home; this is no backup of ours")
+    return settings.home.joinpath(*parts)
+
+
+def _write(place: Path, stream: io.BufferedReader) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("wb") as target:
+        shutil.copyfileobj(stream, target)
+
+
+def _add_bytes(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    tar.addfile(info, io.BytesIO(content))
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _report(path: Path, manifest: Mapping[str, Any]) -> BackupReport:
+    return BackupReport(
+        path, manifest["made_at"], manifest["rows"], len(manifest["originals"]), len(manifest["files"]) - 1
+    )

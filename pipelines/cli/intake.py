@@ -1,0 +1,126 @@
+"""The commands for files that do not come by the inbox: `submit` and `mail`.
+
+Belongs here: arguments and what is printed.
+Stays out: taking in (`pipelines.intake`), what follows (`pipelines.collect`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from assets.house import House
+from cchc.clock import ZONE, now
+from cchc.errors import ConfigurationError
+from cchc.formats import moment
+from cchc.messages import translator
+from pipelines import home
+from pipelines.arrivals import Arrival, Way
+from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.overview import print_arrivals, print_ledger
+from pipelines.collect import Collection, bring_up_to_date, to_do
+from pipelines.intake import Receipt, take_in
+from pipelines.mailbox import PassedOver
+from pipelines.opening import open_desk, open_house, reader_pool
+from pipelines.placement import PersonsWord
+from pipelines.process import run_wards
+from pipelines.settings import Settings
+from pipelines.ways import intake_lock, take_in_post
+
+_ = translator("operations")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("submit", help=_("Hand in files; with --ward, --round and --by a person says whose report they are."))(
+        submit
+    )
+    app.command("mail", help=_("Fetch the attachments of known senders from the mailbox and take them in."))(mail)
+
+
+def submit(
+    files: Annotated[list[Path], typer.Argument(help=_("Files to hand in."), exists=True, dir_okay=False)],
+    ward: Annotated[str | None, typer.Option(help=_("Ward the report is of, as pho-minh."))] = None,
+    round_label: Annotated[str | None, typer.Option("--round", help=_("Round it is of, as 2023-Q3."))] = None,
+    by: Annotated[str | None, typer.Option(help=_("Name of the person who says so."))] = None,
+    received_at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help=_("When it arrived; otherwise now.")),
+    ] = None,
+) -> None:
+    """Take in files by hand, run what follows, and print receipts and ledger."""
+    with errors_told():
+        word = _word(ward, round_label, by)
+        current = settings()
+        arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
+        arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
+        done = _followed(current, lambda house: _locked(current, house, arrivals, word))
+        print_arrivals(done)
+        for label in sorted({str(r.submission.round) for r in done.receipts if r.submission.round}):
+            print_ledger(current, label)
+    raise typer.Exit(Exit.NEEDS_PERSON if done.needs_person else Exit.DONE)
+
+
+def mail() -> None:
+    """Look into the mailbox, take in what came, run what follows, and name the letters passed over."""
+    passed: list[PassedOver] = []
+
+    def fetch(house: House) -> list[Receipt]:
+        taken = take_in_post(current, lambda arrivals: _take(current, house, arrivals, None))
+        passed.extend(taken.passed_over)
+        return list(taken.receipts)
+
+    with errors_told():
+        current = settings()
+        done = _followed(current, fetch)
+        print_arrivals(done)
+        for letter in passed:
+            out.print(f"  [yellow]●[/] {escape(passed_over_text(letter))}")
+    raise typer.Exit(Exit.NEEDS_PERSON if done.needs_person or passed else Exit.DONE)
+
+
+def passed_over_text(letter: PassedOver) -> str:
+    """Return why a letter was passed over, in words."""
+    why = {
+        "unknown_sender": _("sender is not known; add the address to [mail.senders] if it is right"),
+        "too_large": _("larger than is fetched; look at it in the mailbox"),
+        "no_attachment": _("no document attached; look at it in the mailbox"),
+    }[letter.why]
+    at = moment(letter.received_at)
+    return f"{letter.sender or _('unclear sender')}, {at}, „{letter.subject}“: {why}"
+
+
+def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsWord | None:
+    """Return the person's word, None where nothing is said; half a word is refused."""
+    if ward is None and round_label is None:
+        return None
+    if not (ward and round_label and by and by.strip()):
+        raise ConfigurationError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
+    return PersonsWord(ward, round_label, by.strip())
+
+
+def _locked(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
+    with intake_lock(current):
+        return _take(current, house, arrivals, word)
+
+
+def _take(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
+    with reader_pool(current) as pool:
+        return list(take_in(open_desk(current, house, pool), arrivals, word=word))
+
+
+def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Collection:
+    """Take in, run the wards that have something new, and bring their rounds up to date."""
+    home.prepare_home(current)
+    with home.dagster_instance(current) as instance:
+        house = open_house(current)
+        receipts = take(house)
+        ahead = replace(house, read_ahead={r.sha256: r.reading for r in receipts if r.reading is not None})
+        verdicts = run_wards(ahead, instance, to_do(house.engine))
+        return Collection(tuple(receipts), tuple(verdicts), tuple(bring_up_to_date(house, instance)))

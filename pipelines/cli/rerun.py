@@ -1,0 +1,128 @@
+"""The command `rerun`: run again what the ledger says needs it, after saying what and why.
+
+Belongs here: arguments and what is printed. Stays out: the choice (`pipelines.rerun`), running (`pipelines.process`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import Engine
+
+from assets.partitions import WardRound
+from assets.verdict import Verdict
+from catalogue.rounds import Round, parse_round
+from catalogue.wards import wards
+from cchc.clock import now
+from cchc.messages import translator
+from parsers.figures import PARSER_VERSION
+from pipelines import home
+from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.collect import bring_up_to_date
+from pipelines.ledger import State
+from pipelines.ledgerbook import read_ledger
+from pipelines.ledgerwords import state_name
+from pipelines.opening import open_desk, open_house, reader_pool
+from pipelines.process import run_wards
+from pipelines.reconsider import SecondLook, look_again, waiting_rows
+from pipelines.rerun import Choice, Chosen, choose
+from pipelines.settings import Settings
+from pipelines.ways import intake_lock
+from warehouse.engine import open_warehouse
+from warehouse.queries import rounds
+from warehouse.rows import SubmissionRow
+
+_ = translator("operations")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("rerun", help=_("Run again what failed, or wards, states or old parser versions; never good wards."))(
+        rerun
+    )
+
+
+def rerun(
+    failed: Annotated[
+        bool, typer.Option("--failed", help=_("What broke off or was never run, waiting files too."))
+    ] = False,
+    round_label: Annotated[str | None, typer.Option("--round", help=_("Round, as 2023-Q3; all where none."))] = None,
+    ward: Annotated[list[str] | None, typer.Option(help=_("Ward, as pho-minh; may be given several times."))] = None,
+    state: Annotated[
+        list[State] | None, typer.Option(help=_("State of the ledger; may be given several times."))
+    ] = None,
+    parser_version: Annotated[
+        bool, typer.Option("--parser-version", help=_("What another version of the parser read."))
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list what would run and why."))] = False,
+) -> None:
+    """Choose, list, and unless it is a dry run, run."""
+    choice = Choice(
+        rounds=(parse_round(round_label).label,) if round_label else (),
+        wards=tuple(ward or ()),
+        states=tuple(state or ()),
+        failed=failed,
+        parser_other_than=PARSER_VERSION if parser_version else None,
+    )
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        engine = open_warehouse(current.warehouse_url)
+        chosen = choose([read_ledger(engine, found, now()) for found in _rounds(engine, choice)], choice)
+        out.print(_table(chosen) if chosen else _("Nothing to run again."))
+        well = _run(current, chosen, failed, dry_run)
+    raise typer.Exit(Exit.DONE if well else Exit.NEEDS_PERSON)
+
+
+def _rounds(engine: Engine, choice: Choice) -> list[Round]:
+    return [parse_round(label) for label in rounds(engine) if not choice.rounds or label in choice.rounds]
+
+
+def _table(chosen: list[Chosen]) -> Table:
+    table = Table(header_style="bold")
+    for heading in (_("Round"), _("Ward"), _("State"), _("Why")):
+        table.add_column(heading, overflow="fold")
+    for one in chosen:
+        table.add_row(one.round, wards()[one.ward].full_name, state_name(one.state), escape(one.why))
+    return table
+
+
+def _run(current: Settings, chosen: list[Chosen], failed: bool, dry_run: bool) -> bool:
+    """Run the chosen and, with `--failed`, look again at files that waited for want of a machine."""
+    with home.dagster_instance(current) as instance:
+        house = open_house(current)
+        with reader_pool(current) as pool:
+            desk = open_desk(current, house, pool)
+            waiting = waiting_rows(desk, retryable_only=True) if failed else []
+            _print_waiting(waiting)
+            if dry_run:
+                return True
+            with intake_lock(current):
+                looks = list(look_again(desk, waiting, current.mail.senders))
+        again = [WardRound(one.ward, one.round) for one in chosen] + _found_place(looks)
+        verdicts = run_wards(house, instance, dict.fromkeys(again), force=True)
+        built = bring_up_to_date(house, instance)
+    _print_verdicts(verdicts)
+    return all(v.good for v in verdicts) and all(b.done for b in built) and all(look.placed for look in looks)
+
+
+def _found_place(looks: list[SecondLook]) -> list[WardRound]:
+    return [WardRound(str(look.placed.ward), str(look.placed.round)) for look in looks if look.placed]
+
+
+def _print_waiting(waiting: list[SubmissionRow]) -> None:
+    for row in waiting:
+        out.print(escape(_("{name} is looked at again: {reason}").format(name=row.file_name, reason=row.message_vi)))
+
+
+def _print_verdicts(verdicts: list[Verdict]) -> None:
+    for verdict in verdicts:
+        name = wards()[verdict.ward].full_name
+        if not verdict.good:
+            out.print(f"[bold red]●[/] {verdict.round} {name}: {verdict.outcome} {escape(verdict.message)}")
+        else:
+            done = _("changed") if verdict.changed else _("unchanged")
+            out.print(f"[green]●[/] {verdict.round} {name}: {done}")

@@ -1,0 +1,139 @@
+"""The commands `rounds list|open|close|build|today`: the calendar, and its steps by hand.
+
+Belongs here: arguments and what is printed. Stays out: the calendar (`catalogue.rounds`), its steps
+(`pipelines.roundsteps`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from catalogue.rounds import Round, parse_round, rounds_of_year
+from cchc.clock import now
+from cchc.formats import day, percent
+from cchc.messages import translator
+from pipelines import home
+from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.collect import bring_up_to_date
+from pipelines.ledger import office_day
+from pipelines.ledgerbook import read_ledger
+from pipelines.opening import open_house
+from pipelines.roundsteps import Step, StepKind, due_now, record_step
+from pipelines.settings import Settings
+from warehouse.engine import open_warehouse
+from warehouse.publishing import round_state
+
+_ = translator("operations")
+
+RoundArgument = Annotated[str, typer.Argument(help=_("Round, as 2023-Q3."))]
+ByOption = Annotated[str, typer.Option(help=_("Name of the person who does it."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands to the application."""
+    group = typer.Typer(help=_("The calendar of the rounds: list, open, close, build."), no_args_is_help=True)
+    group.command("list", help=_("Show the four rounds of a year with their days, states and rates."))(list_rounds)
+    group.command("open", help=_("Open a round by hand."))(open_round)
+    group.command("close", help=_("Close a round by hand."))(close_round)
+    group.command("build", help=_("Compute the results and draft papers of a round again."))(build_round)
+    group.command("today", help=_("Do what the calendar calls for today; --dry-run only lists it."))(today)
+    app.add_typer(group, name="rounds")
+
+
+def list_rounds(year: Annotated[int | None, typer.Option(help=_("Year; this year where none."))] = None) -> None:
+    """Print the calendar of a year."""
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        engine, moment = open_warehouse(current.warehouse_url), now()
+        table = Table(header_style="bold")
+        headings = (_("Round"), _("Covers"), _("Opens"), _("Due"), _("Closes"), _("State"), _("Loaded"), _("On time"))
+        for heading in headings:
+            table.add_column(heading)
+        for found in rounds_of_year(year or office_day(moment).year):
+            ledger = read_ledger(engine, found, moment)
+            rates = (percent(100 * ledger.completeness, 0), percent(100 * ledger.on_time_rate, 0))
+            table.add_row(*_days(found), state_text(round_state(engine, found.label)), *rates)
+        out.print(table)
+
+
+def state_text(state: str) -> str:
+    """Return the state of a round in words."""
+    return {"open": _("open"), "closed": _("closed"), "published": _("published")}[state]
+
+
+def _days(found: Round) -> tuple[str, ...]:
+    covers = f"{day(found.window_start)} – {day(found.window_end)}"
+    return found.label, covers, day(found.opens), day(found.due), day(found.closes)
+
+
+def open_round(round_label: RoundArgument, by: ByOption) -> None:
+    """Open a round and record who did."""
+    _by_hand(Step(StepKind.OPEN, _parsed(round_label)), by)
+
+
+def close_round(round_label: RoundArgument, by: ByOption) -> None:
+    """Close a round and record who did."""
+    _by_hand(Step(StepKind.CLOSE, _parsed(round_label)), by)
+
+
+def build_round(round_label: RoundArgument) -> None:
+    """Run the round's job and say whether it was done."""
+    with errors_told():
+        done = _build(settings(), parse_round(round_label))
+    raise typer.Exit(Exit.DONE if done else Exit.NEEDS_PERSON)
+
+
+def today(dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list the steps."))] = False) -> None:
+    """Do the steps that are due, each once."""
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        engine, moment = open_warehouse(current.warehouse_url), now()
+        steps = due_now(engine, moment)
+        for step in steps:
+            out.print(f"{step.round.label}: {step_text(step.kind)}")
+            if not dry_run:
+                if step.kind is StepKind.BUILD:
+                    _build(current, step.round)
+                record_step(engine, step, moment)
+        if not steps:
+            out.print(_("The calendar calls for nothing today."))
+
+
+def step_text(kind: StepKind) -> str:
+    """Return a step of the calendar in words."""
+    return {
+        StepKind.OPEN: _("open the round"),
+        StepKind.CLOSE: _("close the round"),
+        StepKind.BUILD: _("build results"),
+    }[kind]
+
+
+def _parsed(label: str) -> Round:
+    with errors_told():
+        return parse_round(label)
+
+
+def _by_hand(step: Step, by: str) -> None:
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        engine = open_warehouse(current.warehouse_url)
+        record_step(engine, step, now(), by)
+        out.print(f"{step.round.label}: {state_text(round_state(engine, step.round.label))}")
+
+
+def _build(current: Settings, found: Round) -> bool:
+    home.prepare_home(current)
+    with home.dagster_instance(current) as instance:
+        runs = bring_up_to_date(open_house(current), instance, found.label, force=True)
+    for run in runs:
+        for failure in run.failures:
+            out.print(f"[bold red]●[/] {failure}")
+    if not runs:
+        out.print(_("{round} has no loaded report yet.").format(round=found.label))
+    return all(run.done for run in runs)
