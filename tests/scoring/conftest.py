@@ -1,0 +1,7 @@
+"""The two engines of the warehouse, for the tests that keep results in it."""
+
+from __future__ import annotations
+
+from tests.warehouse.conftest import engine, postgres, sqlite_template, url
+
+__all__ = ["engine", "postgres", "sqlite_template", "url"]
