@@ -16,6 +16,8 @@ _WIDE_GAP = 28.0
 _NARROWEST_GUTTER = 8.0
 _ALIGNED_BANDS = 4
 _NEAR = 2.2
+_CENTRED = 30.0
+_ALIGNED = 5.0
 _LABEL = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-–+*•●·]")
 _COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
 
@@ -158,12 +160,19 @@ def _through(gutters: list[tuple[float, float]], band: list[PrintedLine]) -> lis
 
 
 def _is_beside(bands: list[list[PrintedLine]], line: PrintedLine, gutters: list[tuple[float, float]]) -> bool:
-    """Return whether a lone line goes on in a column above it: close below, within its width or centred under it."""
+    """Return whether a lone line goes on in a column above it: close below, within its width or centred under it.
+
+    One that is centred under all columns together is a title below them.
+    """
     above = [s for band in bands for s in band if _column_of(s, gutters) == _column_of(line, gutters)]
     lowest = max(s.bottom for band in bands for s in band)
     if not above or line.top - lowest > _NEAR * line.height:
         return False
     x0, x1 = min(s.x0 for s in above), max(s.x1 for s in above)
+    ends = [s for band in bands for s in band]
+    off_centre = abs(line.x0 + line.x1 - min(s.x0 for s in ends) - max(s.x1 for s in ends)) / 2
+    if off_centre < _CENTRED and off_centre < abs(line.x0 + line.x1 - x0 - x1) / 2 and line.x0 - x0 > _ALIGNED:
+        return False
     within = line.x0 >= x0 - 10 and line.x1 <= x1 + 10
     return within or abs((line.x0 + line.x1) - (x0 + x1)) < 30
 
