@@ -98,8 +98,18 @@ def make(
     )
 
 
+def without_note(message: str) -> str:
+    """Return a Vietnamese message without the note on an uncertain reading, which is for the office alone."""
+    with use_language("vi"):
+        opening = _doubt_text().partition("{numbers}")[0]
+    return message.partition(f" {opening}")[0]
+
+
+def _doubt_text() -> str:
+    return _("Note: {numbers} may have been misread by the machine; look at the original before asking the ward.")
+
+
 def _doubt(printings: Sequence[Printing]) -> str:
     if not printings:
         return ""
-    note = _("Note: {numbers} may have been misread by the machine; look at the original before asking the ward.")
-    return " " + note.format(numbers=", ".join(f"“{p.raw}”" for p in printings))
+    return " " + _doubt_text().format(numbers=", ".join(f"“{p.raw}”" for p in printings))
