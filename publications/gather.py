@@ -14,7 +14,7 @@ from sqlalchemy import Engine, bindparam, text
 
 from catalogue.office import office
 from catalogue.rounds import Round, parse_round
-from catalogue.scorecards import DEFAULT, load_scorecard
+from catalogue.scorecards import DEFAULT, scorecard_for
 from catalogue.wards import wards
 from cchc.clock import ZONE
 from cchc.formats import day
@@ -50,7 +50,7 @@ def gather(
         CatalogueError: the label names no round, or there is no such scorecard.
     """
     current = parse_round(round_label)
-    card = load_scorecard(scorecard or DEFAULT)
+    card = scorecard_for(current, scorecard or DEFAULT)
     result = current_result(engine, current.label, card)
     decisions = queries.decisions(engine, current.label)
     return RoundContent(

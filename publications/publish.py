@@ -13,7 +13,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from publications.content import Edition, RoundContent
 from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.snapshot import Snapshot, changes_between, read_snapshot
-from warehouse import publishing
+from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
 
 _ = translator("publications")
@@ -85,6 +85,30 @@ def publish(
 def is_locked(engine: Engine, round_label: str) -> bool:
     """Tell whether a round is published, so that changes need a revision."""
     return publishing.round_state(engine, round_label) == "published"
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What is still open in a round that is about to be published."""
+
+    missing: tuple[str, ...]
+    waiting: int
+    errors: int
+    warnings: int
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.waiting or self.errors or self.warnings)
+
+
+def remaining(engine: Engine, round_label: str) -> Remaining:
+    """Return which wards have no report in force and what of the others still waits for a person."""
+    rows = queries.ledger(engine, parse_round(round_label).label)
+    return Remaining(
+        missing=tuple(row.ward for row in rows if row.report_id is None),
+        waiting=sum(row.waiting for row in rows),
+        errors=sum(row.errors for row in rows),
+        warnings=sum(row.warnings for row in rows),
+    )
 
 
 def altered_papers(engine: Engine, round_label: str, folder: Path) -> list[str]:

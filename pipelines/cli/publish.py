@@ -1,0 +1,111 @@
+"""`cchc papers`, `cchc publish`, `cchc revise`: a round's papers as drafts, published, revised.
+
+Belongs here: arguments, the question before publishing, and what is printed. Stays out: papers (`publications`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from catalogue.rounds import parse_round
+from catalogue.wards import wards
+from cchc.clock import now
+from cchc.errors import PublicationError
+from cchc.messages import translator
+from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.settings import Settings
+from publications import publish_round
+from publications.publish import Remaining, altered_papers, is_locked, remaining
+from warehouse.engine import open_warehouse
+
+_ = translator("publications")
+
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
+ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who publishes."))]
+YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask, whatever is still open."))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("papers", help=_("Write the round's papers as drafts: workbook, report, ranking, page."))(papers)
+    app.command("publish", help=_("Publish a round in a person's name and lock it."))(publish)
+    app.command("revise", help=_("Publish a numbered revision of a locked round."))(revise)
+
+
+def papers(round_label: RoundArgument) -> None:
+    """Write drafts; leave with 1 where a published file is missing or altered."""
+    with errors_told():
+        current = settings()
+        label = parse_round(round_label).label
+        engine = open_warehouse(current.warehouse_url)
+        altered = altered_papers(engine, label, current.outputs / label)
+        for path in altered:
+            err.print(escape(_("{path} is missing or not what was published.").format(path=path)), style="bold red")
+        drafts = publish_round(engine, label, current.outputs / label, now(), scorecard=current.scorecard)
+    _tell(drafts)
+    if altered:
+        raise typer.Exit(Exit.NEEDS_PERSON)
+
+
+def publish(
+    round_label: RoundArgument,
+    by: ByOption,
+    why: Annotated[str, typer.Option("--why", help=_("Remark kept with the publication."))] = "",
+    yes: YesOption = False,
+) -> None:
+    """Publish the first edition."""
+    with errors_told():
+        current = settings()
+        label = parse_round(round_label).label
+        if is_locked(open_warehouse(current.warehouse_url), label):
+            raise PublicationError(_("{round} is published and locked; use cchc revise").format(round=label))
+        _publish(current, label, by, why, yes)
+
+
+def revise(
+    round_label: RoundArgument,
+    by: ByOption,
+    why: Annotated[str, typer.Option("--why", help=_("Why the round is revised."))],
+    yes: YesOption = False,
+) -> None:
+    """Publish the next revision of a locked round."""
+    with errors_told():
+        current = settings()
+        label = parse_round(round_label).label
+        if not is_locked(open_warehouse(current.warehouse_url), label):
+            raise PublicationError(_("{round} is not published yet; use cchc publish").format(round=label))
+        _publish(current, label, by, why, yes)
+
+
+def _publish(current: Settings, label: str, by: str, why: str, yes: bool) -> None:
+    engine = open_warehouse(current.warehouse_url)
+    still = remaining(engine, label)
+    if still:
+        for line in still_open(still):
+            err.print(escape(line), style="yellow")
+        if not yes and not typer.confirm(_("Publish all the same?"), err=True):
+            raise typer.Exit(Exit.NEEDS_PERSON)
+    folder = current.outputs / label
+    _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=current.scorecard))
+
+
+def still_open(still: Remaining) -> list[str]:
+    """Return what is still open, a line each."""
+    known = wards()
+    names = ", ".join(known[slug].full_name if slug in known else slug for slug in still.missing)
+    lines = (
+        (still.missing, _("No report in force: {wards}.").format(wards=names)),
+        (still.waiting, _("Figures that wait for a person: {n}.").format(n=still.waiting)),
+        (still.errors, _("Open errors: {n}.").format(n=still.errors)),
+        (still.warnings, _("Open warnings: {n}.").format(n=still.warnings)),
+    )
+    return [line for count, line in lines if count]
+
+
+def _tell(paths: list[Path]) -> None:
+    for path in paths:
+        out.print(escape(str(path)), soft_wrap=True)

@@ -1,0 +1,40 @@
+"""A warehouse filled with the sample round, for tests of gathering and publishing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from catalogue.rounds import parse_round
+from catalogue.wards import wards
+from cchc.clock import ZONE
+from tests.publications.sample import BLOCKED, LATE, ROUND, SILENT, values
+from tests.warehouse import made
+from warehouse.engine import open_warehouse
+
+ROUNDS = ("2022-Q3", "2023-Q1", "2023-Q2", ROUND)
+
+
+def filled(path: Path, rounds: tuple[str, ...] = ROUNDS) -> Engine:
+    """Return a warehouse with every ward's report of these rounds, one silent, one late, one with a blocked figure."""
+    engine = open_warehouse(f"sqlite:///{path}")
+    for label in rounds:
+        for index, slug in enumerate(wards()):
+            if not (slug == SILENT and label == ROUND):
+                send(engine, slug, values(index, label), label=label)
+    return engine
+
+
+def send(engine: Engine, ward: str, figures: dict[str, Decimal], *, label: str = ROUND, file: int = 1) -> None:
+    """Let a ward's report arrive and be loaded; a later `file` is its next version."""
+    due = parse_round(label).due
+    days = 3 if ward == LATE and label == ROUND else -2
+    at = datetime(due.year, due.month, due.day, 9, 5, tzinfo=ZONE) + timedelta(days=days, hours=file)
+    reading = made.reading(ward, label, dict(figures), file=file)
+    findings = ()
+    if (ward, label) == (BLOCKED[0], ROUND) and file == 1:
+        findings = (made.finding("malformed_number", "error", ward=ward, figures=(BLOCKED[1],), proposal=335),)
+    made.take_in(engine, reading, findings, at=at)
