@@ -23,20 +23,8 @@ T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
-    """Return what `json` can write: dataclasses as objects, decimals and dates as text."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(k): to_plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [to_plain(v) for v in value]
-    return value
+    """Return `value` as lists, mappings, text and numbers, as `json` would read it back."""
+    return json.loads(canonical(value))
 
 
 def from_plain(kind: type[T], value: Any) -> T:
@@ -44,24 +32,49 @@ def from_plain(kind: type[T], value: Any) -> T:
     return cast("T", _builder(cast("Any", kind))(value))
 
 
-def packed(value: Any) -> bytes:
-    """Return a value as compressed JSON."""
-    return zlib.compress(canonical(value).encode(), 6)
+def canonical(value: Any) -> str:
+    """Return one JSON text for equal values; decimals and dates are text, dataclasses objects."""
+    return json.dumps(value, default=_shallow, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def packed(text: str) -> bytes:
+    """Return a JSON text compressed."""
+    return zlib.compress(text.encode(), 3)
 
 
 def unpacked(kind: type[T], body: bytes) -> T:
-    """Return the value of type `kind` packed in `body`."""
+    """Return the value of type `kind` whose JSON text is packed in `body`."""
     return from_plain(kind, json.loads(zlib.decompress(body)))
-
-
-def canonical(value: Any) -> str:
-    """Return one JSON text for equal values."""
-    return json.dumps(to_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(*values: Any) -> str:
     """Return a hash that is equal for equal values."""
-    return hashlib.sha256("\n".join(canonical(v) for v in values).encode()).hexdigest()
+    return digest_of("\n".join(canonical(v) for v in values))
+
+
+def digest_of(text: str) -> str:
+    """Return the hash of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _shallow(value: Any) -> Any:
+    """Return one step from a value towards what `json` can write; `json` takes the others."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {name: getattr(value, name) for name in _names_of(type(value))}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} cannot be written as JSON; use plain fields, or teach warehouse.codec")
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 @cache

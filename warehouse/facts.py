@@ -7,57 +7,57 @@ Stays out: transactions.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from cchc.text import nfc
 from parsers.document import Document, Place
 from parsers.reading import Account, Citation, Printing, Reading
-from warehouse.codec import digest, packed, to_plain
+from warehouse.codec import canonical, packed
 from warehouse.tables import Base, CitationTable, FigureValueTable, NumberAccountTable, ReportBodyTable
 
 Row = dict[str, Any]
 
 
-def reading_digest(reading: Reading) -> str:
-    """Return a hash that is equal for equal readings by the same version of the parser."""
-    return digest(reading)
+@dataclass(frozen=True)
+class Placed:
+    """An arrival as a load needs to know it."""
+
+    id: int
+    ward: str
+    round: str
+    version: int
 
 
-def report_row(
-    submission_id: int,
-    ward: str,
-    round_label: str,
-    version: int,
-    reading: Reading,
-    document: Document | None,
-    hash_of_reading: str,
-) -> Row:
-    """Return the row of the load, without the time it is in force."""
+def report_row(placed: Placed, reading: Reading, document: Document | None, digest: str) -> Row:
+    """Return the row of a load, in force for ever; `digest` is that of the reading."""
     identity = reading.identity
     return {
-        "submission_id": submission_id,
-        "ward": ward,
-        "round": round_label,
-        "version": version,
+        "submission_id": placed.id,
+        "ward": placed.ward,
+        "round": placed.round,
+        "version": placed.version,
         "sha256": reading.sha256,
         "doc_no": None if identity.doc_no is None else clean(identity.doc_no),
         "doc_date": identity.doc_date,
         "identity_confidence": identity.confidence,
         "explained_share": reading.explained_share,
         "parser_version": reading.parser_version,
-        "digest": hash_of_reading,
+        "digest": digest,
         "loaded_to": None,
         "closed_because": None,
         **_document_columns(document),
     }
 
 
-def rows_of(report_id: int, reading: Reading, document: Document | None) -> dict[type[Base], list[Row]]:
-    """Return the rows of every fact table for one load."""
+def rows_of(
+    report_id: int, reading: Reading, reading_text: str, document: Document | None
+) -> dict[type[Base], list[Row]]:
+    """Return the rows of every fact table for one load; `reading_text` is the reading as canonical JSON."""
     body = {
         "report_id": report_id,
-        "reading": packed(reading),
-        "document": None if document is None else packed(document),
+        "reading": packed(reading_text),
+        "document": None if document is None else packed(canonical(document)),
     }
     return {
         ReportBodyTable: [body],
@@ -109,9 +109,9 @@ def _figure_row(report_id: int, seq: int, printing: Printing, is_primary: bool) 
         "approximation": printing.approximation.value,
         "is_in_words": printing.in_words,
         "is_malformed": printing.malformed,
-        "candidates": to_plain(printing.candidates) or None,
+        "candidates": [str(value) for value in printing.candidates] or None,
         "base": printing.base,
-        "components": to_plain(printing.components) or None,
+        "components": [str(value) for value in printing.components] or None,
         "label": clean(printing.label),
         "rule": printing.rule,
         "sentence": clean(printing.sentence),

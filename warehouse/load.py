@@ -8,7 +8,9 @@ Stays out: many reports at once (`bulk`), how values become rows (`facts`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -18,6 +20,7 @@ from parsers.document import Document
 from parsers.reading import Reading
 from validation.finding import Finding
 from warehouse import facts, standing
+from warehouse.codec import canonical, digest_of
 from warehouse.engine import lock, writing
 from warehouse.findings import sync_findings
 from warehouse.rows import LoadResult
@@ -40,37 +43,41 @@ def load_report(
     Raises:
         WarehouseError: the arrival is unknown or not placed, or the reading is of another file.
     """
+    new = _Load(reading, canonical(reading), document, moment)
     with writing(engine) as connection:
-        placed = _placed(connection, submission_id, reading)
-        ward, round_label = placed.ward, placed.round
-        lock(connection, "version", ward, round_label)
-        current = _in_force(connection, ward, round_label)
-        hash_of_reading = facts.reading_digest(reading)
-        if current and (current.submission_id, current.digest) == (submission_id, hash_of_reading):
-            report_id, changed, outrun = current.id, False, False
-        else:
-            outrun = current is not None and current.version > placed.version
-            report_id = _put(connection, placed, reading, document, hash_of_reading, current, outrun, moment)
-            changed = not outrun
-        if outrun:
-            return LoadResult(report_id, changed=False, outrun=True)
-        opened, resolved = sync_findings(connection, ward, round_label, findings, report_id, moment)
-        if changed or opened or resolved:
-            standing.refresh(connection, ward, round_label)
-        return LoadResult(report_id, changed, False, opened, resolved)
+        placed = _locked(connection, submission_id, reading)
+        current = _in_force(connection, placed.ward, placed.round)
+        if current is not None and current.version > placed.version:
+            return LoadResult(_put_behind(connection, placed, new, current), changed=False, outrun=True)
+        unchanged = current is not None and (current.submission_id, current.digest) == (submission_id, new.digest)
+        report_id = current.id if unchanged else _put_in_force(connection, placed, new, current)
+        opened, resolved = sync_findings(connection, placed.ward, placed.round, findings, report_id, moment)
+        if not unchanged or opened or resolved:
+            standing.refresh(connection, placed.ward, placed.round)
+        return LoadResult(report_id, not unchanged, False, opened, resolved)
 
 
-def _placed(connection: Connection, submission_id: int, reading: Reading) -> Any:
-    found = connection.execute(
-        select(
-            SubmissionTable.ward,
-            SubmissionTable.round,
-            SubmissionTable.version,
-            SubmissionTable.sha256,
-            SubmissionTable.id,
-            SubmissionTable.state,
-        ).where(SubmissionTable.id == submission_id)
-    ).first()
+@dataclass(frozen=True)
+class _Load:
+    """What is to be loaded; `text` is the reading as canonical JSON."""
+
+    reading: Reading
+    text: str
+    document: Document | None
+    moment: datetime
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.text)
+
+
+def _locked(connection: Connection, submission_id: int, reading: Reading) -> Any:
+    """Return the arrival, once no other transaction is at work on its ward and round."""
+    query = select(SubmissionTable.__table__).where(SubmissionTable.id == submission_id)
+    found = connection.execute(query).first()
+    if found is not None and found.ward is not None and found.round is not None:
+        lock(connection, "version", found.ward, found.round)
+        found = connection.execute(query).first()
     if found is None or found.state != "placed":
         state = "unknown" if found is None else found.state
         raise WarehouseError(f"arrival {submission_id} is {state}; only a placed one can be loaded")
@@ -83,38 +90,36 @@ def _placed(connection: Connection, submission_id: int, reading: Reading) -> Any
 
 def _in_force(connection: Connection, ward: str, round_label: str) -> Any:
     return connection.execute(
-        select(
-            ReportTable.id,
-            ReportTable.submission_id,
-            ReportTable.version,
-            ReportTable.digest,
-            ReportTable.loaded_from,
-        ).where(ReportTable.ward == ward, ReportTable.round == round_label, ReportTable.loaded_to.is_(None))
+        select(ReportTable.__table__).where(
+            ReportTable.ward == ward, ReportTable.round == round_label, ReportTable.loaded_to.is_(None)
+        )
     ).first()
 
 
-def _put(
-    connection: Connection,
-    placed: Any,
-    reading: Reading,
-    document: Document | None,
-    hash_of_reading: str,
-    current: Any,
-    outrun: bool,
-    moment: datetime,
-) -> int:
-    """Close the load in force and open the new one; one that is outrun is kept, closed from the start."""
-    begins = moment if current is None else max(moment, current.loaded_from)
-    if current is not None and not outrun:
-        connection.execute(
-            update(ReportTable).where(ReportTable.id == current.id).values(loaded_to=begins, closed_because="replaced")
-        )
-    head = facts.report_row(placed.id, placed.ward, placed.round, placed.version, reading, document, hash_of_reading)
-    head |= {"loaded_from": begins}
-    if outrun:
-        head |= {"loaded_to": begins, "closed_because": "outrun"}
-    report_id = connection.execute(insert(ReportTable).values(head).returning(ReportTable.id)).scalar_one()
-    for table, rows in facts.rows_of(report_id, reading, document).items():
+def _put_in_force(connection: Connection, placed: Any, new: _Load, current: Any) -> int:
+    """Close the load in force and open the new one at the same moment."""
+    begins = new.moment if current is None else max(new.moment, current.loaded_from)
+    if current is not None:
+        closed = {"loaded_to": begins, "closed_because": "replaced"}
+        connection.execute(update(ReportTable).where(ReportTable.id == current.id).values(closed))
+    return _insert(connection, placed, new, {"loaded_from": begins})
+
+
+def _put_behind(connection: Connection, placed: Any, new: _Load, current: Any) -> int:
+    """Keep a load that a later version outran, closed from the start; keep it once."""
+    same = select(ReportTable.id).where(ReportTable.submission_id == placed.id, ReportTable.digest == new.digest)
+    kept = connection.execute(same.limit(1)).scalar()
+    if kept is not None:
+        return kept
+    begins = max(new.moment, current.loaded_from)
+    return _insert(connection, placed, new, {"loaded_from": begins, "loaded_to": begins, "closed_because": "outrun"})
+
+
+def _insert(connection: Connection, placed: Any, new: _Load, in_force: dict[str, Any]) -> int:
+    arrival = facts.Placed(placed.id, placed.ward, placed.round, placed.version)
+    row = facts.report_row(arrival, new.reading, new.document, new.digest) | in_force
+    report_id = connection.execute(insert(ReportTable).values(row).returning(ReportTable.id)).scalar_one()
+    for table, rows in facts.rows_of(report_id, new.reading, new.text, new.document).items():
         if rows:
             connection.execute(insert(table), rows)
     return report_id

@@ -132,6 +132,11 @@ def refresh(connection: Connection, ward: str, round_label: str) -> None:
     _rebuild(connection, _NARROW, {"ward": ward, "round": round_label})
 
 
+def refresh_round(connection: Connection, round_label: str) -> None:
+    """Bring the figures and indicators of a round in line with their causes."""
+    _rebuild(connection, "round = :round", {"round": round_label})
+
+
 def refresh_all(connection: Connection) -> None:
     """Bring every figure and indicator in line with its causes."""
     _rebuild(connection, "1 = 1", {})

@@ -6,13 +6,15 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import Engine
 
-from warehouse.engine import open_warehouse
+from warehouse.engine import CONFIDENCE_THRESHOLD, connect, open_warehouse
+from warehouse.install import install
 from warehouse.tables import Base
 
 REFERENCE = {"ward", "figure", "indicator", "indicator_part", "dictionary", "warehouse_state"}
@@ -61,8 +63,21 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def engine(url: str) -> Iterator[Engine]:
-    """Give an open warehouse, on each engine in turn."""
-    opened = open_warehouse(url)
+    """Give an open warehouse, on each engine in turn; that of the server is kept, with its compiled statements."""
+    if url.startswith("sqlite"):
+        opened = open_warehouse(url)
+        yield opened
+        opened.dispose()
+        return
+    opened = _kept(url)
+    install(opened, CONFIDENCE_THRESHOLD)
+    yield opened
+
+
+@pytest.fixture
+def other_engine(empty_url: str) -> Iterator[Engine]:
+    """Give a second open warehouse on the same engine."""
+    opened = open_warehouse(empty_url)
     yield opened
     opened.dispose()
 
@@ -76,6 +91,11 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path, url: str) -> str:
     server: str = request.getfixturevalue("postgres")
     _run(server, f"CREATE DATABASE {name}")
     return _database(server, name)
+
+
+@cache
+def _kept(url: str) -> Engine:
+    return connect(url)
 
 
 def _database(uri: str, name: str) -> str:

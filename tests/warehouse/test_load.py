@@ -74,7 +74,10 @@ class TestLoadReport:
 
         result = load_report(engine, first.id, one, document(one), (), moment(2))
 
+        again = load_report(engine, first.id, one, document(one), (), moment(3))
+
         assert result.outrun
+        assert again == result
         assert queries.figures_wide(engine, "2023-Q3")["pho-an"] == {"dossiers_received": Decimal(5)}
         assert len(queries.reports(engine, current_only=False)) == 2
 
