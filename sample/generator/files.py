@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import matplotlib
 import numpy as np
 import pypdfium2
 import typst
@@ -20,6 +21,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 from PIL import Image, ImageDraw
 
+MATPLOTLIB_FONTS = str(Path(matplotlib.get_data_path()) / "fonts" / "ttf")
 MARK = re.compile(r"\[\[([a-z_]+)(?:=([0-9.]+))?\|([^\]]+)\]\]")
 
 
@@ -97,12 +99,12 @@ def _centre(cell: _Cell, text: str) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def pdf_bytes(head: Letterhead, body: str) -> bytes:
-    """Return a report as a digital PDF."""
+def pdf_bytes(head: Letterhead, body: str, font: str = "Libertinus Serif") -> bytes:
+    """Return a report as a digital PDF set in one of the fonts that typst and matplotlib bring."""
     lines = [
         '#set page(paper: "a4", margin: (left: 30mm, right: 15mm, y: 20mm), numbering: "1", number-align: top + center)',
         "#set document(date: none)",
-        '#set text(font: "Libertinus Serif", size: 13pt, lang: "vi")',
+        f'#set text(font: "{font}", size: 13pt, lang: "vi")',
         "#set par(justify: true, first-line-indent: (amount: 10mm, all: true), leading: 0.7em)",
         "#grid(columns: (2fr, 3fr), align: center, row-gutter: 10pt,",
         f"[ỦY BAN NHÂN DÂN \\ *{head.agency}*],",
@@ -113,7 +115,7 @@ def pdf_bytes(head: Letterhead, body: str) -> bytes:
         "#grid(columns: (1fr, 1fr), [_Nơi nhận:_ \\ \\- Phòng Nội vụ thị xã; \\ \\- Lưu: VT.],",
         "align(center)[*TM. ỦY BAN NHÂN DÂN* \\ *CHỦ TỊCH*])",
     ]
-    compiled = typst.compile("\n".join(lines).encode())
+    compiled = typst.compile("\n".join(lines).encode(), font_paths=[MATPLOTLIB_FONTS])
     return bytes(compiled if isinstance(compiled, bytes) else compiled[0])
 
 
