@@ -96,7 +96,7 @@ def _render(path: Path, plan: Plan, head: Letterhead, body: str, place: int) -> 
     elif plan.format == "pdf":
         path.write_bytes(pdf_bytes(head, body))
     else:
-        path.write_bytes(scan_bytes(pdf_bytes(head, body, "DejaVu Serif"), seed=place))
+        path.write_bytes(scan_bytes(pdf_bytes(head, body, "DejaVu Serif", 10.5), seed=place))
 
 
 def _with_slips(body: str, slips: dict[str, str]) -> str:

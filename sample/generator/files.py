@@ -99,12 +99,12 @@ def _centre(cell: _Cell, text: str) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def pdf_bytes(head: Letterhead, body: str, font: str = "Libertinus Serif") -> bytes:
+def pdf_bytes(head: Letterhead, body: str, font: str = "Libertinus Serif", points: float = 13) -> bytes:
     """Return a report as a digital PDF set in one of the fonts that typst and matplotlib bring."""
     lines = [
         '#set page(paper: "a4", margin: (left: 30mm, right: 15mm, y: 20mm), numbering: "1", number-align: top + center)',
         "#set document(date: none)",
-        f'#set text(font: "{font}", size: 13pt, lang: "vi")',
+        f'#set text(font: "{font}", size: {points}pt, lang: "vi")',
         "#set par(justify: true, first-line-indent: (amount: 10mm, all: true), leading: 0.7em)",
         "#grid(columns: (2fr, 3fr), align: center, row-gutter: 10pt,",
         f"[ỦY BAN NHÂN DÂN \\ *{head.agency}*],",
