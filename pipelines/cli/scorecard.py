@@ -23,6 +23,7 @@ from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.explain import find_ward
 from pipelines.cli.rank import change_text
 from warehouse.engine import open_warehouse
+from warehouse.scoring.cardwords import value_text
 from warehouse.scoring.fetch import round_figures
 from warehouse.scoring.inputs import ManualMark
 from warehouse.scoring.marks import give_mark
@@ -145,7 +146,7 @@ def change_line(change: CardChange) -> str:
     if change.kind == "removed":
         return _("- {criterion} ({points} points)").format(criterion=change.criterion, points=change.before)
     where = f"{change.criterion}.{change.field}" if change.criterion else change.field
-    return f"~ {where}: {change.before} → {change.after}"
+    return f"~ {where}: {value_text(change.before)} → {value_text(change.after)}"
 
 
 def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after: Scorecard) -> Table:

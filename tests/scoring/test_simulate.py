@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from catalogue.scorecards import Scorecard, load_scorecard, scorecards
+from warehouse.scoring.cardwords import value_text
 from warehouse.scoring.simulate import CardChange, diff, simulate
 
 from .cases import SMALL_CARD, card_from, round_of, shares, ward
@@ -48,6 +53,27 @@ def test_diff_names_every_field(tmp_path: Path) -> None:
     ]
     assert changes[1] == CardChange("changed", None, "valid_from", date(2023, 1, 1), date(2024, 1, 1))
     assert (changes[2].before, changes[2].after, changes[-1].after) == (60, 20, 80)
+
+
+@pytest.mark.parametrize("card", scorecards(), ids=lambda card: card.name)
+def test_every_value_has_words(card: Scorecard) -> None:
+    """Whatever a card holds is told in words: no Python shows through."""
+    told = [value_text(getattr(c, f.name)) for c in (card, *card.criteria) for f in fields(c) if f.name != "criteria"]
+
+    assert not [text for text in told if "Decimal" in text or "None" in text or "=" in text]
+
+
+def test_words_of_rules() -> None:
+    """Rules, classes and measures read as they are meant."""
+    card = load_scorecard()
+    plan, satisfaction = card.criterion("plan_completion"), card.criterion("satisfaction")
+    assert plan is not None and satisfaction is not None
+
+    assert value_text(plan.rule) == "0…25; 0…50; 0…75; 0…100"
+    assert value_text(satisfaction.rule) == "≥ 95: 10; ≥ 90, < 95: 8; ≥ 80, < 90: 5; < 80: 0"
+    assert value_text(plan.measures) == "plan_tasks_completed / plan_tasks_total; plan_completion_pct"
+    assert value_text(card.grades).startswith("Xuất sắc ≥ 90; Tốt ≥ 80")
+    assert value_text(card.valid_to) == "–"
 
 
 def test_simulate_whole_rows(tmp_path: Path) -> None:

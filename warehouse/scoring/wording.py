@@ -7,12 +7,14 @@ Stays out: the tree they stand in (`explain`).
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from catalogue.figures import figure_definitions
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Band, Bands, Criterion, Linear, Threshold
 from cchc.formats import number, percent
 from cchc.messages import language, translator
+from warehouse.scoring.cardwords import bounds_text
 from warehouse.scoring.inputs import FigureInput
 from warehouse.scoring.values import CriterionScore, Gap, State
 
@@ -109,9 +111,7 @@ def formula_text(formula: str) -> str:
 
 
 def _band_text(criterion: Criterion, band: Band) -> str:
-    low = "" if band.low is None else f"{'≥' if band.low_in else '>'} {_measured(criterion, band.low)}"
-    high = "" if band.high is None else f"{'≤' if band.high_in else '<'} {_measured(criterion, band.high)}"
-    bounds = ", ".join(bound for bound in (low, high) if bound) or _("any value")
+    bounds = bounds_text(band, partial(_measured, criterion))
     return _("{bounds}: {points} points").format(bounds=bounds, points=number(band.points))
 
 

@@ -1,0 +1,189 @@
+"""The commands about scorecards and ranking, as typed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import typer
+from sqlalchemy import Engine
+from typer.testing import CliRunner, Result
+
+from catalogue.source import shipped
+from cchc.messages import use_language
+from pipelines.cli import common, explain, rank, scorecard
+from pipelines.cli.explain import find_ward
+from tests.warehouse.made import moment, reading, take_in
+from warehouse.engine import open_warehouse
+from warehouse.queries import marks
+
+from .cases import SMALL_CARD
+from .test_store import FULL, ROUND, take_in_round
+
+
+@pytest.fixture
+def home(tmp_path: Path, sqlite_template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty home with a warehouse, and a wide terminal."""
+    shutil.copy(sqlite_template, tmp_path / "warehouse.db")
+    monkeypatch.setenv("CCHC_HOME", str(tmp_path))
+    monkeypatch.delenv("CCHC_WAREHOUSE_URL", raising=False)
+    for module in (common, explain, rank, scorecard):
+        if hasattr(module, "out"):
+            monkeypatch.setattr(module.out, "width", 300)
+    return tmp_path
+
+
+def run(*words: object) -> Result:
+    """Return what a call printed."""
+    app = typer.Typer()
+    for module in (rank, explain, scorecard):
+        module.register(app)
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def filled(home: Path) -> Engine:
+    """Return the home's warehouse with a round in it."""
+    engine = open_warehouse(f"sqlite:///{home / 'warehouse.db'}")
+    take_in_round(engine)
+    return engine
+
+
+class TestRank:
+    """cchc rank."""
+
+    def test_latest_round(self, home: Path) -> None:
+        """Without a round the latest is ranked; silent wards stand below, and the call says someone must act."""
+        filled(home)
+
+        result = run("rank")
+
+        assert result.exit_code == 1
+        assert "Xếp hạng 2023-Q3" in result.stdout and "chưa gửi báo cáo của kỳ" in result.stdout
+        assert result.stdout.index("xã Phổ An") < result.stdout.index("phường Phổ Thạnh")
+
+    def test_one_kind(self, home: Path) -> None:
+        """Only the wards of a kind may be asked for."""
+        filled(home)
+
+        result = run("rank", "--round", ROUND, "--kind", "xã")
+
+        assert "xã Phổ An" in result.stdout and "phường" not in result.stdout.split("Lưu ý")[1].split("Nguồn")[0]
+
+    def test_nothing_there(self, home: Path) -> None:
+        """An empty warehouse is told as such, with what to do."""
+        result = run("rank")
+
+        assert (result.exit_code, "cchc collect" in result.output) == (1, True)
+
+    def test_unknown_scorecard(self, home: Path) -> None:
+        """A card that does not exist is a wrong setting, named with those that do."""
+        filled(home)
+
+        result = run("rank", "--scorecard", "vung")
+
+        assert (result.exit_code, "mac-dinh, theo-qd-766" in result.output) == (3, True)
+
+
+class TestExplain:
+    """cchc explain."""
+
+    @pytest.mark.parametrize("name", ["pho-an", "Phổ An", "xã Phổ An", "pho an"])
+    def test_by_any_name(self, home: Path, name: str) -> None:
+        """A ward is found by slug or name, with or without kind and marks."""
+        assert find_ward(name) == "pho-an"
+
+    def test_down_to_the_sentence(self, home: Path) -> None:
+        """The explanation ends in the sentence and its page."""
+        filled(home)
+
+        result = run("explain", "pho-an", ROUND, "--plain")
+
+        assert result.exit_code == 0
+        assert result.stdout.startswith("xã Phổ An, 2023-Q3: hạng ")
+        assert "        “Số liệu dossiers_received là 99.” (trang 1)\n" in result.stdout
+
+    def test_tree(self, home: Path) -> None:
+        """On a terminal it is drawn as a tree."""
+        filled(home)
+
+        assert "└── “Số liệu dossiers_received là 99.” (trang 1)" in run("explain", "pho-an", ROUND).stdout
+
+    def test_unknown_ward(self, home: Path) -> None:
+        """An unknown ward is refused with the names there are."""
+        filled(home)
+
+        result = run("explain", "pho-xa", ROUND)
+
+        assert (result.exit_code, "pho-an" in result.output) == (2, True)
+
+    def test_unknown_round(self, home: Path) -> None:
+        """A round written wrongly is refused with how it is written."""
+        assert run("explain", "pho-an", "Q3").exit_code == 3
+
+
+class TestScorecard:
+    """cchc scorecard."""
+
+    def test_check_shipped(self, home: Path) -> None:
+        """All shipped cards are right, and shown with their sources."""
+        result = run("scorecard", "check")
+
+        assert result.exit_code == 0
+        assert "mac-dinh" in result.stdout and "766/QĐ-TTg" in result.stdout
+
+    def test_check_wrong(self, home: Path) -> None:
+        """A wrong card is refused with file, line and remedy, and the exit code of a catalogue's fault."""
+        path = home / "card.yaml"
+        path.write_text(SMALL_CARD.replace("total: 100", "total: 90"), "utf-8")
+
+        result = run("scorecard", "check", path)
+
+        assert result.exit_code == 3
+        assert "card.yaml:7: các tiêu chí cộng lại được 100 điểm nhưng 'total' ghi 90" in " ".join(
+            result.output.split()
+        )
+
+    def test_diff(self, home: Path) -> None:
+        """Differences are told one a line; a card does not differ from itself."""
+        path = home / "card.yaml"
+        path.write_text(
+            shipped("scorecards/mac-dinh.yaml").read_text("utf-8").replace("target: 80\n", "target: 50\n"), "utf-8"
+        )
+
+        result = run("scorecard", "diff", "mac-dinh", path)
+
+        assert "~ online.rule: 0…80 → 0…50\n" in result.stdout
+        assert run("scorecard", "diff", "mac-dinh", "mac-dinh").stdout == "Hai bảng điểm giống nhau.\n"
+
+    def test_simulate(self, home: Path) -> None:
+        """Every ward is shown under both cards, and nothing is saved."""
+        filled(home)
+        before = (home / "warehouse.db").read_bytes()
+
+        result = run("scorecard", "simulate", ROUND, "theo-qd-766")
+
+        assert result.exit_code == 0
+        assert "mac-dinh phiên bản 1 → theo-qd-766 phiên bản 1" in result.stdout
+        assert (home / "warehouse.db").read_bytes() == before
+
+    def test_mark(self, home: Path) -> None:
+        """Marks given are on record with name and evidence."""
+        engine = open_warehouse(f"sqlite:///{home / 'warehouse.db'}")
+        take_in(engine, reading("pho-an", ROUND, FULL), at=moment())
+
+        refused = run("scorecard", "mark", "pho-an", ROUND, "online", "--by", "Lê Thị A", "--final", "3")
+        unreadable = run("scorecard", "mark", "pho-an", ROUND, "online", "--by", "Lê Thị A", "--final", "ba")
+
+        assert (refused.exit_code, "không phải tiêu chí do người chấm" in refused.output) == (5, True)
+        assert (unreadable.exit_code, marks(engine, ROUND, "mac-dinh")) == (2, [])
+
+
+def test_english(home: Path) -> None:
+    """The same commands speak English on request."""
+    with use_language("en"):
+        filled(home)
+
+        result = run("rank")
+
+    assert "has sent no report for the round" in result.stdout
