@@ -23,11 +23,11 @@ PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
 _WORDS = frozenset({"round", "district", "office", "addressee"})
 _TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing", "to_fill")
 _PHRASES = (
-    "received", "late", "days", "missing", "unread", "waiting", "coverage", "up", "down", "level",
+    "draft", "revised", "received", "late", "days", "missing", "unread", "waiting", "coverage", "up", "down", "level",
     "scored_by", "grades", "grade", "first", "unranked", "because", "close", "pair", "weak", "weak_item", "overdue",
     "findings", "no_findings", "ask_missing", "ask_confirm", "ask_late",
 )  # fmt: skip
-_TABLES = ("ranking", "findings", "totals", "sources")
+_TABLES = ("ranking", "findings", "totals", "sources", "changes")
 
 
 @dataclass(frozen=True)

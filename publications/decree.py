@@ -67,12 +67,18 @@ def new_paper(title: str, author: str) -> Document:
 
 
 def letterhead(
-    paper: Document, office: Office, symbol: str, day: date | None = None, number: str = "", subject: str = ""
+    paper: Document,
+    office: Office,
+    symbol: str,
+    day: date | None = None,
+    number: str = "",
+    subject: str = "",
+    mark: str = "",
 ) -> None:
     """Add the head of a paper: agency and number on the left, nation, motto, place and day on the right.
 
     `number` and `day` stay blank for the clerk where they are not given; `subject` is the "V/v" line of a letter,
-    which a report with a title of its own does not have.
+    which a report with a title of its own does not have; `mark` a word in bold under it, such as that for a draft.
     """
     left, right = _two_cells(paper)
     write(left.paragraphs[0], office.parent, size=12, align="center")
@@ -81,6 +87,8 @@ def letterhead(
     write(_next(left), f"Số: {number or '       '}/{symbol}", size=13, align="center")
     if subject:
         write(_next(left), f"V/v {subject}", size=12, align="center")
+    if mark:
+        write(_next(left), mark, size=13, bold=True, align="center", before=6)
     write(right.paragraphs[0], office.nation, size=12, bold=True, align="center")
     write(_next(right), office.motto, size=13, bold=True, align="center")
     _rule(_next(right), _HALVES[1], share=0.5)

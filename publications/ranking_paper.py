@@ -18,7 +18,7 @@ from cchc.errors import PublicationError
 from cchc.messages import language, translator
 from publications import words
 from publications.charts import criteria_chart, ranking_chart
-from publications.content import RoundContent
+from publications.content import Change, RoundContent
 from publications.workbook.results import reason
 from warehouse.scoring.values import RankRow
 
@@ -60,6 +60,7 @@ def _data(content: RoundContent) -> dict[str, object]:
             "ranking": _("Ranking of the wards"),
             "totals": _("Total points by ward"),
             "criteria": _("Share of points had for each criterion, %"),
+            "changes": _("What changed since the edition before"),
         },
         "columns": [
             _("Place"),
@@ -78,6 +79,9 @@ def _data(content: RoundContent) -> dict[str, object]:
             " the other. Two wards whose reaches overlap do not differ for certain."
         ),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
+        "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
+        "changes": [_change(content, change) for change in content.edition.changes],
+        "why": content.edition.note,
         "charts": {"ranking": ranking_chart(content), "criteria": criteria_chart(content)},
         "alts": {
             "ranking": _("Bar chart of the total points of the ranked wards, best first"),
@@ -100,6 +104,12 @@ def _row(content: RoundContent, row: RankRow) -> list[str]:
         f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
         reason(content, row),
     ]
+
+
+def _change(content: RoundContent, change: Change) -> list[str]:
+    ward = words.capital(content.name(change.ward)) if change.ward else content.office.district
+    which = content.title(change.code) if change.code else ""
+    return [words.change_kind(change.kind), ward, which, change.before, change.after, change.why]
 
 
 @cache

@@ -28,6 +28,8 @@ __all__ = ["make_district_report"]
 
 _ = translator("publications")
 
+_CAUSES = ("report", "figure", "place")
+
 
 def make_district_report(content: RoundContent) -> bytes:
     """Return the report as `.docx` bytes, always in Vietnamese; equal content gives equal bytes."""
@@ -39,11 +41,13 @@ def _paper(content: RoundContent, say: Wording) -> Document:
     office, standing = content.office, standing_words(content)
     citations = Citations(content)
     paper = decree.new_paper(words.paper_title(content), office.full_name)
-    decree.letterhead(paper, office, office.report_symbol)
+    decree.letterhead(paper, office, office.report_symbol, mark=say.phrases["draft"] if content.edition.draft else "")
     decree.title(paper, say.title, say.abstract.format(**standing))
     decree.addressees(paper, [office.report_addressee])
     decree.body(paper, say.opening.format(**standing))
     decree.body(paper, say.how_to_read.format(**standing))
+    if content.edition.revision and not content.edition.draft:
+        decree.body(paper, _revised(content, say))
     for chapter in say.chapters:
         _chapter(paper, content, say, chapter, citations)
     decree.body(paper, say.closing.format(**standing)).paragraph_format.keep_with_next = True
@@ -51,7 +55,14 @@ def _paper(content: RoundContent, say: Wording) -> Document:
     decree.landscape(paper)
     _totals(paper, content, say)
     _sources(paper, say, citations)
+    if content.edition.changes:
+        _changes(paper, content, say)
     return paper
+
+
+def _revised(content: RoundContent, say: Wording) -> str:
+    edition = content.edition
+    return say.phrases["revised"].format(revision=edition.revision, why=edition.note.rstrip("."))
 
 
 def _chapter(paper: Document, content: RoundContent, say: Wording, chapter: Chapter, citations: Citations) -> None:
@@ -157,6 +168,33 @@ def _sources(paper: Document, say: Wording, citations: Citations) -> None:
     grid = decree.table(paper, columns, rows, caption)
     for line, row in zip(lines, list(grid.rows)[1:], strict=True):
         _bookmark(row.cells[0].paragraphs[0], line.number)
+
+
+def _changes(paper: Document, content: RoundContent, say: Wording) -> None:
+    """Add what changed: causes and places; points and totals that follow from them stand in the workbook."""
+    columns = (
+        Column(_("No."), 1.2, "center"),
+        Column(_("What"), 2),
+        Column(_("Ward"), 4),
+        Column(_("Which"), 7),
+        Column(_("Before"), 3, "right"),
+        Column(_("After"), 3, "right"),
+        Column(_("Why"), 6),
+    )
+    shown = [change for change in content.edition.changes if change.kind in _CAUSES]
+    rows = [
+        (
+            str(place),
+            words.change_kind(change.kind),
+            words.capital(content.name(change.ward)),
+            content.title(change.code) if change.code else "",
+            change.before,
+            change.after,
+            change.why,
+        )
+        for place, change in enumerate(shown, start=1)
+    ]
+    decree.table(paper, columns, rows, say.tables["changes"])
 
 
 def _cited(paragraph: Paragraph, runs: tuple[Run, ...]) -> None:
