@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
-import pandas as pd
 from sqlalchemy import Engine
 
 from assets.house import House
-from catalogue.figures import figure_definitions
 from parsers.reading import Reading
 from validation.check import check_reports
 from validation.finding import Finding
+from validation.quality import check_round, novel
 from warehouse.findings import save_findings
 from warehouse.queries import figures_long, readings
 
@@ -43,12 +43,10 @@ class Quality:
 
 def examine(house: House, label: str) -> Quality:
     """Check all reports of a round together, keep the findings of each ward, and say what stands."""
-    from validation.quality import examine_round
-
     current = readings(house.engine, label)
     found = _findings_by_ward(current, readings(house.engine, before=label))
-    batch = examine_round(label, wide_frame(house.engine, label), house.outputs / label / "data-docs")
-    for finding in batch.findings:
+    batch = check_round(printed_values(house.engine, label), label, docs=house.outputs / label / "data-docs")
+    for finding in novel(batch.findings, [f for own in found.values() for f in own]):
         found[finding.ward].append(finding)
     for ward in sorted(found):
         save_findings(house.engine, ward, label, found[ward], house.now())
@@ -58,24 +56,24 @@ def examine(house: House, label: str) -> Quality:
         expectations=batch.expectations,
         firings=dict(sorted(Counter(f.rule for f in every).items())),
         entered_in_error=_entered_in_error(house.engine, label, every),
-        to_look_at=(*batch.broken, *(f"{f.ward}: {f.message_vi}" for f in every if f.severity != "info")),
+        to_look_at=(
+            *batch.general,
+            *batch.errored,
+            *(f"{f.ward}: {f.message_vi}" for f in every if f.severity != "info"),
+        ),
         data_docs=batch.data_docs,
     )
 
 
-def wide_frame(engine: Engine, label: str) -> pd.DataFrame:
-    """Return a round as a frame: a row a ward that reported, a column a figure, NaN where none is printed.
+def printed_values(engine: Engine, label: str) -> dict[str, dict[str, Decimal | None]]:
+    """Return ward → figure → the value a person decided, else the printed one, whether it counts or not.
 
-    A value is the one a person decided, else the printed one, whether it counts or not: a value that is kept out
-    because of a finding must go on to be found, or it would come back in by being kept out.
+    A value that is kept out because of a finding must go on to be found, or it would come back in by being kept out.
     """
-    wide: dict[str, dict[str, float]] = {}
+    values: dict[str, dict[str, Decimal | None]] = {}
     for row in figures_long(engine, label):
-        value = row.decided if row.decided is not None else row.printed
-        wide.setdefault(row.ward, {})[row.figure] = float("nan") if value is None else float(value)
-    frame = pd.DataFrame.from_dict(wide, orient="index", columns=list(figure_definitions())).astype(float)
-    frame.index.name = "ward"
-    return frame.sort_index()
+        values.setdefault(row.ward, {})[row.figure] = row.decided if row.decided is not None else row.printed
+    return values
 
 
 def _findings_by_ward(current: Sequence[Reading], earlier: Sequence[Reading]) -> dict[str, list[Finding]]:

@@ -18,7 +18,7 @@ from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import language, translator
 from pipelines.cli.common import out
-from pipelines.intake import Kind, Receipt
+from pipelines.intake import Kind
 from pipelines.ledger import Entry, Ledger, State
 from pipelines.ledgerbook import read_ledger, waiting_files
 from pipelines.ledgerwords import reason, state_name, timeliness_name
@@ -37,13 +37,10 @@ SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def print_arrivals(done: Collection) -> None:
-    """Print one line for every kind of receipt, and each file that needs a person with its reason."""
+    """Print how many files came to what, and what failed; files laid aside stand below the ledger, with the reason."""
     kinds = Counter(receipt.kind for receipt in done.receipts)
     words = kind_words()
     out.print(" · ".join(f"{words[kind]}: {kinds[kind]}" for kind in Kind if kinds[kind]) or _("The inbox is empty."))
-    for receipt in done.receipts:
-        if receipt.kind in (Kind.QUARANTINED, Kind.UNREADABLE):
-            out.print(f"  [yellow]●[/] {escape(receipt.arrival.name)}: {escape(_reason(receipt))}")
     for verdict in done.verdicts:
         if not verdict.good:
             out.print(f"  [bold red]●[/] {name_of(verdict.ward)}: {verdict.outcome} {escape(verdict.message)}")
@@ -156,10 +153,6 @@ def kind_words() -> dict[Kind, str]:
 def name_of(ward: str) -> str:
     """Return a ward's full name."""
     return wards()[ward].full_name
-
-
-def _reason(receipt: Receipt) -> str:
-    return receipt.submission.message_en if language() == "en" else receipt.submission.message_vi
 
 
 def _latest(engine: Engine) -> Round:
