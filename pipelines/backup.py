@@ -16,8 +16,9 @@ import json
 import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -93,12 +94,13 @@ def check_backup(path: Path) -> BackupReport:
     """
     manifest: dict[str, Any] | None = None
     missing: dict[str, str] = {}
-    for name, stream in _members(path):
-        if manifest is None:
-            manifest = _manifest(path, name, stream)
-            missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in manifest["originals"]}
-        elif hash_stream(stream)[0] != missing.pop(name, None):
-            raise BackupError(f"{path}: '{name}' is not what the manifest says; use another backup")
+    with _members(path) as members:
+        for name, stream in members:
+            if manifest is None:
+                manifest = _manifest(path, name, stream)
+                missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in manifest["originals"]}
+            elif hash_stream(stream)[0] != missing.pop(name, None):
+                raise BackupError(f"{path}: '{name}' is not what the manifest says; use another backup")
     if manifest is None or missing:
         raise BackupError(f"{path}: {len(missing) or 'all'} files are missing; use another backup")
     return _report(path, manifest)
@@ -117,16 +119,21 @@ def restore(settings: Settings, path: Path) -> BackupReport:
     if archive.hashes() or _home_files(settings) or _holds_arrivals(settings):
         raise BackupError(f"{settings.home} has state already; restore into an empty home (set CCHC_HOME)")
     with tempfile.TemporaryDirectory(prefix="cchc-restore-") as folder:
-        for number, (name, stream) in enumerate(_members(path)):
-            if name == MANIFEST:
-                continue
-            place = Path(folder) / str(number) if name.startswith("originals/") else _place(settings, folder, name)
-            _write(place, stream)
-            if name.startswith("originals/"):
-                archive.put(place)
-                place.unlink()
+        with _members(path) as members:
+            for name, stream in members:
+                _bring_back(settings, archive, Path(folder), name, stream)
         _copy_in(settings, Path(folder) / WAREHOUSE)
     return report
+
+
+def _bring_back(settings: Settings, archive: Archive, folder: Path, name: str, stream: io.BufferedReader) -> None:
+    """Write one file of a backup to its place; originals go through the archive, which names them by their bytes."""
+    if name.startswith("originals/"):
+        passing = folder / "original"
+        _write(passing, stream)
+        archive.put(passing)
+    elif name != MANIFEST:
+        _write(_place(settings, folder, name), stream)
 
 
 def _copy_out(settings: Settings, target: Path) -> dict[str, int]:
@@ -173,18 +180,23 @@ def _home_files(settings: Settings) -> dict[str, Path]:
     return {path.relative_to(settings.home).as_posix(): path for path in found if not path.is_symlink()}
 
 
-def _members(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the plain files of a backup as name and stream, in their order."""
+@contextmanager
+def _members(path: Path) -> Iterator[Iterator[tuple[str, Any]]]:
+    """Give the plain files of a backup as name and stream, in their order; a torn one is named, wherever it tears."""
     try:
         with tarfile.open(path, "r|gz") as tar:
-            for member in tar:
-                stream = tar.extractfile(member) if member.isreg() else None
-                if stream is None:
-                    raise BackupError(f"{path}: '{member.name}' is no plain file; this is no backup of ours")
-                with closing(stream):
-                    yield member.name, stream
-    except (tarfile.TarError, EOFError, OSError) as error:
+            yield _streams(path, tar)
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise BackupError(f"{path}: cannot be read as a backup: {error}; use another one") from error
+
+
+def _streams(path: Path, tar: tarfile.TarFile) -> Iterator[tuple[str, Any]]:
+    for member in tar:
+        stream = tar.extractfile(member) if member.isreg() else None
+        if stream is None:
+            raise BackupError(f"{path}: '{member.name}' is no plain file; this is no backup of ours")
+        with closing(stream):
+            yield member.name, stream
 
 
 def _manifest(path: Path, name: str, stream: io.BufferedReader) -> dict[str, Any]:
@@ -197,10 +209,10 @@ def _manifest(path: Path, name: str, stream: io.BufferedReader) -> dict[str, Any
     return manifest
 
 
-def _place(settings: Settings, folder: str, name: str) -> Path:
+def _place(settings: Settings, folder: Path, name: str) -> Path:
     """Return where a file of the home is restored; a name that leads out of the home is refused."""
     if name == WAREHOUSE:
-        return Path(folder) / WAREHOUSE
+        return folder / WAREHOUSE
     parts = PurePosixPath(name).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or not (parts[0] in _FOLDERS or name == CONFIG_NAME):
         raise BackupError(f"'{name}' in the backup leads out of the home; this is no backup of ours")

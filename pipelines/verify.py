@@ -6,16 +6,19 @@ Belongs here: looking and naming what is wrong. Stays out: mending; an original 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import Engine
 
 from assets.tracing import untraceable
 from cchc.messages import translator
+from parsers.reading import Reading
 from pipelines.archive import Archive
-from warehouse.queries import document_of, figures_long, reading_of, reports, submissions
+from warehouse.queries import document_of, figures_long, printings, reading_of, reports, submissions
 from warehouse.rows import ReportRow
 
 _ = translator("operations")
@@ -58,12 +61,12 @@ def verify(engine: Engine, archive: Archive) -> Verification:
     """Look at every original and at every report in force."""
     held, loaded = archive.hashes(), reports(engine)
     complaints = [*_originals(engine, archive, held)]
-    printings = 0
+    cited = 0
     for report in loaded:
         found, count = _report(engine, report)
         complaints += found
-        printings += count
-    return Verification(len(held), len(loaded), printings, tuple(complaints))
+        cited += count
+    return Verification(len(held), len(loaded), cited, tuple(complaints))
 
 
 def _originals(engine: Engine, archive: Archive, held: list[str]) -> Iterator[Complaint]:
@@ -83,13 +86,25 @@ def _report(engine: Engine, report: ReportRow) -> tuple[list[Complaint], int]:
     if document is None or reading is None:
         return [Complaint(Fault.DOCUMENT_MISSING, about)], 0
     lost = [Complaint(Fault.CITATION_LOST, f"{about} {figure}") for figure in untraceable(document, reading)]
-    kept = {row.figure: row.printed for row in figures_long(engine, report.round, report.ward)}
-    differ = [
-        Complaint(Fault.FIGURE_DIFFERS, f"{about} {figure}")
-        for figure, printing in reading.primaries().items()
-        if kept.get(figure) != printing.value
-    ]
+    differ = [Complaint(Fault.FIGURE_DIFFERS, f"{about} {figure}") for figure in _different(engine, report, reading)]
     return lost + differ, len(reading.printings)
+
+
+def _different(engine: Engine, report: ReportRow, reading: Reading) -> list[str]:
+    """Return the figures whose rows are not what was read: any printing of them, or the value that counts."""
+    read: dict[str, list[Decimal]] = defaultdict(list)
+    for printing in reading.printings:
+        read[printing.figure].append(printing.value)
+    kept: dict[str, list[Decimal]] = defaultdict(list)
+    for row in printings(engine, report.ward, report.round):
+        kept[row["figure"]].append(row["value"])
+    counted = {row.figure: row.printed for row in figures_long(engine, report.round, report.ward)}
+    primary = {figure: printing.value for figure, printing in reading.primaries().items()}
+    return sorted(
+        figure
+        for figure in read.keys() | kept.keys()
+        if read.get(figure) != kept.get(figure) or primary.get(figure) != counted.get(figure)
+    )
 
 
 def _said(fault: Fault) -> str:

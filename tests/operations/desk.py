@@ -87,7 +87,7 @@ def _printing(text: str) -> Printing:
     place = Place(0, 0, len(text))
     value = Decimal(len(text))
     return Printing(
-        "dossiers_received", value, str(value), place, 1, None, text, place, "", "made up", 1.0, 1.0, primary=True
+        "dossiers_received", value, text, place, 1, None, text, place, "", "made up", 1.0, 1.0, primary=True
     )
 
 
