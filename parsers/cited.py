@@ -78,6 +78,9 @@ def _listed(text: str) -> dict[int, Span]:
         if int(match["label"]) == expected:
             found[match.start("label")] = (match.start(), match.end(), AccountKind.LIST_NUMBER)
             expected += 1
+    for match in shapes.FORMULA.finditer(text):
+        group = "label" if match["label"] else "left"
+        found.setdefault(match.start(group), (match.start(group), match.end(group), AccountKind.LIST_NUMBER))
     return found
 
 
@@ -150,7 +153,7 @@ def _date_at(text: str, start: int, before: str, last: str, prior: str) -> Span 
             match = None
     elif match is None and last == "tháng":
         match = shapes.MONTH_OF.match(text, start)
-        if match and (prior in _EACH or (match[0].isdigit() and _counted(text, match.end()))):
+        if match and (prior in _EACH - {"trong", "theo"} or (match[0].isdigit() and _counted(text, match.end()))):
             match = None
     elif match is None:
         match = _uncued_date(text, start, last)

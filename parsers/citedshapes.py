@@ -74,6 +74,10 @@ LIST = re.compile(
     r"[ \t]*(?P<label>[0-9]{1,2}(?:\.[0-9]{1,2}){0,3})(?:[.)/](?=\s+[^\W\d_]|\s+[\"“(])|\.(?=[^\W\d_])"
     r"|(?<=\.[0-9])(?=\s+[^\W\d_a-zàáảãạăâđèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]))"
 )
+FORMULA = re.compile(
+    r"(?:^|[=+]\s?|so với\s|theo\s)\((?P<label>[0-9]{1,2})\)|\((?P<left>[0-9]{1,2})\)\s?=", re.IGNORECASE
+)
+"""A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"."""
 BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")
 NEW_LINE = re.compile(r"\n")
 WEB = re.compile(

@@ -1,0 +1,132 @@
+"""The documents a report cites: kind, number with symbol, day, subject.
+
+Belongs here: `find_citations`. The spans of everything that cites by its form are `cited_spans` (`parsers.cited`),
+handed on from here.
+Stays out: whether citations contradict each other (`validation.citations`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from parsers.cited import cited_spans
+from parsers.citedshapes import NUMBER_AND_SYMBOL
+from parsers.document import Document
+from parsers.passages import Passage, passages
+from parsers.reading import AccountKind, Citation
+
+__all__ = ["cited_spans", "find_citations"]
+
+_KINDS = {
+    "QĐ": "Quyết định", "KH": "Kế hoạch", "CV": "Công văn", "CT": "Chỉ thị", "NQ": "Nghị quyết", "TB": "Thông báo",
+    "BC": "Báo cáo", "HD": "Hướng dẫn", "TTr": "Tờ trình", "NĐ": "Nghị định", "TT": "Thông tư", "QH": "Luật",
+    "TTLT": "Thông tư liên tịch", "KL": "Kết luận", "CTr": "Chương trình", "CĐ": "Công điện", "ĐA": "Đề án",
+    "PA": "Phương án", "GM": "Giấy mời", "QC": "Quy chế", "BB": "Biên bản",
+}  # fmt: skip
+_PRINTED = "|".join(sorted(_KINDS.values(), key=len, reverse=True))
+_NAMED = re.compile(rf"(?P<kind>{_PRINTED})[^\d.;:()]{{0,24}}?\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
+_DAY = re.compile(
+    r"[\s,(]*(?:ký\s+|ban\s+hành\s+)?(?:ngày\s+)?(?P<day>[0-9]{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>[0-9]{1,2})\s*(?:[/.-]|năm)\s*"
+    r"(?P<year>(?:19|20)[0-9]{2})",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"[\s,]*(?P<issuer>của\s[^;.,:()]{2,70}?)?[\s,]*(?P<cue>về\s+việc|v/v|về|ban\s+hành|quy\s+định|phê\s+duyệt|"
+    r"sửa\s+đổi|kiểm\s+tra|triển\s+khai|thực\s+hiện|đào\s+tạo|chuyển\s+đổi|tuyên\s+truyền|giao|hướng\s+dẫn|\()",
+    re.IGNORECASE,
+)
+_SUBJECT_END = re.compile(
+    r"[;)]|\.(?=\s|$)|,\s+(?=(?:xã|phường|UBND|đồng thời|trong|thị xã|tỉnh|cùng|sau|nhằm)(?!\w))|\s+nhằm(?=\s)|"
+    r"\s+và\s+(?=(?:Quyết định|Kế hoạch|Công văn|Thông báo|Báo cáo|Chỉ thị|Nghị định|Nghị quyết)\s+(?:số\s)?[0-9])"
+)
+_NEXT_KIND = re.compile(rf"\s+(?:(?:và|tại|theo|và yêu cầu tại)\s+)?(?:{_PRINTED})\s*(?:số)?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:ban\s+hành|xây\s+dựng|thực\s+hiện|,)\s+(?P<subject>[^;:.,\d/]{12,160}?(?:20[0-9]{2})?)\s+(?:tại|theo|kèm\s+theo)\s*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 90
+_LONGEST_SUBJECT = 220
+
+
+def find_citations(document: Document) -> tuple[Citation, ...]:
+    """Return the documents that a report cites with number and symbol, in reading order, its own number left out."""
+    heads = {b.index for b in document.blocks if b.kind in {"letterhead", "signature"}}
+    return tuple(
+        citation
+        for passage in passages(document)
+        if passage.holder[0] not in heads and "/" in passage.text
+        for citation in _of_passage(passage)
+    )
+
+
+def _of_passage(passage: Passage) -> Iterator[Citation]:
+    text = passage.text
+    kinds = {AccountKind.DOCUMENT_NUMBER, AccountKind.LAW}
+    spans = [span for span in cited_spans(text) if span[2] in kinds]
+    matches = [m for start, _, _ in spans if (m := _at(text, start))]
+    for place, match in enumerate(matches):
+        limit = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+        kind = _kind(text, match)
+        day, after = _day(text, match.end())
+        yield Citation(
+            kind=kind,
+            number=_number(match),
+            day=day,
+            subject=_subject(text, after, limit) or _subject_before(text, match.start()),
+            place=passage.place(match.start(), after),
+            sentence=passage.sentence_at(match.start()),
+        )
+
+
+def _at(text: str, start: int) -> re.Match[str] | None:
+    """Return number and symbol at the first digit of a span."""
+    digit = re.compile(r"[0-9]").search(text, start)
+    return NUMBER_AND_SYMBOL.match(text, digit.start()) if digit else None
+
+
+def _number(match: re.Match[str]) -> str:
+    """Return number and symbol without blanks and with plain dashes: "05/KH-UBND"."""
+    return re.sub(r"[–—]", "-", re.sub(r"\s", "", match[0]))
+
+
+def _kind(text: str, match: re.Match[str]) -> str:
+    """Return the kind that the symbol of a document says, else the one printed before its number."""
+    symbol = re.split(r"[-–/.]", re.sub(r"\s", "", match["symbol"] or match["party"]))[0].rstrip("0123456789")
+    if symbol in _KINDS:
+        return _KINDS[symbol]
+    named = _NAMED.search(text, max(0, match.start() - _LOOK_BACK), match.start())
+    return named["kind"][:1].upper() + named["kind"][1:].lower() if named else "Công văn"
+
+
+def _day(text: str, position: int) -> tuple[date | None, int]:
+    """Return the day printed right behind a number, None where none or an impossible one stands, and where it ends."""
+    match = _DAY.match(text, position)
+    if match is None:
+        return None, position
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"])), match.end()
+    except ValueError:
+        return None, match.end()
+
+
+def _subject(text: str, start: int, limit: int) -> str:
+    """Return what a document is about, as printed behind its number and day; empty where nothing says so."""
+    match = _SUBJECT.match(text, start, limit)
+    if match is None:
+        return ""
+    begin = match.end() if match["cue"] == "(" else match.start("cue")
+    end = _SUBJECT_END.search(text, match.end(), min(limit, begin + _LONGEST_SUBJECT))
+    stop = end.start() if end else min(limit, begin + _LONGEST_SUBJECT)
+    subject = text[begin:stop].strip(" ,;")
+    return _NEXT_KIND.sub("", subject).strip(" ,;")
+
+
+def _subject_before(text: str, start: int) -> str:
+    """Return what "… tại Quyết định số" names before the number."""
+    named = _NAMED.search(text, max(0, start - _LOOK_BACK), start)
+    if named is None:
+        return ""
+    match = _BEFORE.search(text, max(0, named.start() - 180), named.start())
+    return match["subject"].strip(" ,;-–+") if match else ""
