@@ -23,8 +23,8 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
-_JOINED = ("", "also", "phrases", "share", "total", "sum", "subject", "role")
-_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near"})
+_JOINED = ("", "also", "phrases", "share", "amount", "total", "sum", "subject", "role")
+_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Way:
     weight: float = 1.0
     under: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    left: frozenset[str] = frozenset()
     printed: bool = True
 
 
@@ -67,7 +68,9 @@ class Labels:
     totals: dict[str, tuple[str, ...]]
     sums: frozenset[str]
     money: dict[str, tuple[str, str]]
+    amounts: dict[str, str]
     cuts: tuple[str, ...]
+    pauses: tuple[str, ...]
     links: frozenset[str]
 
 
@@ -119,7 +122,9 @@ class _Reader:
             totals={code: tuple(entry["total"]) for code, entry in figures.items() if "total" in entry},
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
+            amounts={code: entry["amount"] for code, entry in figures.items() if "amount" in entry},
             cuts=tuple(self.data["cuts"]),
+            pauses=tuple(self.data["pauses"]),
             links=frozenset(self.data["links"]),
         )
 
@@ -155,15 +160,16 @@ class _Reader:
         allowed = frozenset(entry.get("with", ())) | frozenset(itertools.chain.from_iterable(core))
         topic, nouns = frozenset(entry.get("topic", ())), frozenset(entry.get("nouns", ()))
         under, near = frozenset(entry.get("under", ())), frozenset(entry.get("near", ()))
+        left = frozenset(entry.get("left", ()))
         known = concepts.keys() | PERIODS
-        for concept in sorted((allowed | topic | under | near) - known):
+        for concept in sorted((allowed | topic | under | near | left) - known):
             raise self._wrong(f"'{code}' names the unknown concept '{concept}'; add it under concepts", part, code)
         for noun in sorted(nouns - self.data["nouns"].keys()):
             raise self._wrong(f"'{code}' names the unknown noun class '{noun}'; add it under nouns", part, code)
         printed = part == "figures"
         unit = figure_definitions()[code].unit if printed else "count"
         figure = code if printed else f"other:{code}"
-        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, printed)
+        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, printed)
 
     def _money(self, code: str) -> tuple[str, str]:
         entry = self.data["figures"][code]

@@ -76,7 +76,7 @@ class Assigner:
             left = [s for s in left if s.hit.start in inside]
             right = _denied(group, index, inside)
         first = index == 0 and group.outer is None
-        return ([*left, *line.seen] if first or line.table else left), right
+        return ([*left, *line.seen] if first else left), right
 
     def _options(
         self,
@@ -123,6 +123,8 @@ class Assigner:
         """Add to percentages what the count before them is, and to counts what the percentage before them is of."""
         for index, mention in enumerate(group.mentions):
             before, link = self._before(group, index, lists, chosen)
+            if mention.unit != "count":
+                lists[index] += self._ledger.followers(group, index, before, chosen.get(_start(group.parent)))
             for option in before:
                 for figure in self._companions(option, mention):
                     lists[index].append(self._follower(figure, option, link, sides[index]))
@@ -143,6 +145,9 @@ class Assigner:
         if mention.unit == "percent":
             share = self._shares.get(option.figure)
             return [share] if share else []
+        if mention.unit == "vnd":
+            amount = self._book.labels.amounts.get(option.figure)
+            return [amount] if amount else []
         return [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == mention.unit]
 
     def _follower(self, figure: str, before: Option, link: float, sides: tuple[list[Seen], list[Seen]]) -> Option:
@@ -164,6 +169,10 @@ class Assigner:
             "share",
             before.figure,
         )
+
+
+def _start(mention: Mention | None) -> int:
+    return mention.start if mention is not None else -1
 
 
 def _denied(group: Group, index: int, inside: range) -> list[Seen]:

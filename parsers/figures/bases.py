@@ -41,7 +41,7 @@ class Bases:
         if figure in self._money:
             return self._of_money(figure)
         group, index = found.choice.group, found.choice.index
-        named = self._named(group.right(index), figure)
+        named = self._named([*group.totals(index), *group.right(index)], figure)
         if named is None and found.choice.mention.out_of is None and index > 0:
             named = self._named(group.left(index), figure) or self._of_count(found)
         return named
@@ -56,7 +56,8 @@ class Bases:
         if found.choice.option.rule != "share":
             return None
         figure = found.choice.option.figure
-        return self._named(group.right(index - 1), figure) or self._named(group.left(index - 1), figure)
+        seen = [*group.totals(index - 1), *group.right(index - 1), *group.left(index - 1)]
+        return self._named(seen, figure)
 
     def _named(self, seen: Iterable[Seen], figure: str) -> str | None:
         """Return the total that phrases name and that is not the figure's own count."""
@@ -83,7 +84,8 @@ class Bases:
             return self._money_fraction(found, following)
         if figure == "other:fee_dossiers" or figure == "online_payments":
             return None
-        named = self._named(choice.group.right(choice.index), self._labels.shares.get(figure, figure))
+        beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
+        named = self._named(beside, self._labels.shares.get(figure, figure))
         if named is not None and named != figure:
             digitised = figure == "digitised_dossiers"
             return ("digitised_base" if digitised else named), 0.95

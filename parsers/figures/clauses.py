@@ -19,12 +19,17 @@ from parsers.figures.mentions import Mention
 _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
 _OPEN, _CLOSE = "([", ")]"
 
-CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, ".": 0.25}
+_OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
+_SAME_NOUN = re.compile(r"[\s\w]{0,12}")
+_TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier"})
+
+CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, ".": 0.25, "pause": 0.95}
 """What a phrase keeps of its weight when the mark stands between it and the number."""
 
 PER_CHARACTER = 0.004
 FARTHEST = 0.45
 INTO_BRACKET = 0.8
+PAUSED = 0.75
 TAKEN_BEFORE = 0.6
 
 
@@ -44,6 +49,7 @@ class Seen(NamedTuple):
     hit: Hit
     weight: float
     strict: bool
+    distance: int = 0
 
 
 @dataclass
@@ -68,19 +74,27 @@ class Group:
         seen, reached = _backwards(gap, at)
         if index > 0:
             return _less_what_was_taken(seen, gap)
-        return seen + [Seen(s.hit, s.weight * reached, False) for s in self.before]
+        return seen + [Seen(s.hit, s.weight * reached, False, s.distance + 20) for s in self.before]
 
     def right(self, index: int) -> list[Seen]:
         """Return the phrases behind a number, up to the first separator or number."""
         mention = self.mentions[index]
         percent = mention.unit == "percent"
-        seen = []
+        seen, kept = [], 1.0
         for event in self.gaps[index + 1]:
             if event.kind == "hit" and event.hit is not None:
-                seen.append(Seen(event.hit, _near(event.start - mention.after), True))
-            elif event.name != "cut" or not percent:
+                distance = event.start - mention.after
+                seen.append(Seen(event.hit, _near(distance) * kept, kept == 1.0, distance))
+            elif event.name in ("pause", "-"):
+                kept *= PAUSED
+            elif event.kind == "sep" and not (event.name == "cut" and percent):
                 break
         return seen
+
+    def totals(self, index: int) -> list[Seen]:
+        """Return the phrases beside a number that say what it is out of ("trên tổng số hồ sơ đã giải quyết")."""
+        near = [*self.gaps[index + 1], *reversed(self.gaps[index])]
+        return [Seen(e.hit, 1.0, True) for e in near if e.kind == "total" and e.hit is not None]
 
     def trail(self, index: int) -> Iterator[Event]:
         """Yield all phrases and separators before a number, nearest first, closed brackets left out."""
@@ -120,15 +134,21 @@ def groups_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> 
 def _open(outer: Group, at: int) -> Group:
     """Return the group of a bracket that opens at a place, with what stands before it."""
     seen, _ = _backwards(outer.gaps[-1], at)
-    gap_only = bool(seen) or not outer.mentions
-    before = [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in seen]
-    if len(outer.gaps) == 1:
-        before += [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in outer.before]
+    if not outer.mentions:
+        seen = [*seen, *outer.before]
+    elif not _parted(outer.gaps[-1]) and outer.mentions[-1].unit == "count":
+        seen = []
+    else:
+        seen = [s for s in seen if s.strict]
+    before = [Seen(s.hit, s.weight * INTO_BRACKET, False, s.distance) for s in seen]
     parent = outer.mentions[-1] if outer.mentions else outer.parent
-    if not gap_only and outer.mentions:
-        before = [Seen(s.hit, s.weight * INTO_BRACKET, False) for s in outer.left(len(outer.mentions) - 1)]
     opened = (len(outer.gaps) - 1, len(outer.gaps[-1]))
     return Group(before=before, parent=parent, outer=outer, opened=opened)
+
+
+def _parted(gap: list[Event]) -> bool:
+    """Tell whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
+    return any(e.kind == "sep" and e.name not in ("pause", "-") for e in gap)
 
 
 def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Event]:
@@ -136,13 +156,32 @@ def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> li
     spans = [(h.start, h.end) for h in line.hits if start <= h.start < end]
     spans += [(m.start, max(m.end, m.out_of.end if m.out_of else 0)) for m in mentions]
     covered = _Cover(spans)
-    events = [Event(h.start, h.end, "hit", "", h) for h in line.hits if start <= h.start < end]
+    events = list(_hits(line, start, end))
     events += [Event(m.start, m.end, "mention", "", None) for m in mentions]
     for match in _SEPARATOR.finditer(line.levelled, start, end):
         if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
             events.append(Event(match.start(), match.end(), "sep", match[0], None))
-    events += [Event(a, b, "sep", "cut", None) for a, b in line.found.cuts if start <= a < end and not covered.holds(a)]
-    return sorted(events)
+    events += [
+        Event(a, b, "sep", mark, None) for a, b, mark in line.found.cuts if start <= a < end and not covered.holds(a)
+    ]
+    return sorted(events, key=_by_place)
+
+
+def _by_place(event: Event) -> tuple[int, int]:
+    return event.start, event.end
+
+
+def _hits(line: Analysis, start: int, end: int) -> Iterator[Event]:
+    """Yield the phrases of a stretch; those that name what something is out of are "total" and no "hit"."""
+    total_until = -1
+    for hit in line.hits:
+        if not start <= hit.start < end:
+            continue
+        between = line.levelled[max(start, total_until) : hit.start] if total_until >= 0 else None
+        opens = bool(hit.names & _TOTALS) and _OUT_OF.search(line.levelled[max(start, hit.start - 22) : hit.start])
+        goes_on = between is not None and _SAME_NOUN.fullmatch(between) is not None and hit.names & _TOTALS
+        total_until = hit.end if opens or goes_on else -1
+        yield Event(hit.start, hit.end, "total" if total_until >= 0 else "hit", "", hit)
 
 
 class _Cover:
@@ -187,16 +226,16 @@ def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
     seen, kept, strict = [], 1.0, True
     for event in reversed(gap):
         if event.kind == "hit" and event.hit is not None:
-            seen.append(Seen(event.hit, _near(at - event.end) * kept, strict))
-        else:
+            seen.append(Seen(event.hit, _near(at - event.end) * kept, strict, at - event.end))
+        elif event.kind == "sep":
             kept *= CROSSING.get(event.name, 1.0)
-            strict = strict and event.name in (":", "cut")
+            strict = strict and event.name in (":", "cut", "pause")
     return seen, kept
 
 
 def _less_what_was_taken(seen: list[Seen], gap: list[Event]) -> list[Seen]:
     """Return what a number sees to its left, less for what stands right behind the number before it."""
-    first = next((e.start for e in gap if e.kind == "sep"), None)
+    first = next((e.start for e in gap if e.kind == "sep" and e.name not in ("pause", "-")), None)
     if first is None:
         return seen
-    return [Seen(s.hit, s.weight * TAKEN_BEFORE, False) if s.hit.start < first else s for s in seen]
+    return [s._replace(weight=s.weight * TAKEN_BEFORE, strict=False) if s.hit.start < first else s for s in seen]

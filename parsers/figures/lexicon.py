@@ -50,23 +50,23 @@ class _Node:
 
 @dataclass
 class _Entry:
-    names: set[str] = field(default_factory=set)
-    figures: set[str] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
-    cut: bool = False
+    names: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    mark: str = ""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What stands in a text: concept phrases, those inside longer ones, whole-figure phrases, nouns by their start,
-    and cutting words.
+    """What stands in a text: concept phrases, those inside longer ones, whole-figure phrases, nouns by their start, and
+    the words that cut a clause or pause in it.
     """
 
     concepts: list[Hit]
     inner: list[Hit]
     whole: list[Hit]
     nouns: dict[int, tuple[int, frozenset[str]]]
-    cuts: list[tuple[int, int]]
+    cuts: list[tuple[int, int, str]]
     tokens: list[Token]
 
 
@@ -78,23 +78,28 @@ class Lexicon:
         self._root = _Node()
         for name, phrases in source.concepts.items():
             for phrase in phrases:
-                self._add(phrase, lambda entry, name=name: entry.names.add(name))
+                self._add(phrase, _Entry(names=frozenset({name})))
         for code, phrases in source.phrases.items():
             for phrase in phrases:
-                self._add(phrase, lambda entry, code=code: entry.figures.add(code))
+                self._add(phrase, _Entry(figures=frozenset({code})))
         for name, phrases in source.nouns.items():
             for phrase in phrases:
-                self._add(phrase, lambda entry, name=name: entry.nouns.add(name))
-        for phrase in source.cuts:
-            self._add(phrase, lambda entry: setattr(entry, "cut", True))
+                self._add(phrase, _Entry(nouns=frozenset({name})))
+        for mark, words in (("cut", source.cuts), ("pause", source.pauses)):
+            for word in words:
+                self._add(word, _Entry(mark=mark))
 
-    def _add(self, phrase: str, mark: object) -> None:
+    def _add(self, phrase: str, says: _Entry) -> None:
         for spelling in variants(phrase):
             words = tuple(t.word for t in tokens_of(level_phrase(spelling)))
             node = self._root
             for word in words:
                 node = node.steps.setdefault(bare(word), _Node())
-            mark(node.entries.setdefault(words, _Entry()))  # type: ignore[operator]
+            entry = node.entries.setdefault(words, _Entry())
+            entry.names |= says.names
+            entry.figures |= says.figures
+            entry.nouns |= says.nouns
+            entry.mark = says.mark or entry.mark
 
     def find(self, levelled: str) -> Found:
         """Return what stands in a levelled text, in order; concept phrases do not overlap."""
@@ -140,12 +145,12 @@ class Lexicon:
     def _record(levelled: str, start: int, end: int, entry: _Entry, found: Found) -> Hit | None:
         """Keep what an entry says of a place; return it where it is a concept."""
         if entry.nouns:
-            found.nouns[start] = (end, frozenset(entry.nouns))
-        if entry.cut:
-            found.cuts.append((start, end))
+            found.nouns[start] = (end, entry.nouns)
+        if entry.mark:
+            found.cuts.append((start, end, entry.mark))
         if not (entry.names or entry.figures):
             return None
-        hit = Hit(start, end, frozenset(entry.names), frozenset(entry.figures), levelled[start:end])
+        hit = Hit(start, end, entry.names, entry.figures, levelled[start:end])
         if entry.figures:
             found.whole.append(hit)
         return hit if entry.names else None

@@ -22,6 +22,7 @@ from parsers.reading import AccountKind
 _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
+_REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 _MONEY_WITHOUT_WORD = Decimal(100_000)
 OTHER = frozenset({"other"})
 """The noun of what is no figure's noun: "máy", "thôn", "ngày"."""
@@ -66,7 +67,9 @@ def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> lis
     starts = [span[0] for span in masked]
     kept: dict[int, Mention] = {}
     for index, number in enumerate(numbers):
-        if number.glued or number.range_part or _inside(number, masked, starts):
+        if number.glued or number.range_part or number.unit_class == "place":
+            continue
+        if _inside(number, masked, starts):
             continue
         kept[index] = _of_number(line, number, scale)
     mentions = list(_fractions(numbers, kept))
@@ -78,6 +81,7 @@ def _masked(line: Analysis, skip_label: bool) -> list[tuple[int, int]]:
     """Return the spans in which digits are part of something else, in order."""
     spans = [(a, b) for a, b, kind in cited_spans(line.text) if skip_label or kind is not AccountKind.LIST_NUMBER]
     spans += [(hit.start, hit.end) for hit in line.hits if _DIGIT.search(hit.text)]
+    spans += [match.span() for match in _REFERENCE.finditer(line.text)]
     label = _LIST_LABEL.match(line.text) if skip_label else None
     if label and re.search(r"[.)]", label[0]):
         spans.append(label.span())

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import Protocol
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
@@ -39,6 +40,7 @@ _SHIFTS = {
 }  # fmt: skip
 IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
 ROLE_UNSAID, SHIFTED = 0.84, 0.9
+FOLLOWING = 0.9
 _CLOSE = 0.5
 
 
@@ -50,6 +52,18 @@ class Subject:
     weight: float
     place: int = -1
     text: str = ""
+
+
+class Chosen(Protocol):
+    """A number with the figure it was given."""
+
+    @property
+    def mention(self) -> Mention:
+        """The number."""
+
+    @property
+    def option(self) -> Option:
+        """What it was given."""
 
 
 class Ledger:
@@ -82,6 +96,45 @@ class Ledger:
         if not role and subject.place < 0:
             return []
         return self._made(mention, subject, role, role_weight, role_hit)
+
+    def followers(self, group: Group, index: int, before: list[Option], parent: Chosen | None) -> list[Option]:
+        """Return what a number is by the sum or percentage it follows.
+
+        A percentage after "X of plan Y" is of Y's kind; a fraction in brackets behind a percentage is this subject's
+        sum over the plan or last year's sum; one sum in brackets is what the percentage is of.
+        """
+        mention = group.mentions[index]
+        if mention.unit == "percent" and index > 0:
+            return self._share_of(group, index, before)
+        if mention.unit == "vnd" and index == 0 and parent is not None and parent.mention.unit == "percent":
+            return self._under_share(mention, parent.option)
+        return []
+
+    def _share_of(self, group: Group, index: int, before: list[Option]) -> list[Option]:
+        """Return the percentage that goes with the sum before it."""
+        found = []
+        for option in before:
+            subject, role = self.roles.get(option.figure, ("", ""))
+            if not subject or option.rule == "share":
+                continue
+            if role in ("period", "ytd"):
+                role = _role_below(group, index - 1, subject)
+            figure = self.figure_of.get((subject, role, "percent"))
+            if figure is not None:
+                found.append(
+                    Option(figure, FOLLOWING, "S", frozenset(), option.label, rule="share", base=option.figure)
+                )
+        return found
+
+    def _under_share(self, mention: Mention, share: Option) -> list[Option]:
+        """Return what a sum in brackets behind a percentage is: the subject's own over a total, else the total."""
+        subject, role = self.roles.get(share.figure, ("", ""))
+        if not subject:
+            return []
+        if mention.out_of is not None:
+            role = "period" if role == "prior" else "ytd"
+        figure = self.figure_of.get((subject, role, "vnd"))
+        return [Option(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
 
     def _made(
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
@@ -147,6 +200,8 @@ class Ledger:
         if subject:
             return subject
         budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
+        if budget_of == "thu" and {"xã", "phường"} & set(hit.text.split()) and "hđnd" not in hit.text:
+            return "ward_revenue"
         if hit.names & _LOOSE or budget_of:
             if "expenditure" in hit.names or budget_of == "chi":
                 return "ward_expenditure"
@@ -156,6 +211,14 @@ class Ledger:
                 if "ward_budget" in hit.names else None,
             )  # fmt: skip
         return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _role_below(group: Group, index: int, subject: str) -> str:
+    """Return what the lower half of a fraction of money is, by the words behind it."""
+    if group.mentions[index].out_of is None:
+        return ""
+    named = [role for s in group.right(index) for role in _roles_of(s.hit) if role not in ("period", "ytd")]
+    return named[0] if named else ("town" if subject == "state_revenue" else "budget")
 
 
 def _roles_of(hit: Hit) -> list[str]:

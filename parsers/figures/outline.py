@@ -21,6 +21,7 @@ HEADING_WEIGHTS = (0.92, 0.85, 0.8)
 LEAD_WEIGHT = 0.93
 NEIGHBOUR_WEIGHT = 0.7
 LEAD_SEEN = 0.5
+CAPTION_LINES, CAPTION_LENGTH = 3, 240
 OTHER_TEXT = 1_000_000
 
 _SKIPPED = frozenset({"letterhead", "title", "signature"})
@@ -33,6 +34,8 @@ _LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ th�
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
+_OPENING = re.compile(r"[\s\-+•*\d.)a-zđ]{0,6}?(?=[^\W\d_]{2})")
+_PLANNING = re.compile(r"(?:phấn đấu|đề nghị|kiến nghị|đề xuất|dự kiến|mục tiêu|kính đề nghị)(?!\w)")
 _UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
@@ -82,6 +85,7 @@ class Outline:
         self._headings: list[_Heading] = []
         self._leads: list[_Lead] = []
         self._neighbour: Analysis | None = None
+        self._captions: list[Analysis] = []
 
     @property
     def goals(self) -> bool:
@@ -107,8 +111,14 @@ class Outline:
 
     def caption(self) -> Analysis | None:
         """Return the paragraph right before, where it says in which unit the table behind it is."""
-        near = self._neighbour
-        return near if near is not None and _UNIT_LINE.search(near.levelled) else None
+        return next((a for a in reversed(self._captions) if _UNIT_LINE.search(a.levelled)), None)
+
+    def caption_topics(self) -> dict[str, float]:
+        """Return the concepts of the short paragraphs right before a table."""
+        found: dict[str, float] = {}
+        for analysis in self._captions:
+            _put(found, analysis, NEIGHBOUR_WEIGHT)
+        return found
 
     def lead_in(self) -> tuple[Seen, ...]:
         """Return the phrases of the nearest lead of a list, behind its last number."""
@@ -128,7 +138,11 @@ class Outline:
 
     def restart(self) -> None:
         """Leave all headings: an appendix begins."""
-        self._headings, self._leads, self._neighbour = [], [], None
+        self._headings, self._leads, self._neighbour, self._captions = [], [], None, []
+
+    def title(self, block: Block) -> None:
+        """Take the title of an appendix as a caption of its tables."""
+        self._captions = [*self._captions[1 - CAPTION_LINES :], self._analyst.of(block.text)]
 
     def before(self, block: Block) -> None:
         """Close the lists that a block does not belong to."""
@@ -143,6 +157,7 @@ class Outline:
         """Remember a block as the one that may lead the next."""
         self._leads.append(_Lead(_kind(block), analysis, _LEADS.search(analysis.levelled) is not None))
         self._neighbour = analysis
+        self._captions = [*self._captions[1 - CAPTION_LINES :], analysis] if len(block.text) <= CAPTION_LENGTH else []
 
 
 def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line | None, Outline]]:
@@ -152,9 +167,14 @@ def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line
         if block.kind in _SKIPPED:
             if _APPENDIX.match(analyst.of(block.text).levelled):
                 outline.restart()
+            if block.kind == "title":
+                outline.title(block)
             continue
         if block.kind == "heading":
             outline.heading(block)
+            if _APPENDIX.match(analyst.of(block.text).levelled):
+                outline.restart()
+                outline.title(block)
         if block.kind == "table":
             yield block, None, outline
             continue
@@ -166,7 +186,7 @@ def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line
 
 
 def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
-    goals = outline.goals
+    goals = outline.goals or _plans(analysis)
     return Line(
         analysis, block.index, topics=outline.topics(), seen=outline.lead_in(), goals=goals, chain=outline.chain()
     )
@@ -175,6 +195,20 @@ def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
 def away(hit: Hit, text: int) -> Hit:
     """Return a phrase of another text (1, 2 …) at a place that no phrase of the line has."""
     return hit._replace(start=hit.start - text * OTHER_TEXT, end=hit.end - text * OTHER_TEXT)
+
+
+def _plans(analysis: Analysis) -> bool:
+    """Tell whether a line opens with what is to come ("Quý IV: …", "Phấn đấu …")."""
+    first = _OPENING.match(analysis.levelled)
+    at = first.end() if first else 0
+    if _PLANNING.match(analysis.levelled, at):
+        return True
+    ahead = next((h for h in analysis.hits if h.start <= at + 12), None)
+    return (
+        ahead is not None
+        and "p_future" in ahead.names
+        and analysis.levelled[ahead.end : ahead.end + 2].lstrip().startswith(":")
+    )
 
 
 def speaks_of_goals(heading: Analysis) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from parsers.figures.lexicon import Hit
 
-_QUARTER = r"q(?:u[ýy]|úy)\s*(?P<q>iv|i{1,3}|[1-4])(?![\w])"
+_QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?![\w])"
 _YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
 _PATTERN = re.compile(
     rf"(?<!\w)(?:{_QUARTER}{_YEAR.format(name='qy')}"
@@ -22,10 +22,10 @@ _PATTERN = re.compile(
     r"|(?P<same>cùng\s+(?:kỳ|thời\s+điểm|thời\s+gian)(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
     r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
     r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"
-    r"|(?P<before>(?:quý|qúy|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
+    r"|(?P<before>(?:quý|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
     r"|(?P<last>năm\s+(?:trước|ngoái))"
-    r"|(?P<next>(?:quý|qúy|kỳ|tháng)\s+(?:sau|tới|tiếp\s+theo)|năm\s+sau|thời\s+gian\s+(?:đến|tới))"
-    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý|qúy)|(?:quý|qúy|kỳ)\s+này|kỳ\s+báo\s+cáo)"
+    r"|(?P<next>(?:quý|kỳ|tháng)\s+(?:sau|tới|tiếp\s+theo)|năm\s+sau|thời\s+gian\s+(?:đến|tới))"
+    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo)"
     r"|(?P<whole>cả\s+năm)"
     r"|năm\s+(?P<year>20\d\d)(?!\w))"
 )

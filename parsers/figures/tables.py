@@ -20,7 +20,7 @@ from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
 
-ROW_WEIGHT, HEAD_WEIGHT, PARENT_WEIGHT = 0.95, 0.9, 0.3
+ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT = 0.95, 0.9, 0.88, 0.75
 
 _VALUE = re.compile(
     r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
@@ -62,10 +62,13 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
     if grid is None:
         return
     caption = outline.caption()
-    topics = outline.topics()
+    topics = {**outline.caption_topics(), **outline.topics()}
+    for column in range(len(grid.rows[0])):
+        _put(topics, analyst.of(_head_text(grid, column)), TABLE_WEIGHT)
     totals = {r for r in range(grid.heads, len(grid.rows)) if _TOTAL.fullmatch(_label_text(grid, r))}
     parents: list[tuple[int, Analysis]] = []
     section: Analysis | None = None
+    above: Analysis | None = None
     by_heads = _named_by_heads(grid, analyst)
     for row in range(grid.heads, len(grid.rows)):
         label = analyst.of(_label_text(grid, row, printed=True))
@@ -76,10 +79,11 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
         depth = _depth(grid, row)
         parents = [p for p in parents if p[0] < depth]
         if row in totals or not (totals and by_heads):
-            inherited = _inherited(topics, section, [p[1] for p in parents])
+            inherited = _inherited(topics, above, section, [p[1] for p in parents])
             for cell in values:
                 yield _cell_line(block, grid, cell, row, label, inherited, parents, section, analyst, outline, caption)
         parents.append((depth, label))
+        above = label
 
 
 def _grid(block: Block) -> _Grid | None:
@@ -199,12 +203,21 @@ def _head_text(grid: _Grid, column: int) -> str:
     return " > ".join(t for t in texts if not _PLAIN_HEAD.fullmatch(re.sub(r"\s*\(.*\)", "", level(t)).strip()))
 
 
-def _inherited(topics: dict[str, float], section: Analysis | None, parents: list[Analysis]) -> dict[str, float]:
+def _inherited(
+    topics: dict[str, float], above: Analysis | None, section: Analysis | None, parents: list[Analysis]
+) -> dict[str, float]:
+    """Return what a row inherits: from around the table, from the row above, its section and the rows it is part of."""
     found = dict(topics)
+    if above is not None:
+        _put(found, above, ABOVE_WEIGHT)
     for analysis in (*([section] if section else []), *parents):
-        for name in analysis.names():
-            found[name] = max(found.get(name, 0.0), 0.93)
+        _put(found, analysis, 0.93)
     return found
+
+
+def _put(found: dict[str, float], analysis: Analysis, weight: float) -> None:
+    for name in analysis.names():
+        found[name] = max(found.get(name, 0.0), weight)
 
 
 def _cell_line(

@@ -25,11 +25,15 @@ LEAST = 0.3
 WHOLE_PHRASE = 1.06
 NO_NOUN = 0.97
 NO_UNIT_WORD = 0.93
-OBJECTION = 0.85
+OBJECTION, FAINT_OBJECTION = 0.85, 0.25
+CHANGE_REACH = 14
 SHADED = 0.6
 BOTH_SIDES = 0.98
 
+_CHANGE = frozenset({"change"})
 _YTD_BASES = frozenset({"ytd", "point", "year"})
+_HARD = frozenset({"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"})
+"""Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(
     {
         "p_other",
@@ -160,7 +164,8 @@ class WayBook:
             return None
         claims = frozenset(c.hit.start for c in core)
         label = " … ".join(c.hit.text for c in sorted(core, key=lambda c: c.hit.start))
-        objections = self._objections(way, claims, left, right, scope)
+        reach = max(c.distance for c in core)
+        objections = self._objections(way, claims, reach, left, right, scope)
         return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed)
 
     def _inherits(self, way: Way, mention: Mention, scope: Scope) -> bool:
@@ -178,16 +183,19 @@ class WayBook:
         return SHADED if rival and not way.under else 1.0
 
     def _objections(
-        self, way: Way, claims: frozenset[int], left: list[Seen], right: list[Seen], scope: Scope
+        self, way: Way, claims: frozenset[int], reach: int, left: list[Seen], right: list[Seen], scope: Scope
     ) -> tuple[Objection, ...]:
+        """Return the phrases that a way cannot explain; faint ones where they stand farther off than its own."""
         allowed = self.allowed(way.figure, way.allowed, scope)
         found = []
-        for seen in (*left, *right):
-            if seen.hit.start in claims and seen.strict:
-                continue
-            if self.explained(seen.hit, allowed, seen.weight):
-                continue
-            found.append(Objection(seen.hit.start, 1.0 - OBJECTION * seen.weight))
+        for side, ok in ((left, allowed | way.left), (right, allowed)):
+            for seen in side:
+                if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
+                    continue
+                if seen.hit.names == _CHANGE and seen.distance > CHANGE_REACH:
+                    continue
+                strong = seen.distance <= reach or seen.hit.names & _HARD
+                found.append(Objection(seen.hit.start, 1.0 - (OBJECTION if strong else FAINT_OBJECTION) * seen.weight))
         return tuple(found)
 
     def unit_of(self, figure: str) -> str:
@@ -250,7 +258,7 @@ class WayBook:
             return None
         claims = frozenset(s.hit.start for s in (*left, *right) if phrase.start <= s.hit.start < phrase.end)
         score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope)
-        objections = tuple(o for o in self._objections(way, claims, left, right, scope) if o.place not in claims)
+        objections = self._objections(way, claims, seen.distance, left, right, scope)
         return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
 
 
