@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from warehouse import marts, migrate, reference, standing
+from warehouse import codec, dictionary, marts, migrate, reference, roles, standing
 from warehouse.engine import lock, reading, writing
 from warehouse.tables import WarehouseStateTable
 
@@ -33,7 +33,7 @@ def wanted_state(confidence_threshold: float) -> dict[str, str]:
     """Return what `warehouse_state` says once everything is installed."""
     return {
         "catalogue": reference.catalogue_digest(),
-        "marts": marts.digest(),
+        "marts": codec.digest(marts.digest(), dictionary.entries()),
         "confidence_threshold": str(confidence_threshold),
     }
 
@@ -56,6 +56,8 @@ def _install(connection: Connection, wanted: dict[str, str]) -> None:
     before = installed_state(connection)
     reference.sync_catalogue(connection)
     marts.create(connection)
+    dictionary.install(connection)
+    roles.grant_marts(connection)
     reference.upsert(
         connection,
         WarehouseStateTable.__table__,

@@ -1,0 +1,89 @@
+"""Migrations go up and down with data in them, and end at what the code declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, inspect, text
+
+from cchc.errors import MigrationError
+from tests.warehouse.dump import dump
+from tests.warehouse.made import finding, moment, reading, take_in
+from warehouse import marts, migrate, queries, reference
+from warehouse.decisions import record_decision
+from warehouse.engine import connect, open_warehouse, writing
+from warehouse.rows import NewDecision
+from warehouse.tables import Base
+
+
+@pytest.fixture
+def bare(empty_url: str) -> Iterator[Engine]:
+    """Give an engine on a database with nothing in it."""
+    engine = connect(empty_url)
+    yield engine
+    engine.dispose()
+
+
+class TestMigrations:
+    def test_up_and_down_again_with_data(self, bare: Engine) -> None:
+        """Data written at the first revision are the same at the newest and after going back; base leaves nothing."""
+        with writing(bare) as connection:
+            migrate.upgrade(connection, "0001")
+            reference.sync_catalogue(connection)
+        take_in(bare, reading(), (finding(),))
+        record_decision(bare, NewDecision("pho-an", "2023-Q3", "accept", "Lan", "đúng", finding().key), moment(5))
+        written = dump(bare)
+
+        with writing(bare) as connection:
+            migrate.upgrade(connection)
+            marts.create(connection)
+        assert dump(bare) == written
+        with writing(bare) as connection:
+            marts.drop(connection)
+            migrate.downgrade(connection, "0001")
+        assert dump(bare) == written
+        with writing(bare) as connection:
+            migrate.downgrade(connection, "base")
+
+        assert inspect(bare).get_table_names() == ["alembic_version"]
+        with writing(bare) as connection:
+            migrate.upgrade(connection)
+            reference.sync_catalogue(connection)
+        take_in(bare, reading())
+
+    def test_newest_revision_is_what_the_code_declares(self, bare: Engine) -> None:
+        """No table, column, index, constraint or comment differs between migrations and declarations."""
+        with writing(bare) as connection:
+            migrate.upgrade(connection)
+
+            assert _differences(connection) == []
+
+    def test_warehouse_of_newer_code_is_refused(self, empty_url: str) -> None:
+        """Old code leaves a newer warehouse alone and says what to do."""
+        engine = open_warehouse(empty_url)
+        with writing(engine) as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+        with pytest.raises(MigrationError, match="install the newer program"):
+            open_warehouse(empty_url)
+        engine.dispose()
+
+    def test_changed_views_are_made_anew_and_data_stay(self, engine: Engine) -> None:
+        """A warehouse whose views are of another version of the code gets today's, without touching facts."""
+        take_in(engine, reading())
+        with writing(engine) as connection:
+            connection.execute(text("UPDATE warehouse_state SET value = 'older' WHERE key = 'marts'"))
+            connection.execute(text("DROP VIEW mart_finding_open"))
+
+        open_warehouse(engine.url.render_as_string(hide_password=False)).dispose()
+
+        assert "mart_finding_open" in inspect(engine).get_view_names()
+        assert queries.reading_of(engine, "pho-an", "2023-Q3") == reading()
+
+
+def _differences(connection: Connection) -> list[object]:
+    options = {"compare_type": False, "include_object": lambda _o, name, *_: name != "alembic_version"}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))

@@ -1,0 +1,47 @@
+"""The role of those who only read: `cchc_reader` on PostgreSQL, with grants on the marts and nothing else.
+
+Belongs here: making the role and its grants.
+Stays out: passwords and logins of people, which the database's keeper gives (`GRANT cchc_reader TO …`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Engine, text
+
+from cchc.errors import ConfigurationError
+from warehouse import marts
+from warehouse.engine import lock, writing
+
+READER = "cchc_reader"
+
+
+def create_reader_role(engine: Engine) -> None:
+    """Make the role `cchc_reader`, which cannot log in by itself, and let it read the marts; again changes nothing.
+
+    Raises:
+        ConfigurationError: SQLite has no roles.
+    """
+    if engine.dialect.name != "postgresql":
+        raise ConfigurationError(
+            "SQLite has no roles; give readers the file, or open it by `cchc sql`, which only reads"
+        )
+    with writing(engine) as connection:
+        lock(connection, "install")
+        if not _exists(connection):
+            connection.execute(text(f"CREATE ROLE {READER} NOLOGIN"))
+        grant_marts(connection)
+
+
+def grant_marts(connection: Connection) -> None:
+    """Let the role read the marts as they now are, where there is such a role; views made anew lose their grants."""
+    if connection.dialect.name != "postgresql" or not _exists(connection):
+        return
+    readable = ", ".join([*(view.name for view in marts.views() if view.is_mart), "dictionary"])
+    connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {READER}"))
+    connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {READER}"))
+    connection.execute(text(f"GRANT SELECT ON {readable} TO {READER}"))
+
+
+def _exists(connection: Connection) -> bool:
+    query = text("SELECT 1 FROM pg_roles WHERE rolname = :name")
+    return connection.execute(query, {"name": READER}).first() is not None
