@@ -19,6 +19,9 @@ from assets.verdict import Verdict
 from assets.wards import FORCE_TAG
 from pipelines.definitions import ROUND_JOB, WARD_JOB, build_defs
 
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""Events are kept by the instance and shown on Dagster's page; a terminal shows verdicts instead."""
+
 
 @dataclass(frozen=True)
 class RoundRun:
@@ -47,14 +50,14 @@ def run_wards(
     for label in sorted(by_round):
         for first, last in contiguous(by_round[label]):
             tags = _range_tags(WardRound(first, label), WardRound(last, label)) | ({FORCE_TAG: "true"} if force else {})
-            job.execute_in_process(instance=instance, tags=tags, raise_on_error=False)
+            job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
     return verdicts
 
 
 def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRun:
     """Run the round job for one round."""
     job = build_defs(lambda: house).resolve_job_def(ROUND_JOB)
-    result = job.execute_in_process(instance=instance, partition_key=label, raise_on_error=False)
+    result = job.execute_in_process(run_config=_QUIET, instance=instance, partition_key=label, raise_on_error=False)
     failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
     return RoundRun(label, result.success, result.run_id, failures)
 
