@@ -4,8 +4,8 @@ Belongs here: warm workers, limits of wall time and memory, and what to call the
 Stays out: reading itself; limits of pages and unpacked bytes are the readers' (`parsers.readers`).
 
 A worker is forked from a server that has the readers already imported, so that a new one costs milliseconds. It takes
-one path at a time, says that it has begun (from then on time counts), and sends back a pickled value. It leads its own process group, so that what it started dies with
-it. A pool belongs to one thread.
+one path at a time, says that it has begun (from then on time counts), and sends back a pickled value. It leads its own
+process group, so that what it started dies with it. A pool belongs to one thread.
 """
 
 from __future__ import annotations

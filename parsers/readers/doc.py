@@ -11,11 +11,11 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pyantiword.antiword_wrapper import ANTIWORD_PATH, ANTIWORD_SHARE
-from striprtf.striprtf import rtf_to_text
+from striprtf import striprtf
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
@@ -32,6 +32,7 @@ _ = translator("readers")
 _ROW = re.compile(r"^\|.*\|\s*$")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(\d{1,3})[-–\s]*$")
 _RTF_LARGEST = 20_000_000
+_rtf_to_text: Callable[..., str] = striprtf.rtf_to_text
 
 
 def read_doc(data: bytes, limits: Limits) -> Drafted:
@@ -44,7 +45,7 @@ def read_rtf(data: bytes) -> Drafted:
     if len(data) > _RTF_LARGEST:
         raise DocumentError(Outcome.TOO_LARGE, _("The RTF file is larger than any report. Save it as DOCX."))
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = _rtf_to_text(data.decode("latin-1"), errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, TypeError, RecursionError, OverflowError) as error:
         raise _damaged(type(error).__name__) from error
     return _drafted(text, "striprtf")

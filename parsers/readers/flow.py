@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parsers.document import Cell
 from parsers.readers.draft import Draft, Line
@@ -101,7 +102,7 @@ class _Joiner:
 
     def _breaks_over_page(self, line: PrintedLine, measure: Measure) -> bool:
         """Return whether the first line of a page begins a paragraph, rather than going on from the page before."""
-        if self.open is None or label_of(line.text) is not None and line.x0 > measure.left + _INDENT:
+        if self.open is None or (label_of(line.text) is not None and line.x0 > measure.left + _INDENT):
             return True
         ended = _ENDED.search(self.open.last.text) is not None
         flush = line.x0 <= measure.left + _INDENT
@@ -183,9 +184,7 @@ def _measure(lines: Sequence[PrintedLine]) -> Measure:
     lefts = Counter(round(line.x0 / 2) for line in lines if line.x1 > right - 60 or len(lines) < _FEWEST_LINES)
     often = [x for x, times in lefts.items() if times >= max(2, 0.15 * sum(lefts.values()))]
     left = 2.0 * min(often, default=min(lefts, default=0))
-    pitches = sorted(
-        below.top - above.top for above, below in zip(lines, lines[1:], strict=False) if below.top > above.top
-    )
+    pitches = sorted(below.top - above.top for above, below in pairwise(lines) if below.top > above.top)
     return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0)
 
 

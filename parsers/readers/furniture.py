@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-�
 _DIGITS = re.compile(r"\d+")
 _STAMP = re.compile(
     r"(?:nguoi ky|ky boi|ngay ky|thoi gian ky|co quan|email|don vi|ly do|vi tri|chuc vu)\s*:"
-    r"|signature not verified|digitally signed|signature valid|signed by|^date\s*:|\d{1,2}:\d{2}:\d{2}\s*[+-]\d{2}[:']\d{2}"
+    r"|signature not verified|digitally signed|signature valid|signed by|^date\s*:"
+    r"|\d{1,2}:\d{2}:\d{2}\s*[+-]\d{2}[:']\d{2}"
 )
 _STAMP_SURE = re.compile(r"nguoi ky|ky boi|thoi gian ky|ngay ky|signature|signed by|:\d{2}\s*[+-]\d{2}[:']")
 

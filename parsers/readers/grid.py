@@ -1,6 +1,6 @@
 """Tables from ruled lines: the cells they enclose and the tokens inside each.
 
-Belongs here: lines on paper to a grid (by pdfplumber's geometry, which is best at it), for digital pages and scans alike.
+Belongs here: lines on paper to a grid by pdfplumber's geometry, for digital pages and scans alike.
 Stays out: where the lines come from (`pdf_text`, `ocr`), headers and continuation (`tables`).
 """
 

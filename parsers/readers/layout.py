@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, Token, line_of
 
@@ -74,7 +75,7 @@ def _top(piece: Piece) -> float:
 
 def _bands(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Return lines in bands of one height, top to bottom; pieces of a band stand left to right, wide gaps apart."""
-    segments = [s for line in lines for s in _split(line)]
+    segments = [s for line in lines for s in split(line)]
     segments.sort(key=lambda s: (s.top + s.bottom) / 2)
     bands: list[list[PrintedLine]] = []
     for segment in segments:
@@ -92,7 +93,7 @@ def _level(one: PrintedLine, other: PrintedLine) -> bool:
     return shared > 0.6 * min(one.height, other.height)
 
 
-def _split(line: PrintedLine) -> list[PrintedLine]:
+def split(line: PrintedLine) -> list[PrintedLine]:
     """Return a line cut at wide gaps, but never right behind a heading's number or a bullet."""
     tokens = line.tokens
     cuts = [
@@ -140,7 +141,7 @@ def _zone(bands: list[list[PrintedLine]], place: int, page: PrintedPage) -> tupl
 
 def _gaps(band: list[PrintedLine]) -> list[tuple[float, float]]:
     """Return the empty stretches between the pieces of a band."""
-    return [(a.x1, b.x0) for a, b in zip(band, band[1:], strict=False)]
+    return [(a.x1, b.x0) for a, b in pairwise(band)]
 
 
 def _through(gutters: list[tuple[float, float]], band: list[PrintedLine]) -> list[tuple[float, float]]:
@@ -183,7 +184,7 @@ def _may_stand_above(
     """Return whether a lone line above a stretch of columns belongs to it."""
     if below.top - line.bottom > _NEAR * line.height:
         return False
-    return page.page.number == 1 and line.bottom < page.page.height / 4 or line.x0 >= gutters[-1][1] - 1
+    return (page.page.number == 1 and line.bottom < page.page.height / 4) or line.x0 >= gutters[-1][1] - 1
 
 
 def _column_of(line: PrintedLine, gutters: list[tuple[float, float]]) -> int:

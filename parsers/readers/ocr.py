@@ -1,41 +1,38 @@
-"""Recognition of a page's picture by Tesseract with Vietnamese data.
+"""Recognition of a page's picture: running text, table cells, doubtful numbers, each in their own way.
 
-Belongs here: the engine, its data, running text and table cells recognised each in their own way, a second try where
-the first is poor.
-Stays out: making the picture ready (`ocr_picture`), keeping results (`ocr_cache`), which pages need it (`pdf`).
-
-One thread a page is fastest: OMP_THREAD_LIMIT must be 1 before the library is loaded, else it fights itself (6 s a
-page instead of 0.9).
+Belongs here: what is given to the engine how, a second look at numbers, a second try where the first is poor.
+Stays out: the engine (`ocr_engine`), making the picture ready (`ocr_picture`), which pages need it (`pdf`).
 """
 
 from __future__ import annotations
 
-import os
 import re
-from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
+from statistics import median
 
-os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+import cv2
+import numpy as np
 
-import cv2  # noqa: E402 - the limit of threads above must come first
-import numpy as np  # noqa: E402
-import tesserocr  # noqa: E402
+from parsers.document import Box
+from parsers.readers.grid import enclosed
+from parsers.readers.layout import split
+from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
+from parsers.readers.ocr_engine import (
+    BLOCK,
+    CHARACTER,
+    COLUMN,
+    POINTS,
+    WORD,
+    engine_name,
+    need_ocr,
+    ocr_available,
+    words,
+)
+from parsers.readers.ocr_picture import PAPER, Picture, blotted, has_ink, prepare, trimmed
+from parsers.readers.pdf_text import Rule
+from parsers.readers.printed import PrintedLine, Token, line_of
 
-from cchc.errors import DocumentError  # noqa: E402
-from cchc.messages import translator  # noqa: E402
-from cchc.text import nfc  # noqa: E402
-from parsers.document import Box  # noqa: E402
-from parsers.outcomes import Outcome  # noqa: E402
-from parsers.readers.grid import enclosed  # noqa: E402
-from parsers.readers.ocr_cache import OcrCache, Recognised, key_of  # noqa: E402
-from parsers.readers.ocr_picture import PAPER, Picture, blotted, has_ink, prepare, trimmed  # noqa: E402
-from parsers.readers.pdf_text import Rule  # noqa: E402
-from parsers.readers.printed import PrintedLine, Token, line_of  # noqa: E402
-
-_ = translator("readers")
+__all__ = ["mean_confidence", "need_ocr", "ocr_available", "recognised"]
 
 POOR = 0.75
 _NOISE = 0.5
@@ -45,55 +42,16 @@ _DOUBTED = 0.5
 _FINE = 300.0
 _COARSE = 200.0
 _CLOSER = 2.0
-_PARAMETERS = "vie;column,block,word;3"
+_PARAMETERS = "vie;column,block,word;5"
+_LOW = 0.5
+_LEEWAY = 0.05
 _DIGIT = re.compile(r"\d")
-_DATA_PLACES = (
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
-    "/usr/share/tessdata",
-    "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
-)
-_LANGUAGE_FILE = "vie.traineddata"
+_FIGURE = re.compile(r"[\dIVX%]|[.,/](?=\d)")
 _INSET = 2
 _MARGIN = 20
 _SMALLEST = 4
-_POINTS = 72.0
 
 cv2.setNumThreads(1)
-_idle: deque[tesserocr.PyTessBaseAPI] = deque()
-
-
-def ocr_available() -> str | None:
-    """Return None where scans can be read, else what to do about it."""
-    if data_folder() is None:
-        return _(
-            "The Vietnamese data of Tesseract is missing. Install it: apt install tesseract-ocr-vie "
-            "(or set TESSDATA_PREFIX to the folder that holds vie.traineddata)."
-        )
-    return None
-
-
-def data_folder() -> Path | None:
-    """Return the folder that holds Tesseract's Vietnamese data, None where there is none."""
-    told = os.environ.get("TESSDATA_PREFIX")
-    places = [Path(told), Path(told) / "tessdata"] if told else []
-    return next((p for p in [*places, *map(Path, _DATA_PLACES)] if (p / _LANGUAGE_FILE).is_file()), None)
-
-
-@cache
-def engine_name() -> str:
-    """Return the engine's version with everything that changes what it reads."""
-    folder = data_folder()
-    size = (folder / _LANGUAGE_FILE).stat().st_size if folder else 0
-    return f"{tesserocr.tesseract_version().splitlines()[0]};{size};{_PARAMETERS}"
-
-
-def need_ocr() -> None:
-    """Raise DocumentError ocr_missing where scans cannot be read."""
-    remedy = ocr_available()
-    if remedy is not None:
-        raise DocumentError(Outcome.OCR_MISSING, remedy)
 
 
 def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache) -> Recognised:
@@ -103,7 +61,7 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache)
     resolution, and one that reads like noise in other orientations.
     """
     picture = pictures(dpi)
-    key = key_of(picture, f"{engine_name()};{dpi:g}")
+    key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g}")
     found = kept.get(key)
     if found is None:
         found = _best(picture, pictures, dpi)
@@ -138,15 +96,48 @@ def _merit(found: Recognised) -> float:
 def _read(picture: Picture, dpi: float) -> Recognised:
     """Recognise a page: its running text in one go, every cell of a table by itself."""
     ready = prepare(picture, dpi)
-    scale = _POINTS / dpi
+    scale = POINTS / dpi
     rules = [Rule(*(round(v * scale, 2) for v in rule)) for rule in ready.rules]
     tables = [boxes for boxes in enclosed(rules) if len(boxes) > 1]
     hulls = [_scaled(_hull(boxes), 1 / scale) for boxes in tables]
     text = blotted(ready.picture, hulls) if hulls else ready.picture
-    lines = [_checked(line, text, dpi) for line in _words(text, dpi, tesserocr.PSM.SINGLE_COLUMN)]
+    found = words(text, dpi, COLUMN)
+    pieces = [piece for line in found for piece in split(line)]
+    lines = [_checked(line, text, dpi) for line in _mended(pieces, text, dpi)]
     for box in [box for boxes in tables for box in boxes]:
         lines.extend(_cell(ready.picture, _scaled(box, 1 / scale), dpi))
     return lines, rules
+
+
+def _mended(lines: list[PrintedLine], picture: Picture, dpi: float) -> list[PrintedLine]:
+    """Return lines with those read again whose marks the engine took for lines of their own.
+
+    Beside another column the stacked marks of capitals ("PHỔ") are easily cut off. What is far lower than a line and
+    stands on none is a blot and left out.
+    """
+    usual = median([t.box.bottom - t.box.top for line in lines for t in line.tokens] or [0.0])
+    low = [line for line in lines if line.height < _LOW * usual]
+    whole = [line for line in lines if line.height >= _LOW * usual]
+    for fragment in low:
+        host = next((n for n, line in enumerate(whole) if _stands_on(fragment, line)), None)
+        if host is not None:
+            whole[host] = _read_again(whole[host], fragment, picture, dpi)
+    return whole
+
+
+def _stands_on(fragment: PrintedLine, line: PrintedLine) -> bool:
+    """Return whether a fragment lies right above or below a line, within its width."""
+    gap = max(line.top - fragment.bottom, fragment.top - line.bottom)
+    return gap < _LOW * line.height and fragment.x0 < line.x1 and line.x0 < fragment.x1
+
+
+def _read_again(line: PrintedLine, fragment: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
+    """Return the reading of a line together with a fragment, the line itself where that is no single surer line."""
+    top, bottom = min(line.top, fragment.top) - 1, max(line.bottom, fragment.bottom) + 1
+    again = _part(picture, _scaled(Box(line.x0 - 2, top, line.x1 + 2, bottom), dpi / POINTS), dpi, _CLOSER)
+    if len(again) != 1 or mean_confidence(again) < mean_confidence([line]) - _LEEWAY:
+        return line
+    return again[0]
 
 
 def _checked(line: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
@@ -156,7 +147,7 @@ def _checked(line: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
     """
     if all(t.confidence >= _SURE or not _DIGIT.search(t.text) for t in line.tokens):
         return line
-    box = _scaled(Box(line.x0 - 4, line.top - 2, line.x1 + 4, line.bottom + 2), dpi / _POINTS)
+    box = _scaled(Box(line.x0 - 4, line.top - 2, line.x1 + 4, line.bottom + 2), dpi / POINTS)
     again = [t for other in _part(picture, box, dpi, _CLOSER) for t in other.tokens]
     tokens = [
         _agreed(token, again) if token.confidence < _SURE and _DIGIT.search(token.text) else token
@@ -169,10 +160,11 @@ def _agreed(token: Token, again: list[Token]) -> Token:
     """Return a word as two looks together have it."""
     middle = (token.box.x0 + token.box.x1) / 2
     other = next((t for t in again if t.box.x0 <= middle <= t.box.x1), None)
-    if other is None or other.text == token.text:
-        return token if other is None else token._replace(confidence=max(token.confidence, other.confidence))
+    if other is None:
+        return token
     surer = max(token, other, key=lambda t: t.confidence)
-    return Token(surer.text, token.box, min(surer.confidence, _DOUBTED))
+    alike = _figures(token.text) == _figures(other.text)
+    return Token(surer.text, token.box, surer.confidence if alike else min(surer.confidence, _DOUBTED))
 
 
 def _cell(picture: Picture, box: Box, dpi: float) -> list[PrintedLine]:
@@ -183,15 +175,16 @@ def _cell(picture: Picture, box: Box, dpi: float) -> list[PrintedLine]:
         return first
     second = _part(picture, inner, dpi, _CLOSER)
     best = max(first, second, key=mean_confidence)
-    if first and second and _digits(first) != _digits(second):
+    texts = [" ".join(line.text for line in lines) for lines in (first, second)]
+    if first and second and _figures(texts[0]) != _figures(texts[1]):
         sure = _DOUBTED if mean_confidence(best) < _CLEAR else 1.0
         return [line_of([t._replace(confidence=min(t.confidence, sure)) for t in line.tokens]) for line in best]
     return best
 
 
-def _digits(lines: list[PrintedLine]) -> str:
-    """Return the digits of lines, in order."""
-    return "".join(_DIGIT.findall(" ".join(line.text for line in lines)))
+def _figures(text: str) -> str:
+    """Return what of a text makes numbers: digits, Roman digits, separators, percent."""
+    return "".join(_FIGURE.findall(text))
 
 
 def _part(picture: Picture, box: Box, dpi: float, enlarged: float) -> list[PrintedLine]:
@@ -206,65 +199,13 @@ def _part(picture: Picture, box: Box, dpi: float, enlarged: float) -> list[Print
         return []
     inked, more_left, more_top = trimmed(part)
     large = cv2.resize(inked, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_CUBIC)
-    framed = cv2.copyMakeBorder(large, _MARGIN, _MARGIN, _MARGIN, _MARGIN, cv2.BORDER_CONSTANT, value=(PAPER,))
+    framed = np.pad(np.asarray(large, dtype=np.uint8), _MARGIN, constant_values=PAPER)
     corner = ((left + more_left) * enlarged - _MARGIN, (top + more_top) * enlarged - _MARGIN)
-    for mode in (tesserocr.PSM.SINGLE_BLOCK, tesserocr.PSM.SINGLE_WORD, tesserocr.PSM.SINGLE_CHAR):
-        lines = _words(framed, dpi * enlarged, mode, corner)
+    for mode in (BLOCK, WORD, CHARACTER):
+        lines = words(framed, dpi * enlarged, mode, corner)
         if lines:
             return lines
     return []
-
-
-def _words(
-    picture: Picture, dpi: float, mode: int, corner: tuple[float, float] = (0.0, 0.0)
-) -> list[PrintedLine]:
-    """Return the lines the engine reads from a picture, in points; `corner` is where it was cut out, in pixels."""
-    height, width = picture.shape
-    with _engine() as engine:
-        engine.SetImageBytes(picture.tobytes(), width, height, 1, width)
-        engine.SetSourceResolution(round(dpi))
-        engine.SetPageSegMode(mode)
-        table = engine.GetTSVText(0)
-    return list(_lines(table, _POINTS / dpi, corner))
-
-
-@contextmanager
-def _engine() -> Iterator[tesserocr.PyTessBaseAPI]:
-    """Lend an engine that nobody else uses meanwhile; they are started when needed and kept warm."""
-    try:
-        engine = _idle.pop()
-    except IndexError:
-        engine = _started()
-    yield engine
-    _idle.append(engine)
-
-
-def _started() -> tesserocr.PyTessBaseAPI:
-    """Return a new engine; raises DocumentError ocr_missing."""
-    try:
-        return tesserocr.PyTessBaseAPI(path=f"{data_folder()}{os.sep}", lang="vie", psm=tesserocr.PSM.SINGLE_COLUMN)
-    except RuntimeError as error:
-        raise DocumentError(Outcome.OCR_MISSING, _("Tesseract cannot start: {detail}").format(detail=error)) from error
-
-
-def _lines(table: str, scale: float, corner: tuple[float, float] = (0.0, 0.0)) -> Iterator[PrintedLine]:
-    """Yield the lines of the engine's table of words, in points; `corner` is where the picture was cut out."""
-    place: tuple[str, ...] | None = None
-    tokens: list[Token] = []
-    for row in table.splitlines():
-        fields = row.split("\t")
-        if len(fields) < 12 or fields[0] != "5" or not fields[11].strip():
-            continue
-        if tokens and tuple(fields[1:5]) != place:
-            yield line_of(tokens)
-            tokens = []
-        place = tuple(fields[1:5])
-        left, top, width, height = (float(v) for v in fields[6:10])
-        left, top = left + corner[0], top + corner[1]
-        box = Box(*(round(v * scale, 2) for v in (left, top, left + width, top + height)))
-        tokens.append(Token(nfc(fields[11].strip()), box, round(max(float(fields[10]), 0.0) / 100, 4)))
-    if tokens:
-        yield line_of(tokens)
 
 
 def _scaled(box: Box, factor: float) -> Box:
@@ -277,4 +218,3 @@ def _hull(boxes: list[Box]) -> Box:
     return Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
     )
-

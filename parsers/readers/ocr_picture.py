@@ -64,7 +64,7 @@ def without_seal(colour: Picture) -> Picture:
     """Return a grey picture in which red ink is paper: black text under a seal is dark in the red channel as well."""
     blue, green, red = (colour[:, :, i] for i in range(3))
     reddish = cv2.subtract(red, cv2.max(blue, green)) > _REDNESS
-    grey: Picture = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    grey: Picture = np.asarray(cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     if not reddish.any():
         return grey
     spread = cv2.dilate(reddish.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
@@ -144,7 +144,7 @@ def _joined(rules: list[Rule], level: bool, dpi: float) -> list[Rule]:
     gap = (_LEVEL_GAP_INCHES if level else _UPRIGHT_GAP_INCHES) * dpi
     drift = _DRIFT_INCHES * dpi
     joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: (r.x0 if level else r.top)):
+    for rule in sorted(rules, key=lambda r: r.x0 if level else r.top):
         for place, before in enumerate(joined):
             apart = rule.x0 - before.x1 if level else rule.top - before.bottom
             aside = abs(_middle(rule, level) - _middle(before, level))
@@ -163,9 +163,7 @@ def _middle(rule: Rule, level: bool) -> float:
 
 def _hull(one: Rule, other: Rule) -> Rule:
     """Return the box around two lines."""
-    return Rule(
-        min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom)
-    )
+    return Rule(min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
 
 
 def _length(rule: Rule) -> float:

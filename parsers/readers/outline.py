@@ -24,7 +24,8 @@ _LONGEST_SIGNATURE = 160
 
 _TITLE = re.compile(r"(?:du thao )?bao\s?cao\b(?!.*\bso\b)")
 _HEAD_WORDS = re.compile(
-    r"cong hoa xa hoi|doc lap\s*[-–—]\s*tu do|^(?:uy|uỷ) ban|^ubnd|^so\s*[:.]|ngay .{0,4}thang .{0,4}nam|^hdnd|hoi dong nhan dan"
+    r"cong hoa xa hoi|doc lap\s*[-–—]\s*tu do|^uy ban|^ubnd|^hdnd|^hoi dong nhan dan"
+    r"|^so\s*[:.]|ngay .{0,4}thang .{0,4}nam"
 )
 _NUMBER_LINE = re.compile(r"^\s*S[ốôoỐÔO]\s*[:.]", re.IGNORECASE)
 _DATE_LINE = re.compile(r"ng[àaạ]y\b.{0,12}th[áa]ng\b", re.IGNORECASE)

@@ -219,9 +219,7 @@ def _recognise(
     ]
 
 
-def _pictures(
-    document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock
-) -> Callable[[float], np.ndarray]:
+def _pictures(document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock) -> Callable[[float], np.ndarray]:
     """Return a function that draws a page at a resolution, one page at a time, stamps and forms left out."""
 
     def draw(dpi: float) -> np.ndarray:
