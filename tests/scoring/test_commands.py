@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
 from catalogue.source import shipped
@@ -158,14 +158,14 @@ class TestScorecard:
 
     def test_simulate(self, home: Path) -> None:
         """Every ward is shown under both cards, and nothing is saved."""
-        filled(home)
-        before = (home / "warehouse.db").read_bytes()
+        engine = filled(home)
 
         result = run("scorecard", "simulate", ROUND, "theo-qd-766")
 
         assert result.exit_code == 0
         assert "mac-dinh phiên bản 1 → theo-qd-766 phiên bản 1" in result.stdout
-        assert (home / "warehouse.db").read_bytes() == before
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM calculation")).scalar() == 0
 
     def test_mark(self, home: Path) -> None:
         """Marks given are on record with name and evidence."""
