@@ -30,10 +30,10 @@ def check_peers(sheet: Sheet, peers: Sequence[Sheet], earlier: Sequence[Sheet]) 
     for figure, floor in rules.floors.items():
         if not sheet.spans(figure):
             continue
-        values = [peer.value(figure) for peer in peers if peer.spans(figure)]
+        values = [peer.counted(figure) for peer in peers if peer.spans(figure)]
         if len(values) + 1 < rules.least:
             continue
-        value = sheet.value(figure)
+        value = sheet.counted(figure)
         score, middle = modified_z([*values, value], value, floor)
         if score > rules.limit and not _usual(value, figure, floor, earlier):
             yield _finding(sheet, figure, len(values) + 1, score, middle)
@@ -48,7 +48,7 @@ def modified_z(values: Sequence[Decimal], value: Decimal, floor: Decimal) -> tup
 
 def _usual(value: Decimal, figure: str, floor: Decimal, earlier: Sequence[Sheet]) -> bool:
     """Tell whether the ward printed about as much before."""
-    return any(abs(value - sheet.value(figure)) <= 2 * floor for sheet in earlier if sheet.has(figure))
+    return any(abs(value - sheet.counted(figure)) <= 2 * floor for sheet in earlier if sheet.has(figure))
 
 
 def _finding(sheet: Sheet, figure: str, wards: int, score: Decimal, middle: Decimal) -> Finding:

@@ -93,38 +93,40 @@ def _one_printing(sheet: Sheet, first: str, second: str) -> bool:
     return sheet.primary(first).place == sheet.primary(second).place
 
 
-def _year_before(own: Round, earlier: Earlier, ytd: str, period: str) -> Printing | None:
-    """Return the year-to-date printing of the round before in the same year, None where it is not known."""
+def _year_before(own: Round, earlier: Earlier, ytd: str, period: str) -> tuple[Sheet, str] | None:
+    """Return the report before in the same year and the figure that is its year so far, None where not known."""
     before = own.previous()
     other = earlier.get(before)
     if other is None or before.year != own.year:
         return None
     if other.has(ytd):
-        return other.primary(ytd)
-    return other.primary(period) if other.has(period) and before.number in (1, 2) else None
+        return other, ytd
+    return (other, period) if other.has(period) and before.number in (1, 2) else None
 
 
-def _expected(sheet: Sheet, own: Round, period: str, before: Printing | None) -> list[Span]:
+def _expected(sheet: Sheet, own: Round, period: str, before: tuple[Sheet, str] | None) -> list[Span]:
     """Return what the year-to-date figure may be; empty where the earlier rounds are not known."""
     spans = list(sheet.spans(period))
     if own.number == 1:
         return spans
     if before is None:
         return []
-    sums = [total((sheet.span(before), span)) for span in spans]
+    other, figure = before
+    sums = [total((then, now)) for then in other.spans(figure) for now in spans]
     return [*spans, *sums] if own.cumulative else sums
 
 
-def _cumulative_finding(sheet: Sheet, ytd: str, period: str, before: Printing | None) -> Finding:
-    value = sheet.value(period) + (before.value if before else 0)
+def _cumulative_finding(sheet: Sheet, ytd: str, period: str, before: tuple[Sheet, str] | None) -> Finding:
+    then = before[0].counted(before[1]) if before else None
+    value = sheet.counted(period) + (then or 0)
     return make(
         sheet,
         "cumulative_mismatch",
         [ytd, period],
-        lambda: _cumulative_text(sheet, ytd, period, before),
+        lambda: _cumulative_text(sheet, ytd, period, then),
         printings=[sheet.primary(ytd), sheet.primary(period)],
         expected=lambda: amount(ytd, value),
-        quotes=[quote(before, _previous_label(sheet))] if before else [],
+        quotes=[quote(before[0].primary(before[1]), _previous_label(sheet))] if before else [],
         proposals=_better(sheet, ytd, value),
     )
 
@@ -258,18 +260,18 @@ def _stale_text(when: Round, same: int, compared: int) -> str:
     return text.format(same=same, compared=compared, share=share, round=round_name(when))
 
 
-def _cumulative_text(sheet: Sheet, ytd: str, period: str, before: Printing | None) -> str:
+def _cumulative_text(sheet: Sheet, ytd: str, period: str, then: Decimal | None) -> str:
     names = {"figure": figure_name(ytd), "printed": amount(ytd, sheet.value(ytd))}
-    now = amount(period, sheet.value(period))
-    if before is None:
+    now = amount(period, sheet.counted(period))
+    if then is None:
         text = _("{figure} is printed as {printed}, but this period alone is {now}. Please check both numbers.")
         return text.format(**names, now=now)
     text = _(
         "{figure} is printed as {printed}, but {before} in the report of {round} and {now} in this period come to "
         "{sum}. Please check the numbers."
     )
-    come_to = amount(ytd, before.value + sheet.value(period))
-    return text.format(**names, before=amount(ytd, before.value), round=_previous_name(sheet), now=now, sum=come_to)
+    come_to = amount(ytd, then + sheet.counted(period))
+    return text.format(**names, before=amount(ytd, then), round=_previous_name(sheet), now=now, sum=come_to)
 
 
 def _carried_text(sheet: Sheet, when: Round, before: Printing) -> str:

@@ -62,6 +62,10 @@ class Sheet:
         """Return the value of the primary printing."""
         return self.primary(figure).value
 
+    def counted(self, figure: str) -> Decimal:
+        """Return the value that counts beside other reports: that of a mend, else of the primary printing."""
+        return self.mends[figure][0].low if figure in self.mends else self.value(figure)
+
     def spans(self, figure: str) -> tuple[Span, ...]:
         """Return what the figure may be: one span for each value printed, those of a mend instead; empty if absent."""
         if figure in self.mends:

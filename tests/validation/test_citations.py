@@ -1,0 +1,84 @@
+"""Documents cited inconsistently."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from parsers.document import Place
+from parsers.reading import Citation
+from tests.validation.builders import complete
+from validation.check import check_reports
+
+TRAINING = "về đào tạo, bồi dưỡng cán bộ, công chức năm 2023"
+MEDIA = "về tuyên truyền công tác cải cách hành chính năm 2023"
+QUALITY = "về duy trì và cải tiến hệ thống quản lý chất lượng theo TCVN ISO 9001:2015"
+DAY = date(2023, 1, 11)
+
+
+def cited(number: str, subject: str, day: date | None = DAY, kind: str = "Kế hoạch") -> Citation:
+    """Return a citation with a sentence of its own."""
+    return Citation(kind, number, day, subject, Place(0, 0, 1), f"{kind} số {number} {subject}")
+
+
+def conflicts(*citations: Citation) -> list[str]:
+    """Return what the citation findings of a report print."""
+    return [f.printed for f in check_reports([complete(citations=citations)])[0] if f.rule == "citation_conflict"]
+
+
+def test_one_subject_under_two_numbers() -> None:
+    """Number 14 and number 41 of one day cannot be one plan."""
+    found = conflicts(cited("14/KH-UBND", MEDIA), cited("41/KH-UBND", MEDIA))
+
+    assert found == ["14/KH-UBND (2023-01-11) · 41/KH-UBND (2023-01-11)"]
+
+
+def test_one_subject_under_two_numbers_and_dates() -> None:
+    """The same subject of the same year under another number and date is cited wrongly once."""
+    assert len(conflicts(cited("11/KH-UBND", TRAINING), cited("09/KH-UBND", TRAINING, date(2023, 2, 1)))) == 1
+
+
+def test_one_number_for_two_documents() -> None:
+    """One number of one day stands for one document."""
+    assert len(conflicts(cited("05/KH-UBND", MEDIA), cited("05/KH-UBND", QUALITY))) == 1
+
+
+def test_one_document_with_two_dates() -> None:
+    """A document has one date."""
+    assert len(conflicts(cited("05/KH-UBND", MEDIA), cited("05/KH-UBND", MEDIA, date(2023, 1, 12)))) == 1
+
+
+def test_spelling_is_no_conflict() -> None:
+    """Blanks, dashes and a shorter subject are the same citation."""
+    assert conflicts(cited("05/KH-UBND", MEDIA), cited("05/KH – UBND", MEDIA), cited("05/KH-UBND", MEDIA[3:])) == []
+
+
+def test_each_year_has_its_plan() -> None:
+    """The plan of 2022 and the plan of 2023 are two documents."""
+    assert conflicts(cited("05/KH-UBND", MEDIA), cited("07/KH-UBND", MEDIA.replace("2023", "2022"))) == []
+
+
+def test_kinds_are_not_mixed() -> None:
+    """A decision and a plan on one subject are two documents."""
+    assert conflicts(cited("05/KH-UBND", MEDIA), cited("12/QĐ-UBND", MEDIA, kind="Quyết định")) == []
+
+
+def test_one_number_in_two_years() -> None:
+    """Numbers begin anew every year."""
+    assert conflicts(cited("05/KH-UBND", MEDIA), cited("05/KH-UBND", QUALITY, date(2022, 2, 3))) == []
+
+
+def test_bare_subjects_say_nothing() -> None:
+    """Too few words to tell documents apart are not compared."""
+    assert conflicts(cited("05/KH-UBND", "về CCHC"), cited("06/KH-UBND", "về CCHC")) == []
+
+
+def test_all_conflicts_of_a_report_are_one_finding() -> None:
+    """The office reads one remark on citations a report."""
+    found = conflicts(
+        cited("05/KH-UBND", MEDIA),
+        cited("05/KH-UBND", QUALITY),
+        cited("11/KH-UBND", TRAINING),
+        cited("09/KH-UBND", TRAINING, date(2023, 2, 1)),
+    )
+
+    assert len(found) == 1 and found[0].count("·") == 3
