@@ -93,6 +93,14 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path, url: str) -> str:
     return _database(server, name)
 
 
+@pytest.fixture(scope="module")
+def sqlite_url_for_properties(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give one SQLite warehouse for all examples of a property."""
+    path = tmp_path_factory.mktemp("property") / "warehouse.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    return f"sqlite:///{path}"
+
+
 @cache
 def _kept(url: str) -> Engine:
     return connect(url)
