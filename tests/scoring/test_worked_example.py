@@ -1,0 +1,41 @@
+"""The worked example of docs/scoring.md, and that the page speaks of every policy, kind and command there is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import get_args
+
+from catalogue.scorecards import load_scorecard
+from catalogue.scorecards.loading import _KEYS
+from catalogue.scorecards.model import Kind, Policy
+from warehouse.scoring.score import score
+
+from .cases import round_of, ward
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "scoring.md").read_text("utf-8")
+
+
+def test_the_table_is_true() -> None:
+    """Each number of the example is what the code gives."""
+    card = load_scorecard()
+    unit = ward(
+        "a", dossiers_received=100, dossiers_online=60, dossiers_resolved=90, dossiers_early_or_on_time=88,
+        dossiers_late=2, satisfaction_pct=97, plan_completion_pct=80, feedback_received=4)  # fmt: skip
+
+    result = score(round_of(unit), card)[0]
+
+    assert {c.criterion: c.points for c in result.criteria if c.possible} == {
+        "timeliness": 10, "plan_completion": 10, "on_time": Decimal("13.33"), "late": Decimal("2.78"),
+        "satisfaction": 10, "online": Decimal("11.25"), "digitised_dossiers": 0}  # fmt: skip
+    assert (result.points, result.possible, result.total) == (Decimal("57.36"), 75, Decimal("76.48"))
+    assert (result.completeness, card.grade(result.total)) == (Decimal("0.65"), "Khá")
+    for shown in ("13,33", "2,78", "11,25", "57,36 of 75", "**76,48**", "class Khá", "65 ÷ 100"):
+        assert shown in PAGE
+
+
+def test_the_page_is_complete() -> None:
+    """Every kind, every key of a kind and every policy is written about."""
+    words = {*get_args(Kind), *get_args(Policy), *(key for keys in _KEYS.values() for key in keys)}
+
+    assert [word for word in sorted(words) if f"`{word}`" not in PAGE and f"`{word}:" not in PAGE] == []
