@@ -32,7 +32,7 @@ _SPECS = [
 
 
 @dg.multi_asset(
-    name="ward_reports",
+    name="take_in_ward_reports",
     specs=[spec.replace_attributes(skippable=True, group_name="wards", kinds={"python"}) for spec in _SPECS],
     check_specs=[
         dg.AssetCheckSpec(
