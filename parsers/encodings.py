@@ -133,10 +133,15 @@ def _are_neighbours(text: str, words: list[re.Match[str]], place: int, other: in
 
 
 def _is_capital(word: str) -> bool:
-    """Return whether a word is in capitals but for the letters that TCVN3 has no capitals for."""
-    return _may_be_capital(word) and sum(c.isupper() for c in word) >= 2
+    """Return whether a word is in capitals but for the letters that TCVN3 has no capitals for.
+
+    Two capitals tell, and so does one behind a small letter ("ủY").
+    """
+    if not _may_be_capital(word):
+        return False
+    return sum(c.isupper() for c in word) >= 2 or not word[0].isupper()
 
 
 def _may_be_capital(word: str) -> bool:
     """Return whether every small letter of a word is one that TCVN3 has no capital for."""
-    return all(c.isupper() or c in _TONED for c in word) and word[0].isupper()
+    return all(c.isupper() or c in _TONED for c in word) and any(c.isupper() for c in word)

@@ -27,6 +27,7 @@ _SPREAD = 1.3
 _SAME_EDGE = 6.0
 _ENDED = re.compile(r"[.;:!?]\s*[”\"’)]?\s*$")
 _FEWEST_LINES = 6
+_HIGH_LABELS = frozenset({"part", "roman", "capital"})
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class _Joiner:
             return True
         if centred:
             return turned or not _goes_on_centred(last, line, measure)
+        if self.open.centred and not line.text[0].islower():
+            return True
         if turned:
             return self._breaks_over_page(line, measure)
         if not full or _is_apart(last, line, measure):
@@ -225,10 +228,11 @@ def _is_first_indent(line: PrintedLine, measure: Measure) -> bool:
 
 
 def _opens_item(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a flush line with a label opens an item: only where the line before it ended."""
-    return (
-        label_of(line.text) is not None and line.x0 <= measure.left + _INDENT and _ENDED.search(last.text) is not None
-    )
+    """Return whether a flush line with a label opens an item: where the line before it ended, or by a high label."""
+    label = label_of(line.text)
+    if label is None or line.x0 > measure.left + _INDENT:
+        return False
+    return label.style in _HIGH_LABELS or _ENDED.search(last.text) is not None
 
 
 def _goes_on(above: tuple[tuple[Cell, ...], list[float], int], cells: tuple[Cell, ...], edges: list[float]) -> bool:

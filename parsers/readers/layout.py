@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from cchc.text import fold
 from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, Token, line_of
 
 _WIDE_GAP = 28.0
 _NARROWEST_GUTTER = 8.0
 _ALIGNED_BANDS = 4
+_CENTRED = 9.0
 _NEAR = 2.2
 _CENTRED = 30.0
 _ALIGNED = 5.0
 _LABEL = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-–+*•●·]")
+_TITLE = re.compile(r"b\s?a\s?o\s+c\s?a\s?o\s*$")
 _COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
 
 
@@ -170,12 +173,22 @@ def _is_beside(bands: list[list[PrintedLine]], line: PrintedLine, gutters: list[
     if not above or line.top - lowest > _NEAR * line.height:
         return False
     x0, x1 = min(s.x0 for s in above), max(s.x1 for s in above)
+    if _is_title(line, (x0 + x1) / 2, bands):
+        return False
     ends = [s for band in bands for s in band]
     off_centre = abs(line.x0 + line.x1 - min(s.x0 for s in ends) - max(s.x1 for s in ends)) / 2
     if off_centre < _CENTRED and off_centre < abs(line.x0 + line.x1 - x0 - x1) / 2 and line.x0 - x0 > _ALIGNED:
         return False
     within = line.x0 >= x0 - 10 and line.x1 <= x1 + 10
     return within or abs((line.x0 + line.x1) - (x0 + x1)) < 30
+
+
+def _is_title(line: PrintedLine, column: float, bands: list[list[PrintedLine]]) -> bool:
+    """Return whether a line is set in the middle of the page rather than of the column above, or says BÁO CÁO."""
+    left, right = min(s.x0 for band in bands for s in band), max(s.x1 for band in bands for s in band)
+    middle, page = (line.x0 + line.x1) / 2, (left + right) / 2
+    on_page, on_column = abs(middle - page) < _CENTRED, abs(middle - column) < _CENTRED
+    return (on_page and not on_column) or _TITLE.match(fold(line.text)) is not None
 
 
 def _may_stand_above(

@@ -1,0 +1,73 @@
+"""Tasks that behave badly in a child process, each in one way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+from cchc.errors import CatalogueError, DocumentError
+from cchc.messages import language
+
+
+def behave(path: Path) -> str:
+    """Do what the name of the path says."""
+    return {
+        "hang": _hang,
+        "hang_deaf": _hang_deaf,
+        "spawn": _spawn,
+        "eat": _eat,
+        "exit": lambda: os._exit(3),
+        "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+        "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+        "raise": _raise,
+        "recurse": _recurse,
+        "refuse": _refuse,
+        "catalogue": _catalogue,
+        "lock": threading.Lock,
+        "language": language,
+        "pid": os.getpid,
+        "none": lambda: None,
+    }.get(path.name, lambda: f"read {path.name}")()
+
+
+def _hang():
+    time.sleep(600)
+
+
+def _hang_deaf():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    while True:
+        pass
+
+
+def _spawn():
+    Path(os.environ["CHILD_FILE"]).write_text(
+        str(subprocess.Popen(["sleep", "600"]).pid)
+    ) if "CHILD_FILE" in os.environ else None
+    time.sleep(600)
+
+
+def _eat():
+    held = []
+    while True:
+        held.append(b"\x01" * 20_000_000)
+
+
+def _raise():
+    raise ZeroDivisionError("a figure over nothing")
+
+
+def _recurse():
+    return _recurse()
+
+
+def _refuse():
+    raise DocumentError("encrypted", "locked")
+
+
+def _catalogue():
+    raise CatalogueError("wards.csv, line 3")

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from cchc.errors import CatalogueError, DocumentError
+from cchc.messages import use_language
+from parsers.limits import Limits
+from parsers.outcomes import Outcome
+from parsers.pool import ReaderPool
+from tests.readers.tasks import behave
+
+TIGHT = Limits(seconds=1.0, memory_bytes=300 * 1024 * 1024)
+
+
+@pytest.fixture(scope="module")
+def pool():
+    with ReaderPool(behave, workers=2, limits=TIGHT) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("hang", Outcome.TIMED_OUT),
+        ("hang_deaf", Outcome.TIMED_OUT),
+        ("eat", Outcome.OUT_OF_MEMORY),
+        ("exit", Outcome.CRASHED),
+        ("segfault", Outcome.CRASHED),
+        ("killed", Outcome.CRASHED),
+        ("raise", Outcome.CRASHED),
+        ("lock", Outcome.CRASHED),
+        ("recurse", Outcome.DAMAGED),
+        ("refuse", Outcome.ENCRYPTED),
+    ],
+)
+class TestBadTasks:
+    def test_ends_in_its_named_outcome_and_the_pool_goes_on(self, pool, name, outcome):
+        """Whatever a task does, its path gets a named outcome in time and the next path is read."""
+        began = time.monotonic()
+
+        with pytest.raises(DocumentError) as caught:
+            pool.run(Path(name))
+
+        assert caught.value.outcome == outcome
+        assert str(caught.value)
+        assert time.monotonic() - began < TIGHT.seconds + 4
+        assert pool.run(Path("good.pdf")) == "read good.pdf"
+
+
+class TestGoodTasks:
+    def test_every_path_comes_back_once(self, pool):
+        """Bad neighbours lose no good path: each comes back exactly once, with its own result."""
+        names = ["a", "hang", "b", "exit", "c", "d", "raise", "e"]
+
+        found = dict(pool.run_many(Path(n) for n in names))
+
+        assert set(found) == {Path(n) for n in names}
+        assert all(found[Path(n)] == f"read {n}" for n in "abcde")
+        assert {found[Path(n)].outcome for n in ("hang", "exit", "raise")} == {Outcome.TIMED_OUT, Outcome.CRASHED}
+
+    def test_returned_none_is_an_answer(self, pool):
+        """A task may return nothing."""
+        assert pool.run(Path("none")) is None
+
+    def test_workers_stay_warm(self):
+        """A good report does not pay for a new process."""
+        with ReaderPool(behave, workers=1) as warm:
+            assert len({warm.run(Path("pid")) for _try in range(5)}) == 1
+
+    def test_worker_is_renewed_after_many_reports(self, monkeypatch):
+        """A worker is recycled, so that what leaks in a library stays bounded."""
+        monkeypatch.setattr("parsers.pool._RECYCLED_AFTER", 2)
+
+        with ReaderPool(behave, workers=1) as recycled:
+            pids = [recycled.run(Path("pid")) for _try in range(4)]
+
+        assert pids[0] == pids[1] != pids[2] == pids[3]
+
+    def test_message_is_in_the_language_of_the_caller(self, pool):
+        """The child speaks the language of whoever asks."""
+        with use_language("en"):
+            assert pool.run(Path("language")) == "en"
+        assert pool.run(Path("language")) == "vi"
+
+    def test_error_that_is_no_fault_of_the_file_is_raised(self, pool):
+        """A broken catalogue stops the run instead of blaming every report."""
+        with pytest.raises(CatalogueError, match=r"wards\.csv"):
+            list(pool.run_many([Path("catalogue")]))
+
+
+class TestEndings:
+    def test_what_a_worker_started_dies_with_it(self, tmp_path, monkeypatch):
+        """A program that a hanging reader started does not outlive it."""
+        noted = tmp_path / "pid"
+        monkeypatch.setenv("CHILD_FILE", str(noted))
+
+        with ReaderPool(_spawning, workers=1, limits=Limits(seconds=1.5)) as pool, pytest.raises(DocumentError):
+            pool.run(noted)
+
+        child = int(noted.read_text())
+        assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
+
+    def test_no_worker_outlives_the_pool(self):
+        """Leaving the pool ends its children, idle or at work."""
+        with ReaderPool(behave, workers=2) as pool:
+            pid = pool.run(Path("pid"))
+            started = pool.run_many([Path("a"), Path("hang")])
+            next(started)
+
+        assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+        assert not [c for c in psutil.Process(os.getpid()).children() if c.name() == "reader"]
+
+
+def _spawning(path):
+    os.environ["CHILD_FILE"] = str(path)
+    return behave(Path("spawn"))
