@@ -55,7 +55,6 @@ class AskedFigure:
     """A line of the letter's table: the figure, what the report prints, on which page."""
 
     name: str
-    unit: str
     printed: str
     page: str
 
@@ -115,17 +114,16 @@ def write_letter(letter: Letter, office: Office, path: Path, *, deputy: bool = F
 
 _CAPTION = "Số liệu đề nghị xác nhận"
 _COLUMNS = (
-    decree.Column("TT", 0.6, "center"),
-    decree.Column("Số liệu", 4.2),
-    decree.Column("Đơn vị", 1.1, "center"),
-    decree.Column("Báo cáo ghi", 2.4, "right"),
-    decree.Column("Trang", 0.9, "center"),
-    decree.Column("Số đúng", 2.2, "right"),
+    decree.Column("TT", 0.8, "center"),
+    decree.Column("Số liệu", 4.6),
+    decree.Column("Báo cáo ghi", 2.6, "right"),
+    decree.Column("Trang", 1.1, "center"),
+    decree.Column("Số đúng", 2.4, "right"),
 )
 
 
 def _row(number: int, figure: AskedFigure) -> tuple[str, ...]:
-    return (str(number), figure.name, figure.unit, figure.printed, figure.page, "")
+    return (str(number), figure.name, figure.printed, figure.page, "")
 
 
 def _subject(letter: Letter) -> str:
@@ -203,13 +201,11 @@ def _asked_figures(findings: Sequence[FindingRow]) -> Iterable[AskedFigure]:
         if code in wanted:
             raws, pages = zip(*wanted[code], strict=True) if wanted[code] else (("không ghi",), ("",))
             page = ", ".join(dict.fromkeys(p for p in pages if p))
-            yield AskedFigure(definition.meaning_vi.split(" (")[0], _UNITS[definition.unit], "; ".join(raws), page)
-
-
-_UNITS = {"count": "số đếm", "percent": "%", "vnd": "đồng"}
+            yield AskedFigure(definition.meaning_vi.split(" (")[0], "; ".join(raws), page)
 
 
 def _printed(finding: FindingRow, figure: str) -> list[tuple[str, str]]:
     """Return number and page of every printing that a finding quotes from the ward's own report."""
     own = [q for q in finding.quotes if q.get("figure") == figure and q.get("round") in (None, finding.round)]
-    return [(str(q["raw"]), str(q.get("page") or "")) for q in own]
+    sign = "%" if figure_definitions()[figure].unit == "percent" else ""
+    return [(f"{str(q['raw']).rstrip(' %')}{sign}", str(q.get("page") or "")) for q in own]
