@@ -13,10 +13,9 @@ from rich.tree import Tree
 
 from catalogue.rounds import parse_round
 from catalogue.scorecards import scorecard_for
-from catalogue.wards import wards
 from cchc.messages import translator
-from cchc.text import fold
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.known import find_ward
 from warehouse.engine import open_warehouse
 from warehouse.scoring.explain import Node, explain
 from warehouse.scoring.store import current_result
@@ -68,15 +67,6 @@ def explain_command(
             out.print(escape(line), soft_wrap=True)
     else:
         out.print(as_tree(node))
-
-
-def find_ward(name: str) -> str | None:
-    """Return the slug a ward is called by: its slug, or its name with or without kind and marks."""
-    wanted = fold(name).replace("-", " ")
-    for slug, ward in wards().items():
-        if wanted in (slug.replace("-", " "), fold(ward.name), fold(ward.full_name)):
-            return slug
-    return None
 
 
 def as_tree(node: Node, tree: Tree | None = None) -> Tree:

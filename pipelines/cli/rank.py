@@ -1,4 +1,4 @@
-"""`cchc rank`: the ranking of a round as the figures stand now.
+"""`cchc rank`: the ranking of a round as the figures stand now; registers its sibling `cchc rollup` too.
 
 Belongs here: layout for a terminal. Stays out: computing (`warehouse.scoring`); nothing is saved.
 """
@@ -10,15 +10,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import Engine
 
-from catalogue.rounds import Round, parse_round
+from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.known import latest_round
+from pipelines.cli.rollup import rollup_command
 from warehouse.engine import open_warehouse
-from warehouse.queries import rounds
 from warehouse.scoring.store import current_result
 from warehouse.scoring.values import QualityMarks, Ranking, RankRow, Robustness
 
@@ -30,8 +30,11 @@ KindOption = Annotated[str | None, typer.Option("--kind", help=_("Only wards of 
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command("rank", help=_("Rank the wards of a round, and tell how firm each place is."))(rank)
+    app.command("rollup", help=_("Total the figures of a round for the district, with the wards each total covers."))(
+        rollup_command
+    )
 
 
 def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: KindOption = None) -> None:
@@ -49,12 +52,6 @@ def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: Ki
     out.print(escape(_("Source of the scorecard: {source}").format(source=card.source)), style="dim")
     if any(row.rank is None for row in ranking.rows):
         raise typer.Exit(Exit.NEEDS_PERSON)
-
-
-def latest_round(engine: Engine) -> Round | None:
-    """Return the latest round anything is known of."""
-    known = rounds(engine)
-    return parse_round(known[-1]) if known else None
 
 
 def ranking_table(ranking: Ranking, card: Scorecard, kind: str | None = None) -> Table:

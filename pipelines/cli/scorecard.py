@@ -20,7 +20,7 @@ from cchc.clock import now
 from cchc.formats import day, number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
-from pipelines.cli.explain import find_ward
+from pipelines.cli.known import find_ward
 from pipelines.cli.rank import change_text
 from warehouse.engine import open_warehouse
 from warehouse.scoring.cardwords import value_text

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from catalogue.source import shipped
 from cchc.messages import use_language
 from pipelines.cli import common, explain, rank, scorecard
-from pipelines.cli.explain import find_ward
+from pipelines.cli.known import find_ward
 from tests.warehouse.made import moment, reading, take_in
 from warehouse.engine import open_warehouse
 from warehouse.queries import marks
@@ -83,6 +83,36 @@ class TestRank:
         result = run("rank", "--scorecard", "vung")
 
         assert (result.exit_code, "mac-dinh, theo-qd-766" in result.output) == (3, True)
+
+
+class TestRollup:
+    """cchc rollup."""
+
+    def test_totals_with_coverage(self, home: Path) -> None:
+        """Each total stands with the wards it covers, a ratio as sum over sum; silent figures are not shown."""
+        filled(home)
+
+        result = run("rollup", "--round", ROUND)
+
+        line = next(line for line in result.stdout.splitlines() if "Hồ sơ tiếp nhận trực tuyến" in line)
+        assert [cell.strip() for cell in line.split("│")[2:4]] == ["230", "4/15"]
+        assert "Tổ công nghệ số cộng đồng" not in result.stdout
+
+    def test_compared(self, home: Path) -> None:
+        """The change is told with what it is over."""
+        engine = filled(home)
+        for label, value in (("2023-Q1", 20), ("2023-Q2", 50), ("2022-Q3", 25)):
+            take_in(engine, reading("pho-an", label, {"online_payments": value}))
+
+        result = run("rollup", "--round", ROUND)
+
+        line = next(line for line in result.stdout.splitlines() if "Lượt/hồ sơ thanh toán trực tuyến" in line)
+        assert "-1 (-3,3%); chỉ tính trong quý; 1 đơn vị" in line
+        assert "+4 (+16,0%); 1 đơn vị" in line
+
+    def test_unknown_kind(self, home: Path) -> None:
+        """A kind that does not exist is a wrong call."""
+        assert run("rollup", "--kind", "quận").exit_code == 2
 
 
 class TestExplain:
