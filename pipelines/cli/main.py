@@ -2,7 +2,7 @@
 
 Belongs here: arguments, progress, and what is printed afterwards. Stays out: the work (`pipelines.collect`).
 
-Dagster takes seconds to import, so it is imported by the commands that run something and not by `cchc --help`.
+Dagster and the readers take seconds to import, so commands import what they run and `cchc --help` imports neither.
 """
 
 from __future__ import annotations
@@ -21,14 +21,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from catalogue.rounds import parse_round
 from cchc.clock import ZONE, now
 from cchc.messages import translator
-from pipelines.arrivals import Look, look_into, still_growing
 from pipelines.cli.common import Exit, err, errors_told, out, settings
-from pipelines.cli.doctor import print_health
-from pipelines.cli.overview import print_arrivals, print_findings, print_ledger, print_outputs, print_ranking
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from assets.house import House
+    from pipelines.arrivals import Look
     from pipelines.collect import Collection
 
 _ = translator("cli")
@@ -73,6 +71,8 @@ def collect_command(
     round_label: RoundOption = None, inbox: InboxOption = None, received_at: ReceivedOption = None
 ) -> None:
     """Collect, then print the receipts of the files and the ledger of the rounds that changed."""
+    from pipelines.cli.overview import print_arrivals, print_ledger
+
     with errors_told():
         done = run_collection(settings(), round_label, inbox, received_at)
         print_arrivals(done)
@@ -83,6 +83,8 @@ def collect_command(
 
 def status(round_label: RoundOption = None) -> None:
     """Print the ledger of a round, the latest with any arrival where none is named."""
+    from pipelines.cli.overview import print_ledger
+
     with errors_told():
         current = settings()
         print_ledger(current, round_label)
@@ -90,6 +92,8 @@ def status(round_label: RoundOption = None) -> None:
 
 def doctor() -> None:
     """Print one line a part; leave with 1 where something is missing."""
+    from pipelines.cli.doctor import print_health
+
     with errors_told():
         healthy = print_health(settings())
     raise typer.Exit(Exit.DONE if healthy else Exit.NEEDS_PERSON)
@@ -101,6 +105,8 @@ def demo(
     received_at: ReceivedOption = None,
 ) -> None:
     """Do the main job from end to end and show all of it."""
+    from pipelines.cli.overview import print_arrivals, print_findings, print_ledger, print_outputs, print_ranking
+
     began = time.monotonic()
     with errors_told():
         current = settings()
@@ -137,6 +143,8 @@ def run_collection(
 
 def whole_look(inbox: Path, received_at: datetime | None) -> Look:
     """Return a look into the inbox; where a file is still being written, a second one shortly after."""
+    from pipelines.arrivals import look_into, still_growing
+
     look = look_into(inbox, now(), received_at=received_at)
     if still_growing(look):
         time.sleep(2.2)
