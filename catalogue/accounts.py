@@ -15,9 +15,10 @@ from catalogue.source import line_of, load_yaml, shipped
 from catalogue.units import unit_classes
 from cchc.errors import CatalogueError
 
-PLACES = ("lead", "close", "tail", "next", "clause", "heads", "over", "beside")
+PLACES = ("lead", "close", "touching", "tail", "next", "clause", "heads", "over", "beside")
 """Where the phrases of a rule are looked for; see the head of `accounts.yaml`."""
 
+_CLASSES = ("units", "only", "never")
 KINDS = frozenset(
     {"other_level", "prior_period", "change", "target", "sub_item", "complaint", "measure", "list_number", "name"}
 )
@@ -31,7 +32,8 @@ class AccountRule:
     reason: str
     phrases: dict[str, tuple[str, ...]]
     units: frozenset[str]
-    not_units: frozenset[str]
+    only: frozenset[str]
+    never: frozenset[str]
 
 
 @cache
@@ -65,7 +67,7 @@ def neutral_concepts() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _rule(entry: dict[str, Any], where: str) -> AccountRule:
-    unknown = sorted(set(entry) - {"kind", "reason", "units", "not_units", *PLACES})
+    unknown = sorted(set(entry) - {"kind", "reason", *_CLASSES, *PLACES})
     if unknown:
         raise CatalogueError(f"{where}: '{unknown[0]}' is no key of a rule; see the head of the file")
     if entry["kind"] not in KINDS:
@@ -74,8 +76,8 @@ def _rule(entry: dict[str, Any], where: str) -> AccountRule:
     for phrase in (p for some in phrases.values() for p in some):
         if not isinstance(phrase, str) or phrase != phrase.lower().strip():
             raise CatalogueError(f"{where}: '{phrase}' is no phrase in lower case; quote it and write it small")
-    units, not_units = frozenset(entry.get("units", ())), frozenset(entry.get("not_units", ()))
-    strange = sorted((units | not_units) - set(unit_classes().values()) - {"percent"})
+    classes = {key: frozenset(entry.get(key, ())) for key in _CLASSES}
+    strange = sorted(frozenset().union(*classes.values()) - set(unit_classes().values()) - {"percent", "none"})
     if strange:
         raise CatalogueError(f"{where}: '{strange[0]}' is no class of units.yaml; use one that is")
-    return AccountRule(entry["kind"], entry["reason"], phrases, units, not_units)
+    return AccountRule(entry["kind"], entry["reason"], phrases, **classes)

@@ -32,6 +32,7 @@ _PERIODS = {
 _PERIOD_RULE = "time of another period"
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
 _NOUN = re.compile(r"\s{0,2}(?P<noun>[^\W\d_]{2,}(?:[\s-][^\W\d_]+){0,2})")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ONE = frozenset({"một"})
 
 
@@ -42,13 +43,14 @@ class _Compiled:
     kind: AccountKind
     reason: str
     units: frozenset[str]
-    not_units: frozenset[str]
+    only: frozenset[str]
+    never: frozenset[str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
     def holds(self, number: Number, around: Surroundings) -> str | None:
         """Return the words by which the rule holds, None where it does not."""
-        unit = "percent" if number.percent else number.unit_class
-        if unit in self.not_units:
+        unit = "percent" if number.percent else number.unit_class or ("money" if number.scale > 1 else "none")
+        if unit in self.never or (self.only and unit not in self.only):
             return None
         if unit in self.units:
             return number.unit
@@ -70,7 +72,7 @@ def _find(place: str, pattern: re.Pattern[str], around: Surroundings) -> re.Matc
 
 
 def _text(place: str, around: Surroundings) -> str:
-    if place in {"lead", "close"}:
+    if place in {"lead", "close", "touching"}:
         return around.lead
     return {"tail": around.tail, "clause": around.clause, "beside": around.beside}[place]
 
@@ -82,7 +84,7 @@ def _compiled() -> tuple[_Compiled, ...]:
 
 def _compile(rule: AccountRule) -> _Compiled:
     patterns = tuple((place, _pattern(place, phrases)) for place, phrases in rule.phrases.items())
-    return _Compiled(AccountKind(rule.kind), rule.reason, rule.units, rule.not_units, patterns)
+    return _Compiled(AccountKind(rule.kind), rule.reason, rule.units, rule.only, rule.never, patterns)
 
 
 def _pattern(place: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -90,6 +92,8 @@ def _pattern(place: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
     body = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered)
     if place == "close":
         return re.compile(rf"(?<!\w)({body})(?:\s+[^\W\d_]+){{0,3}}[\s(:]*$")
+    if place == "touching":
+        return re.compile(rf"(?<!\w)({body})\s*$")
     if place == "next":
         return re.compile(rf"\s{{0,2}}(?:[^\W\d_]+\s+){{0,2}}?({body})(?!\w)")
     if place == "heads":
@@ -105,12 +109,24 @@ def rule_of(number: Number, around: Surroundings) -> Told | None:
         words = rule.holds(number, around)
         if words is not None:
             return rule.kind, f"{rule.reason}: {words.strip()}"
+    if around.goal:
+        return AccountKind.TARGET, "goal: a heading names a period to come"
     other = _counts_other(number, around)
     if other:
         return AccountKind.SUB_ITEM, f"counts another thing: {other}"
-    if (around.part or (number.in_words and number.raw.lower() in _ONE)) and not names_figure(around):
+    if _is_part(number, around) and not names_figure(around):
         return AccountKind.SUB_ITEM, f"part of a whole named before: {around.part or number.raw}"
     return None
+
+
+def _is_part(number: Number, around: Surroundings) -> bool:
+    """Tell whether a whole number stands, with words of its own before it, among the parts of something."""
+    if number.percent or number.scale > 1 or number.unit_class == "money" or number.grouped:
+        return False
+    if number.in_words and number.raw.lower() in _ONE:
+        return True
+    words = around.tail if around.part in {"(", "["} and not number.unit else around.lead
+    return bool(around.part) and (_LETTERS.search(around.lead) or _LETTERS.match(words.lstrip())) is not None
 
 
 def _counts_other(number: Number, around: Surroundings) -> str:

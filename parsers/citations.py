@@ -43,8 +43,7 @@ _SUBJECT_END = re.compile(
 )
 _NEXT_KIND = re.compile(rf"\s+(?:(?:và|tại|theo|và yêu cầu tại)\s+)?(?:{_PRINTED})\s*(?:số)?\s*$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:ban\s+hành|xây\s+dựng|thực\s+hiện|,)\s+(?P<subject>[^;:.,\d/]{12,160}?(?:20[0-9]{2})?)\s+(?:tại|theo|kèm\s+theo)\s*$",
-    re.IGNORECASE,
+    r"(?:ban\s+hành|xây\s+dựng)\s+(?P<subject>[^;:.,\d/]{12,160}?(?:20[0-9]{2})?)\s+tại\s*$", re.IGNORECASE
 )
 _LOOK_BACK = 90
 _LONGEST_SUBJECT = 220

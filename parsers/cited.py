@@ -24,9 +24,9 @@ _DIGITS = re.compile(r"[0-9]+")
 _LOOK_BACK = 34
 _DAY_CUES = frozenset({"ngày", "mùng", "mồng", "hôm"})
 _EACH = frozenset({"mỗi", "một", "trong", "quân", "từng", "theo", "hằng", "hàng"})
-_AROUND_DAY = frozenset(
-    {"trước", "sau", "từ", "đến", "tới", "hết", "dịp", "khánh", "lễ", "sáng", "chiều", "niệm", "hạn"}
-)
+_AROUND_DAY = frozenset({"trước", "sau", "từ", "đến", "tới", "hết", "dịp", "khánh", "lễ", "sáng", "chiều", "niệm"})
+_KINDS_OF_DUE = frozenset({"trong", "đúng", "quá", "trễ", "trước", "đến", "còn", "sớm"})
+"""Words that make "hạn" the due date of dossiers: "trong hạn 7/9" is a fraction, "hạn 30/11" a day."""
 _YEAR_CUES = frozenset(
     {"năm", "kỳ", "đoạn", "khóa", "khoá", "từ", "đến", "trước", "sau", "cuối", "đầu", "giữa", "cchc", "với", "học"}
 )
@@ -156,17 +156,19 @@ def _date_at(text: str, start: int, before: str, last: str, prior: str) -> Span 
         if match and (prior in _EACH - {"trong", "theo"} or (match[0].isdigit() and _counted(text, match.end()))):
             match = None
     elif match is None:
-        match = _uncued_date(text, start, last)
+        match = _uncued_date(text, start, last, prior)
     if match is None:
         return None
     return _from(before, start, last) if last in _DAY_CUES | {"tháng"} else start, match.end(), AccountKind.DATE
 
 
-def _uncued_date(text: str, start: int, last: str) -> re.Match[str] | None:
+def _uncued_date(text: str, start: int, last: str, prior: str) -> re.Match[str] | None:
     """Return "15/9" behind a word of time, "9/2022", or the hour behind "lúc", where they count nothing."""
     match = shapes.MONTH_AND_YEAR.match(text, start)
-    if match is None and last in _AROUND_DAY:
+    if match is None and (last in _AROUND_DAY or (last == "hạn" and prior not in _KINDS_OF_DUE)):
         match = shapes.DAY_OF_MONTH.match(text, start)
+        if match and int(match["day"]) == int(match["month"]):
+            match = None
     if match is None and last in _CLOCK_CUES:
         match = shapes.HOUR.match(text, start)
     return None if match and _counted(text, match.end()) else match
@@ -188,7 +190,7 @@ def _period_at(text: str, start: int, before: str, last: str) -> Span | None:
     if match:
         return start, match.end(), AccountKind.PERIOD
     match = shapes.YEARS.match(text, start)
-    if match is None or _counted(text, match.end()):
+    if match is None or (last != "năm" and _counted(text, match.end())):
         return None
     quarter = shapes.QUARTER_BEFORE.search(before)
     if quarter:

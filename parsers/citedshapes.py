@@ -37,7 +37,7 @@ DAYS = re.compile(
     rf"(?:\s?(?:,|và|-|–|đến)\s?(?:ngày\s)?{_DAY}\s?[/.]\s?{_MONTH}(?:\s?[/.]\s?{_YEAR})?{_END})?",
     re.IGNORECASE,
 )
-DAY_OF_MONTH = re.compile(rf"{_DAY}/{_MONTH}{_END}(?!\s?[/%])")
+DAY_OF_MONTH = re.compile(rf"(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}(?!\s?[/%])")
 DAY_RANGE = re.compile(rf"{_DAY}/{_MONTH}(?:/{_YEAR})?\s?[-–]\s?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}(?!\s?[/%])")
 MONTH_AND_YEAR = re.compile(rf"{_MONTH}/{_YEAR}{_END}(?!\s?[/%])")
 MONTH_OF = re.compile(rf"{_MONTH}(?:\s?(?:,|và|-|–|đến)\s?(?:tháng\s)?{_MONTH})*{_END}{_OF_YEAR}", re.IGNORECASE)

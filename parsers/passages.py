@@ -89,8 +89,11 @@ class _Outline:
 
     stack: list[tuple[int, str]] = field(default_factory=list)
     lead: str = ""
+    appendix: bool = False
 
     def enter(self, block: Block) -> None:
+        if block.kind == "title" or block.in_appendix is not self.appendix:
+            self.stack, self.lead, self.appendix = [], "", block.in_appendix
         if block.kind == "heading":
             depth = block.level or 9
             self.stack = [entry for entry in self.stack if entry[0] < depth]

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.figures.periods import Calendar, find_periods
 from parsers.numbers import Number
@@ -25,6 +26,8 @@ _FOLLOWS = re.compile(
 )
 _PART = re.compile(r"trong đó|bao gồm|gồm|chia ra|riêng|còn lại|trong số|kể cả|nhiều nhất|chủ yếu|xét theo|chia theo")
 _BEHIND = re.compile(r"[^\W\d_\s]*(?:\s+[^\W\d_]+){0,3}\s*(?:của|hồi|trong|ở|cùng)?\s*")
+_CARRIED_OVER = re.compile(r"\s*(?:chuyển|mang|sang|qua|tồn|còn lại)(?!\w)")
+_LEFT_FROM = re.compile(r"(?:tồn|chuyển từ|còn lại từ|còn lại của|dư từ|còn của|mang từ)\s*$")
 _COMPARED = re.compile(r"(?:so với|so|hơn|kém|bằng|giống|như)\s*$")
 
 
@@ -35,7 +38,8 @@ class Surroundings:
     `lead` runs from the number before it, or the start of its clause, up to the number, a table's row and column before
     it; `tail` to the next number or the end of the clause. `period` is the concept of the period in force ("p_prior"),
     empty where none is named. `part` is the word ("trong đó") or bracket that makes the number part of a whole printed
-    before it; `follows` tells that only linking words part it from the number before.
+    before it; `goal` tells that a heading above it names a period to come, `follows` that only linking words part it
+    from the number before.
     """
 
     lead: str
@@ -45,6 +49,7 @@ class Surroundings:
     beside: str = ""
     period: str = ""
     part: str = ""
+    goal: bool = False
     follows: bool = False
 
 
@@ -64,6 +69,13 @@ def surroundings_of(
     return found
 
 
+@lru_cache(maxsize=512)
+def _looks_ahead(heading: str, calendar: Calendar) -> bool:
+    """Tell whether a heading names a period to come and no other ("V. VIỆC LÀM TRONG QUÝ IV")."""
+    names = {name for hit in find_periods(heading, calendar) for name in hit.names}
+    return names == {"p_future"}
+
+
 class _Frame:
     """The marks of one passage: clause ends, brackets, periods."""
 
@@ -73,6 +85,7 @@ class _Frame:
         self.periods = [(hit.start, hit.end, next(iter(hit.names))) for hit in find_periods(self.text, calendar)]
         beside = find_periods(passage.beside, calendar) if passage.beside else []
         self.beside = next(iter(beside[-1].names)) if beside else ""
+        self.goal = any(_looks_ahead(text, calendar) for text in passage.over)
         self.hard = [0, *(m.end() for m in _HARD.finditer(self.text)), len(self.text)]
         self.brackets = [(m.start(), m[0] in "([") for m in _BRACKETS.finditer(self.text)]
         self.bracket_places = [place for place, _ in self.brackets]
@@ -95,6 +108,7 @@ class _Frame:
             beside=self.passage.beside,
             period=self._period(begin, number, stop) or self.beside,
             part=self._part(number, before),
+            goal=self.goal,
             follows=gap is not None and _FOLLOWS.fullmatch(gap) is not None,
         )
 
@@ -127,10 +141,15 @@ class _Frame:
             if self._depth(end, number.start):
                 continue
             compared = _COMPARED.search(self.text, max(0, start - 12), start)
-            if compared and number.start - end > 14:
+            if number.start - end > (14 if compared else 60) or self._carried_over(start, end):
                 continue
             return name
         return ""
+
+    def _carried_over(self, start: int, end: int) -> bool:
+        """Tell whether a period is only where dossiers came from ("kỳ trước chuyển sang", "tồn quý II")."""
+        after = _CARRIED_OVER.match(self.text, end)
+        return after is not None or _LEFT_FROM.search(self.text, max(0, start - 16), start) is not None
 
     def _part(self, number: Number, before: Number | None) -> str:
         """Return the word or bracket that makes a number part of a whole printed before it."""

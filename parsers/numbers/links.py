@@ -20,7 +20,6 @@ _OUT_OF = re.compile(
 )
 _DASH = re.compile(r"\s{0,2}[-–—÷]\s{0,2}")
 _UP_TO = re.compile(r"\s{1,2}(?:đến|tới)\s{1,2}", re.IGNORECASE)
-_FROM = re.compile(r"(?:^|\s)từ\s*$", re.IGNORECASE)
 _DAY_CUE = re.compile(
     r"(?:ngày|tháng|hôm|sáng|chiều|trước|sau|từ|đến|tới|hết|dịp|khánh|lễ|niệm|lúc|số|vào|quý|kỳ)\s*$", re.IGNORECASE
 )
@@ -82,4 +81,4 @@ def _is_range(text: str, left: Number, right: Number) -> bool:
     between = text[begin : right.start]
     if _DASH.fullmatch(between):
         return True
-    return _UP_TO.fullmatch(between) is not None and _FROM.search(text[max(0, left.start - 8) : left.start]) is not None
+    return _UP_TO.fullmatch(between) is not None
