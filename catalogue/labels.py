@@ -23,8 +23,8 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
-_JOINED = ("", "also", "phrases", "share", "amount", "total", "sum", "subject", "role")
-_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left"})
+_JOINED = ("", "also", "phrases", "share", "amount", "follows", "total", "sum", "subject", "role")
+_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ class Way:
     under: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     left: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    shy: frozenset[str] = frozenset()
     printed: bool = True
 
 
@@ -69,6 +71,7 @@ class Labels:
     sums: frozenset[str]
     money: dict[str, tuple[str, str]]
     amounts: dict[str, str]
+    follows: dict[str, str]
     cuts: tuple[str, ...]
     pauses: tuple[str, ...]
     links: frozenset[str]
@@ -123,6 +126,7 @@ class _Reader:
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
             amounts={code: entry["amount"] for code, entry in figures.items() if "amount" in entry},
+            follows={entry["follows"]: code for code, entry in figures.items() if "follows" in entry},
             cuts=tuple(self.data["cuts"]),
             pauses=tuple(self.data["pauses"]),
             links=frozenset(self.data["links"]),
@@ -160,16 +164,17 @@ class _Reader:
         allowed = frozenset(entry.get("with", ())) | frozenset(itertools.chain.from_iterable(core))
         topic, nouns = frozenset(entry.get("topic", ())), frozenset(entry.get("nouns", ()))
         under, near = frozenset(entry.get("under", ())), frozenset(entry.get("near", ()))
-        left = frozenset(entry.get("left", ()))
+        left, unless = frozenset(entry.get("left", ())), frozenset(entry.get("unless", ()))
+        shy = frozenset(entry.get("shy", ()))
         known = concepts.keys() | PERIODS
-        for concept in sorted((allowed | topic | under | near | left) - known):
+        for concept in sorted((allowed | topic | under | near | left | unless | shy) - known):
             raise self._wrong(f"'{code}' names the unknown concept '{concept}'; add it under concepts", part, code)
         for noun in sorted(nouns - self.data["nouns"].keys()):
             raise self._wrong(f"'{code}' names the unknown noun class '{noun}'; add it under nouns", part, code)
         printed = part == "figures"
         unit = figure_definitions()[code].unit if printed else "count"
         figure = code if printed else f"other:{code}"
-        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, printed)
+        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, unless, shy, printed)
 
     def _money(self, code: str) -> tuple[str, str]:
         entry = self.data["figures"][code]

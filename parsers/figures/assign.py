@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from parsers.figures.clauses import Group, Seen
+from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
@@ -18,6 +18,9 @@ from parsers.figures.outline import Line
 from parsers.figures.ways import Objection, Option, Scope, WayBook
 
 ENOUGH = 0.42
+PART, LOOSE_SHARE = 0.75, 0.72
+_PLACES = frozenset({"village", "field", "person_part", "session"})
+_TOTALS = frozenset({"received", "received_new", "resolved", "dossier", "survey", "task", "online", "outgoing"})
 KEPT = 5
 SHARE_LINKED, SHARE_LISTED, SHARE_FAR = 0.95, 0.85, 0.6
 SAME_TWICE, ORDER_CHANGES = 0.6, 0.96
@@ -59,12 +62,38 @@ class Assigner:
                 for i in range(len(group.mentions))
             ]
             self._add_shares(group, lists, sides, chosen)
+            self._drop_parts(group, lists, chosen)
             for index, picked in enumerate(_best_path(group, lists)):
                 if picked is not None:
                     option, score, rival = picked
                     mention = group.mentions[index]
                     chosen[mention.start] = Choice(mention, option, score, rival, group, index)
-        return list(chosen.values())
+        self._lift(groups, chosen)
+        return _once(list(chosen.values()), self._book.labels.sums)
+
+    def _lift(self, groups: list[Group], chosen: dict[int, Choice]) -> None:
+        """Give a percentage without a name of its own what the count in the bracket behind it is of."""
+        for group in groups:
+            parent = group.parent
+            if group.outer is None or parent is None or parent.start in chosen or parent.unit != "percent":
+                continue
+            first = chosen.get(_start(group.mentions[0])) if group.mentions else None
+            share = self._shares.get(first.option.figure) if first is not None else None
+            if first is None or share is None or parted_before(group) or parent not in group.outer.mentions:
+                continue
+            option = Option(share, LOOSE_SHARE, "S", frozenset(), first.option.label, rule="share")
+            chosen[parent.start] = Choice(
+                parent, option, LOOSE_SHARE, 0.0, group.outer, group.outer.mentions.index(parent)
+            )
+
+    def _drop_parts(self, group: Group, lists: list[list[Option]], chosen: dict[int, Choice]) -> None:
+        """Drop from numbers in brackets what the number before the bracket is: they are parts of it."""
+        parent = chosen.get(_start(group.parent)) if group.outer is not None else None
+        if parent is None:
+            return
+        figure = parent.option.figure
+        for options in lists:
+            options[:] = [o for o in options if o.figure != figure or o.figure in self._book.labels.sums]
 
     @staticmethod
     def _sides(group: Group, index: int, line: Line) -> tuple[list[Seen], list[Seen]]:
@@ -73,7 +102,7 @@ class Assigner:
         mention = group.mentions[index]
         if mention.denial is not None:
             inside = range(mention.denial.subject_start, mention.denial.subject_end + 1)
-            left = [s for s in left if s.hit.start in inside]
+            left = [s for s in left if s.hit.end > mention.denial.subject_start and s.hit.start in range(inside.stop)]
             right = _denied(group, index, inside)
         first = index == 0 and group.outer is None
         return ([*left, *line.seen] if first else left), right
@@ -124,10 +153,34 @@ class Assigner:
         for index, mention in enumerate(group.mentions):
             before, link = self._before(group, index, lists, chosen)
             if mention.unit != "count":
-                lists[index] += self._ledger.followers(group, index, before, chosen.get(_start(group.parent)))
+                parent = chosen.get(_start(group.parent))
+                lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())
             for option in before:
                 for figure in self._companions(option, mention):
                     lists[index].append(self._follower(figure, option, link, sides[index]))
+                part = self._part(group, index, option)
+                if part is not None:
+                    lists[index].append(part)
+
+    def _part(self, group: Group, index: int, before: Option) -> Option | None:
+        """Return a number as a further part of a summed figure, or as the figure that follows the one before it."""
+        mention = group.mentions[index]
+        labels = self._book.labels
+        if index == 0 or mention.denial is not None:
+            return None
+        if before.figure in labels.sums and self._book.unit_of(before.figure) == mention.unit == "vnd":
+            others = [s for s in group.left(index) if not self._book.explained(s.hit, _PLACES, s.weight)]
+            if not others and _parted_by(group, index, ",;"):
+                return Option(before.figure, PART, "S", frozenset(), before.label, rule="share", base=before.figure)
+        following = labels.follows.get(before.figure)
+        if (
+            following is not None
+            and mention.unit == "count"
+            and not group.left(index)
+            and self._book.counts(following, mention)
+        ):
+            return Option(following, PART + 0.1, "S", frozenset(), before.label, rule="share", base=before.figure)
+        return None
 
     def _before(
         self, group: Group, index: int, lists: list[list[Option]], chosen: dict[int, Choice]
@@ -152,7 +205,7 @@ class Assigner:
 
     def _follower(self, figure: str, before: Option, link: float, sides: tuple[list[Seen], list[Seen]]) -> Option:
         left, right = sides
-        allowed = self._book.explaining(figure) | self._book.explaining(before.figure)
+        allowed = self._book.explaining(figure) | self._book.explaining(before.figure) | _TOTALS
         objections = tuple(
             Objection(s.hit.start, 1.0 - 0.85 * s.weight)
             for s in (*left, *right)
@@ -171,8 +224,25 @@ class Assigner:
         )
 
 
+def _once(choices: list[Choice], sums: frozenset[str]) -> list[Choice]:
+    """Return the choices of a sentence; of one figure with two values only the surer one, the first of equals."""
+    best: dict[str, Choice] = {}
+    for choice in choices:
+        held = best.get(choice.option.figure)
+        if held is None or choice.score > held.score + 0.05:
+            best[choice.option.figure] = choice
+    return [
+        c for c in choices
+        if c.option.figure in sums or not c.option.printed or c.mention.value == best[c.option.figure].mention.value
+    ]  # fmt: skip
+
+
 def _start(mention: Mention | None) -> int:
     return mention.start if mention is not None else -1
+
+
+def _parted_by(group: Group, index: int, marks: str) -> bool:
+    return any(e.kind == "sep" and (e.name in marks or e.name == "và") for e in group.gaps[index])
 
 
 def _denied(group: Group, index: int, inside: range) -> list[Seen]:
@@ -243,7 +313,11 @@ def _pair(before: Option | None, option: Option | None, group: Group, index: int
     if option is not None and before is not None:
         if option.claims & before.claims:
             return _FORBIDDEN
-        if option.figure == before.figure and group.mentions[index].value != group.mentions[index - 1].value:
+        if (
+            option.figure == before.figure
+            and option.rule != "share"
+            and group.mentions[index].value != group.mentions[index - 1].value
+        ):
             cost += math.log(SAME_TWICE)
         if {option.side, before.side} == {"L", "R"}:
             cost += math.log(ORDER_CHANGES)

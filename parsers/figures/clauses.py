@@ -20,6 +20,7 @@ _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s
 _OPEN, _CLOSE = "([", ")]"
 
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
+_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
 _TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier"})
 
@@ -30,6 +31,7 @@ PER_CHARACTER = 0.004
 FARTHEST = 0.45
 INTO_BRACKET = 0.8
 PAUSED = 0.75
+ASIDE = 0.4
 TAKEN_BEFORE = 0.6
 
 
@@ -78,23 +80,31 @@ class Group:
 
     def right(self, index: int) -> list[Seen]:
         """Return the phrases behind a number, up to the first separator or number."""
-        mention = self.mentions[index]
-        percent = mention.unit == "percent"
+        mention, gap = self.mentions[index], self.gaps[index + 1]
+        last = index + 1 == len(self.mentions)
         seen, kept = [], 1.0
-        for event in self.gaps[index + 1]:
-            if event.kind == "hit" and event.hit is not None:
+        for place, event in enumerate(gap):
+            if event.kind in ("hit", "aside") and event.hit is not None:
+                if mention.out_of is not None and event.hit.names & _TOTALS:
+                    continue
                 distance = event.start - mention.after
-                seen.append(Seen(event.hit, _near(distance) * kept, kept == 1.0, distance))
-            elif event.name in ("pause", "-"):
+                weight = _near(distance) * kept * (ASIDE if event.kind == "aside" else 1.0)
+                seen.append(Seen(event.hit, weight, kept == 1.0 and event.kind == "hit", distance))
+            elif event.name in ("pause", "-") or (event.name == "và" and (last or _stops_later(gap, place))):
                 kept *= PAUSED
-            elif event.kind == "sep" and not (event.name == "cut" and percent):
+            elif event.kind == "sep":
                 break
         return seen
 
     def totals(self, index: int) -> list[Seen]:
         """Return the phrases beside a number that say what it is out of ("trên tổng số hồ sơ đã giải quyết")."""
         near = [*self.gaps[index + 1], *reversed(self.gaps[index])]
-        return [Seen(e.hit, 1.0, True) for e in near if e.kind == "total" and e.hit is not None]
+        fraction = self.mentions[index].out_of is not None
+        return [
+            Seen(e.hit, 1.0, True)
+            for e in near
+            if e.hit is not None and (e.kind == "total" or (fraction and e.hit.names & _TOTALS))
+        ]
 
     def trail(self, index: int) -> Iterator[Event]:
         """Yield all phrases and separators before a number, nearest first, closed brackets left out."""
@@ -146,6 +156,19 @@ def _open(outer: Group, at: int) -> Group:
     return Group(before=before, parent=parent, outer=outer, opened=opened)
 
 
+def parted_before(group: Group) -> bool:
+    """Tell whether a mark stands between a bracket and the number before it."""
+    if group.outer is None:
+        return False
+    gap, length = group.opened
+    return _parted(group.outer.gaps[gap][:length])
+
+
+def _stops_later(gap: list[Event], place: int) -> bool:
+    """Tell whether a mark stands behind a place of a gap, so that "và" before it joins two nouns and no two numbers."""
+    return any(e.kind == "sep" and e.name in (",", ";", ":", ".") for e in gap[place + 1 :])
+
+
 def _parted(gap: list[Event]) -> bool:
     """Tell whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
     return any(e.kind == "sep" and e.name not in ("pause", "-") for e in gap)
@@ -157,6 +180,10 @@ def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> li
     spans += [(m.start, max(m.end, m.out_of.end if m.out_of else 0)) for m in mentions]
     covered = _Cover(spans)
     events = list(_hits(line, start, end))
+    asides = _asides(line.levelled, start, end, mentions)
+    events = [
+        e._replace(kind="aside") if e.kind == "hit" and any(a < e.start < b for a, b in asides) else e for e in events
+    ]
     events += [Event(m.start, m.end, "mention", "", None) for m in mentions]
     for match in _SEPARATOR.finditer(line.levelled, start, end):
         if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
@@ -169,6 +196,17 @@ def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> li
 
 def _by_place(event: Event) -> tuple[int, int]:
     return event.start, event.end
+
+
+def _asides(text: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return the brackets that hold no number."""
+    spans = [m.span() for m in _BRACKET.finditer(text, start, end)]
+    return [(a, b) for a, b in spans if not any(a < m.start < b for m in mentions)]
+
+
+def counted_out(line: Analysis) -> list[Hit]:
+    """Return the phrases of a line less those that name what something is out of."""
+    return [e.hit for e in _hits(line, 0, len(line.levelled)) if e.kind == "hit" and e.hit is not None]
 
 
 def _hits(line: Analysis, start: int, end: int) -> Iterator[Event]:
@@ -225,8 +263,10 @@ def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
     """Return the phrases of a gap seen from its end, nearest first, and what is left of the weight at its start."""
     seen, kept, strict = [], 1.0, True
     for event in reversed(gap):
-        if event.kind == "hit" and event.hit is not None:
-            seen.append(Seen(event.hit, _near(at - event.end) * kept, strict, at - event.end))
+        if event.kind in ("hit", "aside") and event.hit is not None:
+            aside = event.kind == "aside"
+            weight = _near(at - event.end) * kept * (ASIDE if aside else 1.0)
+            seen.append(Seen(event.hit, weight, strict and not aside, at - event.end))
         elif event.kind == "sep":
             kept *= CROSSING.get(event.name, 1.0)
             strict = strict and event.name in (":", "cut", "pause")

@@ -22,6 +22,11 @@ from parsers.reading import AccountKind
 _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
+_DENIED = frozenset(
+    {"", "có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận", "nhận", "nhận được"}
+    | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
+)
+"""What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 _MONEY_WITHOUT_WORD = Decimal(100_000)
 OTHER = frozenset({"other"})
@@ -73,7 +78,7 @@ def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> lis
             continue
         kept[index] = _of_number(line, number, scale)
     mentions = list(_fractions(numbers, kept))
-    mentions += [_of_denial(line, denial) for denial in find_negations(line.text)]
+    mentions += [_of_denial(line, d) for d in find_negations(line.text) if d.verb in _DENIED]
     return sorted(mentions, key=lambda m: m.start)
 
 

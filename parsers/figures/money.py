@@ -10,6 +10,7 @@ stands once, often a sentence or a heading earlier, and every number names its r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from typing import Protocol
@@ -17,7 +18,7 @@ from typing import Protocol
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
 from parsers.figures.analysis import Analysis
-from parsers.figures.clauses import Group, Seen
+from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.ways import Option
@@ -40,7 +41,7 @@ _SHIFTS = {
 }  # fmt: skip
 IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
 ROLE_UNSAID, SHIFTED = 0.84, 0.9
-FOLLOWING = 0.9
+FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 _CLOSE = 0.5
 
 
@@ -97,7 +98,9 @@ class Ledger:
             return []
         return self._made(mention, subject, role, role_weight, role_hit)
 
-    def followers(self, group: Group, index: int, before: list[Option], parent: Chosen | None) -> list[Option]:
+    def followers(
+        self, group: Group, index: int, before: list[Option], parent: Chosen | None, chosen: Iterable[Chosen]
+    ) -> list[Option]:
         """Return what a number is by the sum or percentage it follows.
 
         A percentage after "X of plan Y" is of Y's kind; a fraction in brackets behind a percentage is this subject's
@@ -107,7 +110,7 @@ class Ledger:
         if mention.unit == "percent" and index > 0:
             return self._share_of(group, index, before)
         if mention.unit == "vnd" and index == 0 and parent is not None and parent.mention.unit == "percent":
-            return self._under_share(mention, parent.option)
+            return self._under_share(group, mention, parent.option, chosen)
         return []
 
     def _share_of(self, group: Group, index: int, before: list[Option]) -> list[Option]:
@@ -117,24 +120,33 @@ class Ledger:
             subject, role = self.roles.get(option.figure, ("", ""))
             if not subject or option.rule == "share":
                 continue
+            score = FOLLOWING
             if role in ("period", "ytd"):
                 role = _role_below(group, index - 1, subject)
+                if not role:
+                    role, score = _role_before(group, index), FOLLOWING_FAR
             figure = self.figure_of.get((subject, role, "percent"))
             if figure is not None:
-                found.append(
-                    Option(figure, FOLLOWING, "S", frozenset(), option.label, rule="share", base=option.figure)
-                )
+                found.append(Option(figure, score, "S", frozenset(), option.label, rule="share", base=option.figure))
         return found
 
-    def _under_share(self, mention: Mention, share: Option) -> list[Option]:
+    def _under_share(self, group: Group, mention: Mention, share: Option, chosen: Iterable[Chosen]) -> list[Option]:
         """Return what a sum in brackets behind a percentage is: the subject's own over a total, else the total."""
         subject, role = self.roles.get(share.figure, ("", ""))
-        if not subject:
+        if not subject or parted_before(group):
             return []
         if mention.out_of is not None:
-            role = "period" if role == "prior" else "ytd"
+            role = self._own_role(subject, mention, chosen) or ("period" if role == "prior" else "ytd")
         figure = self.figure_of.get((subject, role, "vnd"))
         return [Option(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
+
+    def _own_role(self, subject: str, mention: Mention, chosen: Iterable[Chosen]) -> str:
+        """Return whether a sum repeats the period's or the cumulative one, by the values printed before it."""
+        for other in chosen:
+            owner, role = self.roles.get(other.option.figure, ("", ""))
+            if owner == subject and role in ("period", "ytd") and _says_the_same(mention, other.mention):
+                return role
+        return ""
 
     def _made(
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
@@ -145,7 +157,8 @@ class Ledger:
         if figure is None:
             return []
         score = subject.weight * (role_weight if role else ROLE_UNSAID) * (SHIFTED if shifted != role and role else 1.0)
-        claims = frozenset({role_hit.start} if role_hit is not None and role not in ("period", "ytd") else ())
+        claiming = role_hit is not None and unit == "vnd" and role not in ("period", "ytd")
+        claims = frozenset({role_hit.start} if claiming and role_hit is not None else ())
         label = " … ".join(t for t in (subject.text, role_hit.text if role_hit else "") if t)
         return [Option(figure, score, "F", claims, label, rule="subject and role")]
 
@@ -206,11 +219,25 @@ class Ledger:
             if "expenditure" in hit.names or budget_of == "chi":
                 return "ward_expenditure"
             return next(
-                ("state_revenue" if "state_revenue" in h.names else "ward_revenue" for h in beyond
-                 if h.names & {"state_revenue", "ward_revenue", "ward_budget", "ward_expenditure"}), "ward_revenue"
-                if "ward_budget" in hit.names else None,
-            )  # fmt: skip
+                (owner for owner in map(_owner, beyond) if owner),
+                "ward_revenue" if "ward_budget" in hit.names else None,
+            )
         return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _says_the_same(one: Mention, other: Mention) -> bool:
+    """Tell whether two sums are one value, a broken print or a slip of three places read over."""
+    values = {one.value, one.value * 1000, *(one.number.candidates if one.number else ())}
+    return other.value in values
+
+
+def _role_before(group: Group, index: int) -> str:
+    """Return the plan that stands earlier in a sentence, to which a percentage without words refers."""
+    for event in group.trail(index):
+        named = [r for r in _roles_of(event.hit) if r in ("budget", "town", "council")] if event.hit else []
+        if named:
+            return named[0]
+    return ""
 
 
 def _role_below(group: Group, index: int, subject: str) -> str:
@@ -219,6 +246,18 @@ def _role_below(group: Group, index: int, subject: str) -> str:
         return ""
     named = [role for s in group.right(index) for role in _roles_of(s.hit) if role not in ("period", "ytd")]
     return named[0] if named else ("town" if subject == "state_revenue" else "budget")
+
+
+def _owner(hit: Hit) -> str | None:
+    """Return whose revenue "thu" is, by a phrase farther off."""
+    if "state_revenue" in hit.names:
+        return "state_revenue"
+    ward = hit.names & {"ward_revenue", "ward_budget", "ward_expenditure"}
+    return "ward_revenue" if ward or {"xã", "phường"} & set(hit.text.split()) & _ward_words(hit) else None
+
+
+def _ward_words(hit: Hit) -> set[str]:
+    return {"xã", "phường"} if "budget" in hit.names and "hđnd" not in hit.text else set()
 
 
 def _roles_of(hit: Hit) -> list[str]:

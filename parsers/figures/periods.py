@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from parsers.figures.lexicon import Hit
 
-_QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?![\w])"
+_QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?!\w)(?![.,]\d)"
 _YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
 _PATTERN = re.compile(
     rf"(?<!\w)(?:{_QUARTER}{_YEAR.format(name='qy')}"
     r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?"
     + _YEAR.format(name="my")
     + r"(?!\w)"
-    r"|(?P<same>cùng\s+(?:kỳ|thời\s+điểm|thời\s+gian)(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
+    r"|(?P<same>cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+(?:thời\s+điểm|thời\s+gian)\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d)|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
     r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
     r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"
     r"|(?P<before>(?:quý|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
@@ -99,6 +99,8 @@ def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
     if half == "cuối":
         return "p_future"
     own = {1: 3, 2: 6, 3: 9, 4: 12}.get(calendar.quarter or 0, count)
+    if count == 3 and calendar.quarter == 3 and not half:
+        return "p_this"
     if count == own:
         return "p_ytd" if count == 9 and not calendar.months else "p_this"
     return "p_other" if count < own else "p_future"

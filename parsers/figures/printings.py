@@ -24,6 +24,7 @@ from parsers.figures.sums import add_parts
 from parsers.reading import Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
+SURE = 0.8
 
 
 @dataclass(frozen=True)
@@ -122,14 +123,20 @@ def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
 
 
 def _with_primaries(ordered: list[Printing]) -> list[Printing]:
-    """Return the printings with one of each figure marked primary."""
+    """Return the printings with one of each figure marked primary.
+
+    A weaker printing with another value is left out: it is likelier a misreading than a contradiction of the report.
+    """
     by_figure: dict[str, list[int]] = defaultdict(list)
     for index, printing in enumerate(ordered):
         by_figure[printing.figure].append(index)
     marked = list(ordered)
+    dropped: set[int] = set()
     for indexes in by_figure.values():
         marked[_primary(ordered, indexes)] = replace(ordered[_primary(ordered, indexes)], primary=True)
-    return marked
+        first = marked[_primary(ordered, indexes)]
+        dropped |= {i for i in indexes if ordered[i].value != first.value and ordered[i].confidence < SURE}
+    return [p for i, p in enumerate(marked) if i not in dropped]
 
 
 def _primary(ordered: list[Printing], indexes: list[int]) -> int:

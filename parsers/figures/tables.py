@@ -15,7 +15,7 @@ from decimal import Decimal
 from catalogue.figures import Unit
 from parsers.document import Block, Cell
 from parsers.figures.analysis import Analysis, Analyst
-from parsers.figures.clauses import Seen
+from parsers.figures.clauses import Seen, counted_out
 from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
@@ -235,11 +235,13 @@ def _cell_line(
 ) -> Line:
     """Return a value cell as a line."""
     head = analyst.of(_head_text(grid, cell.column))
-    seen = [Seen(away(hit, 1), ROW_WEIGHT, True) for hit in reversed(label.hits)]
+    seen = [Seen(away(hit, 1), ROW_WEIGHT, True) for hit in reversed(counted_out(label))]
     seen += [Seen(away(hit, 2), HEAD_WEIGHT, True) for hit in reversed(head.hits)]
     whole = [*(away(h, 1) for h in label.found.whole), *(away(h, 2) for h in head.found.whole)]
     known = dict(topics)
-    for analysis in (label, head):
+    unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
+    unit = analyst.of(unit_cell.text if unit_cell is not None else "")
+    for analysis in (label, head, unit):
         known.update(dict.fromkeys(analysis.names(), 1.0))
     under = frozenset(name for _, parent in parents for name in parent.names())
     return Line(

@@ -28,11 +28,15 @@ NO_UNIT_WORD = 0.93
 OBJECTION, FAINT_OBJECTION = 0.85, 0.25
 CHANGE_REACH = 14
 SHADED = 0.6
+SHY = 0.72
 BOTH_SIDES = 0.98
 
 _CHANGE = frozenset({"change"})
 _YTD_BASES = frozenset({"ytd", "point", "year"})
-_HARD = frozenset({"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"})
+_HARD = frozenset(
+    {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
+    | {"village", "person_part"}
+)
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(
     {
@@ -114,6 +118,10 @@ class WayBook:
         bases = {code: d.basis for code, d in figure_definitions().items()}
         self._ytd = frozenset(code for code, basis in bases.items() if basis in _YTD_BASES)
         self._first_way = {way.figure: way for way in reversed(source.ways)}
+        self._units: dict[str, set[str]] = {}
+        for way in source.ways:
+            for name in frozenset().union(*way.all):
+                self._units.setdefault(name, set()).add(way.unit)
         self._explaining: dict[str, frozenset[str]] = {}
         for way in source.ways:
             self._explaining[way.figure] = self._explaining.get(way.figure, frozenset()) | way.allowed
@@ -159,7 +167,7 @@ class WayBook:
         core = [c for c in claimed if c is not None]
         topic = scope.weight(way.topic, mention.after) if way.topic else 1.0
         score = min(c.weight for c in core) * fit * topic * way.weight * (BOTH_SIDES if side == "B" else 1.0)
-        score *= self._shade(way, scope)
+        score *= self._shade(way, scope, mention.start)
         if score < LEAST:
             return None
         claims = frozenset(c.hit.start for c in core)
@@ -174,13 +182,16 @@ class WayBook:
             return False
         if way.under and not way.under & scope.under:
             return False
+        if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
+            return False
         return not way.near or scope.near(way.near, mention.start)
 
-    def _shade(self, way: Way, scope: Scope) -> float:
+    def _shade(self, way: Way, scope: Scope, at: int) -> float:
         """Return what a way keeps where another way is meant by what the number is a part of."""
+        shy = SHY if way.shy and scope.near(way.shy, at) else 1.0
         rivals = [w for name in way.all[0] for w in self._by_concept[name] if w.under]
         rival = any(w.figure != way.figure and w.under & scope.under and w.unit == way.unit for w in rivals)
-        return SHADED if rival and not way.under else 1.0
+        return shy * (SHADED if rival and not way.under else 1.0)
 
     def _objections(
         self, way: Way, claims: frozenset[int], reach: int, left: list[Seen], right: list[Seen], scope: Scope
@@ -192,9 +203,13 @@ class WayBook:
             for seen in side:
                 if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
                     continue
+                if not self._matters(seen.hit, way.unit):
+                    continue
                 if seen.hit.names == _CHANGE and seen.distance > CHANGE_REACH:
                     continue
-                strong = seen.distance <= reach or seen.hit.names & _HARD
+                hard = seen.hit.names & _HARD or (side is left and "field" in seen.hit.names)
+                strong = seen.distance <= reach if not hard else True
+                strong = strong and (seen.strict or bool(hard))
                 found.append(Objection(seen.hit.start, 1.0 - (OBJECTION if strong else FAINT_OBJECTION) * seen.weight))
         return tuple(found)
 
@@ -203,9 +218,19 @@ class WayBook:
         way = self._first_way.get(figure)
         return way.unit if way is not None else figure_definitions()[figure].unit
 
+    def counts(self, figure: str, mention: Mention) -> bool:
+        """Tell whether the noun behind a number is one that a figure counts."""
+        way = self._first_way.get(figure)
+        return way is not None and bool(mention.nouns & way.nouns)
+
     def explaining(self, figure: str) -> frozenset[str]:
         """Return all concepts that may stand by a figure in any of its ways."""
         return self._explaining.get(figure, frozenset())
+
+    def _matters(self, hit: Hit, unit: str) -> bool:
+        """Tell whether a phrase may speak against figures of a unit: it names none, or one of that unit."""
+        units = [self._units.get(name) for name in hit.names]
+        return any(u is None or unit in u for u in units)
 
     def allowed(self, figure: str, concepts: frozenset[str], scope: Scope) -> frozenset[str]:
         """Return the concepts that may stand by a figure, periods of its basis counted in."""
@@ -257,7 +282,7 @@ class WayBook:
         if way is None or not fit or (way.under and not way.under & scope.under):
             return None
         claims = frozenset(s.hit.start for s in (*left, *right) if phrase.start <= s.hit.start < phrase.end)
-        score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope)
+        score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope, mention.start)
         objections = self._objections(way, claims, seen.distance, left, right, scope)
         return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
 
