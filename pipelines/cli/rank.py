@@ -77,7 +77,7 @@ def _cells(row: RankRow, card: Scorecard) -> tuple[str, ...]:
         str(row.rank or "–"),
         change_text(row.change),
         str(row.rank_in_kind or "–"),
-        number(row.total, card.decimals) if row.rank else "–",
+        number(row.total, card.decimals),
         escape(f"{row.kind} {row.name}"),
         escape(row.grade or "–"),
         percent(row.completeness * 100, 0),

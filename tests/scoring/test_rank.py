@@ -111,7 +111,7 @@ class TestUnranked:
             ("little", None, Unranked.INCOMPLETE),
         ]
         assert ranked(loose, wards[2]).rows[0].rank == 1
-        assert all(r.grade is None and r.rank_in_kind is None for r in table.rows[1:])
+        assert all((r.grade, r.rank_in_kind, r.total) == (None, None, None) for r in table.rows[1:])
 
     def test_nothing_scored(self, card: Scorecard) -> None:
         """A report of which the card can use nothing gets no place, not the last one."""

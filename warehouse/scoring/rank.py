@@ -109,7 +109,7 @@ def _change(now: int | None, before: int | None) -> int | None:
 
 def _row(score: WardScore, card: Scorecard) -> RankRow:
     why = unranked_reason(score, card)
-    ranked = why is Unranked.NONE and score.total is not None
+    total_shown = score.total if why is Unranked.NONE else None
     return RankRow(
         round=score.round,
         ward=score.ward,
@@ -117,10 +117,10 @@ def _row(score: WardScore, card: Scorecard) -> RankRow:
         name=score.name,
         scorecard=card.name,
         version=card.version,
-        total=score.total,
+        total=total_shown,
         rank=None,
         rank_in_kind=None,
-        grade=card.grade(score.total) if ranked and score.total is not None else None,
+        grade=None if total_shown is None else card.grade(total_shown),
         completeness=score.completeness,
         marks=_marks(score, card),
         unranked=why,

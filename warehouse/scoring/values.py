@@ -212,7 +212,7 @@ class Robustness:
 
 @dataclass(frozen=True)
 class RankRow:
-    """One line of the ranking.
+    """One line of the ranking; without a place there is no total either.
 
     `change` is places gained since the previous round (negative: lost); it and `previous_rank` are None where the two
     rankings share too few wards to compare.
