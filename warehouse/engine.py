@@ -23,11 +23,13 @@ BUSY_MILLISECONDS = 60_000
 """How long a writer waits for another before it gives up as busy."""
 
 CONFIDENCE_THRESHOLD = 0.8
-"""Below this a figure waits for a person, unless the office sets another."""
+"""Below this a figure waits for a person, until the office sets another."""
 
 
-def open_warehouse(url: str, *, confidence_threshold: float = CONFIDENCE_THRESHOLD) -> Engine:
+def open_warehouse(url: str, *, confidence_threshold: float | None = None) -> Engine:
     """Return the engine of a warehouse that is ready: created or migrated where needed, catalogue up to date.
+
+    `confidence_threshold` None leaves the one the warehouse has; another one judges every figure anew.
 
     Raises:
         ConfigurationError: the URL names no SQLite or PostgreSQL database.

@@ -9,11 +9,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, inspect, text
 
 from warehouse import codec, dictionary, marts, migrate, reference, roles, standing
-from warehouse.engine import lock, reading, writing
+from warehouse.engine import CONFIDENCE_THRESHOLD, lock, reading, writing
 from warehouse.tables import WarehouseStateTable
 
 
-def install(engine: Engine, confidence_threshold: float) -> None:
+def install(engine: Engine, confidence_threshold: float | None = None) -> None:
     """Bring the warehouse up to what this code and catalogue are; does nothing where it is.
 
     Raises:
@@ -29,13 +29,13 @@ def install(engine: Engine, confidence_threshold: float) -> None:
             _install(connection, wanted)
 
 
-def wanted_state(confidence_threshold: float) -> dict[str, str]:
-    """Return what `warehouse_state` says once everything is installed."""
-    return {
+def wanted_state(confidence_threshold: float | None) -> dict[str, str]:
+    """Return what `warehouse_state` must say; a threshold of None is left as it is."""
+    wanted = {
         "catalogue": reference.catalogue_digest(),
         "marts": codec.digest(marts.digest(), dictionary.entries()),
-        "confidence_threshold": str(confidence_threshold),
     }
+    return wanted if confidence_threshold is None else wanted | {"confidence_threshold": str(confidence_threshold)}
 
 
 def installed_state(connection: Connection) -> dict[str, str]:
@@ -46,7 +46,9 @@ def installed_state(connection: Connection) -> dict[str, str]:
 
 
 def _is_ready(connection: Connection, wanted: dict[str, str]) -> bool:
-    return migrate.revision_of(connection) == migrate.newest_revision() and installed_state(connection) == wanted
+    if migrate.revision_of(connection) != migrate.newest_revision():
+        return False
+    return wanted.items() <= installed_state(connection).items()
 
 
 def _install(connection: Connection, wanted: dict[str, str]) -> None:
@@ -54,6 +56,7 @@ def _install(connection: Connection, wanted: dict[str, str]) -> None:
     marts.drop(connection)
     migrate.upgrade(connection)
     before = installed_state(connection)
+    wanted = {"confidence_threshold": str(CONFIDENCE_THRESHOLD)} | before | wanted
     reference.sync_catalogue(connection)
     marts.create(connection)
     dictionary.install(connection)

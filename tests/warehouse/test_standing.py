@@ -86,7 +86,7 @@ class TestStatus:
         assert figure(engine, "ward_revenue").status == "waiting"
 
     def test_threshold_is_the_offices(self, url: str) -> None:
-        """Opening with another threshold judges every figure anew."""
+        """Opening with another threshold judges every figure anew; opening with none leaves it."""
         first = open_warehouse(url, confidence_threshold=0.5)
         take_in(first, reading(confidence=0.6))
         assert figure(first).status == "entered"
@@ -95,6 +95,7 @@ class TestStatus:
         stricter = open_warehouse(url, confidence_threshold=0.7)
 
         assert figure(stricter).status == "waiting"
+        assert figure(open_warehouse(url)).status == "waiting"
         stricter.dispose()
 
 

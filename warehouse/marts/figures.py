@@ -89,7 +89,12 @@ def figure_wide() -> View:
             Column("version", "Version of the ward's report for the round", "r.version"),
             Column("report_id", "Load in force", "r.id"),
             *(
-                Column(figure.code, f"{figure.meaning_vi} ({figure.unit}, {figure.basis})", value.format(figure.code))
+                Column(
+                    figure.code,
+                    f"{figure.meaning_vi} ({figure.unit}, {figure.basis})",
+                    value.format(figure.code),
+                    "number",
+                )
                 for figure in figure_definitions().values()
             ),
         ),

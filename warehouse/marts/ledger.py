@@ -118,7 +118,7 @@ FINDING_OPEN = View(
         Column("rule", "Rule that fired", "f.rule"),
         Column("severity", "error, warning or info", "f.severity"),
         Column("figure", "Figure it concerns, NULL where it concerns none", "g.figure"),
-        Column("printed", "What was printed", "f.printed"),
+        Column("printed", "What was printed", "f.printed", "text"),
         Column("expected", "What was expected", "f.expected"),
         Column("message_vi", "The finding in Vietnamese", "f.message_vi"),
         Column("message_en", "The finding in English", "f.message_en"),

@@ -7,15 +7,38 @@ Stays out: any one view.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "number", "integer", "real", "date", "moment", "flag"]
+"""What a column holds; a number is exact, a real is not, a flag is true or false."""
+
+_KINDS: dict[Kind, str] = {
+    "number": "value printed_value decided_value printed numerator denominator coverage own_value own_numerator "
+    "own_denominator own_flow own_base total completeness ratio points max_points previous_value last_year_value",
+    "integer": "page version submission_id report_id id is_covered wards_counted wards_expected versions figures "
+    "waiting blocked errors warnings infos size_bytes supersedes_id duplicate_of_id rank rank_in_kind rank_change "
+    "position year number less is_ratio is_cumulative",
+    "real": "confidence",
+    "date": "doc_date due_date unit_valid_from",
+    "moment": "loaded_from loaded_to first_received_at received_at first_seen_at decided_at calculated_from",
+    "flag": "is_current",
+}
+_KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a view: name, meaning, and the expression that makes it ("" for the name itself)."""
+    """One column of a view: name, meaning, the expression that makes it ("" for the name itself), what it holds."""
 
     name: str
     meaning: str
     expression: str = ""
+    holds: Kind | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Return what the column holds: the same name holds the same kind in every view."""
+        return self.holds or _KIND_OF.get(self.name, "text")
 
     @property
     def sql(self) -> str:

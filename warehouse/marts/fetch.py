@@ -1,0 +1,79 @@
+"""Rows of a mart as typed values, the same on both engines.
+
+Belongs here: asking a view for its rows, or those of a round.
+Stays out: frames (`api`) and files (`export`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Connection, Date, Float, Integer, Text, text
+from sqlalchemy.types import TypeEngine
+
+from cchc.errors import WarehouseError
+from warehouse.marts import View, views
+from warehouse.marts.view import Kind
+from warehouse.types import Exact, Moment
+
+_TYPES: dict[Kind, type[TypeEngine[Any]] | TypeEngine[Any]] = {
+    "text": Text(),
+    "number": Exact(),
+    "integer": Integer(),
+    "real": Float(),
+    "date": Date(),
+    "moment": Moment(),
+    "flag": Boolean(),
+}
+
+
+def mart(name: str) -> View:
+    """Return the mart of that name, with or without `mart_` before it.
+
+    Raises:
+        WarehouseError: there is none; the message lists those there are.
+    """
+    known = {view.name: view for view in views() if view.is_mart}
+    found = known.get(name) or known.get(f"mart_{name}")
+    if found is None:
+        raise WarehouseError(f"there is no mart '{name}'; there are {', '.join(known)}")
+    return found
+
+
+def has_round(view: View) -> bool:
+    """Tell whether the rows of a mart are of rounds."""
+    return any(column.name == "round" for column in view.columns)
+
+
+def fetch(connection: Connection, view: View, round_label: str | None = None) -> list[tuple[Any, ...]]:
+    """Return the rows of a mart in its own order: numbers as Decimals, moments with their zone.
+
+    `round_label` keeps those of one round, where rows are of rounds.
+    """
+    names = [column.name for column in view.columns]
+    narrow = round_label is not None and has_round(view)
+    where = " WHERE round = :round" if narrow else ""
+    order = ", ".join(name for name in _ORDER if name in names)
+    query = text(f"SELECT {', '.join(names)} FROM {view.name}{where}{' ORDER BY ' + order if order else ''}")
+    typed = query.columns(**{column.name: _TYPES[column.kind] for column in view.columns})
+    rows = connection.execute(typed, {"round": round_label} if narrow else {})
+    return [tuple(row) for row in rows]
+
+
+_ORDER = (
+    "round",
+    "scorecard",
+    "ward_sort_key",
+    "ward",
+    "unit_code",
+    "scope",
+    "measure_kind",
+    "measure",
+    "position",
+    "figure",
+    "indicator",
+    "finding_key",
+    "report_id",
+    "id",
+)
+"""Columns by which rows stand, so that equal content gives equal files."""
