@@ -79,7 +79,8 @@
   }
 
   /* Finding a sentence or a figure, with or without marks. */
-  const plain = (text) => text.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  const plain = (text) => " " + text.toLowerCase().replace(/đ/g, "d").normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const MOST = 40;
   const search = document.getElementById("search");
   const hits = document.getElementById("hits");
@@ -88,8 +89,8 @@
     lines = lines || [...document.querySelectorAll(".figures > div")].map((line) => ({
       line, text: plain(`${line.dataset.name} ${line.textContent}`),
     }));
-    const wanted = plain(search.value).split(/\s+/).filter(Boolean);
-    const found = wanted.length ? lines.filter((one) => wanted.every((word) => one.text.includes(word))) : [];
+    const wanted = plain(search.value).split(" ").filter(Boolean);
+    const found = wanted.length ? lines.filter((one) => wanted.every((word) => one.text.includes(` ${word}`))) : [];
     hits.replaceChildren(...found.slice(0, MOST).map(({ line }) => {
       const item = document.createElement("li");
       const link = document.createElement("a");

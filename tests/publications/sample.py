@@ -179,13 +179,13 @@ def cells() -> tuple[FigureCell, ...]:
     )  # fmt: skip
 
 
-def content(edition: Edition = Edition()) -> RoundContent:
+def content(edition: Edition | None = None) -> RoundContent:
     """Return the content of the round's papers."""
     current: Round = parse_round(ROUND)
     return RoundContent(
         round=current,
         moment=MOMENT,
-        edition=edition,
+        edition=edition or Edition(),
         office=office(),
         wards=tuple(wards().values()),
         scorecard=load_scorecard(),

@@ -1,0 +1,269 @@
+"""The district's report: the form of the decree, every number cited, nothing said that is not known."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.paper import PLACEHOLDER, wording
+from publications import words
+from publications.content import Change, Edition, RoundContent
+from publications.district import make_district_report
+from publications.district.citing import Citations
+from publications.district.counting import counted_paragraphs, to_confirm
+from publications.district.drafting import draft_part, draft_sentence
+from tests.publications.sample import BLOCKED, LATE, SILENT, content
+
+MARK = re.compile(r"\[(\d+)\]")
+DIGITS = re.compile(r"\d[\d.,]*\d|\d")
+
+
+@cache
+def paper() -> Document:
+    """Return the sample's report as a reader sees it."""
+    return docx.Document(io.BytesIO(make_district_report(content())))
+
+
+def text_of(document: Document) -> str:
+    """Return paragraphs and cells in reading order, links included."""
+    return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p")))
+
+
+def said(runs: tuple[object, ...]) -> str:
+    """Return the words of a drafted sentence."""
+    return "".join(run.text for run in runs)  # type: ignore[attr-defined]
+
+
+def without(codes: set[str]) -> RoundContent:
+    """Return the sample with these totals unknown."""
+    rows = tuple(replace(row, value=None, wards=()) if row.code in codes else row for row in content().result.rollup)
+    return replace(content(), result=replace(content().result, rollup=rows))
+
+
+class TestForm:
+    def test_letterhead_stands_in_the_order_of_the_decree(self) -> None:
+        """Agency on the left, nation and motto on the right, then kind, abstract and addressee."""
+        lines = [line for line in text_of(paper()).split("\n") if line][:12]
+
+        assert lines == [
+            "UBND THỊ XÃ ĐỨC PHỔ",
+            "PHÒNG NỘI VỤ",
+            "Số:        /BC-NV",
+            "DỰ THẢO",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Đức Phổ, ngày      tháng      năm        ",
+            "BÁO CÁO",
+            "Kết quả công tác cải cách hành chính quý III năm 2023 của các xã, phường trên địa bàn thị xã Đức Phổ",
+            "Kính gửi: Ủy ban nhân dân thị xã Đức Phổ",
+            lines[10],
+            lines[11],
+        ]
+
+    def test_page_is_a4_with_the_margins_of_the_decree(self) -> None:
+        """A4, 20 mm above and below, 30 mm left, 15 to 20 mm right; no page number on page one."""
+        first = paper().sections[0]
+
+        sizes = [round(size.mm) for size in (first.page_width, first.page_height)]
+        margins = [round(m.mm) for m in (first.top_margin, first.bottom_margin, first.left_margin, first.right_margin)]
+        assert (sizes, margins) == ([210, 297], [20, 20, 30, 18])
+        assert first.different_first_page_header_footer
+        assert "PAGE" in first.header._element.xml
+
+    def test_every_run_of_the_body_is_in_the_decrees_font(self) -> None:
+        """Times New Roman throughout, 13 or 14 points in the body."""
+        assert paper().styles["Normal"].font.name == "Times New Roman"
+        assert {r.font.name for p in paper().paragraphs for r in p.runs} <= {None, "Times New Roman"}
+
+    def test_recipients_and_signatory_close_the_paper(self) -> None:
+        """Nơi nhận lists its lines, the last with a full stop, beside the signatory in capitals."""
+        text = text_of(paper())
+
+        assert "Nơi nhận:\n- Như trên;\n" in text
+        assert "- Lưu: VT, CCHC.\nTRƯỞNG PHÒNG" in text
+
+    def test_published_paper_bears_no_draft_mark(self) -> None:
+        """Only a draft says that it is one."""
+        final = Edition(draft=False, published_by="A")
+
+        text = text_of(docx.Document(io.BytesIO(make_district_report(content(final)))))
+
+        assert "DỰ THẢO" not in text
+
+    def test_revision_says_what_it_replaces_and_lists_causes(self) -> None:
+        """A revision names its reason and lists reports, figures and places that changed."""
+        changes = (
+            Change("figure", "pho-an", "dossiers_late", "3", "4", "Báo cáo bản thứ 2"),
+            Change("total", "", "Hồ sơ giải quyết quá hạn", "21", "22"),
+        )
+        edition = Edition(draft=False, revision=2, published_by="A", note="Phổ An đính chính.", changes=changes)
+
+        text = text_of(docx.Document(io.BytesIO(make_district_report(content(edition)))))
+
+        assert "bản sửa đổi lần 2, thay thế bản đã công bố trước đó. Lý do: Phổ An đính chính. Những" in text
+        appendix = text.split("PHỤ LỤC III")[1]
+        assert "Báo cáo bản thứ 2" in appendix
+        assert "22" not in appendix
+
+    def test_equal_content_gives_equal_bytes(self) -> None:
+        """Nothing of the moment of writing gets into the file."""
+        assert make_district_report(content()) == make_district_report(content())
+
+
+class TestCitations:
+    def test_every_mark_leads_to_a_line_of_the_appendix(self) -> None:
+        """Links and bookmarks pair up, and every source is cited."""
+        body = paper().element.body
+        anchors = {link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))}
+        bookmarks = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+
+        assert anchors == set(bookmarks)
+        assert len(bookmarks) == len(set(bookmarks)) > 10
+
+    def test_every_number_of_a_drafted_sentence_is_cited_or_says_coverage(self) -> None:
+        """Take the cited numbers and the coverage away and no digit is left."""
+        citations = Citations(content())
+        for chapter in wording().chapters:
+            for part in chapter.parts:
+                for runs in draft_part(content(), wording(), part, citations):
+                    bare = "".join(run.text for run in runs if run.source is None)
+                    assert not DIGITS.search(re.sub(r"\(\d+/\d+ đơn vị\)", "", bare)), bare
+
+    def test_wards_of_a_source_add_up_to_what_is_cited(self) -> None:
+        """What the appendix says of each ward gives the total that the text prints."""
+        citations = Citations(content())
+        for chapter in wording().chapters:
+            for part in chapter.parts:
+                draft_part(content(), wording(), part, citations)
+
+        for line in citations.lines():
+            parts = re.findall(r": ([\d.]+)(?:/([\d.]+))? \(tr\. [\d, ]+[;)]", line.wards)
+            assert len(parts) == int(line.made.rpartition("/")[0].split()[-1]), line
+            above, below = (sum(int(p[i].replace(".", "") or 0) for p in parts) for i in (0, 1))
+            ratio = below and 100 * Decimal(above) / below
+            shown = words.amount(ratio, "percent") if below else words.amount(Decimal(above), "count")
+            assert shown == line.value, line
+
+    def test_blocked_figure_is_in_no_source(self) -> None:
+        """A ward whose figure may not count is not named under that figure's total."""
+        citations = Citations(content())
+        row = content().total(BLOCKED[1])
+        assert row is not None
+        citations.number(row)
+
+        (line,) = citations.lines()
+
+        assert "Phổ Minh" not in line.wards
+        assert "13/15" in line.made
+
+    def test_decided_figure_names_the_person(self) -> None:
+        """A number that a person entered says who."""
+        citations = Citations(content())
+        row = content().total("dossiers_late")
+        assert row is not None
+        citations.number(row)
+
+        assert "Trần Văn B quyết định" in citations.lines()[0].wards
+
+
+class TestDrafting:
+    CODES = ("dossiers_received", "dossiers_online", "online_share")
+    CLAUSES = ("Tiếp nhận {dossiers_received} hồ sơ", "trực tuyến {dossiers_online}", "đạt {online_share}")
+
+    def test_sentence_whose_first_total_is_unknown_is_left_out(self) -> None:
+        """No sentence is begun that cannot be finished."""
+        assert draft_sentence(without({"dossiers_received"}), wording(), self.CLAUSES, Citations(content())) is None
+
+    @settings(max_examples=15, deadline=None)
+    @given(unknown=st.sets(st.sampled_from(CODES[1:])))
+    def test_clause_whose_total_is_unknown_is_left_out_alone(self, unknown: set[str]) -> None:
+        """A later clause goes without taking its neighbours along, and leaves no placeholder."""
+        runs = draft_sentence(without(unknown), wording(), self.CLAUSES, Citations(content()))
+
+        assert runs is not None
+        text = said(runs)
+        assert not PLACEHOLDER.search(text)
+        assert ("trực tuyến" in text, "đạt" in text) == tuple(c not in unknown for c in self.CODES[1:])
+        assert text.endswith(".")
+
+    def test_part_of_which_nothing_is_known_says_so(self) -> None:
+        """Silence is told, not filled with zeros."""
+        part = next(p for c in wording().chapters for p in c.parts if "thể chế" in p.title)
+
+        (runs,) = draft_part(content(), wording(), part, Citations(content()))
+
+        assert said(runs) == wording().nothing
+
+    def test_numbers_of_different_wards_each_say_what_they_cover(self) -> None:
+        """Two totals in one sentence that rest on different wards are never read as one."""
+        clauses = ("Giải quyết {dossiers_resolved} hồ sơ", "trên {dossiers_received} hồ sơ tiếp nhận")
+
+        runs = draft_sentence(content(), wording(), clauses, Citations(content()))
+
+        assert runs is not None
+        assert re.findall(r"\(\d+/15 đơn vị\)", said(runs)) == ["(14/15 đơn vị)", "(13/15 đơn vị)"]
+
+    @pytest.mark.parametrize(
+        ("change", "phrase"), [("5.5", "tăng 5,50%"), ("-5.5", "giảm 5,50%"), ("0", "không thay đổi")]
+    )
+    def test_change_says_up_down_or_level(self, change: str, phrase: str) -> None:
+        """The word follows the sign, the number is printed without it."""
+        rows = tuple(
+            replace(row, last_year=replace(row.last_year, change_pct=Decimal(change)))
+            if row.code == "dossiers_late" and row.last_year
+            else row
+            for row in content().result.rollup
+        )
+        changed = replace(content(), result=replace(content().result, rollup=rows))
+
+        runs = draft_sentence(changed, wording(), ("{dossiers_late:change} so với cùng kỳ",), Citations(changed))
+
+        assert runs is not None
+        assert words.capital(phrase) in said(runs)
+
+
+class TestCounted:
+    def test_submissions_count_the_ledger(self) -> None:
+        """Received, on time, late and missing are those of the ledger, by name."""
+        text = " ".join(counted_paragraphs(content(), wording(), "submissions"))
+
+        assert "báo cáo của 14/15 đơn vị, trong đó 13 đơn vị gửi đúng hạn" in text
+        assert f"gửi chậm: {words.capital(content().name(LATE))} (chậm 3 ngày)" in text
+        assert f"Chưa gửi báo cáo: {words.capital(content().name(SILENT))}." in text
+        assert "có 1 số liệu chưa tính" in text
+
+    def test_ranking_names_every_unranked_ward_with_its_reason(self) -> None:
+        """Who has no place is named, and why."""
+        text = " ".join(counted_paragraphs(content(), wording(), "ranking"))
+
+        assert "Xã Phổ Châu (chưa gửi báo cáo của kỳ)" in text
+
+    def test_only_open_errors_and_warnings_are_asked_about(self) -> None:
+        """Resolved findings and notes are nobody's task any more."""
+        assert [(r.finding.ward, r.finding.severity) for r in to_confirm(content())] == [
+            ("pho-van", "warning"),
+            ("pho-minh", "error"),
+        ]
+
+    def test_nothing_to_confirm_is_said(self) -> None:
+        """A round without open findings says so and asks nothing of anybody."""
+        clean = replace(content(), findings=())
+
+        assert counted_paragraphs(clean, wording(), "shortcomings")[-1] == wording().phrases["no_findings"]
+        assert not any("Bảng 2" in line for line in counted_paragraphs(clean, wording(), "requests"))
+
+    def test_what_a_person_must_write_is_marked(self) -> None:
+        """The place the office has to fill in is highlighted."""
+        marked = [r.text for p in paper().paragraphs for r in p.runs if r.font.highlight_color is not None]
+
+        assert marked == ["[Phòng Nội vụ bổ sung phương hướng, nhiệm vụ trọng tâm kỳ tới trước khi ký.]"]
