@@ -14,9 +14,7 @@ from parsers.reading import Reading
 from parsers.readers import read_document
 
 
-def read_report(
-    path: Path, *, ocr_cache: Path | None = None, file_name: str | None = None
-) -> tuple[Document, Reading]:
+def read_report(path: Path, *, ocr_cache: Path | None = None, file_name: str | None = None) -> tuple[Document, Reading]:
     """Return the Document of a file and what was read from it.
 
     `file_name` is the name under which the file arrived: a hint of the last resort for its identity, never a path.
