@@ -38,8 +38,8 @@ def made_round(label: str) -> RoundFigures:
 
 def made_ward(ward: Ward, place: int, label: str) -> WardInput:
     """Return one ward of a round: a quarter's figures by its place, twice as many in a half year."""
-    due, spans = parse_round(label).due, parse_round(label).number in (2, 4)
-    year, received = int(label[:4]) - 2022, 300 + 37 * place + 5 * parse_round(label).number ** 2
+    due, quarter = parse_round(label).due, parse_round(label).number
+    year, received = int(label[:4]) - 2022, 300 + 37 * place + 5 * quarter**2
     resolved = received - 4 - place % 6
     counts = {
         "dossiers_received": received, "dossiers_resolved": resolved, "dossiers_late": place % 4,
@@ -48,10 +48,10 @@ def made_ward(ward: Ward, place: int, label: str) -> WardInput:
         "digitised_results": resolved * (60 + 2 * place) // 100, "feedback_received": place % 3,
         "feedback_resolved": place % 3}  # fmt: skip
     others = {
-        "plan_completion_pct": Decimal("70.5") + place, "satisfaction_pct": Decimal("88.25") + Decimal(place * parse_round(label).number % 15) * 4 / 5,
+        "plan_completion_pct": Decimal("70.5") + place, "satisfaction_pct": Decimal("88.25") + Decimal(place * quarter % 15) * 4 / 5,
         "state_revenue_vs_town_pct": Decimal(60) + 2 * place, "investment_disbursed_pct": Decimal(35) + 3 * place,
         "staff_total": Decimal(18) + place % 4}  # fmt: skip
-    values = {code: Decimal(value * (2 if spans else 1)) for code, value in counts.items()} | others
+    values = {code: Decimal(value * (2 if quarter in (2, 4) else 1)) for code, value in counts.items()} | others
     figures = tuple(made_figure(code, value, place + index) for index, (code, value) in enumerate(values.items()))
     if place == len(wards()) - 1:
         return WardInput(ward.slug, ward.kind, ward.name, reported=False)
