@@ -9,17 +9,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_ORDINAL = r"(?:[IVX]{1,5}|\d{1,2}|[A-Z]|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám))"
+_NEXT_CAPITAL = r"(?=\s+[\"“(]?[A-ZĐÀ-Ỹ])"
 _PATTERNS = (
-    (
-        "part",
-        r"(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:THỨ\s+|thứ\s+)?(?:[IVX]{1,5}|\d{1,2}|[A-Z]|[^\W\d_]{2,5})\s*[.:)/–-]",
-    ),
+    ("part", rf"(?i:phần|chương|mục)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\s*[.:)/–-]"),
     ("roman", r"[IVX]{1,6}\s*(?:[.)](?!\d)|[/–-](?=\s))"),
-    ("decimal", r"\d{1,2}(?:\.\d{1,2}){1,4}(?:[.)/:]|(?=\s+[^\W\d_])(?=\s+\S*[A-ZĐÀ-Ỹ]))|\d{1,2}\s?[.)/](?![\d])"),
-    ("decimal", r"\d{1,2}\s?[–-](?=\s+[A-ZĐÀ-Ỹ])"),
+    ("decimal", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?:[.)](?!\d)|{_NEXT_CAPITAL})"),
+    ("decimal", rf"\d{{1,2}}\s?(?:[.)](?!\d)|/(?=\s)|[–-]{_NEXT_CAPITAL})"),
     ("bracket", r"\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)"),
-    ("letter", r"[a-zđ]\d?\s?[.)/](?=\s|[A-ZĐÀ-Ỹ])"),
-    ("capital", r"[A-HĐ]\s?[.)/:](?=\s)"),
+    ("letter", r"[a-zđ]\d?\s?(?:[.)](?=\s|[A-ZĐÀ-Ỹ])|/(?=\s))"),
+    ("capital", r"[A-HĐ]\s?[.)/](?=\s)"),
     ("bullet", r"[-–—−•●○▪■◦·➢➤✓✔*\uf0b7\uf02d]+(?!\d)|[-–—](?=\s*\d)"),
     ("plus", r"\+"),
 )
