@@ -11,7 +11,7 @@ A span must be certain: where a number might count something, it is left to the 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from catalogue.cues import cues
 from parsers import citedshapes as shapes
@@ -22,6 +22,7 @@ Span = tuple[int, int, AccountKind]
 
 _DIGITS = re.compile(r"[0-9]+")
 _LOOK_BACK = 34
+_USUAL_LENGTH = 8000
 _DAY_CUES = frozenset({"ngày", "mùng", "mồng", "hôm"})
 _EACH = frozenset({"mỗi", "một", "trong", "quân", "từng", "theo", "hằng", "hàng"})
 _AROUND_DAY = frozenset({"trước", "sau", "từ", "đến", "tới", "hết", "dịp", "khánh", "lễ", "sáng", "chiều", "niệm"})
@@ -37,17 +38,27 @@ def cited_spans(text: str) -> list[Span]:
     """Return the spans of a text that cite documents, dates, periods, laws, articles, standards, phones and names.
 
     Spans do not overlap and stand in order; each covers the number with its cue word ("khoản 8", "quý III/2022").
+    Those of a paragraph of usual length are kept, as several readers ask for them.
     """
+    return list(_kept(text)) if len(text) <= _USUAL_LENGTH else _find(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> tuple[Span, ...]:
+    return tuple(_find(text))
+
+
+def _find(text: str) -> list[Span]:
     if not text:
         return []
-    known = _listed(text) | _named(text)
+    known = _listed(text) | _web(text)
     spans: list[Span] = []
     done = 0
     for digits in _DIGITS.finditer(text):
         start = digits.start()
         if start < done:
             continue
-        span = known.get(start) or _span_at(text, start)
+        span = known.get(start) or _name_at(text, digits) or _span_at(text, start)
         if span is not None and (span[0] >= done or span[2] is not AccountKind.DATE):
             spans.append((max(span[0], done), span[1], span[2]))
             done = span[1]
@@ -73,6 +84,8 @@ def _listed(text: str) -> dict[int, Span]:
         match = shapes.LIST.match(text, line)
         if match:
             found[match.start("label")] = (match.start("label"), match.end("label"), AccountKind.LIST_NUMBER)
+    if "(" not in text:
+        return found
     expected = 1
     for match in shapes.BRACKETED.finditer(text):
         if int(match["label"]) == expected:
@@ -84,20 +97,37 @@ def _listed(text: str) -> dict[int, Span]:
     return found
 
 
-def _named(text: str) -> dict[int, Span]:
-    """Return the names that hold digits, by the place of every digit run in them: web addresses, "Đề án 06"."""
-    found: dict[int, Span] = {}
-    matches = [*shapes.WEB.finditer(text)] if "." in text else []
-    for match in (*matches, *_names().finditer(text)):
-        for digits in _DIGITS.finditer(text, *match.span()):
-            found[digits.start()] = (match.start(), match.end(), AccountKind.NAME)
-    return found
+def _web(text: str) -> dict[int, Span]:
+    """Return web and mail addresses by the place of every digit run in them."""
+    if not any(sign in text for sign in ("@", "http", "www.", ".vn")):
+        return {}
+    return {
+        digits.start(): (match.start(), match.end(), AccountKind.NAME)
+        for match in shapes.WEB.finditer(text)
+        for digits in _DIGITS.finditer(text, *match.span())
+    }
+
+
+def _name_at(text: str, digits: re.Match[str]) -> Span | None:
+    """Return the name that holds a run of digits ("Đề án 06"), None where none does."""
+    for before, after in _names().get(digits[0], ()):
+        start, end = digits.start() - len(before), digits.end() + len(after)
+        if start < 0 or text[start:end].lower() != before + digits[0] + after:
+            continue
+        if not text[start - 1 : start].isalnum() and shapes.NAME_ENDS.match(text, end):
+            return start, end, AccountKind.NAME
+    return None
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    body = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(cues().names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.,])(?:{body})(?![\w%]|[.,][0-9])", re.IGNORECASE)
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """Return what stands before and behind the digits of every name of the catalogue, by the digits."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(cues().names, key=len, reverse=True):
+        digits = _DIGITS.search(name)
+        if digits:
+            found.setdefault(digits[0], []).append((name[: digits.start()], name[digits.end() :]))
+    return found
 
 
 def _span_at(text: str, start: int) -> Span | None:

@@ -79,6 +79,7 @@ FORMULA = re.compile(
 )
 """A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"."""
 BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")
+NAME_ENDS = re.compile(r"(?![\w%]|[.,][0-9])")
 NEW_LINE = re.compile(r"\n")
 WEB = re.compile(
     r"(?:https?://|www\.)\S+|(?<!\w)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|(?<!\w)[\w-]{1,64}\.(?:gov|com|org|edu)\.vn\S*"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, unit_at
 from parsers.numbers.counted import counted_words
@@ -20,6 +21,7 @@ from parsers.numbers.value import Number
 from parsers.numbers.words import value_of_words
 
 _ECHO = re.compile(r"\s{0,2}\(\s?((?:[^\W\d_]{2,6}\s){0,9}[^\W\d_]{2,6})\s?\)")
+_USUAL_LENGTH = 8000
 _MAY_BE_BROKEN = frozenset({"", "measure", "time", "score"})
 """What can be counted in fractions; "1,234 hồ sơ" are 1234 dossiers."""
 
@@ -27,8 +29,18 @@ _MAY_BE_BROKEN = frozenset({"", "measure", "time", "score"})
 def find_numbers(text: str) -> list[Number]:
     """Return every number of `text` (NFC), in order, fractions and ranges linked.
 
-    Work grows with the length of the text only, whatever stands in it.
+    Work grows with the length of the text only, whatever stands in it. The readers of a report ask for the same
+    paragraph several times, so the numbers of a paragraph of usual length are kept.
     """
+    return list(_kept(text)) if len(text) <= _USUAL_LENGTH else _find(text)
+
+
+@lru_cache(maxsize=1024)
+def _kept(text: str) -> tuple[Number, ...]:
+    return tuple(_find(text))
+
+
+def _find(text: str) -> list[Number]:
     if not text:
         return []
     echoes: set[int] = set()

@@ -29,6 +29,7 @@ class Run:
     broken: bool = False
 
 
+_ANY = re.compile(r"[0-9]")
 _RUN = re.compile(r"[0-9]++(?:[.,]{1,2}[0-9]++)*+")
 _PARTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){2,}|[0-9]{1,2}\.[0-9]{1,2}\.[12][0-9]{3}|[0-9](?:,[0-9]){2,}")
 _DIGITS = re.compile(r"[0-9]++")
@@ -38,6 +39,8 @@ _TO_DIGITS = str.maketrans("OolI", "0011")
 
 def find_runs(text: str) -> list[Run]:
     """Return the runs of digits of a text in order."""
+    if not _ANY.search(text):
+        return []
     clean = _read_over_letters(text)
     runs = [part for match in _RUN.finditer(clean) for part in _parts(text, match)]
     return list(_joined(clean, runs))
@@ -45,9 +48,7 @@ def find_runs(text: str) -> list[Run]:
 
 def _read_over_letters(text: str) -> str:
     """Return the text with O, o, l, I as digits where a word is otherwise made of digits; lengths stay."""
-    if not any(letter in text for letter in "OolI"):
-        return text
-    return _LOOKALIKES.sub(lambda m: m[0].translate(_TO_DIGITS) if m[0] != "" else m[0], text)
+    return _LOOKALIKES.sub(lambda m: m[0].translate(_TO_DIGITS), text)
 
 
 def _parts(text: str, match: re.Match[str]) -> Iterator[Run]:

@@ -22,7 +22,7 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "t�
 _LINK = {"linh", "lẻ"}
 _ONLY_AFTER_TENS = {"mốt", "tư", "lăm", "nhăm"}
 _WORDS = sorted({*_UNITS, *_SCALES, *_LINK, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
-_WORD = re.compile(rf"(?<!\w)(?:{'|'.join(_WORDS)})(?!\w)", re.IGNORECASE)
+_WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\w)")
 _BLANK = re.compile(r"\s{1,3}")
 
 _DIGIT_NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
@@ -145,8 +145,13 @@ def find_words(text: str) -> Iterator[Words]:
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """Yield the spans of number words parted by blanks only, run by run."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return
     run: list[tuple[int, int]] = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(lowered):
+        if match.start() and (lowered[match.start() - 1].isalnum()):
+            continue
         if run and not _BLANK.fullmatch(text, run[-1][1], match.start()):
             yield run
             run = []
