@@ -50,14 +50,3 @@ def ward_and_round_jobs() -> list[dg.UnresolvedAssetJobDefinition]:
             description="Check a round as a whole, roll it up, score, rank, and write its papers",
         ),
     ]
-
-
-def _defs() -> dg.Definitions:
-    """Return the definitions of this home, as Dagster's page loads them."""
-    from pipelines.opening import open_house
-    from pipelines.settings import load_settings
-
-    return build_defs(lambda: open_house(load_settings()))
-
-
-defs = _defs()

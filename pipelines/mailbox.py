@@ -36,6 +36,7 @@ MAX_LETTER_BYTES = 60 * 2**20
 OFFICE = "office"
 """What a known address maps to when it is no ward's own."""
 
+NO_MAILBOX = "no mailbox is set; add [mail.imap] with host, port and user to cchc.toml"
 _TIMEOUT_SECONDS = 60
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 _ADDRESS = r"[^<>@\s,;:\"()]+@[^<>@\s,;:\"()]+"
@@ -79,7 +80,7 @@ def fetch_post(settings: MailSettings, cursor: Cursor, folder: Path) -> Post:
         DeliveryError: the server cannot be reached or refuses; may be tried again.
     """
     if settings.imap is None:
-        raise ConfigurationError("no mailbox is set; add [mail.imap] with host, port and user to cchc.toml")
+        raise ConfigurationError(NO_MAILBOX)
     check_senders(settings.senders)
     with _opened(settings.imap, settings.mailbox) as (connection, validity):
         start = cursor.uid if validity == cursor.validity else 0
@@ -92,6 +93,19 @@ def fetch_post(settings: MailSettings, cursor: Cursor, folder: Path) -> Post:
             passed_over += [] if isinstance(found, list) else [found]
             last = uid
     return Post(tuple(arrivals), tuple(passed_over), Cursor(validity, last))
+
+
+def newest_letter(settings: MailSettings) -> Cursor:
+    """Return where the mailbox ends, by a look that fetches nothing.
+
+    Raises:
+        ConfigurationError: no mailbox is set.
+        DeliveryError: the server cannot be reached; may be tried again.
+    """
+    if settings.imap is None:
+        raise ConfigurationError(NO_MAILBOX)
+    with _opened(settings.imap, settings.mailbox) as (connection, validity):
+        return Cursor(validity, max(_uids_after(connection, 0), default=0))
 
 
 def check_senders(senders: Mapping[str, str]) -> None:

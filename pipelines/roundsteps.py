@@ -1,4 +1,4 @@
-"""What the calendar calls for on a day: rounds to open, to close, to build.
+"""What the calendar calls for on a day: rounds to open, to close, to build, papers to draft.
 
 Belongs here: the steps of a round's life as a pure function of the day and of what was done; doing and recording them.
 Stays out: the calendar itself (`catalogue.rounds`), when a schedule ticks (`pipelines.schedules`).
@@ -24,12 +24,17 @@ STEP = "calendar"
 """Kind of the event that records a step."""
 
 
+HISTORY = timedelta(days=365)
+"""How long after its close a round is looked after; later it is run by command only."""
+
+
 class StepKind(StrEnum):
     """A step of a round's life; each is also a command."""
 
     OPEN = "open"
     CLOSE = "close"
     BUILD = "build"
+    PAPERS = "papers"
 
 
 @dataclass(frozen=True)
@@ -48,21 +53,26 @@ class Step:
 def steps_due(today: date, done: frozenset[str], rounds: Iterable[Round] | None = None) -> list[Step]:
     """Return the steps a day calls for and that were not done, oldest round first.
 
-    A round opens on its day and closes the day after its last one; results are built when it has closed. A round that
-    closed more than a year before is history and calls for nothing.
+    A round opens on its day and closes the day after its last one; then results are built and papers drafted. A round
+    that closed more than a year before is history and calls for nothing.
     """
     found: list[Step] = []
     for one in known_rounds() if rounds is None else rounds:
         if one.opens <= today <= one.closes:
             found.append(Step(StepKind.OPEN, one))
-        if one.closes < today <= one.closes + timedelta(days=365):
-            found += [Step(StepKind.CLOSE, one), Step(StepKind.BUILD, one)]
+        if one.closes < today <= one.closes + HISTORY:
+            found += [Step(kind, one) for kind in (StepKind.CLOSE, StepKind.BUILD, StepKind.PAPERS)]
     return [step for step in found if step.key not in done]
 
 
 def running_rounds(today: date) -> list[Round]:
     """Return the rounds that are being collected on a day."""
     return [one for one in known_rounds() if one.opens <= today <= one.closes]
+
+
+def rounds_alive(today: date) -> list[Round]:
+    """Return the rounds that began and did not close more than a year before a day."""
+    return [one for one in known_rounds() if one.window_start <= today <= one.closes + HISTORY]
 
 
 def steps_done(engine: Engine) -> frozenset[str]:
@@ -73,7 +83,7 @@ def steps_done(engine: Engine) -> frozenset[str]:
 def record_step(engine: Engine, step: Step, moment: datetime, by: str = "") -> bool:
     """Set the round's state and record the step; return False where it was done before.
 
-    A published round stays published; building changes no state.
+    A published round stays published; building and drafting change no state.
     """
     if round_state(engine, step.round.label) != "published":
         if step.kind is StepKind.OPEN:

@@ -97,7 +97,7 @@ def today(dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list t
         for step in steps:
             out.print(f"{step.round.label}: {step_text(step.kind)}")
             if not dry_run:
-                if step.kind is StepKind.BUILD:
+                if step.kind in (StepKind.BUILD, StepKind.PAPERS):
                     _build(current, step.round)
                 record_step(engine, step, moment)
         if not steps:
