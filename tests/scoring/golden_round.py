@@ -48,7 +48,8 @@ def made_ward(ward: Ward, place: int, label: str) -> WardInput:
         "digitised_results": resolved * (60 + 2 * place) // 100, "feedback_received": place % 3,
         "feedback_resolved": place % 3}  # fmt: skip
     others = {
-        "plan_completion_pct": Decimal("70.5") + place, "satisfaction_pct": Decimal("88.25") + Decimal(place * quarter % 15) * 4 / 5,
+        "plan_completion_pct": Decimal("70.5") + place,
+        "satisfaction_pct": Decimal("88.25") + Decimal(place * quarter % 15) * 4 / 5,
         "state_revenue_vs_town_pct": Decimal(60) + 2 * place, "investment_disbursed_pct": Decimal(35) + 3 * place,
         "staff_total": Decimal(18) + place % 4}  # fmt: skip
     values = {code: Decimal(value * (2 if quarter in (2, 4) else 1)) for code, value in counts.items()} | others
