@@ -19,6 +19,7 @@ from parsers.figures.ways import Objection, Option, Scope, WayBook
 
 ENOUGH = 0.42
 PART, LOOSE_SHARE = 0.75, 0.72
+_OWN_PERIOD = frozenset({"p_this", "p_year"})
 _PLACES = frozenset({"village", "field", "person_part", "session"})
 _TOTALS = frozenset({"received", "received_new", "resolved", "dossier", "survey", "task", "online", "outgoing"})
 KEPT = 5
@@ -50,7 +51,9 @@ class Assigner:
         for count, share in self._shares.items():
             self._counts.setdefault(share, []).append(count)
 
-    def choose(self, groups: list[Group], line: Line, scope: Scope, earlier: list[Hit]) -> list[Choice]:
+    def choose(
+        self, groups: list[Group], line: Line, scope: Scope, earlier: list[Hit], previous: Choice | None = None
+    ) -> list[Choice]:
         """Return the numbers of a sentence that are figures or named others, outer brackets first."""
         chosen: dict[int, Choice] = {}
         for group in groups:
@@ -63,6 +66,8 @@ class Assigner:
             ]
             self._add_shares(group, lists, sides, chosen)
             self._drop_parts(group, lists, chosen)
+            if previous is not None and group.outer is None:
+                self._continue(previous, group, lists, sides)
             for index, picked in enumerate(_best_path(group, lists)):
                 if picked is not None:
                     option, score, rival = picked
@@ -85,6 +90,22 @@ class Assigner:
             chosen[parent.start] = Choice(
                 parent, option, LOOSE_SHARE, 0.0, group.outer, group.outer.mentions.index(parent)
             )
+
+    def _continue(
+        self,
+        previous: Choice,
+        group: Group,
+        lists: list[list[Option]],
+        sides: list[tuple[list[Seen], list[Seen]]],
+    ) -> None:
+        """Let a sentence that opens with a bare share ("Đến nay tỷ lệ đạt 100%") speak of the count before it."""
+        share = self._shares.get(previous.option.figure)
+        left, right = sides[0]
+        says_share = any("share" in s.hit.names for s in left)
+        if share is None or lists[0] or group.mentions[0].unit != "percent" or not says_share:
+            return
+        if all(self._book.explained(s.hit, self._book.explaining(share) | _TOTALS, s.weight) for s in (*left, *right)):
+            lists[0].append(Option(share, LOOSE_SHARE, "F", frozenset(), previous.option.label, rule="sentence before"))
 
     def _drop_parts(self, group: Group, lists: list[list[Option]], chosen: dict[int, Choice]) -> None:
         """Drop from numbers in brackets what the number before the bracket is: they are parts of it."""
@@ -154,7 +175,8 @@ class Assigner:
             before, link = self._before(group, index, lists, chosen)
             if mention.unit != "count":
                 parent = chosen.get(_start(group.parent))
-                lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())
+                if not self._ledger.names_role(mention, *sides[index]):
+                    lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())
             for option in before:
                 for figure in self._companions(option, mention):
                     lists[index].append(self._follower(figure, option, link, sides[index]))
@@ -173,14 +195,15 @@ class Assigner:
             if not others and _parted_by(group, index, ",;"):
                 return Option(before.figure, PART, "S", frozenset(), before.label, rule="share", base=before.figure)
         following = labels.follows.get(before.figure)
-        if (
-            following is not None
-            and mention.unit == "count"
-            and not group.left(index)
-            and self._book.counts(following, mention)
-        ):
+        if following is not None and self._book.counts(following, mention) and self._bare(group, index, following):
             return Option(following, PART + 0.1, "S", frozenset(), before.label, rule="share", base=before.figure)
         return None
+
+    def _bare(self, group: Group, index: int, figure: str) -> bool:
+        """Tell whether nothing stands before a count but what its figure explains."""
+        allowed = self._book.explaining(figure)
+        left = group.left(index)
+        return group.mentions[index].unit == "count" and all(self._book.explained(s.hit, allowed, 1.0) for s in left)
 
     def _before(
         self, group: Group, index: int, lists: list[list[Option]], chosen: dict[int, Choice]
@@ -205,7 +228,7 @@ class Assigner:
 
     def _follower(self, figure: str, before: Option, link: float, sides: tuple[list[Seen], list[Seen]]) -> Option:
         left, right = sides
-        allowed = self._book.explaining(figure) | self._book.explaining(before.figure) | _TOTALS
+        allowed = self._book.explaining(figure) | self._book.explaining(before.figure) | _TOTALS | _OWN_PERIOD
         objections = tuple(
             Objection(s.hit.start, 1.0 - 0.85 * s.weight)
             for s in (*left, *right)

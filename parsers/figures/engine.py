@@ -71,14 +71,17 @@ class Engine:
         if not mentions:
             return
         spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
+        previous: Choice | None = None
         for start, end in spans:
             inside = [m for m in mentions if start <= m.start < end]
             if not inside:
                 continue
             scope, earlier = _scope(line, start, end, calendar)
             groups = groups_of(line.analysis, start, end, inside)
-            for choice in sorted(self._assigner.choose(groups, line, scope, earlier), key=lambda c: c.mention.start):
+            choices = self._assigner.choose(groups, line, scope, earlier, previous)
+            for choice in sorted(choices, key=lambda c: c.mention.start):
                 yield Found(choice, line, (start, end))
+                previous = choice
 
 
 def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope, list[Hit]]:

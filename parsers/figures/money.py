@@ -98,6 +98,10 @@ class Ledger:
             return []
         return self._made(mention, subject, role, role_weight, role_hit)
 
+    def names_role(self, mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
+        """Tell whether phrases right beside a percentage say what it is to its subject."""
+        return mention.unit == "percent" and bool(self._role(mention, [s for s in left if s.strict], right)[0])
+
     def followers(
         self, group: Group, index: int, before: list[Option], parent: Chosen | None, chosen: Iterable[Chosen]
     ) -> list[Option]:

@@ -31,8 +31,11 @@ SHADED = 0.6
 SHY = 0.72
 BOTH_SIDES = 0.98
 
-_CHANGE = frozenset({"change"})
+_CHANGE, _FIELD = frozenset({"change"}), frozenset({"field"})
 _YTD_BASES = frozenset({"ytd", "point", "year"})
+_OF_PEOPLE = frozenset({"village", "person_part"})
+"""Concepts that tell one group of people from another and say nothing of other things."""
+_OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
     | {"village", "person_part"}
@@ -118,10 +121,13 @@ class WayBook:
         bases = {code: d.basis for code, d in figure_definitions().items()}
         self._ytd = frozenset(code for code, basis in bases.items() if basis in _YTD_BASES)
         self._first_way = {way.figure: way for way in reversed(source.ways)}
-        self._units: dict[str, set[str]] = {}
+        self._uses: dict[str, set[tuple[str, frozenset[str]]]] = {}
+        self._explains: set[tuple[str, str]] = set()
         for way in source.ways:
-            for name in frozenset().union(*way.all):
-                self._units.setdefault(name, set()).add(way.unit)
+            for name in frozenset[str]().union(*way.all):
+                self._uses.setdefault(name, set()).add((way.unit, way.nouns))
+                if way.printed:
+                    self._explains |= {(other, name) for other in way.allowed - {name}}
         self._explaining: dict[str, frozenset[str]] = {}
         for way in source.ways:
             self._explaining[way.figure] = self._explaining.get(way.figure, frozenset()) | way.allowed
@@ -149,8 +155,8 @@ class WayBook:
         found = []
         for way in ways.values():
             sides = [side for side, names in (("L", on_left), ("R", on_right)) if all(g & names for g in way.all)]
-            if not sides and all(g & both for g in way.all):
-                sides = ["B"]
+            if len(way.all) > 1 and on_left and on_right and all(g & both for g in way.all):
+                sides.append("B")
             found += [(way, side) for side in sides]
         return found
 
@@ -166,14 +172,21 @@ class WayBook:
             return None
         core = [c for c in claimed if c is not None]
         topic = scope.weight(way.topic, mention.after) if way.topic else 1.0
-        score = min(c.weight for c in core) * fit * topic * way.weight * (BOTH_SIDES if side == "B" else 1.0)
+        score = (
+            (min(c.weight for c in core) + max(c.weight for c in core))
+            / 2
+            * fit
+            * topic
+            * way.weight
+            * (BOTH_SIDES if side == "B" else 1.0)
+        )
         score *= self._shade(way, scope, mention.start)
         if score < LEAST:
             return None
         claims = frozenset(c.hit.start for c in core)
         label = " … ".join(c.hit.text for c in sorted(core, key=lambda c: c.hit.start))
         reach = max(c.distance for c in core)
-        objections = self._objections(way, claims, reach, left, right, scope)
+        objections = self._objections(way, claims, reach, mention, left, right, scope)
         return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed)
 
     def _inherits(self, way: Way, mention: Mention, scope: Scope) -> bool:
@@ -194,7 +207,14 @@ class WayBook:
         return shy * (SHADED if rival and not way.under else 1.0)
 
     def _objections(
-        self, way: Way, claims: frozenset[int], reach: int, left: list[Seen], right: list[Seen], scope: Scope
+        self,
+        way: Way,
+        claims: frozenset[int],
+        reach: int,
+        mention: Mention,
+        left: list[Seen],
+        right: list[Seen],
+        scope: Scope,
     ) -> tuple[Objection, ...]:
         """Return the phrases that a way cannot explain; faint ones where they stand farther off than its own."""
         allowed = self.allowed(way.figure, way.allowed, scope)
@@ -203,13 +223,11 @@ class WayBook:
             for seen in side:
                 if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
                     continue
-                if not self._matters(seen.hit, way.unit):
+                if not self._matters(seen.hit, way, mention):
                     continue
                 if seen.hit.names == _CHANGE and seen.distance > CHANGE_REACH:
                     continue
-                hard = seen.hit.names & _HARD or (side is left and "field" in seen.hit.names)
-                strong = seen.distance <= reach if not hard else True
-                strong = strong and (seen.strict or bool(hard))
+                strong = self._speaks_loud(way, seen, reach, side is left)
                 found.append(Objection(seen.hit.start, 1.0 - (OBJECTION if strong else FAINT_OBJECTION) * seen.weight))
         return tuple(found)
 
@@ -227,10 +245,28 @@ class WayBook:
         """Return all concepts that may stand by a figure in any of its ways."""
         return self._explaining.get(figure, frozenset())
 
-    def _matters(self, hit: Hit, unit: str) -> bool:
-        """Tell whether a phrase may speak against figures of a unit: it names none, or one of that unit."""
-        units = [self._units.get(name) for name in hit.names]
-        return any(u is None or unit in u for u in units)
+    def _speaks_loud(self, way: Way, seen: Seen, reach: int, on_left: bool) -> bool:
+        """Tell whether an objection counts in full: it is of the hard kind, nearer than the name, or explains it."""
+        names = seen.hit.names
+        if names & _HARD or (on_left and "field" in names) or (seen.hit.start < 0 and names & _CASTING):
+            return True
+        if any((core, name) in self._explains for group in way.all for core in group for name in names):
+            return True
+        return seen.strict and seen.distance <= reach
+
+    def _matters(self, hit: Hit, way: Way, mention: Mention) -> bool:
+        """Tell whether a phrase may speak of a number at all, by the units and nouns of the figures that it names."""
+        if hit.names <= _OF_PEOPLE:
+            return "person" in way.nouns
+        if hit.names == _FIELD:
+            return bool(way.topic & _OF_DOSSIERS) or bool(way.nouns & {"dossier", "procedure"})
+        for name in hit.names:
+            uses = self._uses.get(name)
+            if uses is None or any(
+                u == way.unit and (not mention.nouns or not n or n & mention.nouns) for u, n in uses
+            ):
+                return True
+        return False
 
     def allowed(self, figure: str, concepts: frozenset[str], scope: Scope) -> frozenset[str]:
         """Return the concepts that may stand by a figure, periods of its basis counted in."""
@@ -283,7 +319,7 @@ class WayBook:
             return None
         claims = frozenset(s.hit.start for s in (*left, *right) if phrase.start <= s.hit.start < phrase.end)
         score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope, mention.start)
-        objections = self._objections(way, claims, seen.distance, left, right, scope)
+        objections = self._objections(way, claims, seen.distance, mention, left, right, scope)
         return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
 
 
