@@ -96,6 +96,7 @@ class Tolerance:
     approximate: Mapping[str, tuple[Decimal, Decimal]]
     vnd_step: int
     sure: float
+    least: float
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,9 @@ def _rule(source: Path, code: str, entry: Mapping[str, str]) -> Rule:
 
 def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     wide = {word: (Decimal(below), Decimal(above)) for word, (below, above) in entry["approximate"].items()}
-    return Tolerance(approximate=wide, vnd_step=int(entry["vnd_step"]), sure=float(entry["sure"]))
+    return Tolerance(
+        approximate=wide, vnd_step=int(entry["vnd_step"]), sure=float(entry["sure"]), least=float(entry["least"])
+    )
 
 
 def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:

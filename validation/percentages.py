@@ -131,7 +131,7 @@ class _Case:
 
 
 def _over_named(case: _Case) -> Judgement:
-    """Judge a percentage whose sentence names its total."""
+    """Judge a percentage whose sentence names its total; a bare 100% may do so only by the way."""
     named = case.named
     if not case.sheet.spans(named):
         return case.says(Verdict.SILENT)
@@ -140,7 +140,13 @@ def _over_named(case: _Case) -> Judgement:
     other = case.first_fit(figure for figure in case.totals if figure != named)
     if other:
         return case.says(Verdict.OTHER_TOTAL, *other, named=named)
-    if case.fits_difference() or case.side_missing(named) or not any(s.low > 0 for s in case.sheet.spans(named)):
+    loosely = case.sheet.unsure(case.printing) and _all_of_them(case, [named])
+    if (
+        loosely
+        or case.fits_difference()
+        or case.side_missing(named)
+        or not any(s.low > 0 for s in case.sheet.spans(named))
+    ):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], named)
 

@@ -29,7 +29,10 @@ _ = translator("validation")
 
 SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
 """Factors by which a lost or doubled group of three digits changes a number."""
-_LEAST_CONFIDENCE = 0.5
+_FEW = Decimal(3)
+"""Dossiers or people by which one figure may differ between two places of a report and still be meant as one."""
+_SMALL = 12
+_SLIP_DIGITS = 3
 _CLAUSE_END = re.compile(r"[;,]\s")
 
 
@@ -216,13 +219,48 @@ def _scaled(span: Span, factor: Decimal) -> Span:
 
 
 def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
-    """Return the first of every group of printings that cannot stand for one value, the uncertain ones left out."""
+    """Return the first of every group of printings that cannot stand for one value and truly seem to mean one."""
     kept: list[Printing] = []
     for printing in sheet.variants(figure):
-        sound = printing.primary or printing.reading_confidence >= _LEAST_CONFIDENCE
-        if not printing.malformed and sound and not any(sheet.span(printing).meets(sheet.span(k)) for k in kept):
+        apart = not printing.malformed and not any(sheet.span(printing).meets(sheet.span(k)) for k in kept)
+        if apart and (not kept or _rivals(sheet, kept[0], printing)):
             kept.append(printing)
     return kept
+
+
+def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
+    """Tell whether a second value is a rival of the first and not a number of something else.
+
+    A ward that contradicts itself does so in another sentence, by a slip of the pen or a little; and a number that
+    another figure of the report has is that figure.
+    """
+    if first.sentence_place == second.sentence_place or _elsewhere(sheet, second):
+        return False
+    if one_slip(first.raw, second.raw):
+        return True
+    large = max(first.value, second.value)
+    surely = min(first.confidence, second.confidence) >= sheet.book.tolerance.sure
+    return surely and abs(first.value - second.value) <= max(_FEW, large / 2)
+
+
+def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
+    """Tell whether another figure of the same unit has this value; small numbers prove nothing."""
+    unit = figure_definitions()[printing.figure].unit
+    return printing.value > _SMALL and any(
+        sheet.value(figure) == printing.value and figure_definitions()[figure].unit == unit
+        for figure in sheet.printings
+        if figure != printing.figure
+    )
+
+
+def one_slip(first: str, second: str) -> bool:
+    """Tell whether two printed numbers of three digits or more differ by one digit, or by two that changed places."""
+    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
+    if len(one) != len(other) or len(one) < _SLIP_DIGITS:
+        return False
+    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(at) == 2 and (one[at[0]], one[at[1]]) == (other[at[1]], other[at[0]])
+    return len(at) == 1 or (swapped and at[1] == at[0] + 1)
 
 
 def _supported(sheet: Sheet, printings: list[Printing]) -> list[Proposal]:

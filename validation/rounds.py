@@ -89,8 +89,9 @@ def _cumulative(sheet: Sheet, own: Round, earlier: Earlier) -> Iterator[Finding]
 
 
 def _one_printing(sheet: Sheet, first: str, second: str) -> bool:
-    """Tell whether one printed number stands for both figures."""
-    return sheet.primary(first).place == sheet.primary(second).place
+    """Tell whether one printed number, or one repeated in its sentence, stands for both figures."""
+    one, other = sheet.primary(first), sheet.primary(second)
+    return (one.value, one.sentence_place) == (other.value, other.sentence_place)
 
 
 def _year_before(own: Round, earlier: Earlier, ytd: str, period: str) -> tuple[Sheet, str] | None:

@@ -79,8 +79,11 @@ class Sheet:
         return span_of(printing, figure_definitions()[printing.figure].unit, self.book.tolerance)
 
     def variants(self, figure: str) -> tuple[Printing, ...]:
-        """Return a well-formed printing for every value printed, else one for every candidate of a malformed one."""
-        printings = self.printings.get(figure, ())
+        """Return a well-formed printing for every value printed, else one for every candidate of a malformed one.
+
+        What was hardly read is left out.
+        """
+        printings = [p for p in self.printings.get(figure, ()) if p.confidence >= self.book.tolerance.least]
         sound = [p for p in printings if not p.malformed]
         if not sound and printings:
             first = printings[0]

@@ -96,10 +96,13 @@ def test_a_lost_group_of_digits_is_a_scale_slip(draft: Draft, figure: str, lost:
 
 
 @QUICK
-@given(drafts(everything=True), st.sampled_from(["dossiers_late", "staff_total", "digitised_dossiers", "ward_revenue"]))
-def test_a_second_value_is_a_conflict(draft: Draft, figure: str) -> None:
-    """One figure printed with two values is called that, and both are quoted."""
-    second = printing(figure, draft.value(figure) + 3_000_001, primary=False, sentence="again 3000001 more")
+@given(
+    drafts(everything=True), st.sampled_from(["dossiers_late", "staff_total", "digitised_dossiers"]), st.integers(1, 3)
+)
+def test_a_second_value_is_a_conflict(draft: Draft, figure: str, off: int) -> None:
+    """One figure printed a little differently in another sentence is called that, and both are quoted."""
+    second = printing(figure, draft.value(figure) + off, primary=False, sentence=f"again {off}", block=1)
+    assume(second.value not in {p.value for p in draft.printings.values()})
 
     found = [f for f in findings(draft.read(second)) if f.severity == "warning"]
 

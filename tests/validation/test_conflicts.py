@@ -1,0 +1,78 @@
+"""When two printings of one figure contradict each other, and when the second is a number of something else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from parsers.reading import Printing
+from tests.validation.builders import complete, printing, reading
+from validation.check import check_reports
+from validation.printed import one_slip
+
+
+def conflicts(*printings: Printing) -> list[tuple[str, ...]]:
+    """Return the figures that a report with these printings contradicts itself about."""
+    made = reading([*complete().printings, *printings])
+    return [f.figures for f in check_reports([made])[0] if f.rule == "conflicting_values"]
+
+
+def again(figure: str, value: int | str, sentence: str = "and again: {}", **more: Any) -> Printing:
+    """Return a second printing, in another sentence unless given."""
+    return printing(figure, value, primary=False, sentence=sentence.format(value), block=1, **more)
+
+
+class TestRivals:
+    @pytest.mark.parametrize(("first", "second"), [(1126, 1162), (846, 864), (523, 529), (20, 21), (3, 2), (0, 2)])
+    def test_another_sentence_says_otherwise(self, first: int, second: int) -> None:
+        """Swapped digits, one wrong digit, or a little more or less in another place."""
+        assert conflicts(printing("staff_trained", first), again("staff_trained", second)) == [("staff_trained",)]
+
+    def test_one_sentence_counts_several_things(self) -> None:
+        """Two numbers of one sentence are a total and something of it."""
+        sentence = "14 người, trong đó 11 người học trực tuyến"
+        whole, part = (printing("staff_trained", n, sentence=sentence, primary=n == 14) for n in (14, 11))
+
+        assert conflicts(whole, part) == []
+
+    def test_a_far_number_is_something_else(self) -> None:
+        """171 procedures and 15 of them are not two totals."""
+        assert conflicts(printing("procedures_total", 171), again("procedures_total", 15)) == []
+
+    def test_the_number_of_another_figure_is_that_figure(self) -> None:
+        """719 received is the 719 resolved, attached wrongly."""
+        resolved = printing("satisfaction_surveys", 719)
+
+        assert conflicts(printing("staff_trained", 742), again("staff_trained", 719), resolved) == []
+
+    def test_an_unsure_reading_is_not_held_against_the_ward(self) -> None:
+        """A second value that was read by a guess is no contradiction, unless it is one slip away."""
+        unsure = {"reading_confidence": 0.65}
+
+        assert conflicts(printing("staff_trained", 31), again("staff_trained", 28, **unsure)) == []
+        assert conflicts(printing("staff_trained", 342), again("staff_trained", 324, **unsure)) == [("staff_trained",)]
+
+    def test_what_was_hardly_read_counts_for_nothing(self) -> None:
+        """Under the least confidence a printing is held against nothing."""
+        hardly = {"text_confidence": 0.6, "reading_confidence": 0.7}
+
+        assert conflicts(printing("staff_trained", 342), again("staff_trained", 324, **hardly)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "slip"),
+    [
+        ("1.126", "1.162", True),
+        ("1126", "1.127", True),
+        ("5.153.211.000", "5.135.211.000", True),
+        ("1.126", "1.261", False),
+        ("126", "621", False),
+        ("12", "13", False),
+        ("126", "1.126", False),
+        ("98,67", "98,76", True),
+    ],
+)
+def test_one_slip_of_the_pen(first: str, second: str, slip: bool) -> None:
+    """One digit, or two neighbours that changed places, in numbers of three digits or more."""
+    assert one_slip(first, second) is slip

@@ -1,0 +1,151 @@
+"""Great Expectations over a round. Its import takes seconds, so few rounds are validated and much is asked of each."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from catalogue.rules import rule_book
+from validation.finding import Finding
+from validation.quality import RoundQuality, check_round, novel
+from validation.wide import GAP, WHOLE, Values, wide_frame
+
+GOOD: dict[str, Decimal | None] = {
+    "plan_completion_pct": Decimal("80.5"),
+    "dossiers_received": Decimal(100),
+    "dossiers_resolved": Decimal(90),
+    "satisfaction_pct": Decimal("98.4"),
+    "staff_total": Decimal(19),
+    "staff_cadres": Decimal(10),
+    "staff_civil_servants": Decimal(9),
+}
+
+
+def ward(**more: object) -> Values:
+    """Return a good ward's values with some changed; None takes one away."""
+    return {**GOOD, **{f: None if v is None else Decimal(str(v)) for f, v in more.items()}}
+
+
+class TestWideFrame:
+    def test_a_gap_is_zero_where_some_reading_holds(self) -> None:
+        """Identities are judged as in a report: every admissible reading is tried, missing sides are silent."""
+        rows = {
+            "pho-an": ward(),
+            "pho-van": ward(staff_total=20),
+            "pho-hoa": ward(staff_cadres=None),
+            "pho-chau": {},
+        }
+
+        gaps = list(wide_frame(rows, rule_book())[GAP + "staff_by_kind"])
+
+        assert gaps[:3] == [0.0, 1.0, 0.0]
+        assert gaps[3] != gaps[3]
+
+    def test_the_whole_is_the_largest_printed(self) -> None:
+        """A part is held against the most generous of its totals."""
+        rows = {"pho-an": ward(dossiers_received_new=120), "pho-van": ward()}
+
+        assert list(wide_frame(rows, rule_book())[WHOLE + "dossiers_resolved"]) == [120.0, 100.0]
+
+    def test_all_figures_are_numbers(self) -> None:
+        """Every column but the ward is float64, also where nobody prints the figure."""
+        frame = wide_frame({"pho-an": {}}, rule_book())
+
+        assert set(map(str, frame.drop(columns="ward").dtypes)) == {"float64"}
+
+
+@pytest.mark.slow
+class TestCheckRound:
+    @pytest.fixture(scope="class")
+    def quality(self, tmp_path_factory: pytest.TempPathFactory) -> RoundQuality:
+        """Validate one round with a fault of each kind."""
+        rows = {
+            "pho-an": ward(),
+            "pho-van": ward(staff_total=20),
+            "pho-hoa": ward(satisfaction_pct="104"),
+            "pho-chau": ward(satisfaction_pct=None),
+            "pho-minh": ward(dossiers_late="1.5"),
+            "pho-ninh": ward(feedback_received=2, feedback_resolved=3),
+        }
+        return check_round(rows, "2023-Q3", docs=tmp_path_factory.mktemp("docs") / "2023-Q3")
+
+    def test_every_fault_is_a_finding_with_ward_and_figure(self, quality: RoundQuality) -> None:
+        """Types, ranges, required figures, pairs and sums come back as findings of the catalogue's rules."""
+        found = {(f.ward, f.rule, f.figures) for f in quality.findings}
+
+        assert found == {
+            ("pho-van", "sum_mismatch", ("staff_total", "staff_cadres", "staff_civil_servants")),
+            ("pho-hoa", "out_of_range", ("satisfaction_pct",)),
+            ("pho-chau", "missing_figure", ("satisfaction_pct",)),
+            ("pho-minh", "out_of_range", ("dossiers_late",)),
+            ("pho-ninh", "out_of_range", ("feedback_resolved", "feedback_received")),
+        }
+        assert (quality.failed, quality.general, quality.errored) == (5, (), ())
+
+    def test_findings_speak_both_languages(self, quality: RoundQuality) -> None:
+        """Messages name figure and value."""
+        (finding,) = [f for f in quality.findings if f.ward == "pho-hoa"]
+
+        assert "Tỷ lệ hài lòng 104%" in finding.message_vi
+        assert "satisfaction (%) 104%" in finding.message_en
+        assert finding.severity == "error"
+
+    def test_data_docs_can_be_opened(self, quality: RoundQuality) -> None:
+        """The page of the round is there and tells of its expectations."""
+        assert quality.data_docs is not None and quality.data_docs.is_file()
+        pages = list((quality.data_docs.parent / "validations").rglob("*.html"))
+        assert len(pages) == 1 and "satisfaction_pct" in pages[0].read_text(encoding="utf-8")
+
+    def test_an_empty_round_is_no_success(self) -> None:
+        """With no rows every column passes; the missing rows themselves are the complaint."""
+        quality = check_round({}, "2023-Q3")
+
+        assert [name.split()[0] for name in quality.general] == ["table_row_count_to_be_between"]
+        assert quality.findings == ()
+
+    def test_a_broken_expectation_is_not_bad_data(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """An expectation that cannot be evaluated is told apart and makes no finding."""
+        import validation.quality as module
+
+        honest = module.expectations
+
+        def with_broken(gxe, frame, book):  # type: ignore[no-untyped-def]
+            meta = {"rule": "out_of_range", "figures": ["staff_total"], "check": ""}
+            return [
+                *honest(gxe, frame, book),
+                gxe.ExpectColumnValuesToBeBetween(column="nothing", min_value=0, meta=meta),
+            ]
+
+        monkeypatch.setattr(module, "expectations", with_broken)
+
+        quality = check_round({"pho-an": ward()}, "2023-Q3")
+
+        assert quality.errored == ("column_values_to_be_between nothing",)
+        assert (quality.failed, quality.findings) == (0, ())
+
+
+def test_the_library_is_imported_only_when_a_round_is_checked() -> None:
+    """Importing the rules and this module costs no Great Expectations."""
+    code = "import sys, validation.quality, validation.check; print('great_expectations' in sys.modules)"
+    root = Path(__file__).resolve().parents[2]
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+
+    assert done.stdout.strip() == "False"
+
+
+def test_only_what_says_more_is_kept() -> None:
+    """A finding is known where the ward has one of its rule on one of its figures."""
+
+    def finding(name: str, rule: str, *figures: str) -> Finding:
+        return Finding(rule, "error", name, "2023-Q3", figures, "1", "", "v", "e")
+
+    known = [finding("pho-an", "out_of_range", "satisfaction_pct")]
+    same = finding("pho-an", "out_of_range", "satisfaction_pct")
+    others = [finding("pho-van", "out_of_range", "satisfaction_pct"), finding("pho-an", "sum_mismatch", "staff_total")]
+
+    assert novel([same, *others], known) == others
