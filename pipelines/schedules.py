@@ -51,10 +51,9 @@ def _schedule(
     job: dg.JobDefinition | dg.UnresolvedAssetJobDefinition | None = None,
     job_name: str | None = None,
 ) -> dg.ScheduleDefinition:
-    def evaluate(context: dg.ScheduleEvaluationContext) -> list[dg.RunRequest] | dg.SkipReason:
+    def evaluate(context: dg.ScheduleEvaluationContext) -> Asked:
         asked = list(ask(get_settings(), context.scheduled_execution_time.astimezone(ZONE)))
-        requests = [one for one in asked if isinstance(one, dg.RunRequest)]
-        return requests or next(one for one in asked if isinstance(one, dg.SkipReason))
+        yield from [one for one in asked if isinstance(one, dg.RunRequest)] or asked[-1:]
 
     return dg.ScheduleDefinition(
         name=name,
