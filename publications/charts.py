@@ -77,7 +77,7 @@ def criteria_chart(content: RoundContent) -> str:
                 axes.text(across, down, "·" if out else f"{share * 100:.0f}", **_cell_text(share, out))
                 axes.add_patch(_square(across, down, share, out))
         axes.set_xlim(-0.5, len(criteria) - 0.5)
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         axes.xaxis.tick_top()
         titles = [_short(c.title) for c in criteria]
         axes.set_xticks(range(len(criteria)), titles, rotation=40, ha="left", fontsize=8)

@@ -59,7 +59,7 @@
     for (const article of articles) article.hidden = article !== ward;
     overview.hidden = Boolean(ward);
     if (ward) {
-      (target === ward ? ward.querySelector("h3") : target).focus({ preventScroll: true });
+      (target === ward ? ward.querySelector("h2") : target).focus({ preventScroll: true });
     }
     if (target) target.scrollIntoView();
     if (jump) jump.value = ward ? ward.id : "ranking";

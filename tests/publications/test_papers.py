@@ -1,0 +1,164 @@
+"""The ranking as PDF, the charts, the texts of the templates, and putting files in place."""
+
+from __future__ import annotations
+
+import io
+import stat
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+from publications import papers, words
+from publications.charts import criteria_chart, ranking_chart, trend_chart
+from publications.content import Change, Edition
+from publications.papers import Made, make_papers, put
+from publications.ranking_paper import make_ranking_paper
+from tests.publications.sample import HOSTILE_TEXT, SILENT, content
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def pages() -> tuple[str, ...]:
+    """Return the text of the ranking's pages."""
+    return texts_of(make_ranking_paper(content()))
+
+
+def texts_of(body: bytes) -> tuple[str, ...]:
+    """Return the text of every page of a PDF."""
+    document = pypdfium2.PdfDocument(io.BytesIO(body))
+    return tuple(page.get_textpage().get_text_bounded().replace("\r\n", "\n") for page in document)
+
+
+class TestRankingPaper:
+    def test_first_page_has_every_ward_with_its_points(self) -> None:
+        """Whoever is ranked stands there with place and total, whoever is not with the reason."""
+        for row in content().ranking:
+            assert row.name in pages()[0]
+            if row.rank is not None:
+                assert words.points(row.total) in pages()[0]
+        assert "chưa gửi báo cáo của kỳ" in pages()[0]
+
+    def test_draft_says_so_on_every_page(self) -> None:
+        """No page of a draft can be taken for a published one."""
+        assert all("DỰ THẢO ngày 20/09/2023, chưa công bố" in page for page in pages())
+
+    def test_charts_keep_their_words_as_text(self) -> None:
+        """The ward's names can be searched in the charts as well."""
+        assert "1. " + content().ranking[0].name in pages()[1]
+        assert len(pages()) == 3
+
+    def test_changes_of_a_revision_have_a_page(self) -> None:
+        """A revision lists what changed, and text from outside is no markup there."""
+        change = Change("figure", "pho-an", "dossiers_late", "3", "4", HOSTILE_TEXT)
+        edition = Edition(draft=False, revision=1, published_by="A", note="#pagebreak() $x$", changes=(change,))
+
+        texts = texts_of(make_ranking_paper(content(edition)))
+
+        assert len(texts) == 4
+        assert "#pagebreak() $x$" in texts[3]
+        assert '#import "x": *' in texts[3].replace("\n", " ")
+
+    def test_paper_is_tagged_and_steady(self) -> None:
+        """The PDF carries structure for screen readers, and equal content gives equal bytes."""
+        body = make_ranking_paper(content())
+
+        assert b"/StructTreeRoot" in body
+        assert body == make_ranking_paper(content())
+
+    def test_round_without_any_report_still_makes_a_paper(self) -> None:
+        """A ranking of nobody is a paper that says why."""
+        rows = tuple(replace(r, rank=None, total=None, reason_vi="chưa gửi") for r in content().ranking)
+        empty = replace(content().result, ranking=replace(content().result.ranking, rows=rows))
+
+        assert "chưa gửi" in texts_of(make_ranking_paper(replace(content(), result=empty)))[0]
+
+
+class TestCharts:
+    @pytest.mark.parametrize("draw", [ranking_chart, criteria_chart, lambda c: trend_chart(c, "pho-an")])
+    def test_charts_are_steady_well_formed_and_undated(self, draw: object) -> None:
+        """Equal content gives the same SVG, which no clock has touched."""
+        first, second = draw(content()), draw(content())  # type: ignore[operator]
+
+        assert first == second
+        ET.fromstring(first)
+        assert "dc:date" not in first
+
+    def test_ranking_chart_has_a_bar_for_every_ranked_ward(self) -> None:
+        """Names and totals stand in the chart as text."""
+        drawn = ranking_chart(content())
+
+        for row in content().ranking:
+            assert (f"{row.rank}. {row.name}" in drawn) == (row.rank is not None)
+
+    def test_missing_round_is_a_gap_not_a_zero(self) -> None:
+        """A round without a value has no label and no point."""
+        drawn = trend_chart(content(), "pho-an")
+
+        assert drawn is not None
+        texts = [e.text for e in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
+        assert "0" not in texts
+        assert "0,00%" not in texts
+
+    def test_ward_without_any_value_has_no_chart(self) -> None:
+        """Nothing is drawn of nothing."""
+        none = tuple(replace(s, points=tuple((r, None) for r, _v in s.points)) for s in content().series)
+
+        assert trend_chart(replace(content(), series=none), SILENT) is None
+
+
+class TestFiles:
+    def test_every_kind_is_made_under_its_own_name(self) -> None:
+        """Kinds and names are stable: other systems find files by them."""
+        made = make_papers(content())
+
+        assert [(paper.kind, paper.name) for paper in made] == [
+            ("workbook", "bang-tinh-2023-Q3.xlsx"),
+            ("report", "bao-cao-2023-Q3.docx"),
+            ("ranking", "xep-hang-2023-Q3.pdf"),
+            ("page", "trang-2023-Q3.html"),
+            ("snapshot", "gia-tri-2023-Q3.json"),
+        ]
+
+    def test_put_replaces_whole_and_leaves_nothing_else(self, tmp_path: Path) -> None:
+        """The file is the new one, readable, and no partial one stays behind."""
+        put(tmp_path / "a", Made("page", "x.html", b"old"))
+        path = put(tmp_path / "a", Made("page", "x.html", b"new"))
+
+        assert path.read_bytes() == b"new"
+        assert [p.name for p in path.parent.iterdir()] == ["x.html"]
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+    def test_failed_write_leaves_the_old_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A full disk costs the new paper, never the old one."""
+        path = put(tmp_path, Made("page", "x.html", b"old"))
+
+        def fail(_handle: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(papers.os, "fsync", fail)
+        with pytest.raises(OSError, match="No space"):
+            put(tmp_path, Made("page", "x.html", b"new"))
+
+        assert path.read_bytes() == b"old"
+        assert [p.name for p in tmp_path.iterdir()] == ["x.html"]
+
+
+class TestTemplates:
+    @pytest.mark.parametrize("path", sorted((ROOT / "publications" / "templates").glob("*.j2")), ids=lambda p: p.name)
+    def test_every_message_of_a_template_is_translated(self, path: Path) -> None:
+        """What a template says in English has its Vietnamese."""
+        source = ROOT / "cchc" / "locale" / "vi" / "LC_MESSAGES" / "publications.po"
+        known = {m.id: m.string for m in read_po(io.BytesIO(source.read_bytes()), locale="vi")}
+
+        with path.open("rb") as stream:
+            asked = {entry[1] for entry in extract("jinja2.ext:babel_extract", stream)}
+
+        assert sorted(m for m in asked if not known.get(m)) == []
+        assert asked
