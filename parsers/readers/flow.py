@@ -27,6 +27,8 @@ _SPREAD = 1.3
 _SAME_EDGE = 6.0
 _ENDED = re.compile(r"[.;:!?]\s*[”\"’)]?\s*$")
 _FEWEST_LINES = 6
+_FEW_LINES = 10
+_COMMON = 0.08
 _HIGH_LABELS = frozenset({"part", "roman", "capital"})
 
 
@@ -183,10 +185,9 @@ def _measure(lines: Sequence[PrintedLine]) -> Measure:
     if not lines:
         return Measure(0.0, 0.0, 0.0)
     ends = sorted(line.x1 for line in lines)
-    right = ends[int(0.9 * (len(ends) - 1))]
-    lefts = Counter(round(line.x0 / 2) for line in lines if line.x1 > right - 60 or len(lines) < _FEWEST_LINES)
-    often = [x for x, times in lefts.items() if times >= max(2, 0.15 * sum(lefts.values()))]
-    left = 2.0 * min(often, default=min(lefts, default=0))
+    right = ends[int(0.9 * (len(ends) - 1))] if len(ends) > _FEW_LINES else ends[-1]
+    lefts = Counter(round(line.x0 / 2) for line in lines)
+    left = 2.0 * min(x for x, times in lefts.items() if times >= min(max(1, _COMMON * len(lines)), max(lefts.values())))
     pitches = sorted(below.top - above.top for above, below in pairwise(lines) if below.top > above.top)
     return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0)
 

@@ -73,10 +73,21 @@ def _mask(line: PrintedLine) -> str:
 
 
 def _running(pages: Sequence[PrintedPage]) -> set[str]:
-    """Return the lines (numbers blotted out) that come back at the edge of at least three pages and half of all."""
+    """Return the lines (numbers blotted out) that come back at the edge of pages.
+
+    On at least three pages and half of all; on two where the line names its page and counts along.
+    """
     seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
+    counting = Counter(_counting(line, page.page.number) for page in pages for line in _edges(page))
     least = max(3, _RUNNING_SHARE * len(pages))
-    return {mask for mask, times in seen.items() if times >= least and re.search(r"[a-z]", mask)}
+    often = {mask for mask, times in seen.items() if times >= least and re.search(r"[a-z]", mask)}
+    return often | {found[0] for found, times in counting.items() if found is not None and times > 1}
+
+
+def _counting(line: PrintedLine, number: int) -> tuple[str, int] | None:
+    """Return a line that speaks of its page ("trang 4"), as its mask and by how much it differs from the page's own."""
+    found = re.search(r"\btrang\s*(\d{1,3})", fold(line.text))
+    return (_mask(line), int(found[1]) - number) if found else None
 
 
 def _without_stamp(page: PrintedPage) -> list[str]:

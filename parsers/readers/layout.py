@@ -134,12 +134,26 @@ def _zone(bands: list[list[PrintedLine]], place: int, page: PrintedPage) -> tupl
         if not kept or (len(bands[end]) == 1 and not _is_beside(bands[place:end], bands[end][0], kept)):
             break
         gutters, end = kept, end + 1
-    start = place
-    while start > 0 and len(bands[start - 1]) == 1 and _through(gutters, bands[start - 1]):
-        if not _may_stand_above(bands[start - 1][0], bands[start][0], gutters, page):
+    return _start(bands, place, gutters, page), end, gutters
+
+
+def _start(bands: list[list[PrintedLine]], place: int, gutters: list[tuple[float, float]], page: PrintedPage) -> int:
+    """Return the first band of a stretch of columns whose first band with several pieces is at `place`.
+
+    Lone lines above belong to it where they reach up to the top of the first page, as in a letterhead, or where they
+    stand in the last column, as over a signature.
+    """
+    top = place
+    while top > 0 and len(bands[top - 1]) == 1 and _through(gutters, bands[top - 1]):
+        if bands[top][0].top - bands[top - 1][0].bottom > _NEAR * bands[top - 1][0].height:
             break
+        top -= 1
+    if top == 0 and page.page.number == 1:
+        return 0
+    start = place
+    while start > top and bands[start - 1][0].x0 >= gutters[-1][1] - 1:
         start -= 1
-    return start, end, gutters
+    return start
 
 
 def _gaps(band: list[PrintedLine]) -> list[tuple[float, float]]:
@@ -189,15 +203,6 @@ def _is_title(line: PrintedLine, column: float, bands: list[list[PrintedLine]]) 
     middle, page = (line.x0 + line.x1) / 2, (left + right) / 2
     on_page, on_column = abs(middle - page) < _CENTRED, abs(middle - column) < _CENTRED
     return (on_page and not on_column) or _TITLE.match(fold(line.text)) is not None
-
-
-def _may_stand_above(
-    line: PrintedLine, below: PrintedLine, gutters: list[tuple[float, float]], page: PrintedPage
-) -> bool:
-    """Return whether a lone line above a stretch of columns belongs to it."""
-    if below.top - line.bottom > _NEAR * line.height:
-        return False
-    return (page.page.number == 1 and line.bottom < page.page.height / 4) or line.x0 >= gutters[-1][1] - 1
 
 
 def _column_of(line: PrintedLine, gutters: list[tuple[float, float]]) -> int:
