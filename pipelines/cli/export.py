@@ -1,0 +1,48 @@
+"""`cchc export`: the marts as files.
+
+Belongs here: the call and where the files lie. Stays out: writing them (`warehouse.export`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from catalogue.rounds import parse_round
+from cchc.clock import now
+from cchc.formats import number
+from cchc.messages import translator
+from pipelines.cli.common import errors_told, out, settings
+from warehouse.engine import open_warehouse
+from warehouse.export import FORMATS, export
+
+_ = translator("warehouse")
+
+FormatOption = Annotated[str, typer.Option("--format", help=", ".join(FORMATS))]
+RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; all rounds by default."))]
+FolderOption = Annotated[
+    Path | None, typer.Option("--out", help=_("Folder to write; one beside the outputs by default."))
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("export", help=_("Write the data of a round as csv, parquet, xlsx, duckdb or sqlite."))(export_marts)
+
+
+def export_marts(
+    file_format: FormatOption = "csv", round_label: RoundOption = None, folder: FolderOption = None
+) -> None:
+    """Write the marts with dictionary, README and datapackage, and print where they lie."""
+    with errors_told():
+        current = settings()
+        label = parse_round(round_label).label if round_label else None
+        target = folder or current.outputs / "export" / (label or "all") / file_format
+        done = export(open_warehouse(current.warehouse_url), target, file_format, now(), round_label=label)
+    rows = number(sum(done.rows.values()))
+    out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))
+    for path in done.files:
+        out.print(f"  {escape(path.name)}")

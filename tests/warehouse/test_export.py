@@ -1,0 +1,216 @@
+"""Exports: the marts come back from every format as they are in the warehouse, and no cell is a command."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pyarrow.parquet as parquet
+import pytest
+from sqlalchemy import Engine
+
+from cchc.errors import ConfigurationError, WarehouseError
+from cchc.messages import use_language
+from tests.warehouse.made import finding, moment, printing, reading, take_in
+from warehouse import marts
+from warehouse.engine import reading as reading_from
+from warehouse.export import FORMATS, export, workbook
+from warehouse.export.sheet import inert, sheets
+
+ATTACK = '=HYPERLINK("http://x")'
+
+
+@pytest.fixture
+def house(engine: Engine) -> Engine:
+    """Give a warehouse whose report holds a hostile sentence, long digits, and text with marks."""
+    hostile = replace(printing("staff_total", 20), sentence=ATTACK, raw="-20")
+    long = printing("ward_revenue", "1536246000000.25")
+    take_in(engine, replace(reading(), printings=(hostile, long)), (finding(figures=("staff_total",)),))
+    take_in(engine, reading("pho-van", "2023-Q2"))
+    return engine
+
+
+def read_csv(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file as a program reads it."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+class TestExport:
+    @pytest.mark.parametrize("file_format", FORMATS)
+    def test_rows_are_those_of_the_marts(self, house: Engine, tmp_path: Path, file_format: str) -> None:
+        """Every mart is in the export with all its rows and columns, and the value keeps its digits."""
+        done = export(house, tmp_path / "out", file_format, moment(), round_label="2023-Q3")
+        with reading_from(house) as connection:
+            expected = {s.name: len(s.rows) for s in sheets(connection, "2023-Q3")}
+
+        tables = _READERS[file_format](done.folder)
+
+        assert done.rows == expected
+        assert {name: len(rows) for name, rows in tables.items()} == expected
+        assert set(expected) == {v.name.removeprefix("mart_") for v in marts.views() if v.is_mart} | {"dictionary"}
+        [value] = [row["value"] for row in tables["figure_long"] if row["figure"] == "ward_revenue"]
+        assert Decimal(str(value)) == Decimal("1536246000000.25")
+        assert {row["ward_name"] for row in tables["figure_long"]} == {"Phổ An"}
+
+    @pytest.mark.parametrize("file_format", FORMATS)
+    def test_package_names_every_file_with_its_hash(self, house: Engine, tmp_path: Path, file_format: str) -> None:
+        """The datapackage lists exactly the data files, and their hashes are right."""
+        done = export(house, tmp_path / "out", file_format, moment())
+        package = json.loads((done.folder / "datapackage.json").read_text(encoding="utf-8"))
+
+        listed = {r["path"]: r["hash"] for r in package["resources"]}
+
+        assert listed == {
+            p.name: "sha256:" + hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in done.files
+            if p.name not in ("datapackage.json", "README.md")
+        }
+
+    def test_csv_opens_in_excel_and_its_cells_are_inert(self, house: Engine, tmp_path: Path) -> None:
+        """The file begins with a BOM; text that looks like a formula has an apostrophe, numbers have none."""
+        folder = export(house, tmp_path / "out", "csv", moment()).folder
+
+        assert (folder / "figure_long.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+        [row] = [row for row in read_csv(folder / "figure_long.csv") if row["figure"] == "staff_total"]
+        assert (row["sentence"], row["raw"], row["value"]) == ("'" + ATTACK, "'-20", "20")
+
+    def test_csv_schema_is_that_of_its_columns(self, house: Engine, tmp_path: Path) -> None:
+        """Each CSV resource declares its columns in their order, each with type and meaning."""
+        folder = export(house, tmp_path / "out", "csv", moment()).folder
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+
+        for resource in package["resources"]:
+            fields = resource["schema"]["fields"]
+            with (folder / resource["path"]).open(encoding="utf-8-sig", newline="") as stream:
+                assert next(csv.reader(stream)) == [field["name"] for field in fields]
+            assert all(field["description"] for field in fields)
+
+    def test_workbook_has_text_where_excel_would_see_a_command_or_lose_digits(
+        self, engine: Engine, tmp_path: Path
+    ) -> None:
+        """No cell is a formula, and a number of more digits than a spreadsheet keeps is text."""
+        hostile = replace(printing("staff_total", 20), sentence=ATTACK)
+        long = printing("ward_revenue", "123456789012345678")
+        take_in(engine, replace(reading(), printings=(hostile, long)))
+
+        folder = export(engine, tmp_path / "out", "xlsx", moment()).folder
+
+        book = openpyxl.load_workbook(folder / "cchc.xlsx")
+        cells = [cell for page in book for row in page.iter_rows() for cell in row]
+        assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+        assert any(cell.value == ATTACK for cell in cells)
+        assert any(cell.value == "123456789012345678" for cell in cells)
+
+    def test_readme_tells_how_complete_the_round_is(self, house: Engine, tmp_path: Path) -> None:
+        """The README says in Vietnamese how many wards are in which state, and what each table holds."""
+        folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
+
+        text = (folder / "README.md").read_text(encoding="utf-8")
+
+        assert "Dữ liệu kỳ 2023-Q3" in text
+        assert "15" in text
+        assert "`figure_long`" in text
+
+    def test_readme_speaks_english_on_request(self, house: Engine, tmp_path: Path) -> None:
+        """In English the same page is English."""
+        with use_language("en"):
+            folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
+
+        assert "15 wards expected; loaded: 1, missing: 14" in (folder / "README.md").read_text(encoding="utf-8")
+
+    def test_same_content_gives_the_same_files(self, house: Engine, tmp_path: Path) -> None:
+        """A second export of an unchanged warehouse is the same, byte for byte."""
+        first = export(house, tmp_path / "a", "csv", moment()).files
+        second = export(house, tmp_path / "b", "csv", moment()).files
+
+        assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+    def test_earlier_export_is_replaced_and_nothing_else(self, house: Engine, tmp_path: Path) -> None:
+        """An export goes in the place of the one before; a folder with anything else is left alone."""
+        export(house, tmp_path / "out", "parquet", moment())
+        export(house, tmp_path / "out", "csv", moment())
+        assert not list((tmp_path / "out").glob("*.parquet"))
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "letter.txt").write_text("keep")
+
+        with pytest.raises(ConfigurationError, match="mine"):
+            export(house, tmp_path / "mine", "csv", moment())
+
+        assert (tmp_path / "mine" / "letter.txt").read_text() == "keep"
+        assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["mine", "out"]
+
+    def test_unknown_format_is_refused(self, house: Engine, tmp_path: Path) -> None:
+        """A format there is not is answered with those there are."""
+        with pytest.raises(ConfigurationError, match="parquet"):
+            export(house, tmp_path / "out", "ods", moment())
+
+    def test_more_rows_than_a_sheet_holds_are_refused(
+        self, house: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A workbook never leaves rows out silently; nothing is left behind."""
+        monkeypatch.setattr(workbook, "MOST_ROWS", 1)
+
+        with pytest.raises(WarehouseError, match="duckdb"):
+            export(house, tmp_path / "out", "xlsx", moment())
+
+        assert [p for p in tmp_path.iterdir() if p.name.startswith(("out", ".out"))] == []
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", "  =1", "\r=1", "\n+1"])
+def test_what_begins_like_a_command_is_made_inert(text: str) -> None:
+    """Every way a spreadsheet takes a cell for a command is stopped by an apostrophe."""
+    assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize("text", ["", "Phổ An", "1.234", "a=b", "12-3"])
+def test_ordinary_text_stays(text: str) -> None:
+    """Text that is no command is written as it is."""
+    assert inert(text) == text
+
+
+def _csv_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    return {path.stem: read_csv(path) for path in folder.glob("*.csv")}
+
+
+def _parquet_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    return {path.stem: parquet.read_table(path).to_pylist() for path in folder.glob("*.parquet")}
+
+
+def _xlsx_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    tables = {}
+    for page in openpyxl.load_workbook(folder / "cchc.xlsx"):
+        head, *rows = page.iter_rows(values_only=True)
+        tables[page.title] = [dict(zip(head, row, strict=True)) for row in rows]
+    return tables
+
+
+def _sqlite_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    with closing(sqlite3.connect(folder / "cchc.sqlite")) as database:
+        database.row_factory = sqlite3.Row
+        names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [dict(row) for row in database.execute(f'SELECT * FROM "{name}"')] for name in names}
+
+
+def _duckdb_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    with closing(duckdb.connect(str(folder / "cchc.duckdb"), read_only=True)) as database:
+        names = [row[0] for row in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {name: database.execute(f'SELECT * FROM "{name}"').to_arrow_table().to_pylist() for name in names}
+
+
+_READERS = {
+    "csv": _csv_tables,
+    "parquet": _parquet_tables,
+    "xlsx": _xlsx_tables,
+    "sqlite": _sqlite_tables,
+    "duckdb": _duckdb_tables,
+}

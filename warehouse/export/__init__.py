@@ -1,0 +1,87 @@
+"""The marts as files that open in the tools people have.
+
+Belongs here: one export of a round, or of everything, into a folder that is there whole or not at all.
+Stays out: what a format looks like (the sibling modules), papers for people (`publications`).
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from sqlalchemy import Engine
+
+from cchc.errors import ConfigurationError
+from cchc.messages import translator
+from warehouse.engine import reading
+from warehouse.export import databases, files, package, workbook
+from warehouse.export.sheet import Sheet, sheets
+
+_ = translator("warehouse")
+
+Format = Literal["csv", "parquet", "xlsx", "duckdb", "sqlite"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+_WRITERS: Mapping[Format, Callable[[list[Sheet], Path], list[Path]]] = {
+    "csv": files.write_csv,
+    "parquet": files.write_parquet,
+    "xlsx": workbook.write_xlsx,
+    "duckdb": databases.write_duckdb,
+    "sqlite": databases.write_sqlite,
+}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote: the folder, its files, rows by mart."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    rows: Mapping[str, int]
+
+
+def export(
+    engine: Engine, folder: Path, file_format: str, moment: datetime, *, round_label: str | None = None
+) -> Exported:
+    """Write the marts of a round, or of all rounds, into `folder`, which is made anew.
+
+    Beside the data lie the dictionary, a README of the round and `datapackage.json` (Frictionless). A folder that
+    holds anything but an earlier export is left alone.
+
+    Raises:
+        ConfigurationError: the format is unknown, or the folder holds something else.
+    """
+    writer = next((_WRITERS[f] for f in FORMATS if f == file_format), None)
+    if writer is None:
+        known = ", ".join(FORMATS)
+        raise ConfigurationError(_("'{given}' is no format; use one of {known}").format(given=file_format, known=known))
+    _refuse_strange(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with reading(engine) as connection:
+        found = sheets(connection, round_label)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
+        made = Path(place) / "made"
+        made.mkdir()
+        data = writer(found, made)
+        package.write_package(found, made, data, moment, round_label)
+        package.write_readme(found, made, data, moment, round_label)
+        _put(made, folder)
+    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: len(sheet.rows) for sheet in found})
+
+
+def _refuse_strange(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / package.NAME).is_file())):
+        raise ConfigurationError(
+            _("{folder} holds something that is no export; name another folder").format(folder=folder)
+        )
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Put the new folder in the place of the former one, which goes with the temporary folder."""
+    if folder.exists():
+        folder.rename(made.parent / "former")
+    made.rename(folder)

@@ -1,0 +1,79 @@
+"""CSV for spreadsheets and Parquet for programs: one file a mart.
+
+Belongs here: the two formats. CSV is UTF-8 with BOM, comma-separated, with inert cells; Parquet keeps text as it is.
+Stays out: what is written (`sheet`).
+"""
+
+from __future__ import annotations
+
+import csv
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+from typing import Any
+
+from warehouse.export.sheet import Sheet, plain_text
+from warehouse.marts.view import Column
+
+_DIGITS, _SCALE = 38, 6
+_QUANTUM = Decimal(1).scaleb(-_SCALE)
+_LIMIT = Decimal(10) ** (_DIGITS - _SCALE)
+
+
+def write_csv(sheets: list[Sheet], folder: Path) -> list[Path]:
+    """Write each sheet as a CSV file and return the files."""
+    return [_write_csv(sheet, folder / f"{sheet.name}.csv") for sheet in sheets]
+
+
+def write_parquet(sheets: list[Sheet], folder: Path) -> list[Path]:
+    """Write each sheet as a Parquet file and return the files; numbers are decimal(38, 6)."""
+    import pyarrow.parquet as parquet
+
+    written = []
+    for sheet in sheets:
+        path = folder / f"{sheet.name}.parquet"
+        parquet.write_table(to_arrow(sheet), path, compression="zstd")
+        written.append(path)
+    return written
+
+
+def to_arrow(sheet: Sheet) -> Any:
+    """Return a sheet as an Arrow table, the meaning of each column kept as its comment."""
+    import pyarrow as pa
+
+    fields = [
+        pa.field(column.name, _arrow_type(column), metadata={"comment": column.meaning}) for column in sheet.columns
+    ]
+    arrays = [
+        pa.array([_fitting(row[place], column) for row in sheet.rows], type=field.type)
+        for place, (column, field) in enumerate(zip(sheet.columns, fields, strict=True))
+    ]
+    return pa.table(arrays, schema=pa.schema(fields, metadata={"comment": sheet.meaning}))
+
+
+def _write_csv(sheet: Sheet, path: Path) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([column.name for column in sheet.columns])
+        writer.writerows([plain_text(value) for value in row] for row in sheet.rows)
+    return path
+
+
+def _arrow_type(column: Column) -> Any:
+    import pyarrow as pa
+
+    return {
+        "text": pa.string(),
+        "number": pa.decimal128(_DIGITS, _SCALE),
+        "integer": pa.int64(),
+        "real": pa.float64(),
+        "date": pa.date32(),
+        "moment": pa.timestamp("us", tz="Asia/Ho_Chi_Minh"),
+        "flag": pa.bool_(),
+    }[column.kind]
+
+
+def _fitting(value: Any, column: Column) -> Any:
+    """Return a number at the scale of the file; one past all measure has no value, its digits stand in `raw`."""
+    if column.kind != "number" or value is None:
+        return value
+    return value.quantize(_QUANTUM, rounding=ROUND_HALF_EVEN) if abs(value) < _LIMIT else None

@@ -1,0 +1,123 @@
+"""What lies beside the data: a README of the round for people, a datapackage for programs.
+
+Belongs here: both descriptions, made from the sheets that were written.
+Stays out: the data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cchc import formats
+from cchc.messages import translator
+from warehouse.export.sheet import Sheet
+from warehouse.marts.view import Kind
+
+_ = translator("warehouse")
+
+NAME = "datapackage.json"
+README = "README.md"
+
+_FIELD_TYPES: dict[Kind, str] = {
+    "text": "string",
+    "number": "number",
+    "integer": "integer",
+    "real": "number",
+    "date": "date",
+    "moment": "datetime",
+    "flag": "boolean",
+}
+
+
+def write_package(sheets: list[Sheet], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
+    """Write `datapackage.json`; for CSV each resource has the schema of its columns."""
+    resources = [_resource(path, next((s for s in sheets if s.name == path.stem), None)) for path in files]
+    package = {
+        "name": f"cchc-{label.lower()}" if label else "cchc",
+        "profile": "tabular-data-package" if all(path.suffix == ".csv" for path in files) else "data-package",
+        "created": moment.isoformat(),
+        "resources": resources,
+    }
+    (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_readme(sheets: list[Sheet], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
+    """Write the README of the round: what is in it, how complete it is, how to read it."""
+    lines = [
+        f"# {_('Data of round {round}').format(round=label) if label else _('Data of all rounds')}",
+        "",
+        _("Written at {moment}.").format(moment=formats.moment(moment)),
+        "",
+        *_completeness(sheets),
+        "",
+        f"## {_('Files')}",
+        "",
+        *(f"- `{path.name}`" for path in sorted(files)),
+        "",
+        f"## {_('Tables')}",
+        "",
+        *(_("- `{name}` ({rows} rows): {meaning}").format(
+            name=sheet.name, rows=formats.number(len(sheet.rows)), meaning=_(sheet.meaning)
+        ) for sheet in sheets),
+        "",
+        f"## {_('How to read them')}",
+        "",
+        *_reading(),
+    ]  # fmt: skip
+    (folder / README).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _reading() -> list[str]:
+    return [
+        _("- Days are ISO (2023-09-08), decimals have a point, an empty cell is not known; absent is not zero."),
+        _("- `value` counts, empty while `status` is waiting or blocked; `printed_value` is what stands printed."),
+        _("- Rounds 2 and 4 are cumulative; `trend` has the quarter's own value and says how it came about."),
+        _("- In CSV a text that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."),
+        _("- `dictionary` says what every column means."),
+    ]
+
+
+def _completeness(sheets: list[Sheet]) -> list[str]:
+    """Return how many wards are in which state, round by round."""
+    ledger = next(sheet for sheet in sheets if sheet.name == "ledger")
+    names = [column.name for column in ledger.columns]
+    states = Counter((row[names.index("round")], row[names.index("state")]) for row in ledger.rows)
+    words = {
+        "loaded": _("loaded"),
+        "review": _("in review"),
+        "received": _("received, not loaded"),
+        "missing": _("missing"),
+    }
+    lines = []
+    for label in sorted({key[0] for key in states}):
+        parts = [f"{word}: {states[label, state]}" for state, word in words.items() if states[label, state]]
+        total = sum(count for (where, _state), count in states.items() if where == label)
+        lines.append(_("- {round}: {total} wards expected; {parts}").format(
+            round=label, total=total, parts=", ".join(parts)
+        ))  # fmt: skip
+    return lines
+
+
+def _resource(path: Path, sheet: Sheet | None) -> dict[str, Any]:
+    body = path.read_bytes()
+    resource: dict[str, Any] = {
+        "name": path.stem.replace("_", "-"),
+        "path": path.name,
+        "format": path.suffix.removeprefix("."),
+        "bytes": len(body),
+        "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
+    }
+    if sheet is None or path.suffix != ".csv":
+        return resource
+    fields = [{"name": c.name, "type": _FIELD_TYPES[c.kind], "description": c.meaning} for c in sheet.columns]
+    return resource | {
+        "profile": "tabular-data-resource",
+        "description": sheet.meaning,
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }

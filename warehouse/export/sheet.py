@@ -1,0 +1,74 @@
+"""A mart as rows to write: plain values with the kind of each column.
+
+Belongs here: the value every format writes, and what makes a cell harmless in a spreadsheet.
+Stays out: formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from warehouse import dictionary
+from warehouse.marts import views
+from warehouse.marts.fetch import fetch
+from warehouse.marts.view import Column
+
+DICTIONARY = "dictionary"
+_COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of an export: name without `mart_`, meaning, columns, rows."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    rows: list[tuple[Any, ...]]
+
+
+def sheets(connection: Connection, round_label: str | None) -> list[Sheet]:
+    """Return every mart, those of a round narrowed to it, and the dictionary of exactly these."""
+    marts = [view for view in views() if view.is_mart]
+    found = [
+        Sheet(view.name.removeprefix("mart_"), view.meaning, view.columns, fetch(connection, view, round_label))
+        for view in marts
+    ]
+    return [*found, _dictionary({view.name for view in marts})]
+
+
+def inert(text: str) -> str:
+    """Return text that no spreadsheet takes for a command: one that begins like a formula gets an apostrophe."""
+    return f"'{text}" if text.lstrip(" ").startswith(_COMMANDS) else text
+
+
+def plain_text(value: Any) -> str:
+    """Return a value as machine files write it: ISO days and moments, plain decimals, nothing for what is unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return inert(value) if isinstance(value, str) else str(value)
+
+
+def _dictionary(names: set[str]) -> Sheet:
+    columns = (
+        Column("table_name", "Table of this export"),
+        Column("column_name", "Column, empty for the table itself"),
+        Column("meaning", "What it holds"),
+    )
+    rows: list[tuple[Any, ...]] = [
+        (entry.relation.removeprefix("mart_"), entry.name, entry.meaning)
+        for entry in dictionary.entries()
+        if entry.relation in names
+    ]
+    return Sheet(DICTIONARY, "What every table and column of this export means", columns, rows)
