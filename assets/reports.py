@@ -144,7 +144,8 @@ def _loaded(house: House, one: Read, findings: Iterable[Finding]) -> Verdict:
 
 def _failed(house: House, submission: SubmissionRow, reached: Step, step: str, error: CchcError) -> Verdict:
     """Record a failed try and return its verdict."""
-    outcome = error.outcome if isinstance(error, DocumentError) else type(error).__name__
+    # A plain string: Dagster's event log takes no enumeration of ours.
+    outcome = f"{error.outcome}" if isinstance(error, DocumentError) else type(error).__name__
     retryable = error.retryable or outcome in RETRYABLE
     _record(house, submission, step, outcome, str(error))
     verdict = _verdict(submission, reached, outcome)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,4 +29,4 @@ def test_stretches_hold_exactly_the_wards_meant(chosen: set[str]) -> None:
     assert sorted(covered) == sorted(chosen)
     assert len(covered) == len(set(covered))
     ends = [(ORDER.index(a), ORDER.index(b)) for a, b in stretches]
-    assert all(after[0] - before[1] > 1 for before, after in zip(ends, ends[1:], strict=False))
+    assert all(after[0] - before[1] > 1 for before, after in pairwise(ends))
