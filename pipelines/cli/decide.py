@@ -156,8 +156,9 @@ def read_value(text: str) -> Decimal:
     Raises:
         DecisionError: it is not one well-formed number.
     """
-    found = find_numbers(text)
-    if len(found) != 1 or found[0].malformed or found[0].value is None:
+    found = find_numbers(text.strip())
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text.strip()))
+    if not whole or found[0].malformed or found[0].value is None:
         raise DecisionError(_("“{text}” is not one number; write it as 1.835.779.000 or 85,44.").format(text=text))
     return Decimal(found[0].value)
 
