@@ -30,7 +30,8 @@ _ = translator("validation")
 SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
 """Factors by which a lost or doubled group of three digits changes a number."""
 _FEW = Decimal(3)
-"""Dossiers or people by which one figure may differ between two places of a report and still be meant as one."""
+"""Dossiers, people or points by which two printings may differ and still be meant as one figure."""
+_NEAR = Decimal("0.2")
 _SMALL = 12
 _SLIP_DIGITS = 3
 _CLAUSE_END = re.compile(r"[;,]\s")
@@ -239,8 +240,9 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     if one_slip(first.raw, second.raw):
         return True
     large = max(first.value, second.value)
+    near = _FEW if figure_definitions()[first.figure].unit == "percent" else max(_FEW, large * _NEAR)
     surely = min(first.confidence, second.confidence) >= sheet.book.tolerance.sure
-    return surely and abs(first.value - second.value) <= max(_FEW, large / 2)
+    return surely and abs(first.value - second.value) <= near
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
