@@ -1,0 +1,211 @@
+"""Drafts, the first publication, the lock, and revisions that say what changed and why."""
+
+from __future__ import annotations
+
+import stat
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import Engine
+
+from cchc.errors import PublicationError
+from publications import publish as publishing_module
+from publications import publish_round
+from publications.content import Change, Edition
+from publications.gather import gather
+from publications.publish import altered_papers, is_locked, publish, remaining, write_drafts
+from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
+from tests.publications import sample
+from tests.publications.house import send
+from tests.publications.sample import BLOCKED, MOMENT, ROUND, SILENT, values
+from warehouse.publishing import publications
+
+BY = "Nguyễn Thị A"
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make only the workbook and the snapshot: the state is the same and the wait is short."""
+    from publications import papers
+
+    kept = tuple(maker for maker in papers._MAKERS if maker[0] in ("workbook", papers.SNAPSHOT))
+    monkeypatch.setattr(papers, "_MAKERS", kept)
+
+
+def correct(engine: Engine, file: int = 2) -> None:
+    """Let Phổ An send a correction: one late dossier more, so one fewer in time."""
+    figures = values(1, ROUND)
+    figures["dossiers_late"] += 1
+    figures["dossiers_early_or_on_time"] -= 1
+    send(engine, "pho-an", figures, file=file)
+
+
+class TestDrafts:
+    def test_drafts_are_all_papers_and_lock_nothing(self, engine: Engine, folder: Path) -> None:
+        """A draft is a whole set of papers; the round stays open."""
+        paths = publish_round(engine, ROUND, folder, MOMENT)
+
+        assert [path.suffix for path in paths] == [".xlsx", ".docx", ".pdf", ".html", ".json"]
+        assert all(path.parent == folder and path.stat().st_size > 500 for path in paths)
+        assert not is_locked(engine, ROUND)
+        assert publications(engine, ROUND) == []
+
+    @pytest.mark.usefixtures("quick")
+    def test_drafts_replace_drafts(self, engine: Engine, folder: Path) -> None:
+        """The folder holds the latest drafts and nothing else."""
+        first = write_drafts(engine, ROUND, folder, MOMENT)
+        before = first[0].read_bytes()
+        correct(engine)
+
+        second = write_drafts(engine, ROUND, folder, MOMENT)
+
+        assert second == first
+        assert second[0].read_bytes() != before
+        assert sorted(folder.iterdir()) == sorted(first)
+
+
+@pytest.mark.usefixtures("quick")
+class TestPublishing:
+    def test_publication_needs_a_name(self, engine: Engine, folder: Path) -> None:
+        """Nobody publishes nothing."""
+        with pytest.raises(PublicationError, match="người công bố"):
+            publish(engine, ROUND, folder, MOMENT, by="  ")
+
+        assert not is_locked(engine, ROUND)
+
+    def test_first_publication_is_recorded_locked_and_read_only(self, engine: Engine, folder: Path) -> None:
+        """Every file is on record by hash, under the name of the person."""
+        paths = publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        rows = publications(engine, ROUND)
+        assert [(r.revision, r.published_by, r.path) for r in rows] == [
+            (0, BY, f"{ROUND}/cong-bo/{path.name}") for path in paths
+        ]
+        assert is_locked(engine, ROUND)
+        assert altered_papers(engine, ROUND, folder) == []
+        assert all(stat.S_IMODE(path.stat().st_mode) == 0o444 for path in paths)
+
+    def test_revision_needs_a_reason(self, engine: Engine, folder: Path) -> None:
+        """A locked round is not changed without a why."""
+        publish(engine, ROUND, folder, MOMENT, by=BY)
+        correct(engine)
+
+        with pytest.raises(PublicationError, match="lý do"):
+            publish(engine, ROUND, folder, MOMENT, by=BY)
+
+    def test_revision_that_changes_nothing_is_refused(self, engine: Engine, folder: Path) -> None:
+        """Two editions never say the same."""
+        publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        with pytest.raises(PublicationError, match="không có gì"):
+            publish(engine, ROUND, folder, MOMENT, by=BY, why="thử")
+
+        assert not (folder / "sua-doi-1").exists()
+
+    def test_revision_lists_what_changed_and_leaves_the_superseded_files(self, engine: Engine, folder: Path) -> None:
+        """The former edition stays as it was; the new one says what differs, cause first."""
+        former = publish(engine, ROUND, folder, MOMENT, by=BY)
+        kept = [path.read_bytes() for path in former]
+        correct(engine)
+
+        revised = publish(engine, ROUND, folder, MOMENT, by=BY, why="Phổ An đính chính")
+
+        assert [path.read_bytes() for path in former] == kept
+        sheet = openpyxl.load_workbook(revised[0])["Thay đổi"]
+        lines = [tuple(c.value for c in row) for row in sheet.iter_rows(min_row=5)]
+        late = values(1, ROUND)["dossiers_late"]
+        assert lines[0][:2] == ("Báo cáo", "Xã Phổ An")
+        assert ("Số liệu", "Xã Phổ An", "Hồ sơ giải quyết quá hạn/trễ hạn", str(late), str(late + 1)) in [
+            line[:5] for line in lines
+        ]
+        assert {r.revision for r in publications(engine, ROUND)} == {0, 1}
+        assert publications(engine, ROUND)[-1].note.startswith("Phổ An đính chính (")
+
+    def test_draft_after_publication_shows_what_would_change(self, engine: Engine, folder: Path) -> None:
+        """Who is about to revise sees the changes first."""
+        publish(engine, ROUND, folder, MOMENT, by=BY)
+        correct(engine)
+
+        drafts = write_drafts(engine, ROUND, folder, MOMENT)
+
+        book = openpyxl.load_workbook(drafts[0])
+        assert "Thay đổi" in book.sheetnames
+        assert str(book["Mục lục"]["A2"].value).startswith("DỰ THẢO")
+
+    def test_altered_edition_is_told_and_stops_the_next(self, engine: Engine, folder: Path) -> None:
+        """A published file that is no longer what was published is never built upon."""
+        paths = publish(engine, ROUND, folder, MOMENT, by=BY)
+        paths[-1].chmod(0o644)
+        paths[-1].write_bytes(paths[-1].read_bytes() + b" ")
+        correct(engine)
+
+        assert altered_papers(engine, ROUND, folder) == [f"{ROUND}/cong-bo/{paths[-1].name}"]
+        with pytest.raises(PublicationError, match="sao lưu"):
+            publish(engine, ROUND, folder, MOMENT, by=BY, why="đính chính")
+
+    def test_failed_record_leaves_no_folder(
+        self, engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Files and record come together or not at all."""
+
+        def refuse(*_args: object) -> int:
+            raise PublicationError("refused")
+
+        monkeypatch.setattr(publishing_module.publishing, "record_publication", refuse)
+        with pytest.raises(PublicationError, match="refused"):
+            publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        assert not (folder / "cong-bo").exists()
+        assert not is_locked(engine, ROUND)
+
+    def test_leftovers_of_a_broken_off_try_are_replaced(self, engine: Engine, folder: Path) -> None:
+        """A folder that no record knows was never published."""
+        (folder / "cong-bo").mkdir(parents=True)
+        (folder / "cong-bo" / "half.xlsx").write_bytes(b"half")
+
+        paths = publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        assert sorted(p.name for p in (folder / "cong-bo").iterdir()) == sorted(p.name for p in paths)
+
+
+class TestRemaining:
+    def test_what_is_open_is_counted(self, shared: Engine) -> None:
+        """Missing wards, waiting figures, errors and warnings are told before anything is published."""
+        still = remaining(shared, ROUND)
+
+        assert (still.missing, still.errors, still.warnings, still.waiting) == ((SILENT,), 1, 0, 0)
+        assert still
+
+
+class TestSnapshot:
+    def test_snapshot_comes_back_as_it_went(self) -> None:
+        """What is written is what is read."""
+        snapshot = snapshot_of(sample.content())
+
+        assert read_snapshot(snapshot_bytes(snapshot)) == snapshot
+
+    def test_same_content_has_no_changes(self) -> None:
+        """Nothing differs from itself."""
+        assert changes_between(snapshot_of(sample.content()), sample.content()) == ()
+
+    def test_value_that_ceased_to_count_is_a_change(self) -> None:
+        """From a number to nothing is shown as a dash, with its unit's form before."""
+        before = snapshot_of(sample.content())
+        key = "|".join(BLOCKED)
+
+        changed = type(before)(**{**vars(before), "figures": {**before.figures, key: "1234.5"}})
+
+        assert changes_between(changed, sample.content()) == (
+            Change("figure", *BLOCKED, "1.234,5", "–", "Báo cáo bản thứ 1"),
+        )
+
+    def test_equal_values_written_otherwise_are_no_change(self, engine: Engine) -> None:
+        """5 and 5.00 are one value, whichever engine wrote it."""
+        content = gather(engine, ROUND, MOMENT, Edition())
+        before = snapshot_of(content)
+
+        assert before.figures["pho-an|satisfaction_pct"] == f"{Decimal('91.50').normalize():f}"
