@@ -24,6 +24,7 @@ from parsers.document import Cell
 from parsers.encodings import decode, recognise
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
+from parsers.readers.doc_pieces import doc_text
 from parsers.readers.draft import Draft, Drafted, Line
 from parsers.readers.tables import with_headers
 
@@ -36,8 +37,17 @@ _rtf_to_text: Callable[..., str] = striprtf.rtf_to_text
 
 
 def read_doc(data: bytes, limits: Limits) -> Drafted:
-    """Return the drafts of a DOC; raises DocumentError damaged, encrypted or timed_out."""
-    return _drafted(_antiword(data, limits), "antiword")
+    """Return the drafts of a DOC; raises DocumentError damaged, encrypted or timed_out.
+
+    Where antiword fails, the spare reader is tried before the file is called damaged.
+    """
+    try:
+        return _drafted(_antiword(data, limits), "antiword")
+    except _Unread as error:
+        try:
+            return _drafted(doc_text(data), "pieces")
+        except ValueError:
+            raise _damaged(str(error)) from error
 
 
 def read_rtf(data: bytes) -> Drafted:
@@ -67,16 +77,18 @@ def _antiword(data: bytes, limits: Limits) -> str:
                 Outcome.TIMED_OUT, _("Reading the DOC file took too long. Ask for it as DOCX.")
             ) from error
         except OSError as error:
-            raise DocumentError(
-                Outcome.UNSUPPORTED, _("The program that reads DOC cannot run here: {detail}").format(detail=error)
-            ) from error
+            raise _Unread(str(error)) from error
     complaint = done.stderr.decode("utf-8", "replace").strip()
     if "encrypted" in complaint.lower():
         raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode or (not text.strip() and complaint):
-        raise _damaged(complaint.splitlines()[0].replace(str(copy), "DOC") if complaint else str(done.returncode))
+        raise _Unread(complaint.splitlines()[0].replace(str(copy), "DOC") if complaint else str(done.returncode))
     return text
+
+
+class _Unread(Exception):
+    """Antiword cannot run, broke down, or refuses the file; says why."""
 
 
 def _damaged(detail: str) -> DocumentError:

@@ -234,13 +234,17 @@ class TestNumbering:
             number = "78" if overrides and place >= len(depths) // 2 else "77"
             if depth is not None:
                 paragraph._p.get_or_add_pPr().append(
-                    parse_xml(
-                        f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>'
-                    )
+                    parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
                 )
         return [d.label for d in read_docx(saved(document), LIMITS).drafts]
 
-    LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3"), ("lowerLetter", "%4)"), ("bullet", "\uf0b7")]
+    LEVELS = [
+        ("upperRoman", "%1."),
+        ("decimal", "%2."),
+        ("decimal", "%2.%3"),
+        ("lowerLetter", "%4)"),
+        ("bullet", "\uf0b7"),
+    ]
 
     def test_numbers_are_those_word_prints(self):
         """Levels count on, restart under a higher one, and may print the numbers above them."""

@@ -15,7 +15,11 @@ SENTENCE = (
     "đạt 98,5%, các khoản thu ngân sách vượt dự toán được giao trong năm."
 )
 _TO_VNI = {letter: code for code, letter in _FROM_VNI.items()}
-VIETNAMESE = st.text(st.sampled_from("aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ 0123456789.,;%-"))
+VIETNAMESE = st.text(
+    st.sampled_from(
+        "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ 0123456789.,;%-"
+    )
+)
 
 
 def to_vni(text: str) -> str:

@@ -58,8 +58,8 @@ class TestParagraphs:
 
     def test_nothing_is_put_in_behind_a_hyphen_or_slash(self):
         """A line end right behind "KH-" or "10/" was none in the text; behind a dash between blanks it was a blank."""
-        cut = '#block(width: 40mm)[#set par(first-line-indent: 0pt, justify: false)\n Kế hoạch năm số 05/KH-UBND]'
-        spaced = '#block(width: 40mm)[#set par(first-line-indent: 0pt, justify: false)\n giai đoạn năm 2021 - 2025 này]'
+        cut = "#block(width: 40mm)[#set par(first-line-indent: 0pt, justify: false)\n Kế hoạch năm số 05/KH-UBND]"
+        spaced = "#block(width: 40mm)[#set par(first-line-indent: 0pt, justify: false)\n giai đoạn năm 2021 - 2025 này]"
 
         assert texts(pdf_bytes(cut)) == ["Kế hoạch năm số 05/KH-UBND"]
         assert texts(pdf_bytes(spaced)) == ["giai đoạn năm 2021 - 2025 này"]
@@ -92,7 +92,9 @@ class TestParagraphs:
 
         assert len(words) == len(upright[0].split())
         page = read_pdf(out.getvalue(), LIMITS, None).pages[0]
-        assert all(0 <= w.box.x0 <= w.box.x1 <= page.width and 0 <= w.box.top <= w.box.bottom <= page.height for w in words)
+        assert all(
+            0 <= w.box.x0 <= w.box.x1 <= page.width and 0 <= w.box.top <= w.box.bottom <= page.height for w in words
+        )
 
 
 class TestFurniture:
@@ -104,7 +106,7 @@ class TestFurniture:
 
     def test_running_head_is_left_out(self):
         """A line that comes back on every page with another page number is no text."""
-        setup = '#set page(footer: context [BC CCHC quý III -- trang #counter(page).display()])'
+        setup = "#set page(footer: context [BC CCHC quý III -- trang #counter(page).display()])"
 
         found = texts(pdf_bytes(escaped((FILL * 90).strip()), setup=setup))
 
@@ -139,7 +141,9 @@ class TestOutline:
 
     def test_headings_items_and_signature_are_named(self):
         """Headings have their depth, items their sign, the two-column close is signature."""
-        close = "#grid(columns: (1fr, 1fr), align: (left, center), [Nơi nhận: \\ - Như trên; \\ - Lưu: VT.], [CHỦ TỊCH])"
+        close = (
+            "#grid(columns: (1fr, 1fr), align: (left, center), [Nơi nhận: \\ - Như trên; \\ - Lưu: VT.], [CHỦ TỊCH])"
+        )
         body = "\n\n".join(
             [
                 "*I. TÌNH HÌNH CHUNG*",
@@ -228,7 +232,9 @@ class TestTables:
         """Rows that line up in columns, one of them counts, are a table without its rules."""
         rows = [("Chứng thực", "546"), ("Hộ tịch", "331"), ("Đất đai", "182"), ("Bảo trợ", "178"), ("Khác", "16")]
         cells = ", ".join(f"[{a}], [{b}]" for a, b in rows)
-        data = pdf_bytes(f"{escaped(FILL)}\n\n#grid(columns: (70mm, 30mm), row-gutter: 6pt, {cells})\n\n{escaped(FILL)}")
+        data = pdf_bytes(
+            f"{escaped(FILL)}\n\n#grid(columns: (70mm, 30mm), row-gutter: 6pt, {cells})\n\n{escaped(FILL)}"
+        )
 
         assert [c[4] for c in table_of(data)] == [t for row in rows for t in row]
 
