@@ -21,6 +21,7 @@ HEAD_CHARACTERS = 3000
 OPENING_PARAGRAPHS = 4
 CLOSING_PARAGRAPHS = 2
 SHORTEST_PARAGRAPH = 25
+LONGEST_HEAD_LINE = 110
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ _KINDS = (
 _KIND = re.compile(rf"({'|'.join(_KINDS)})(?:\s+(?:so\s+ket|tong\s+ket|tom\s+tat|nhanh|ket\s+qua.*))?\W*")
 _NUMBER = re.compile(
     r"(?:^|(?<=\s))s[o06]\s{0,2}[:.;]?\s{0,4}(?P<number>[0-9oil]{0,5})\s{0,3}/\s{0,2}"
-    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?[a-z]{2,6}\s{0,2}[-_.]?\s{0,2}[a-z]{2,8}(?:\s{0,2}[-.]\s{0,2}[a-z]{2,8})?)"
+    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?(?:bc\s?ubn[a-z]|[a-z]{2,6}(?:\s{0,2}[-_.]\s{0,2}[a-z]{2,8}){0,2}))(?!\w)"
 )
 _PLACE_DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][\w\s.'-]{1,40}?)\s{0,2}[,.;:]\s{0,2})?"
@@ -98,8 +99,8 @@ def read_letterhead(document: Document) -> Letterhead:
     """Return the parts of a Document that say what it is; what is not there stays empty."""
     lines = _head_lines(document)
     kind_at, kind = _kind(lines)
-    above = lines if kind_at is None else lines[:kind_at]
-    number = _number(lines)
+    above = _first_lines(lines) if kind_at is None else lines[:kind_at]
+    number = _number(above)
     place, day, day_text = _place_and_day(above) or _place_and_day(lines) or ("", None, "")
     if number is None or not day_text:
         attached = _attached(document)
@@ -160,10 +161,16 @@ def _kind(lines: list[str]) -> tuple[int | None, str]:
     return None, ""
 
 
+def _first_lines(lines: list[str]) -> list[str]:
+    """Return the lines before the first that is long enough to be a paragraph: the head of an untitled document."""
+    end = next((i for i, line in enumerate(lines) if len(line) > LONGEST_HEAD_LINE), len(lines))
+    return lines[:end]
+
+
 def _number(lines: list[str]) -> str | None:
     """Return number and symbol of the document without blanks, None where the number is missing."""
     for line in lines[:16]:
-        match = _NUMBER.search(plain(line).replace("đ", "d"))
+        match = _NUMBER.search(plain(line))
         if match and match["number"]:
             symbol = re.sub(r"\s", "", line[match.start("symbol") : match.end("symbol")])
             return f"{match['number'].translate(_TO_DIGITS)}/{_symbol(symbol)}"
