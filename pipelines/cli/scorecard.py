@@ -1,12 +1,11 @@
-"""`cchc scorecard`: check a scorecard, set two side by side, try one on a round, give marks by hand.
+"""`cchc scorecard`: check a scorecard, set two side by side, try one on a round.
 
 Belongs here: arguments and layout for a terminal. Stays out: what makes a card wrong (`catalogue.scorecards`), what
-another would change (`warehouse.scoring.simulate`).
+another would change (`warehouse.scoring.simulate`), marks by hand (`marks`).
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated
 
@@ -16,24 +15,20 @@ from rich.table import Table
 
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
-from cchc.clock import now
 from cchc.formats import day, number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
-from pipelines.cli.known import find_ward
+from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
 from warehouse.engine import open_warehouse
 from warehouse.scoring.cardwords import value_text
 from warehouse.scoring.fetch import round_figures
-from warehouse.scoring.inputs import ManualMark
-from warehouse.scoring.marks import give_mark
 from warehouse.scoring.simulate import CardChange, SimulatedMove, diff, simulate
 
 _ = translator("scoring")
 
 CardArgument = Annotated[str, typer.Argument(help=_("Scorecard: a name, or a YAML file."))]
 RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
-Points = Annotated[str | None, typer.Option(help=_("Points."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +39,7 @@ def register(app: typer.Typer) -> None:
     group.command("simulate", help=_("Show what another scorecard would change in a round; saves nothing."))(
         simulate_command
     )
-    group.command("mark", help=_("Give a ward marks for a criterion that reports cannot show."))(mark)
+    add_marking(group)
     app.add_typer(group, name="scorecard")
 
 
@@ -83,37 +78,6 @@ def simulate_command(
         figures = round_figures(open_warehouse(current.warehouse_url), found.label, before)
         moves = simulate(figures, before, after)
     out.print(simulation_table(moves, before, after))
-
-
-def mark(
-    ward: Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))],
-    round_label: RoundArgument,
-    criterion: Annotated[str, typer.Argument(help=_("Criterion of the scorecard."))],
-    by: Annotated[str, typer.Option("--by", help=_("Name of the person who gives the marks."))],
-    final: Points = None,
-    appraised: Points = None,
-    self_assessed: Points = None,
-    evidence: Annotated[str, typer.Option("--evidence", help=_("What the points rest on."))] = "",
-    scorecard: Annotated[
-        str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))
-    ] = None,
-) -> None:
-    """Record the marks; only the final ones count."""
-    given = ManualMark(
-        ward=find_ward(ward) or ward,
-        criterion=criterion,
-        self_assessed=_points(self_assessed),
-        appraised=_points(appraised),
-        final=_points(final),
-        evidence=evidence,
-        by=by,
-    )
-    with errors_told():
-        current = settings()
-        found = parse_round(round_label)
-        card = scorecard_for(found, scorecard or current.scorecard)
-        give_mark(open_warehouse(current.warehouse_url), found.label, card, given, now())
-    out.print(_("Recorded. The ranking takes it in with the next collection."))
 
 
 def card_table(card: Scorecard) -> Table:
@@ -159,6 +123,7 @@ def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after:
     for heading in (_("Place before"), _("Place after"), _("Change"), _("Points before"), _("Points after")):
         table.add_column(heading, justify="right")
     table.add_column(_("Criteria that carry the difference"))
+    titles = {criterion.code: criterion.title for criterion in (*after.criteria, *before.criteria)}
     for move in moves:
         change = move.rank_before - move.rank_after if move.rank_before and move.rank_after else None
         table.add_row(
@@ -168,7 +133,7 @@ def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after:
             change_text(change),
             number(move.total_before, before.decimals),
             number(move.total_after, after.decimals),
-            escape("; ".join(f"{code} {number(gain, 2)}" for code, gain in move.gained[:3])),
+            escape("; ".join(f"{titles[code]} {number(gain, 2)}" for code, gain in move.gained[:3])),
         )
     return table
 
@@ -176,16 +141,3 @@ def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after:
 def _card(name: str) -> Scorecard:
     path = Path(name)
     return read_scorecard(path) if path.suffix in (".yaml", ".yml") else load_scorecard(name)
-
-
-def _points(text: str | None) -> Decimal | None:
-    """Return points typed as 7.5 or 7,5."""
-    if text is None:
-        return None
-    try:
-        value = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise typer.BadParameter(_("'{text}' is no number; write it as 7.5").format(text=text))
-    return value

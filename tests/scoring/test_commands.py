@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,13 @@ from typer.testing import CliRunner, Result
 from catalogue.source import shipped
 from cchc.messages import use_language
 from pipelines.cli import common, explain, rank, scorecard
+from pipelines.cli import marks as marks_command
 from pipelines.cli.known import find_ward
 from tests.warehouse.made import moment, reading, take_in
 from warehouse.engine import open_warehouse
-from warehouse.queries import marks
+from warehouse.queries import marks, rank_rows
 
-from .cases import SMALL_CARD
+from .cases import SMALL_CARD, one_criterion
 from .test_store import FULL, ROUND, take_in_round
 
 
@@ -197,16 +199,79 @@ class TestScorecard:
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM calculation")).scalar() == 0
 
-    def test_mark(self, home: Path) -> None:
-        """Marks given are on record with name and evidence."""
+
+class TestMarks:
+    """cchc scorecard mark and marks."""
+
+    @pytest.fixture
+    def card(self, home: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """Give the commands a card that people mark, and a ward to mark."""
+        folder = tmp_path_factory.mktemp("cards")
+        made = one_criterion(folder, kind="manual")
+        monkeypatch.setattr(marks_command, "scorecard_for", lambda *_: made)
+        take_in(open_warehouse(f"sqlite:///{home / 'warehouse.db'}"), reading("pho-an", ROUND, FULL), at=moment())
+        return folder
+
+    def kept(self, home: Path) -> list[tuple[str, object, object]]:
+        """Return the marks on record."""
         engine = open_warehouse(f"sqlite:///{home / 'warehouse.db'}")
-        take_in(engine, reading("pho-an", ROUND, FULL), at=moment())
+        return [(m.ward, m.final, m.marked_by) for m in marks(engine, ROUND, "small")]
 
-        refused = run("scorecard", "mark", "pho-an", ROUND, "online", "--by", "Lê Thị A", "--final", "3")
-        unreadable = run("scorecard", "mark", "pho-an", ROUND, "online", "--by", "Lê Thị A", "--final", "ba")
+    def test_one(self, home: Path, card: Path) -> None:
+        """A mark is on record with its name, and points and places follow at once."""
+        words = ("mark", "Phổ An", ROUND, "one", "--by", "Lê Thị A", "--final", "7,5", "--evidence", "biên bản")
 
-        assert (refused.exit_code, "không phải tiêu chí do người chấm" in refused.output) == (5, True)
-        assert (unreadable.exit_code, marks(engine, ROUND, "mac-dinh")) == (2, [])
+        result = run("scorecard", *words)
+
+        assert result.exit_code == 0, result.output
+        assert self.kept(home) == [("pho-an", Decimal("7.5"), "Lê Thị A")]
+        places = rank_rows(open_warehouse(f"sqlite:///{home / 'warehouse.db'}"), ROUND, "small")
+        assert [(r.ward, r.rank, r.total) for r in places][:1] == [("pho-an", 1, 75)]
+
+    @pytest.mark.parametrize("points", ["ba", "NaN", "11", "-1"])
+    def test_no_points(self, home: Path, card: Path, points: str) -> None:
+        """What is no number, or no points of the criterion, is refused and leaves no trace."""
+        result = run("scorecard", "mark", "pho-an", ROUND, "one", "--by", "Lê Thị A", "--final", points)
+
+        assert (result.exit_code, self.kept(home)) == (5, [])
+
+    def test_sheet(self, home: Path, card: Path) -> None:
+        """A sheet from a spreadsheet: semicolons, a mark of byte order, comma decimals, rows without points."""
+        sheet = "\ufeffward;criterion;self_assessed;appraised;final;evidence\r\n" \
+            "Phổ An;one;10;8;7,5;biên bản; \r\nphường Phổ Minh;one;;;6;\r\npho-van;one;;;;\r\n"  # fmt: skip
+        (home / "marks.csv").write_bytes(sheet.encode())
+
+        result = run("scorecard", "marks", home / "marks.csv", ROUND, "--by", "Lê Thị A")
+
+        assert result.exit_code == 0, result.output
+        assert self.kept(home) == [("pho-an", Decimal("7.5"), "Lê Thị A"), ("pho-minh", 6, "Lê Thị A")]
+
+    @pytest.mark.parametrize(
+        ("sheet", "says"),
+        [
+            (b"ward,criterion,final\npho-an,one,5\npho-la,one,5\npho-an,two,5\n", "3:4:"),
+            (b"ward,criterion,final\npho-an,one,nam\n", "2:"),
+            (b"ward,criterion,points\npho-an,one,5\n", "points"),
+            (b"ward,criterion\npho-an,one\n", "final"),
+            ("ward,criterion,final\nphổ an,one,5\n".encode("utf-16"), "UTF-8"),
+            (b"", "ward"),
+        ],
+    )
+    def test_wrong_sheet(self, home: Path, card: Path, sheet: bytes, says: str) -> None:
+        """A sheet with a mistake is refused whole: every wrong line is named, no right one is kept."""
+        (home / "marks.csv").write_bytes(sheet)
+
+        result = run("scorecard", "marks", home / "marks.csv", ROUND, "--by", "Lê Thị A")
+
+        assert (result.exit_code, self.kept(home)) == (5, [])
+        for part in says.split(":") if ":" in says else [says]:
+            assert (f"dòng {part}:" if part.isdigit() else part) in result.output
+
+    def test_no_sheet(self, home: Path, card: Path) -> None:
+        """A file that is not there is told by name."""
+        result = run("scorecard", "marks", home / "none.csv", ROUND, "--by", "Lê Thị A")
+
+        assert (result.exit_code, "none.csv" in result.output) == (5, True)
 
 
 def test_english(home: Path) -> None:

@@ -33,7 +33,7 @@ def give_mark(engine: Engine, round_label: str, card: Scorecard, mark: ManualMar
         CatalogueError: the label names no round.
     """
     label = parse_round(round_label).label
-    _refuse(card, mark)
+    refuse_mark(card, mark)
     record_mark(
         engine,
         MarkRow(
@@ -51,7 +51,8 @@ def give_mark(engine: Engine, round_label: str, card: Scorecard, mark: ManualMar
     )
 
 
-def _refuse(card: Scorecard, mark: ManualMark) -> None:
+def refuse_mark(card: Scorecard, mark: ManualMark) -> None:
+    """Raise a DecisionError where a mark cannot be given under a card; `give_mark` names the reasons."""
     criterion = card.criterion(mark.criterion)
     manual = ", ".join(c.code for c in card.criteria if c.kind == "manual") or "–"
     if mark.ward not in wards():

@@ -17,6 +17,7 @@ from cchc.messages import Language, translator, use_language
 from warehouse.scoring.exact import exactly, product_over, rounded, total
 from warehouse.scoring.values import (
     CriterionScore,
+    Gap,
     Move,
     QualityMarks,
     Ranking,
@@ -154,7 +155,7 @@ def _marks(score: WardScore, card: Scorecard) -> QualityMarks:
     return QualityMarks(
         open_findings=len({key for f in seen.values() for key in f.findings}),
         marked_figures=sum(f.status == "marked" for f in used.values()),
-        gaps=sum(c.state is not State.SCORED for c in score.criteria),
+        gaps=sum(c.gap not in (Gap.NONE, Gap.ZERO_DENOMINATOR) for c in score.criteria),
         fallbacks=sum(_is_fallback(criterion, score.criterion(criterion.code)) for criterion in card.criteria),
         decided_figures=sum(f.decided_by is not None for f in used.values()),
         least_confidence=min((f.confidence for f in used.values()), default=1.0),

@@ -178,7 +178,8 @@ class Move:
 class QualityMarks:
     """What a reader should know about the data behind a total.
 
-    `fallbacks` counts criteria for which a printed percentage stood in for numbers the report does not print.
+    `gaps` counts criteria without figures, `fallbacks` those for which a printed percentage stood in for numbers the
+    report does not print; `open_findings` counts only findings on figures the scorecard may use.
     """
 
     open_findings: int = 0

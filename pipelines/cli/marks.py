@@ -1,0 +1,101 @@
+"""`cchc scorecard mark` and `marks`: points that people give for what reports cannot show.
+
+Belongs here: arguments, and bringing the ranking up to date afterwards. Stays out: what can be given
+(`warehouse.scoring.marks`), the sheet (`warehouse.scoring.marksheet`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalogue.rounds import Round, parse_round
+from catalogue.scorecards import Scorecard, scorecard_for
+from cchc.clock import now
+from cchc.errors import DecisionError
+from cchc.messages import translator
+from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.known import find_ward
+from pipelines.settings import Settings
+from warehouse.engine import open_warehouse
+from warehouse.scoring.inputs import ManualMark
+from warehouse.scoring.marks import give_mark
+from warehouse.scoring.marksheet import read_marks, read_points
+from warehouse.scoring.store import compute_ranking, compute_scores
+
+_ = translator("scoring")
+
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
+Points = Annotated[str, typer.Option(help=_("Points."))]
+ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who gives the marks."))]
+CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]
+
+
+def add_marking(group: typer.Typer) -> None:
+    """Add the commands to the group of scorecards."""
+    group.command("mark", help=_("Give a ward marks for a criterion that reports cannot show."))(mark)
+    group.command("marks", help=_("Give a whole sheet of such marks; a sheet with a mistake is refused whole."))(marks)
+
+
+def mark(
+    ward: Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))],
+    round_label: RoundArgument,
+    criterion: Annotated[str, typer.Argument(help=_("Criterion of the scorecard."))],
+    by: ByOption,
+    final: Points = "",
+    appraised: Points = "",
+    self_assessed: Points = "",
+    evidence: Annotated[str, typer.Option("--evidence", help=_("What the points rest on."))] = "",
+    scorecard: CardOption = None,
+) -> None:
+    """Record the marks; only the final ones count."""
+    with errors_told():
+        current = settings()
+        found, card = _round_and_card(round_label, scorecard, current)
+        given = ManualMark(
+            ward=find_ward(ward) or ward,
+            criterion=criterion,
+            self_assessed=read_points(self_assessed),
+            appraised=read_points(appraised),
+            final=read_points(final),
+            evidence=evidence,
+            by=by,
+        )
+        _record([given], found, card, current)
+
+
+def marks(
+    sheet: Annotated[Path, typer.Argument(help=_("CSV: ward, criterion, self_assessed, appraised, final, evidence."))],
+    round_label: RoundArgument,
+    by: ByOption,
+    scorecard: CardOption = None,
+) -> None:
+    """Record a whole sheet of marks; a sheet with a mistake is refused whole."""
+    with errors_told():
+        current = settings()
+        found, card = _round_and_card(round_label, scorecard, current)
+        _record(read_marks(_bytes(sheet), card, by, find_ward), found, card, current)
+
+
+def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Settings) -> None:
+    """Record marks that fit and compute points and places again."""
+    engine, moment = open_warehouse(current.warehouse_url), now()
+    for one in given:
+        give_mark(engine, found.label, card, one, moment)
+    compute_scores(engine, found.label, card, moment)
+    compute_ranking(engine, found.label, card, moment)
+    out.print(_("{n} marks recorded; points and places are up to date.").format(n=len(given)))
+
+
+def _round_and_card(round_label: str, scorecard: str | None, current: Settings) -> tuple[Round, Scorecard]:
+    found = parse_round(round_label)
+    return found, scorecard_for(found, scorecard or current.scorecard)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DecisionError(_("{path} cannot be read: {reason}").format(path=path, reason=error.strerror)) from error
