@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from parsers.accounts import account_for
+from parsers.citations import find_citations
 from parsers.document import Document
 from parsers.figures.engine import Engine
 from parsers.figures.lexicon import Lexicon, lexicon
@@ -36,7 +38,8 @@ def read_figures(document: Document, identity: Identity) -> Reading:
         parser_version=PARSER_VERSION,
         identity=identity,
         printings=printings,
-        accounts=(),
+        accounts=account_for(document, printings, round_label=identity.round),
+        citations=find_citations(document),
     )
 
 

@@ -21,10 +21,25 @@ ENOUGH = 0.42
 PART, LOOSE_SHARE = 0.75, 0.72
 _OWN_PERIOD = frozenset({"p_this", "p_year"})
 _PLACES = frozenset({"village", "field", "person_part", "session"})
-_TOTALS = frozenset({"received", "received_new", "resolved", "dossier", "survey", "task", "online", "outgoing"})
+_TOTALS = frozenset(
+    {
+        "received",
+        "received_new",
+        "resolved",
+        "dossier",
+        "survey",
+        "task",
+        "online",
+        "outgoing",
+        "to_digitise",
+        "digitise",
+    }
+)
 KEPT = 5
 SHARE_LINKED, SHARE_LISTED, SHARE_FAR = 0.95, 0.85, 0.6
 SAME_TWICE, ORDER_CHANGES = 0.6, 0.96
+BOUND, CLEARLY_BETTER = 0.1, 0.25
+TOTAL_BEHIND = 0.7
 _FORBIDDEN = -99.0
 
 
@@ -180,6 +195,8 @@ class Assigner:
             for option in before:
                 for figure in self._companions(option, mention):
                     lists[index].append(self._follower(figure, option, link, sides[index]))
+                if mention.unit == "percent" and link >= SHARE_LISTED:
+                    _doubt_totals(lists[index], self._book)
                 part = self._part(group, index, option)
                 if part is not None:
                     lists[index].append(part)
@@ -211,8 +228,9 @@ class Assigner:
         """Return what the number before may be, and how closely this one is tied to it."""
         if index > 0:
             return [o for o in lists[index - 1] if o.rule != "share"], _link(group, index)
-        if group.parent is not None and group.parent.start in chosen:
-            return [replace(chosen[group.parent.start].option, score=1.0)], SHARE_LINKED
+        if group.parent is not None and group.parent.start in chosen and not parted_before(group):
+            choice = chosen[group.parent.start]
+            return [replace(choice.option, score=choice.score)], SHARE_LINKED
         return [], 0.0
 
     def _companions(self, option: Option, mention: Mention) -> list[str]:
@@ -224,7 +242,10 @@ class Assigner:
         if mention.unit == "vnd":
             amount = self._book.labels.amounts.get(option.figure)
             return [amount] if amount else []
-        return [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == mention.unit]
+        if mention.counts_other:
+            return []
+        counts = self._counts.get(option.figure, ())
+        return [c for c in counts if self._book.unit_of(c) == mention.unit and self._book.may_count(c, mention)]
 
     def _follower(self, figure: str, before: Option, link: float, sides: tuple[list[Seen], list[Seen]]) -> Option:
         left, right = sides
@@ -234,9 +255,10 @@ class Assigner:
             for s in (*left, *right)
             if s.strict and not self._book.explained(s.hit, allowed, s.weight)
         )
+        score = min(link, before.score + BOUND)
         return Option(
             figure,
-            link,
+            score,
             "S",
             frozenset(),
             before.label,
@@ -247,12 +269,19 @@ class Assigner:
         )
 
 
+def _doubt_totals(options: list[Option], book: WayBook) -> None:
+    """Lessen what stands right behind a percentage that follows its count: there it names the total."""
+    for option in options:
+        if option.side == "R" and option.objections == () and book.names_total(option.figure):
+            option.objections = (Objection(-2, TOTAL_BEHIND),)
+
+
 def _once(choices: list[Choice], sums: frozenset[str]) -> list[Choice]:
     """Return the choices of a sentence; of one figure with two values only the surer one, the first of equals."""
     best: dict[str, Choice] = {}
     for choice in choices:
         held = best.get(choice.option.figure)
-        if held is None or choice.score > held.score + 0.05:
+        if held is None or choice.score > held.score + CLEARLY_BETTER:
             best[choice.option.figure] = choice
     return [
         c for c in choices

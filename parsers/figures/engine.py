@@ -6,8 +6,10 @@ Stays out: printings (`printings`), identity and accounts (other modules of `par
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from parsers.document import Document, Place
 from parsers.figures.analysis import Analyst
@@ -22,6 +24,10 @@ from parsers.figures.spelling import level
 from parsers.figures.tables import table_lines
 from parsers.figures.ways import Scope, WayBook
 from parsers.sentences import sentence_spans
+
+
+SUBJECT_REACH = 12
+_OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,23 @@ class Engine:
         calendar = Calendar.of(round_label, title)
         analyst = Analyst(self._lexicon, calendar)
         found: list[Found] = []
+        by_block: dict[int, dict[str, set[Decimal]]] = {}
         for line in self._lines(document, analyst):
-            found += self._line(line, calendar)
+            for f in self._line(line, calendar):
+                if self._is_part(f, by_block):
+                    continue
+                found.append(f)
+                values = by_block.setdefault(line.block, {})
+                values.setdefault(f.choice.option.figure, set()).add(f.choice.mention.value)
         return found
+
+    def _is_part(self, found: Found, by_block: dict[int, dict[str, set[Decimal]]]) -> bool:
+        """Tell whether a list item only splits up the figure that the item over it prints."""
+        figure, value = found.choice.option.figure, found.choice.mention.value
+        if figure in self._lexicon.labels.sums:
+            return False
+        over = [by_block.get(block, {}).get(figure, set()) for block in found.line.leads]
+        return any(values and value not in values for values in over)
 
     @staticmethod
     def _lines(document: Document, analyst: Analyst) -> Iterator[Line]:
@@ -98,4 +118,15 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
             else:
                 names.add(name)
     earlier = [hit for hit in reversed(line.analysis.hits) if hit.start < start]
-    return Scope(sentence, frozenset(names), line.topics, line.under, calendar.months), earlier
+    elsewhere = _elsewhere(line, start)
+    scope = Scope(sentence, frozenset(names), line.topics, line.under, calendar.months, elsewhere, line.section)
+    return scope, earlier
+
+
+def _elsewhere(line: Line, start: int) -> int | None:
+    """Return where a sentence begins to speak of the town or the province as its subject, None where it does not."""
+    for hit in line.analysis.hits:
+        if start <= hit.start <= start + SUBJECT_REACH and "scope_other" in hit.names:
+            own = _OWN.search(line.analysis.levelled, hit.end)
+            return hit.end if own is None else None
+    return None

@@ -27,8 +27,9 @@ _DENIED = frozenset(
     | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
 )
 """What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
+_OUT_OF = re.compile(r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+tổng(?:\s+số)?\s+")
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
-_MONEY_WITHOUT_WORD = Decimal(100_000)
+_MONEY_WITHOUT_WORD, _MONEY_UNGROUPED = Decimal(100_000), Decimal(1_000_000)
 OTHER = frozenset({"other"})
 """The noun of what is no figure's noun: "máy", "thôn", "ngày"."""
 
@@ -77,7 +78,7 @@ def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> lis
         if _inside(number, masked, starts):
             continue
         kept[index] = _of_number(line, number, scale)
-    mentions = list(_fractions(numbers, kept))
+    mentions = list(_fractions(line.levelled, numbers, kept))
     mentions += [_of_denial(line, d) for d in find_negations(line.text) if d.verb in _DENIED]
     return sorted(mentions, key=lambda m: m.start)
 
@@ -114,7 +115,9 @@ def _unit(number: Number, scale: Scale) -> tuple[Unit, Decimal]:
         return "vnd", Decimal(1)
     if scale.unit is not None and not number.unit:
         return scale.unit, scale.factor if number.scale == 1 else Decimal(1)
-    if not number.unit and (number.scale >= 1000 or (number.value >= _MONEY_WITHOUT_WORD and number.grouped)):
+    if not number.unit and (
+        number.scale >= 1000 or number.value >= (_MONEY_WITHOUT_WORD if number.grouped else _MONEY_UNGROUPED)
+    ):
         return "vnd", Decimal(1)
     return "count", Decimal(1)
 
@@ -138,11 +141,18 @@ def _nouns(line: Analysis, number: Number, scale: Scale) -> frozenset[str]:
     return OTHER
 
 
-def _fractions(numbers: list[Number], kept: dict[int, Mention]) -> list[Mention]:
+def _fractions(text: str, numbers: list[Number], kept: dict[int, Mention]) -> list[Mention]:
     """Return the mentions, each denominator put under its numerator; the counted noun stands behind both."""
-    free = []
+    free: list[Mention] = []
+    below: set[int] = set()
     for index, mention in kept.items():
         number = numbers[index]
+        if mention.start in below:
+            continue
+        following = kept.get(index + 1)
+        if following is not None and not number.part and _OUT_OF.fullmatch(text, number.end, following.start):
+            mention.out_of, mention.after = following, following.after
+            below.add(following.start)
         partner = number.partner if number.partner in kept else None
         if number.part == "denominator" and partner is not None and not _counts_apart(numbers[partner], number):
             continue

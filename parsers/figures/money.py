@@ -43,6 +43,7 @@ IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
 ROLE_UNSAID, SHIFTED = 0.84, 0.9
 FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 _CLOSE = 0.5
+PART_REACH = 30
 
 
 @dataclass(frozen=True)
@@ -173,6 +174,8 @@ class Ledger:
             named = [(s, role) for s in side for role in _roles_of(s.hit) if s.weight >= _CLOSE]
             if mention.unit == "percent":
                 named = [(s, role) for s, role in named if role not in ("ytd", "period")]
+                if side is left:
+                    named = [(s, role) for s, role in named if role != "prior" or _compares(s, left)]
             if named:
                 seen, role = max(named, key=lambda pair: (pair[0].strict, _STRENGTH[pair[1]], pair[0].weight))
                 return role, max(0.9, seen.weight), seen.hit
@@ -219,6 +222,8 @@ class Ledger:
         budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
         if budget_of == "thu" and {"xã", "phường"} & set(hit.text.split()) and "hđnd" not in hit.text:
             return "ward_revenue"
+        if hit.names & _LOOSE and beyond and beyond[0].names & {"finance_part"} and beyond[0].end <= hit.start:
+            return "" if hit.start - beyond[0].end < PART_REACH else None
         if hit.names & _LOOSE or budget_of:
             if "expenditure" in hit.names or budget_of == "chi":
                 return "ward_expenditure"
@@ -227,6 +232,11 @@ class Ledger:
                 "ward_revenue" if "ward_budget" in hit.names else None,
             )
         return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _compares(prior: Seen, left: list[Seen]) -> bool:
+    """Tell whether last year is named for comparison ("so cùng kỳ") and not as the year of the number."""
+    return prior.hit.text.startswith("so") or any("compare" in s.hit.names or s.hit.text == "bằng" for s in left)
 
 
 def _says_the_same(one: Mention, other: Mention) -> bool:

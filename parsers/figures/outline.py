@@ -36,6 +36,15 @@ _LABEL_KIND = re.compile(
 )
 _OPENING = re.compile(r"[\s\-+•*\d.)a-zđ]{0,6}?(?=[^\W\d_]{2})")
 _PLANNING = re.compile(r"(?:phấn đấu|đề nghị|kiến nghị|đề xuất|dự kiến|mục tiêu|kính đề nghị)(?!\w)")
+_SECTIONS = {
+    "steering": re.compile(r"chỉ đạo|điều hành|tuyên truyền|truyền thông|kế hoạch cchc|kế hoạch năm|kiểm tra"),
+    "institutions": re.compile(r"thể chế|quy phạm pháp luật|qppl"),
+    "procedures": re.compile(r"thủ tục|tthc|hồ sơ|một cửa|hài lòng|phản ánh"),
+    "organisation": re.compile(r"bộ máy|biên chế"),
+    "civil_service": re.compile(r"công vụ|đào tạo|bồi dưỡng|kỷ luật"),
+    "finance": re.compile(r"tài chính|ngân sách|đầu tư công"),
+    "egovernment": re.compile(r"điện tử|chính quyền số|chuyển đổi số|trực tuyến|số hóa|công nghệ|iso"),
+}
 _UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
@@ -60,6 +69,8 @@ class Line:
     goals: bool = False
     under: frozenset[str] = frozenset()
     chain: tuple[Analysis, ...] = ()
+    leads: tuple[int, ...] = ()
+    section: str = ""
     table: bool = False
 
 
@@ -75,6 +86,7 @@ class _Lead:
     kind: str
     analysis: Analysis
     leads: bool
+    block: int
 
 
 class Outline:
@@ -102,6 +114,18 @@ class Outline:
         for lead in self._leads:
             _put(found, lead.analysis, LEAD_WEIGHT)
         return found
+
+    def lead_blocks(self) -> tuple[int, ...]:
+        """Return the blocks of the list items above."""
+        return tuple(lead.block for lead in self._leads)
+
+    def section(self) -> str:
+        """Return the group of figures that the nearest telling heading names."""
+        for heading in reversed(self._headings):
+            groups = {group for group, pattern in _SECTIONS.items() if pattern.search(heading.analysis.levelled)}
+            if groups:
+                return groups.pop() if len(groups) == 1 else ""
+        return ""
 
     def chain(self) -> tuple[Analysis, ...]:
         """Return the texts that the surroundings give, nearest first."""
@@ -155,7 +179,8 @@ class Outline:
 
     def after(self, block: Block, analysis: Analysis) -> None:
         """Remember a block as the one that may lead the next."""
-        self._leads.append(_Lead(_kind(block), analysis, _LEADS.search(analysis.levelled) is not None))
+        leads = _LEADS.search(analysis.levelled) is not None
+        self._leads.append(_Lead(_kind(block), analysis, leads, block.index))
         self._neighbour = analysis
         self._captions = [*self._captions[1 - CAPTION_LINES :], analysis] if len(block.text) <= CAPTION_LENGTH else []
 
@@ -188,7 +213,14 @@ def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line
 def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
     goals = outline.goals or _plans(analysis)
     return Line(
-        analysis, block.index, topics=outline.topics(), seen=outline.lead_in(), goals=goals, chain=outline.chain()
+        analysis,
+        block.index,
+        topics=outline.topics(),
+        seen=outline.lead_in(),
+        goals=goals,
+        chain=outline.chain(),
+        leads=outline.lead_blocks(),
+        section=outline.section(),
     )
 
 

@@ -15,11 +15,11 @@ from parsers.figures.lexicon import Hit
 _QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?!\w)(?![.,]\d)"
 _YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
 _PATTERN = re.compile(
-    rf"(?<!\w)(?:{_QUARTER}{_YEAR.format(name='qy')}"
+    rf"(?<!\w)(?:{_QUARTER}(?:{_YEAR.format(name='qy')[3:-2]}|(?P<qlast>\s+(?:của\s+)?năm\s+(?:trước|ngoái)))?"
     r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?"
     + _YEAR.format(name="my")
     + r"(?!\w)"
-    r"|(?P<same>cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+(?:thời\s+điểm|thời\s+gian)\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d)|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
+    r"|(?P<same>(?:so\s+(?:với\s+)?)?cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+(?:thời\s+điểm|thời\s+gian)\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d)|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
     r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
     r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"
     r"|(?P<before>(?:quý|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
@@ -31,6 +31,7 @@ _PATTERN = re.compile(
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười hai": 12}
+LAST_YEAR = 0
 _NONE: frozenset[str] = frozenset()
 
 
@@ -65,7 +66,8 @@ def find_periods(levelled: str, calendar: Calendar) -> list[Hit]:
 def _name(match: re.Match[str], calendar: Calendar) -> str:
     if match["q"]:
         quarter = _ROMAN.get(match["q"]) or int(match["q"])
-        return _quarter(quarter, int(match["qy"]) if match["qy"] else None, calendar)
+        year = int(match["qy"]) if match["qy"] else None
+        return _quarter(quarter, LAST_YEAR if match["qlast"] else year, calendar)
     if match["months"]:
         count = _COUNTS.get(match["months"]) or int(match["months"])
         return _months(count, match["half"] or "", int(match["my"]) if match["my"] else None, calendar)
@@ -93,7 +95,7 @@ def _quarter(quarter: int, year: int | None, calendar: Calendar) -> str:
 def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
     """Return what a span of months from the start of the year is to the report's round."""
     if count not in (3, 6, 9, 12):
-        return ""
+        return "p_other" if 1 < count < 12 else ""
     if calendar.year is not None and year is not None and year < calendar.year:
         return "p_prior"
     if half == "cuối":

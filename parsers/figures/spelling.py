@@ -15,7 +15,17 @@ _OLD_TONES = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_I_FOR_Y = {"kì": "kỳ", "kí": "ký", "kỉ": "kỷ", "kĩ": "kỹ", "lí": "lý", "tỉ": "tỷ", "quí": "quý", "mĩ": "mỹ"}
+_I_FOR_Y = {
+    "kì": "kỳ",
+    "kí": "ký",
+    "kỉ": "kỷ",
+    "kĩ": "kỹ",
+    "lí": "lý",
+    "tỉ": "tỷ",
+    "quí": "quý",
+    "qui": "quy",
+    "mĩ": "mỹ",
+}
 _LEVELS = {**_OLD_TONES, **_I_FOR_Y}
 _UNLEVEL = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)|(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
 """Only open syllables have two spellings: hoà and hòa, but hoàn alone; after q the tone stands on y in both."""

@@ -256,6 +256,7 @@ def _cell_line(
         goals=outline.goals,
         under=under,
         chain=(label, head, *(p[1] for p in reversed(parents)), *((section,) if section else ()), *outline.chain()),
+        section=outline.section(),
         table=True,
     )
 

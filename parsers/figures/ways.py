@@ -28,14 +28,19 @@ NO_UNIT_WORD = 0.93
 OBJECTION, FAINT_OBJECTION = 0.85, 0.25
 CHANGE_REACH = 14
 SHADED = 0.6
-SHY = 0.72
+SHY, STRANGE = 0.72, 0.78
 BOTH_SIDES = 0.98
 
+_NEIGHBOURS = (
+    {"procedures", "egovernment"}, {"organisation", "civil_service"}, {"steering", "civil_service"},
+    {"steering", "institutions"},
+)  # fmt: skip
 _CHANGE, _FIELD = frozenset({"change"}), frozenset({"field"})
 _YTD_BASES = frozenset({"ytd", "point", "year"})
 _OF_PEOPLE = frozenset({"village", "person_part"})
 """Concepts that tell one group of people from another and say nothing of other things."""
 _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
+_OF_PARTS = frozenset({"field", "procedure_part"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
     | {"village", "person_part"}
@@ -82,13 +87,19 @@ class Option:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a number inherits: concepts of the sentence and the block before it, of lists, tables and headings."""
+    """What a number inherits: concepts of the sentence and the block before it, of lists, tables and headings.
+
+    From the place `elsewhere` on the sentence speaks of the town or the province; `section` is the group of figures
+    that the headings name, empty where they name none.
+    """
 
     sentence: dict[str, int]
     block: frozenset[str]
     topics: dict[str, float]
     under: frozenset[str]
     months: bool = False
+    elsewhere: int | None = None
+    section: str = ""
 
     def weight(self, wanted: frozenset[str], at: int) -> float:
         """Return how surely one of the wanted concepts is given at a place: 1 in the sentence, less farther off."""
@@ -120,6 +131,8 @@ class WayBook:
                 self._by_concept[concept].append(way)
         bases = {code: d.basis for code, d in figure_definitions().items()}
         self._ytd = frozenset(code for code, basis in bases.items() if basis in _YTD_BASES)
+        self._stocks = frozenset(code for code, basis in bases.items() if basis == "point")
+        self._groups = {code: d.group for code, d in figure_definitions().items()}
         self._first_way = {way.figure: way for way in reversed(source.ways)}
         self._uses: dict[str, set[tuple[str, frozenset[str]]]] = {}
         self._explains: set[tuple[str, str]] = set()
@@ -166,6 +179,8 @@ class WayBook:
         fit = _fit(way, mention)
         if not fit or not self._inherits(way, mention, scope):
             return None
+        if mention.denial is not None and way.figure in self._stocks:
+            return None
         using = left if side == "L" else right if side == "R" else [*right, *left]
         claimed = [_best(group, using) for group in way.all]
         if any(c is None for c in claimed):
@@ -180,7 +195,7 @@ class WayBook:
             * way.weight
             * (BOTH_SIDES if side == "B" else 1.0)
         )
-        score *= self._shade(way, scope, mention.start)
+        score *= self._shade(way, scope, mention.start) * self.at_home(way.figure, scope)
         if score < LEAST:
             return None
         claims = frozenset(c.hit.start for c in core)
@@ -194,6 +209,8 @@ class WayBook:
         if way.topic and scope.weight(way.topic, mention.after) <= 0:
             return False
         if way.under and not way.under & scope.under:
+            return False
+        if scope.elsewhere is not None and mention.start > scope.elsewhere:
             return False
         if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
             return False
@@ -236,6 +253,15 @@ class WayBook:
         way = self._first_way.get(figure)
         return way.unit if way is not None else figure_definitions()[figure].unit
 
+    def may_count(self, figure: str, mention: Mention) -> bool:
+        """Tell whether the noun behind a number does not rule a figure out."""
+        way = self._first_way.get(figure)
+        return way is None or not mention.nouns or not way.nouns or bool(mention.nouns & way.nouns)
+
+    def names_total(self, figure: str) -> bool:
+        """Tell whether a percentage is of a count that other shares are of as well."""
+        return figure in ("dossiers_resolved_pct", "dossiers_online_pct", "plan_completion_pct")
+
     def counts(self, figure: str, mention: Mention) -> bool:
         """Tell whether the noun behind a number is one that a figure counts."""
         way = self._first_way.get(figure)
@@ -248,7 +274,11 @@ class WayBook:
     def _speaks_loud(self, way: Way, seen: Seen, reach: int, on_left: bool) -> bool:
         """Tell whether an objection counts in full: it is of the hard kind, nearer than the name, or explains it."""
         names = seen.hit.names
-        if names & _HARD or (on_left and "field" in names) or (seen.hit.start < 0 and names & _CASTING):
+        if (
+            names & _HARD
+            or (on_left and seen.weight >= 0.5 and names & _OF_PARTS)
+            or (seen.hit.start < 0 and names & _CASTING)
+        ):
             return True
         if any((core, name) in self._explains for group in way.all for core in group for name in names):
             return True
@@ -267,6 +297,13 @@ class WayBook:
             ):
                 return True
         return False
+
+    def at_home(self, figure: str, scope: Scope) -> float:
+        """Return what a figure keeps in a section that belongs to other figures."""
+        group = self._groups.get(figure, "")
+        if not scope.section or not group or group == scope.section:
+            return 1.0
+        return 1.0 if {group, scope.section} in _NEIGHBOURS else STRANGE
 
     def allowed(self, figure: str, concepts: frozenset[str], scope: Scope) -> frozenset[str]:
         """Return the concepts that may stand by a figure, periods of its basis counted in."""
