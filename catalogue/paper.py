@@ -7,9 +7,11 @@ Stays out: numbers, layout (`publications.district`).
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Literal, get_args
 
 from catalogue.figures import figure_definitions
@@ -22,11 +24,38 @@ Counted = Literal["submissions", "ranking", "shortcomings", "requests"]
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
 _WORDS = frozenset({"round", "district", "office", "addressee"})
 _TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing", "to_fill")
-_PHRASES = (
-    "draft", "revised", "received", "late", "days", "missing", "unread", "waiting", "coverage", "up", "down", "level",
-    "scored_by", "grades", "grade", "first", "unranked", "because", "close", "pair", "weak", "weak_item", "overdue",
-    "findings", "no_findings", "ask_missing", "ask_confirm", "ask_late",
-)  # fmt: skip
+_PHRASES = {
+    "draft": "",
+    "revised": "revision why",
+    "received": "day received expected on_time late due",
+    "late": "wards",
+    "days": "ward days",
+    "missing": "wards",
+    "unread": "wards",
+    "waiting": "figures waiting",
+    "coverage": "covered expected",
+    "up": "percent",
+    "down": "percent",
+    "level": "",
+    "scored_by": "scorecard version",
+    "grades": "grades",
+    "grade": "count grade",
+    "first": "wards points",
+    "unranked": "wards",
+    "because": "ward reason",
+    "close": "pairs",
+    "pair": "first second",
+    "weak": "criteria",
+    "weak_item": "criterion share",
+    "overdue": "count",
+    "findings": "errors warnings wards",
+    "no_findings": "",
+    "ask_missing": "wards",
+    "ask_confirm": "wards",
+    "ask_late": "wards",
+}
+"""Every phrase with the words in braces that it may hold besides those of every text."""
+
 _TABLES = ("ranking", "findings", "totals", "sources", "changes")
 
 
@@ -74,8 +103,12 @@ def wording(path: Path | None = None) -> Wording:
     source = path or shipped("paper.yaml")
     loaded = load_yaml(source)
     _need(source, loaded, (), (*_TEXTS, "chapters", "phrases", "tables"))
-    _need(source, loaded["phrases"], ("phrases",), _PHRASES)
+    _need(source, loaded["phrases"], ("phrases",), tuple(_PHRASES))
     _need(source, loaded["tables"], ("tables",), _TABLES)
+    for name in _TEXTS:
+        _check_words(source, (name,), str(loaded[name]), _WORDS)
+    for name, words in _PHRASES.items():
+        _check_words(source, ("phrases", name), str(loaded["phrases"][name]), _WORDS | set(words.split()))
     return Wording(
         **{name: str(loaded[name]) for name in _TEXTS},
         chapters=tuple(_chapter(source, str(place), entry) for place, entry in enumerate(loaded["chapters"])),
@@ -91,6 +124,16 @@ def _need(source: Path, entries: Any, where: tuple[str, ...], names: tuple[str, 
         known = [name for name in wrong if name in present]
         line = line_of(source, *where, *known[:1])
         raise CatalogueError(f"{source.name}:{line}: missing or unknown: {', '.join(wrong)}; see the shipped file")
+
+
+def _check_words(source: Path, where: tuple[str, ...], text: str, known: Collection[str]) -> None:
+    line = f"{source.name}:{line_of(source, *where)}"
+    try:
+        held = {name for _text, name, _form, _conversion in Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise CatalogueError(f"{line}: braces do not pair in “{text}” ({error}); mend them") from error
+    for name in sorted(held - set(known)):
+        raise CatalogueError(f"{line}: nothing fills '{{{name}}}' here; known are {', '.join(sorted(known))}")
 
 
 def _chapter(source: Path, place: str, entry: Any) -> Chapter:

@@ -21,14 +21,17 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
+from catalogue.scorecards import DEFAULT, scorecard_for
 from cchc.errors import PublicationError
 from cchc.messages import translator
 from publications.content import Edition, RoundContent
+from publications.data import make_data
 from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.snapshot import Snapshot, changes_between, read_snapshot
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
+from warehouse.scoring.store import compute_round
 
 _ = translator("publications")
 
@@ -46,7 +49,7 @@ def write_drafts(
     label = parse_round(round_label).label
     with _alone(folder):
         content = _content(engine, label, folder, moment, Edition(), scorecard)
-        return [put(folder, paper) for paper in make_papers(content)]
+        return [put(folder, paper) for paper in _papers(engine, content)]
 
 
 def publish(
@@ -79,7 +82,7 @@ def publish(
         if revision and not content.edition.changes:
             line = _("nothing in {round} differs from revision {n}; there is nothing to publish")
             raise PublicationError(line.format(round=label, n=revision - 1))
-        return _place(engine, label, folder / edition_folder(revision), content, make_papers(content))
+        return _place(engine, label, folder / edition_folder(revision), content, _papers(engine, content))
 
 
 def is_locked(engine: Engine, round_label: str) -> bool:
@@ -128,12 +131,22 @@ def edition_folder(revision: int) -> str:
 def _content(
     engine: Engine, label: str, folder: Path, moment: datetime, edition: Edition, scorecard: str | None
 ) -> RoundContent:
-    """Return the content with what changed since the last publication, if there is one."""
+    """Return the content with what changed since the last publication, if there is one.
+
+    Results are saved first, so that the marts and the papers of an edition say the same.
+    """
+    compute_round(engine, label, scorecard_for(parse_round(label), scorecard or DEFAULT), moment)
     content = gather(engine, label, moment, edition, scorecard)
     before = _last_snapshot(engine, label, folder)
     if before is None:
         return content
     return replace(content, edition=replace(edition, changes=changes_between(before, content)))
+
+
+def _papers(engine: Engine, content: RoundContent) -> list[Made]:
+    label = content.round.label
+    data = Made("data", f"du-lieu-{label}.zip", make_data(engine, label, content.moment))
+    return [*make_papers(content), data]
 
 
 def _place(engine: Engine, label: str, target: Path, content: RoundContent, papers: Sequence[Made]) -> list[Path]:

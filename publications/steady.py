@@ -1,6 +1,6 @@
 """Archives whose bytes depend on their content alone.
 
-Belongs here: writing a Word document so that equal content gives equal bytes.
+Belongs here: zip archives and Word documents of which equal content gives equal bytes.
 Stays out: the content.
 """
 
@@ -8,11 +8,23 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 
 from docx.document import Document
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def archive_bytes(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip archive of the members in their order, each dated the zip epoch."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, body in members.items():
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            archive.writestr(member, body)
+    return target.getvalue()
 
 
 def document_bytes(paper: Document, moment: datetime) -> bytes:
@@ -24,15 +36,5 @@ def document_bytes(paper: Document, moment: datetime) -> bytes:
     properties.revision = 1
     buffer = io.BytesIO()
     paper.save(buffer)
-    return _without_times(buffer.getvalue())
-
-
-def _without_times(archive: bytes) -> bytes:
-    """Return the archive with the time of every member set to the zip epoch."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(target, "w") as copy:
-        for member in source.infolist():
-            fixed = zipfile.ZipInfo(member.filename, _EPOCH)
-            fixed.compress_type, fixed.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            copy.writestr(fixed, source.read(member))
-    return target.getvalue()
+    with zipfile.ZipFile(buffer) as source:
+        return archive_bytes({member.filename: source.read(member) for member in source.infolist()})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import stat
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,11 +32,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make only the workbook and the snapshot: the state is the same and the wait is short."""
+    """Make only workbook, snapshot and small data: the state is the same and the wait is short."""
     from publications import papers
 
     kept = tuple(maker for maker in papers._MAKERS if maker[0] in ("workbook", papers.SNAPSHOT))
     monkeypatch.setattr(papers, "_MAKERS", kept)
+    monkeypatch.setattr(publishing_module, "make_data", lambda *_args: b"data")
 
 
 def correct(engine: Engine, file: int = 2) -> None:
@@ -49,10 +53,17 @@ class TestDrafts:
         """A draft is a whole set of papers; the round stays open."""
         paths = publish_round(engine, ROUND, folder, MOMENT)
 
-        assert [path.suffix for path in paths] == [".xlsx", ".docx", ".pdf", ".html", ".json"]
+        assert [path.suffix for path in paths] == [".xlsx", ".docx", ".pdf", ".html", ".json", ".zip"]
         assert all(path.parent == folder and path.stat().st_size > 500 for path in paths)
         assert not is_locked(engine, ROUND)
         assert publications(engine, ROUND) == []
+        with zipfile.ZipFile(paths[-1]) as archive:
+            names = archive.namelist()
+            ranking = csv.DictReader(io.StringIO(archive.read("csv/ranking.csv").decode("utf-8-sig")))
+            points = {row["ward"]: Decimal(row["total"]) for row in ranking if row["total"]}
+        assert {"csv/figure_long.csv", "parquet/figure_long.parquet", "csv/datapackage.json"} <= set(names)
+        content = gather(engine, ROUND, MOMENT, Edition())
+        assert points == {row.ward: row.total for row in content.ranking if row.total is not None}
 
     @pytest.mark.usefixtures("quick")
     def test_drafts_replace_drafts(self, engine: Engine, folder: Path) -> None:
@@ -139,11 +150,12 @@ class TestPublishing:
     def test_altered_edition_is_told_and_stops_the_next(self, engine: Engine, folder: Path) -> None:
         """A published file that is no longer what was published is never built upon."""
         paths = publish(engine, ROUND, folder, MOMENT, by=BY)
-        paths[-1].chmod(0o644)
-        paths[-1].write_bytes(paths[-1].read_bytes() + b" ")
+        snapshot = next(path for path in paths if path.suffix == ".json")
+        snapshot.chmod(0o644)
+        snapshot.write_bytes(snapshot.read_bytes() + b" ")
         correct(engine)
 
-        assert altered_papers(engine, ROUND, folder) == [f"{ROUND}/cong-bo/{paths[-1].name}"]
+        assert altered_papers(engine, ROUND, folder) == [f"{ROUND}/cong-bo/{snapshot.name}"]
         with pytest.raises(PublicationError, match="sao lưu"):
             publish(engine, ROUND, folder, MOMENT, by=BY, why="đính chính")
 

@@ -1,0 +1,99 @@
+"""The office and the wording as data: what is wrong is refused with file, line and remedy."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalogue.office import office
+from catalogue.paper import PLACEHOLDER, wording
+from catalogue.source import shipped
+from catalogue.wards import wards
+from cchc.errors import CatalogueError
+from publications.decree import place_and_day
+
+
+def edited(tmp_path: Path, name: str, old: str, new: str) -> Path:
+    """Return a copy of a shipped file with one stretch changed."""
+    text = shipped(name).read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / name
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+class TestOffice:
+    def test_every_ward_has_a_tile_of_its_own(self) -> None:
+        """The map shows all units, no two on one place."""
+        tiles = office().tiles
+
+        assert {tile.ward for tile in tiles} == set(wards())
+        assert len({(tile.row, tile.column) for tile in tiles}) == len(tiles)
+
+    @pytest.mark.parametrize(
+        ("old", "new", "line", "says"),
+        [
+            ('  place: "Đức Phổ"', '  plaec: "Đức Phổ"', 3, "place, plaec"),
+            ('  name: "PHÒNG NỘI VỤ" ', '  nom: "PHÒNG NỘI VỤ" ', 3, "name, nom"),
+            ("pho-thuan: [1, 3]", "pho-tuan: [1, 3]", 34, "pho-tuan"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [0, 3]", 34, "both from 1"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [1, 4]", 34, "more than one ward"),
+            ('head: ["TRƯỞNG PHÒNG"]', "head: []", 31, "a line at least"),
+        ],
+    )
+    def test_mistake_is_named_with_its_line(self, tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+        """Who edits the file is told where and what."""
+        path = edited(tmp_path, "office.yaml", old, new)
+
+        with pytest.raises(CatalogueError, match=says) as told:
+            office(path)
+
+        assert str(told.value).startswith(f"office.yaml:{line}:")
+
+
+class TestWording:
+    @pytest.mark.parametrize(
+        ("old", "new", "says"),
+        [
+            ("{dossiers_received} hồ sơ", "{dossiers_recieved} hồ sơ", "dossiers_recieved"),
+            ("{satisfaction_surveys}", "{satisfaction_pct}", "printed percentages are never totalled"),
+            ("counted: ranking", "counted: rankings", "cannot be counted"),
+            ("  late: ", "  lat: ", "lat, late"),
+            ("nothing: ", "nix: ", "nix, nothing"),
+            ("    counted: submissions\n", "", "either 'parts' or 'counted'"),
+            ("{days} ngày", "{day} ngày", "nothing fills '{day}'"),
+            ("chậm {days} ngày", "chậm {days ngày", "braces do not pair"),
+            ("{office} tổng hợp", "{ofice} tổng hợp", "nothing fills '{ofice}'"),
+        ],
+    )
+    def test_mistake_is_named(self, tmp_path: Path, old: str, new: str, says: str) -> None:
+        """A code that cannot be totalled, a missing phrase, an empty chapter: each is refused by name and line."""
+        path = edited(tmp_path, "paper.yaml", old, new)
+
+        with pytest.raises(CatalogueError, match=rf"paper\.yaml:\d+: .*{says}"):
+            wording(path)
+
+    def test_no_sentence_holds_a_number_of_its_own(self) -> None:
+        """Every number of the report is data: the wording itself has no digit."""
+        clauses = [c for ch in wording().chapters for part in ch.parts for s in part.sentences for c in s]
+
+        assert clauses
+        assert not [c for c in clauses if any(char.isdigit() for char in PLACEHOLDER.sub("", c))]
+
+
+class TestPlaceAndDay:
+    @pytest.mark.parametrize(
+        ("day", "line"),
+        [
+            (date(2023, 9, 8), "Đức Phổ, ngày 08 tháng 9 năm 2023"),
+            (date(2024, 1, 31), "Đức Phổ, ngày 31 tháng 01 năm 2024"),
+            (date(2024, 2, 5), "Đức Phổ, ngày 05 tháng 02 năm 2024"),
+            (date(2024, 10, 12), "Đức Phổ, ngày 12 tháng 10 năm 2024"),
+            (None, "Đức Phổ, ngày      tháng      năm        "),
+        ],
+    )
+    def test_day_is_written_as_the_decree_wants_it(self, day: date | None, line: str) -> None:
+        """Days under 10 and months 1 and 2 take a zero, other months do not."""
+        assert place_and_day("Đức Phổ", day) == line
