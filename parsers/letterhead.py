@@ -22,6 +22,7 @@ OPENING_PARAGRAPHS = 4
 CLOSING_PARAGRAPHS = 2
 SHORTEST_PARAGRAPH = 25
 LONGEST_HEAD_LINE = 110
+SURE_WORD = 0.8
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Letterhead:
     `agency` is the issuing body with the body above it, one line each; `doc_no` number and symbol without blanks
     ("204/BC-UBND"); `place` the name before the date; `day` its date, None where missing or impossible, `day_text` as
     printed; `kind` the document's type in lower case without marks ("bao cao"), empty where none stands; `title` the
-    lines below it; `opening` the paragraphs before the first heading, `closing` the last ones of the body.
+    lines below it; `opening` the paragraphs before the first heading, `closing` the last ones of the body;
+    `uncertain` the words of both that a recogniser was not sure of.
     """
 
     agency: tuple[str, ...] = ()
@@ -43,6 +45,7 @@ class Letterhead:
     title: str = ""
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
+    uncertain: frozenset[str] = frozenset()
 
 
 _MOTTO = re.compile(
@@ -116,6 +119,7 @@ def read_letterhead(document: Document) -> Letterhead:
         title=_title(document, lines, kind_at),
         opening=_opening(document),
         closing=_closing(document),
+        uncertain=_uncertain(document),
     )
 
 
@@ -253,7 +257,7 @@ def _title(document: Document, lines: list[str], kind_at: int | None) -> str:
     rest = lines[kind_at][first.end(1) :].strip() if first else ""
     kept = [rest] if rest else []
     for line in lines[kind_at + 1 : kind_at + 7]:
-        if (kept and _BODY_STARTS.match(plain(line))) or len(" ".join(kept)) > 300 or len(line) > 260:
+        if (kept and _BODY_STARTS.match(plain(line))) or len(" ".join(kept)) > 300 or (kept and len(line) > 160):
             break
         kept.append(line)
     return " ".join(kept)
@@ -271,6 +275,16 @@ def _opening(document: Document) -> tuple[str, ...]:
         if block.kind == "paragraph" and len(text) > SHORTEST_PARAGRAPH and not _KIND.fullmatch(plain(text)):
             kept.append(text)
     return tuple(kept[:OPENING_PARAGRAPHS])
+
+
+def _uncertain(document: Document) -> frozenset[str]:
+    """Return the words of running text that were recognised with doubt; none in digital text."""
+    return frozenset(
+        block.text[word.start : word.end].strip(".,;:()")
+        for block in document.paragraphs()
+        for word in block.words
+        if word.confidence < SURE_WORD
+    )
 
 
 def _closing(document: Document) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[st
         yield from _vote("title", title, head.day, _TITLE)
     for source, texts, weight in (("opening", head.opening, _OPENING), ("closing", head.closing[::-1], _CLOSING)):
         stated = next((p for text in texts for p in _own_periods(text)), None)
-        if stated:
+        if stated and not _is_doubtful(stated, head):
             yield from _vote(source, stated, head.day, weight, title)
     if head.day:
         for found in rounds_of_day(head.day)[:1]:
@@ -93,8 +93,13 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
         (_("the closing says “{words}”"), head.closing),
     ):
         for period in (p for text in texts for p in _own_periods(text)):
-            if _differs(period, chosen):
+            if _differs(period, chosen) and not _is_doubtful(period, head):
                 yield message.format(words=period.words)
+
+
+def _is_doubtful(period: Period, head: Letterhead) -> bool:
+    """Tell whether a recogniser was unsure of the words of a period: strokes of "III" are easily lost."""
+    return any(word.strip(".,;:()") in head.uncertain for word in period.words.split())
 
 
 def _differs(period: Period, chosen: Round) -> bool:
