@@ -43,7 +43,8 @@ class Rule:
 class Ratio:
     """A percentage: alternatives for what it is a share of, and the totals it may be over (the usual one first).
 
-    `differences` are further totals as (whole, part taken away), for totals that a report may leave unprinted.
+    `derived` are further totals as (figure, "+" or "-", figure), for totals that a report may leave unprinted.
+    `open_total` marks a percentage whose usual total is no figure of the catalogue.
     `year_plan` marks a percentage of a whole year's amount; `needs_first` one that is called wrong only where the
     first alternative is printed.
     """
@@ -51,24 +52,31 @@ class Ratio:
     figure: str
     of: tuple[Terms, ...]
     over: tuple[str, ...]
-    differences: tuple[tuple[str, str], ...] = ()
+    derived: tuple[tuple[str, str, str], ...] = ()
     year_plan: bool = False
     needs_first: bool = False
+    open_total: bool = False
 
 
 @dataclass(frozen=True)
 class Way:
-    """One reading of an identity: any of `total` = all `parts` + any of `optional`, and no `within` above a part."""
+    """One reading of an identity: any of `total` + all of `plus` = all `parts` + any of `optional`.
+
+    Figures `within` are counted inside a part; the way is tried only where they are printed. An `excuse` that fails
+    proves nothing.
+    """
 
     total: tuple[str, ...]
     parts: tuple[str, ...]
     optional: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
+    excuse: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:
         """Return every figure that the way binds, totals first."""
-        return self.total + self.parts + self.optional + self.within
+        return self.total + self.parts + self.optional + self.within + self.plus
 
 
 @dataclass(frozen=True)
@@ -192,20 +200,22 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
 
 def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
     of = tuple(tuple(term.strip() for term in alternative.split("+")) for alternative in entry["of"])
-    totals = [tuple(term.strip() for term in total.split(" - ")) for total in entry["over"]]
+    totals = [tuple(total.split()) for total in entry["over"]]
     return Ratio(
         figure=figure,
         of=of,
         over=tuple(total[0] for total in totals if len(total) == 1),
-        differences=tuple((total[0], total[1]) for total in totals if len(total) == 2),
+        derived=tuple((total[0], total[1], total[2]) for total in totals if len(total) == 3),
         year_plan="year_plan" in entry,
         needs_first="needs_first" in entry,
+        open_total="open_total" in entry,
     )
 
 
 def _identity(name: str, entry: Mapping[str, Any]) -> Identity:
-    fields = ("total", "parts", "optional", "within")
-    return Identity(name, tuple(Way(**{f: tuple(way.get(f, ())) for f in fields}) for way in entry["ways"]))
+    fields = ("total", "parts", "optional", "within", "plus")
+    ways = (Way(**{f: tuple(way.get(f, ())) for f in fields}, excuse="excuse" in way) for way in entry["ways"])
+    return Identity(name, tuple(ways))
 
 
 def _agreement(entry: Mapping[str, Any]) -> Agreement:
@@ -240,7 +250,8 @@ def _check_figures(source: Path, book: RuleBook) -> None:
 def _named(book: RuleBook) -> Iterable[str]:
     yield from book.required
     for ratio in book.ratios:
-        yield from (ratio.figure, *ratio.over, *(term for terms in (*ratio.of, *ratio.differences) for term in terms))
+        yield from (ratio.figure, *ratio.over, *(term for terms in ratio.of for term in terms))
+        yield from (figure for first, _, second in ratio.derived for figure in (first, second))
     for identity in book.identities:
         yield from (figure for way in identity.ways for figure in way.figures)
     yield from book.shares

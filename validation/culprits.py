@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from catalogue.figures import figure_definitions
 from catalogue.rules import Identity, Ratio
+from parsers.reading import AccountKind
 from validation.percentages import Judgement, Verdict, judge
 from validation.relations import Breach, breach_of
 from validation.sheet import Sheet
@@ -34,10 +35,21 @@ class Fault:
 
 
 def breaches(sheet: Sheet, identities: Iterable[Identity]) -> list[Breach]:
-    """Return the identities that the sheet breaks."""
+    """Return the identities that the sheet breaks, those left out that an unexplained number of the report mends."""
     missing = sheet.book.rules["sum_mismatch"].missing
     found = (breach_of(identity, sheet.spans, missing) for identity in identities)
-    return [breach for breach in found if breach is not None]
+    return [breach for breach in found if breach is not None and not _one_part_unread(sheet, breach)]
+
+
+def _one_part_unread(sheet: Sheet, breach: Breach) -> bool:
+    """Tell whether a number that the reading could not explain, beside the parts, is just what the total lacks."""
+    if breach.gap <= 0:
+        return False
+    sentences = {sheet.primary(figure).sentence for figure in breach.figures}
+    return any(
+        account.kind is AccountKind.UNEXPLAINED and account.value == breach.gap and account.sentence in sentences
+        for account in sheet.reading.accounts
+    )
 
 
 def judgements(sheet: Sheet, ratios: Iterable[Ratio], verdict: Verdict) -> list[Judgement]:

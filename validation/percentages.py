@@ -53,7 +53,7 @@ def judge(ratio: Ratio, sheet: Sheet) -> Judgement:
     if not sheet.has(ratio.figure):
         return Judgement(Verdict.SILENT, ratio)
     case = _Case(ratio, sheet)
-    if not case.tops:
+    if not case.tops or not case.percentages:
         return Judgement(Verdict.SILENT, ratio)
     return _over_named(case) if case.named else _over_any(case)
 
@@ -85,13 +85,13 @@ class _Case:
         above = [span for top in self.tops for span in self._sums(top)]
         return self._any(beside, below) or self._any(above, beside)
 
-    def fits_difference(self) -> bool:
+    def fits_derived(self) -> bool:
         """Tell whether a total that is not printed, but follows from two that are, gives the percentage."""
         below = [
-            Span(whole.low - part.high, whole.high - part.low)
-            for minuend, subtrahend in self.ratio.differences
-            for whole in self.sheet.spans(minuend)
-            for part in self.sheet.spans(subtrahend)
+            total((first, second)) if sign == "+" else Span(first.low - second.high, first.high - second.low)
+            for one, sign, other in self.ratio.derived
+            for first in self.sheet.spans(one)
+            for second in self.sheet.spans(other)
         ]
         return self._any([span for top in self.tops for span in self._sums(top)], below)
 
@@ -143,7 +143,7 @@ def _over_named(case: _Case) -> Judgement:
     loosely = case.sheet.unsure(case.printing) and _all_of_them(case, [named])
     if (
         loosely
-        or case.fits_difference()
+        or case.fits_derived()
         or case.side_missing(named)
         or not any(s.low > 0 for s in case.sheet.spans(named))
     ):
@@ -159,9 +159,9 @@ def _over_any(case: _Case) -> Judgement:
     totals = [figure for figure in case.totals if any(span.low > 0 for span in case.sheet.spans(figure))]
     if not totals:
         return case.says(Verdict.SILENT)
-    if case.first_fit(totals) or case.fits_beside(totals) or case.fits_difference():
+    if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    if _all_of_them(case, totals) or case.side_missing(totals[0]):
+    if case.ratio.open_total or _all_of_them(case, totals) or case.side_missing(totals[0]):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
 

@@ -48,6 +48,8 @@ def breach_of(identity: Identity, spans: Spans, missing: MissingSide = "at_most"
         trials = [trial for trial in _trials(way, spans) if trial.complete or missing == "at_most"]
         if any(trial.holds for trial in trials if trial.complete):
             return None
+        if way.excuse:
+            continue
         found += [(not trial.complete, place, _breach(identity, trial)) for trial in trials if not trial.holds]
     return min(found, key=lambda entry: (*entry[:2], abs(entry[2].gap)), default=(None, None, None))[2]
 
@@ -70,16 +72,19 @@ class _Trial:
 
 
 def _trials(way: Way, spans: Spans) -> Iterator[_Trial]:
-    """Return every trial of a way; none where it lacks its total, two parts, or what it counts within."""
+    """Return every trial of a way; none where it lacks its total, two parts, or what it counts within or adds."""
     parts = tuple(part for part in way.parts if spans(part))
     complete = parts == way.parts
-    if any(not spans(figure) for figure in way.within) or (not complete and len(parts) < 2):
+    needed = all(spans(figure) for figure in (*way.within, *way.plus))
+    if not needed or (not complete and (len(parts) < 2 or way.plus)):
         return
-    chosen = _choices(way.optional, spans) if complete else [()]
-    for figure, extra in product((t for t in way.total if spans(t)), chosen):
+    extras = _choices(way.optional, spans) if complete else [()]
+    for figure, extra in product((t for t in way.total if spans(t)), extras):
         terms = parts + extra
-        for whole, *summands in product(spans(figure), *(spans(term) for term in terms)):
-            yield _Trial(figure, terms, whole, total(summands), complete)
+        added = (spans(plus) for plus in way.plus)
+        for chosen in product(spans(figure), *added, *(spans(term) for term in terms)):
+            above, below = chosen[: 1 + len(way.plus)], chosen[1 + len(way.plus) :]
+            yield _Trial(figure, terms, total(above), total(below), complete)
 
 
 def _choices(optional: Sequence[str], spans: Spans) -> list[tuple[str, ...]]:

@@ -35,7 +35,7 @@ def faulty() -> Reading:
             printing("ward_revenue", 1_250_000, raw="1.250.000", sentence="Thu quý này 1.250.000 đồng, bằng 80,00%"),
             printing("ward_revenue_prior_year", 1_562_500_000, raw="1.562.500.000"),
             printing("ward_revenue_yoy_pct", "80.00", sentence="Thu quý này 1.250.000 đồng, bằng 80,00%"),
-            printing("staff_trained", 12, sentence="Cử 12 lượt đi tập huấn", page=2),
+            printing("staff_trained", 20, sentence="Cử 20 lượt đi tập huấn", page=2),
             printing("staff_trained", 21, primary=False, sentence="Phụ lục: tập huấn 21 lượt", page=6),
         ]
     )

@@ -9,7 +9,7 @@ import pytest
 
 from parsers.document import Place
 from parsers.reading import Account, AccountKind, Approximation, Printing, Reading
-from tests.validation.builders import complete, printing, reading
+from tests.validation.builders import complete, printing, reading, with_base
 from validation.check import check_reports
 from validation.finding import Finding
 
@@ -99,13 +99,21 @@ class TestPercentages:
         )
 
         assert told(made) == []
-        assert [r for r, _ in told(replace(made, accounts=()))] == ["ratio_mismatch"]
+        named = with_base(made, {"online_payment_pct": "dossiers_online"})
+        assert told(named) == []
+        assert [r for r, _ in told(replace(named, accounts=()))] == ["ratio_mismatch"]
+
+    def test_a_rate_whose_total_is_no_figure_needs_a_name(self) -> None:
+        """Dossiers with a fee are in no catalogue, so a bare rate of payments is not held against other totals."""
+        made = complete({"dossiers_online": 87, "online_payments": 74, "online_payment_pct": "81.99"})
+
+        assert told(made) == []
 
     def test_the_towns_number_is_no_total_of_the_ward(self) -> None:
         """A number of another level in the sentence cannot excuse a percentage."""
         sentence = "online payments 742, rate 81,99, the town 905"
         paid = printing("online_payments", 742, sentence=sentence)
-        pct = printing("online_payment_pct", "81.99", sentence=sentence)
+        pct = printing("online_payment_pct", "81.99", sentence=sentence, base="dossiers_online")
         town = account(905, sentence, AccountKind.OTHER_LEVEL)
 
         made = report(printing("dossiers_received", 1312), printing("dossiers_online", 871), paid, pct, accounts=[town])
@@ -170,6 +178,8 @@ class TestSums:
             {"dossiers_early": 80, "dossiers_late": 2},
             {"dossiers_early_or_on_time": 88, "dossiers_late": 2},
             {"dossiers_pending_in_time": 4},
+            {"dossiers_carried_over": 7, "dossiers_pending": 17},
+            {"dossiers_pending": 5, "dossiers_returned": 5, "dossiers_resolved_pct": "94.7"},
         ],
     )
     def test_every_admissible_reading_is_tried(self, figures: dict[str, int]) -> None:
@@ -186,6 +196,25 @@ class TestSums:
             "sum_mismatch",
             ("dossiers_resolved", "dossiers_early", "dossiers_late"),
         )
+
+    def test_new_dossiers_alone_are_no_total_of_what_was_resolved(self) -> None:
+        """Where received is not printed, new dossiers need not cover what was carried over."""
+        figures = {"dossiers_received_new": 274, "dossiers_resolved": 271, "dossiers_pending": 9}
+        base = {"plan_completion_pct": 80, "satisfaction_pct": "98.5", "dossiers_returned": 2}
+
+        assert told(reading({**base, **figures})) == [("missing_figure", ("dossiers_received",))]
+        wrong = reading({**base, **figures, "dossiers_carried_over": 80})
+        assert [r for r, _ in told(wrong)] == ["sum_mismatch", "missing_figure"]
+
+    def test_a_part_that_could_not_be_explained(self) -> None:
+        """A number of the same sentence that is just what the total lacks is a part the reading missed."""
+        sentence = "tiếp nhận 100, giải quyết 90, đang giải quyết 8, rút 2"
+        parts = {"dossiers_received": 100, "dossiers_resolved": 90, "dossiers_pending": 8}
+        made = report(*(printing(f, v, sentence=sentence) for f, v in parts.items()))
+
+        assert [r for r, _ in told(made)] == ["sum_mismatch"]
+        assert told(replace(made, accounts=(account(2, sentence),))) == []
+        assert [r for r, _ in told(replace(made, accounts=(account(3, sentence),)))] == ["sum_mismatch"]
 
     def test_one_wrong_total_is_one_finding(self) -> None:
         """A total that two sums and a percentage contradict alike is told once, with the value they ask for."""
