@@ -8,6 +8,7 @@ Stays out: how an option is scored (`ways`, `money`), printings and their confid
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from parsers.figures.clauses import Group, Seen, parted_before
@@ -18,6 +19,7 @@ from parsers.figures.outline import Line
 from parsers.figures.ways import Objection, Option, Scope, WayBook
 
 ENOUGH = 0.42
+_PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
 PART, LOOSE_SHARE = 0.75, 0.72
 _OWN_PERIOD = frozenset({"p_this", "p_year"})
 _PLACES = frozenset({"village", "field", "person_part", "session"})
@@ -89,7 +91,7 @@ class Assigner:
                     mention = group.mentions[index]
                     chosen[mention.start] = Choice(mention, option, score, rival, group, index)
         self._lift(groups, chosen)
-        return _once(list(chosen.values()), self._book.labels.sums)
+        return _once(sorted(chosen.values(), key=_place), self._book.labels.sums, line.analysis.levelled)
 
     def _lift(self, groups: list[Group], chosen: dict[int, Choice]) -> None:
         """Give a percentage without a name of its own what the count in the bracket behind it is of."""
@@ -276,15 +278,27 @@ def _doubt_totals(options: list[Option], book: WayBook) -> None:
             option.objections = (Objection(-2, TOTAL_BEHIND),)
 
 
-def _once(choices: list[Choice], sums: frozenset[str]) -> list[Choice]:
-    """Return the choices of a sentence; of one figure with two values only the surer one, the first of equals."""
+def _place(choice: Choice) -> int:
+    return choice.mention.start
+
+
+def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice]:
+    """Return the choices of a sentence; of one figure with two values only the surer one, the first of equals.
+
+    What follows "trong đó" is a part of what stands before, so the first is kept there however sure the second is.
+    """
     best: dict[str, Choice] = {}
+    parts: set[int] = set()
     for choice in choices:
         held = best.get(choice.option.figure)
+        if held is not None and _PART_OF.search(text, held.mention.end, choice.mention.start):
+            parts.add(choice.mention.start)
+            continue
         if held is None or choice.score > held.score + CLEARLY_BETTER:
             best[choice.option.figure] = choice
+    kept = [c for c in choices if c.mention.start not in parts]
     return [
-        c for c in choices
+        c for c in kept
         if c.option.figure in sums or not c.option.printed or c.mention.value == best[c.option.figure].mention.value
     ]  # fmt: skip
 

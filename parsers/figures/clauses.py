@@ -16,7 +16,7 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
-_SEPARATOR = re.compile(r"[,;:()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
+_SEPARATOR = re.compile(r"[,;:/()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
 _OPEN, _CLOSE = "([", ")]"
 
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
@@ -24,7 +24,7 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
 _TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier"})
 
-CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, ".": 0.25, "pause": 0.95}
+CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, "/": 0.8, ".": 0.25, "pause": 0.95}
 """What a phrase keeps of its weight when the mark stands between it and the number."""
 
 PER_CHARACTER = 0.004
@@ -73,6 +73,8 @@ class Group:
         """Return the phrases before a number, back to the number before it, nearest first."""
         at = self.mentions[index].start
         gap = self.gaps[index]
+        if self.mentions[index].out_of is not None:
+            gap = _before_slash(gap)
         seen, reached = _backwards(gap, at)
         if index > 0:
             return _less_what_was_taken(seen, gap)
@@ -90,7 +92,7 @@ class Group:
                 distance = event.start - mention.after
                 weight = _near(distance) * kept * (ASIDE if event.kind == "aside" else 1.0)
                 seen.append(Seen(event.hit, weight, kept == 1.0 and event.kind == "hit", distance))
-            elif event.name in ("pause", "-") or (event.name == "và" and (last or _stops_later(gap, place))):
+            elif event.name in ("pause", "-", "/") or (event.name == "và" and (last or _stops_later(gap, place))):
                 kept *= PAUSED
             elif event.kind == "sep":
                 break
@@ -100,6 +102,9 @@ class Group:
         """Return the phrases beside a number that say what it is out of ("trên tổng số hồ sơ đã giải quyết")."""
         near = [*self.gaps[index + 1], *reversed(self.gaps[index])]
         fraction = self.mentions[index].out_of is not None
+        if fraction:
+            below = self.gaps[index][len(_before_slash(self.gaps[index])) :]
+            near = [*(e._replace(kind="total") for e in below if e.hit is not None), *near]
         return [
             Seen(e.hit, 1.0, True)
             for e in near
@@ -164,6 +169,12 @@ def parted_before(group: Group) -> bool:
     return _parted(group.outer.gaps[gap][:length])
 
 
+def _before_slash(gap: list[Event]) -> list[Event]:
+    """Return the part of a gap that names the upper half of a fraction: "hiện có" of "hiện có/được giao: 20/21"."""
+    place = max((i for i, e in enumerate(gap) if e.kind == "sep" and e.name == "/"), default=-1)
+    return gap if place < 0 else gap[:place]
+
+
 def _stops_later(gap: list[Event], place: int) -> bool:
     """Tell whether a mark stands behind a place of a gap, so that "và" before it joins two nouns and no two numbers."""
     return any(e.kind == "sep" and e.name in (",", ";", ":", ".") for e in gap[place + 1 :])
@@ -171,7 +182,7 @@ def _stops_later(gap: list[Event], place: int) -> bool:
 
 def _parted(gap: list[Event]) -> bool:
     """Tell whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
-    return any(e.kind == "sep" and e.name not in ("pause", "-") for e in gap)
+    return any(e.kind == "sep" and e.name not in ("pause", "-", "/") for e in gap)
 
 
 def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Event]:
@@ -275,7 +286,7 @@ def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
 
 def _less_what_was_taken(seen: list[Seen], gap: list[Event]) -> list[Seen]:
     """Return what a number sees to its left, less for what stands right behind the number before it."""
-    first = next((e.start for e in gap if e.kind == "sep" and e.name not in ("pause", "-")), None)
+    first = next((e.start for e in gap if e.kind == "sep" and e.name not in ("pause", "-", "/")), None)
     if first is None:
         return seen
     return [s._replace(weight=s.weight * TAKEN_BEFORE, strict=False) if s.hit.start < first else s for s in seen]

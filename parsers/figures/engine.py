@@ -118,15 +118,17 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
             else:
                 names.add(name)
     earlier = [hit for hit in reversed(line.analysis.hits) if hit.start < start]
-    elsewhere = _elsewhere(line, start)
-    scope = Scope(sentence, frozenset(names), line.topics, line.under, calendar.months, elsewhere, line.section)
+    elsewhere = _elsewhere(line, start, end)
+    scope = Scope(
+        sentence, frozenset(names), line.topics, line.under, calendar.months, elsewhere, line.section, line.headed
+    )
     return scope, earlier
 
 
-def _elsewhere(line: Line, start: int) -> int | None:
+def _elsewhere(line: Line, start: int, end: int) -> int | None:
     """Return where a sentence begins to speak of the town or the province as its subject, None where it does not."""
     for hit in line.analysis.hits:
         if start <= hit.start <= start + SUBJECT_REACH and "scope_other" in hit.names:
-            own = _OWN.search(line.analysis.levelled, hit.end)
+            own = _OWN.search(line.analysis.levelled, hit.end, end)
             return hit.end if own is None else None
     return None

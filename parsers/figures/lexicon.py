@@ -15,9 +15,10 @@ from functools import cache
 from typing import NamedTuple
 
 from catalogue.labels import Labels, labels, variants
-from parsers.figures.spelling import bare, level, level_phrase
+from parsers.figures.spelling import bare, level, level_phrase, toneless
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
+_NAMED = frozenset({"named"})
 _MARKED = re.compile(r"[^\x00-\x7f]")
 
 
@@ -112,6 +113,7 @@ class Lexicon:
             if node is None:
                 continue
             taken = self._walk(levelled, tokens, index, node, unmarked, found, taken)
+        _add_named(found)
         return found
 
     def _walk(
@@ -156,6 +158,15 @@ class Lexicon:
         return hit if entry.names else None
 
 
+def _add_named(found: Found) -> None:
+    """Let a whole phrase that holds no concept stand as one, so that it has a place beside the numbers."""
+    taken = {place for hit in found.concepts for place in range(hit.start, hit.end)}
+    alone = [h for h in found.whole if not any(place in taken for place in (h.start, h.end - 1))]
+    if alone:
+        found.concepts.extend(hit._replace(names=_NAMED) for hit in alone)
+        found.concepts.sort(key=lambda hit: hit.start)
+
+
 def tokens_of(levelled: str) -> list[Token]:
     """Return the words and punctuation marks of a levelled text."""
     plain = bare(levelled)
@@ -168,13 +179,18 @@ def _agreeing(node: _Node, tokens: list[Token], first: int, last: int, unmarked:
     exact = node.entries.get(words)
     if exact is not None:
         return exact
-    slips = (len(words) + 1) // 3 if not unmarked else len(words)
-    best, fewest = None, slips + 1
+    if unmarked:
+        return next(iter(node.entries.values()))
     for spelling, entry in node.entries.items():
-        wrong = sum(a != b for a, b in zip(spelling, words, strict=True))
-        if wrong < fewest:
-            best, fewest = entry, wrong
-    return best
+        wrong = [(a, b) for a, b in zip(spelling, words, strict=True) if a != b]
+        if len(wrong) == 1 and len(words) > 1 and (len(words) > 2 or _lost_its_tone(*wrong[0])):
+            return entry
+    return None
+
+
+def _lost_its_tone(meant: str, written: str) -> bool:
+    """Tell whether a word differs from a phrase's only by a tone mark that was left out ("hiên" for "hiện")."""
+    return toneless(meant) == written
 
 
 @cache

@@ -112,14 +112,19 @@ class Ledger:
         sum over the plan or last year's sum; one sum in brackets is what the percentage is of.
         """
         mention = group.mentions[index]
-        if mention.unit == "percent" and index > 0:
-            return self._share_of(group, index, before)
+        if mention.unit == "percent":
+            if index > 0:
+                return self._share_of(group, index - 1, before, _role_before(group, index))
+            if parent is not None and group.outer is not None and parent.mention in group.outer.mentions:
+                place = group.outer.mentions.index(parent.mention)
+                return self._share_of(group.outer, place, before, _role_before(group, index))
+            return []
         if mention.unit == "vnd" and index == 0 and parent is not None and parent.mention.unit == "percent":
             return self._under_share(group, mention, parent.option, chosen)
         return []
 
-    def _share_of(self, group: Group, index: int, before: list[Option]) -> list[Option]:
-        """Return the percentage that goes with the sum before it."""
+    def _share_of(self, group: Group, index: int, before: list[Option], far: str) -> list[Option]:
+        """Return the percentage that goes with the sum at a place; `far` is the role of a plan named earlier."""
         found = []
         for option in before:
             subject, role = self.roles.get(option.figure, ("", ""))
@@ -127,9 +132,9 @@ class Ledger:
                 continue
             score = FOLLOWING
             if role in ("period", "ytd"):
-                role = _role_below(group, index - 1, subject)
+                role = _role_below(group, index, subject)
                 if not role:
-                    role, score = _role_before(group, index), FOLLOWING_FAR
+                    role, score = far, FOLLOWING_FAR
             figure = self.figure_of.get((subject, role, "percent"))
             if figure is not None:
                 found.append(Option(figure, score, "S", frozenset(), option.label, rule="share", base=option.figure))

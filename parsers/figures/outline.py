@@ -71,6 +71,7 @@ class Line:
     chain: tuple[Analysis, ...] = ()
     leads: tuple[int, ...] = ()
     section: str = ""
+    headed: bool = False
     table: bool = False
 
 
@@ -103,6 +104,11 @@ class Outline:
     def goals(self) -> bool:
         """Tell whether the walk stands among goals or requests."""
         return any(h.goals for h in self._headings)
+
+    @property
+    def headed(self) -> bool:
+        """Tell whether a heading stands above."""
+        return bool(self._headings)
 
     def topics(self) -> dict[str, float]:
         """Return every concept that the surroundings give, with its weight."""
@@ -221,6 +227,7 @@ def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
         chain=outline.chain(),
         leads=outline.lead_blocks(),
         section=outline.section(),
+        headed=outline.headed,
     )
 
 
@@ -260,7 +267,7 @@ def _kind(block: Block) -> str:
     """Return what sort of list label a block carries, empty for none."""
     label = block.label.strip()
     match = _LABEL_KIND.match(label) if label else None
-    return (match.lastgroup or "") if match else ""
+    return f"{match.lastgroup}{len(label) if match['plus'] or match['dash'] else ''}" if match else ""
 
 
 def _put(found: dict[str, float], analysis: Analysis, weight: float) -> None:

@@ -29,6 +29,7 @@ _I_FOR_Y = {
 _LEVELS = {**_OLD_TONES, **_I_FOR_Y}
 _UNLEVEL = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)|(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
 """Only open syllables have two spellings: hoà and hòa, but hoàn alone; after q the tone stands on y in both."""
+_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−÷", "-"))
 
 
@@ -56,6 +57,12 @@ def level(text: str) -> str:
 def bare(levelled: str) -> str:
     """Return a levelled text without tone and vowel marks; same length."""
     return levelled.translate(_PLAIN)
+
+
+def toneless(word: str) -> str:
+    """Return a word without tone marks, its vowels kept: "hiện" is "hiên"."""
+    kept = "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONE_MARKS)
+    return unicodedata.normalize("NFC", kept)
 
 
 @lru_cache(maxsize=4096)

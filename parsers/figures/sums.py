@@ -19,8 +19,8 @@ _REACH = 2
 def add_parts(made: list[tuple[Any, Printing]], sums: frozenset[str]) -> list[tuple[Any, Printing]]:
     """Return the printings with the parts of every summed figure joined into one; order is kept."""
     by_figure: dict[str, list[Printing]] = defaultdict(list)
-    for _, printing in made:
-        if printing.figure in sums:
+    for draft, printing in made:
+        if printing.figure in sums and not _cumulative(draft):
             by_figure[printing.figure].append(printing)
     dropped: set[int] = set()
     joined: dict[int, Printing] = {}
@@ -31,6 +31,12 @@ def add_parts(made: list[tuple[Any, Printing]], sums: frozenset[str]) -> list[tu
                 joined[id(cluster[0])] = total
                 dropped |= {id(p) for p in cluster[1:]}
     return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped]
+
+
+def _cumulative(draft: Any) -> bool:
+    """Tell whether a printing is named as one since the start of the year: then it is no part of this period's."""
+    choice = draft.found.choice
+    return any("p_ytd" in s.hit.names for s in choice.group.left(choice.index) if s.weight >= 0.5)
 
 
 def _clusters(printings: list[Printing]) -> list[list[Printing]]:

@@ -257,6 +257,7 @@ def _cell_line(
         under=under,
         chain=(label, head, *(p[1] for p in reversed(parents)), *((section,) if section else ()), *outline.chain()),
         section=outline.section(),
+        headed=outline.headed,
         table=True,
     )
 

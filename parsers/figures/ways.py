@@ -39,6 +39,19 @@ _CHANGE, _FIELD = frozenset({"change"}), frozenset({"field"})
 _YTD_BASES = frozenset({"ytd", "point", "year"})
 _OF_PEOPLE = frozenset({"village", "person_part"})
 """Concepts that tell one group of people from another and say nothing of other things."""
+_OF_MONEY = frozenset(
+    {
+        "revenue",
+        "expenditure",
+        "state_revenue",
+        "ward_revenue",
+        "ward_expenditure",
+        "budget",
+        "finance_part",
+        "survey_back",
+    }
+)
+"""Concepts of sums of money, which say nothing of counts."""
 _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
 _OF_PARTS = frozenset({"field", "procedure_part"})
 _HARD = frozenset(
@@ -100,6 +113,7 @@ class Scope:
     months: bool = False
     elsewhere: int | None = None
     section: str = ""
+    headed: bool = False
 
     def weight(self, wanted: frozenset[str], at: int) -> float:
         """Return how surely one of the wanted concepts is given at a place: 1 in the sentence, less farther off."""
@@ -112,6 +126,10 @@ class Scope:
                 best = max(best, 0.95)
             best = max(best, self.topics.get(name, 0.0))
         return best
+
+    def silent(self, at: int) -> bool:
+        """Tell whether the sentence speaks of another level at a place."""
+        return self.elsewhere is not None and at > self.elsewhere
 
     def near(self, wanted: frozenset[str], at: int) -> bool:
         """Tell whether one of the wanted concepts stands before a place in the sentence or block, or in a table head."""
@@ -210,7 +228,7 @@ class WayBook:
             return False
         if way.under and not way.under & scope.under:
             return False
-        if scope.elsewhere is not None and mention.start > scope.elsewhere:
+        if scope.silent(mention.start):
             return False
         if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
             return False
@@ -243,6 +261,8 @@ class WayBook:
                 if not self._matters(seen.hit, way, mention):
                     continue
                 if seen.hit.names == _CHANGE and seen.distance > CHANGE_REACH:
+                    continue
+                if mention.out_of is not None and side is right and not seen.hit.names & _HARD:
                     continue
                 strong = self._speaks_loud(way, seen, reach, side is left)
                 found.append(Objection(seen.hit.start, 1.0 - (OBJECTION if strong else FAINT_OBJECTION) * seen.weight))
@@ -286,6 +306,8 @@ class WayBook:
 
     def _matters(self, hit: Hit, way: Way, mention: Mention) -> bool:
         """Tell whether a phrase may speak of a number at all, by the units and nouns of the figures that it names."""
+        if hit.names <= _OF_MONEY and way.unit == "count":
+            return False
         if hit.names <= _OF_PEOPLE:
             return "person" in way.nouns
         if hit.names == _FIELD:
@@ -301,6 +323,8 @@ class WayBook:
     def at_home(self, figure: str, scope: Scope) -> float:
         """Return what a figure keeps in a section that belongs to other figures."""
         group = self._groups.get(figure, "")
+        if group == "organisation" and scope.headed and not scope.section:
+            return STRANGE
         if not scope.section or not group or group == scope.section:
             return 1.0
         return 1.0 if {group, scope.section} in _NEIGHBOURS else STRANGE
@@ -352,7 +376,11 @@ class WayBook:
     ) -> Option | None:
         way = self._first_way.get(figure)
         fit = _fit(way, mention) if way is not None else 0.0
-        if way is None or not fit or (way.under and not way.under & scope.under):
+        if way is None or not fit or scope.silent(mention.start) or (way.under and not way.under & scope.under):
+            return None
+        if mention.denial is not None and figure in self._stocks:
+            return None
+        if side == "R" and mention.out_of is not None and not any(seen.hit.names & group for group in way.all):
             return None
         claims = frozenset(s.hit.start for s in (*left, *right) if phrase.start <= s.hit.start < phrase.end)
         score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope, mention.start)
