@@ -14,6 +14,9 @@ from typing import Any
 from catalogue.figures import figure_definitions
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("warehouse")
 
 Ways = tuple[tuple[str, ...], ...]
 """Ways to make one side, in the order they are tried; each is a sum of figures."""
@@ -48,7 +51,11 @@ def stocks() -> frozenset[str]:
     path = shipped("indicators.yaml")
     listed = frozenset(load_yaml(path)["stocks"])
     for code in listed - figure_definitions().keys():
-        raise CatalogueError(f"{path.name}:{line_of(path, 'stocks')}: '{code}' is no figure; mend its code")
+        raise CatalogueError(
+            _("{where}: '{code}' is no figure; mend its code").format(
+                where=f"{path.name}:{line_of(path, 'stocks')}", code=code
+            )
+        )
     return listed
 
 
@@ -60,7 +67,9 @@ def additive(figure: str) -> bool:
 def _indicator(path: Path, code: str, entry: dict[str, Any]) -> Indicator:
     if code in figure_definitions():
         raise CatalogueError(
-            f"{path.name}:{line_of(path, 'indicators', code)}: '{code}' is a figure's code; name it otherwise"
+            _("{where}: '{code}' is a figure's code; name the indicator otherwise").format(
+                where=f"{path.name}:{line_of(path, 'indicators', code)}", code=code
+            )
         )
     return Indicator(
         code=code,
@@ -76,9 +85,17 @@ def _ways(path: Path, code: str, side: str, entry: dict[str, Any]) -> Ways:
     ways: Ways = tuple(tuple(way) for way in entry.get(side) or ())
     where = f"{path.name}:{line_of(path, 'indicators', code, side)}"
     if not ways or not all(ways):
-        raise CatalogueError(f"{where}: the {side} of '{code}' is empty; list at least one figure")
+        raise CatalogueError(
+            _("{where}: the {side} of '{code}' is empty; list at least one figure").format(
+                where=where, side=side, code=code
+            )
+        )
     for figure in (figure for way in ways for figure in way):
         definition = figure_definitions().get(figure)
         if definition is None or definition.unit == "percent":
-            raise CatalogueError(f"{where}: '{figure}' is no figure that can be added up; name a count or an amount")
+            raise CatalogueError(
+                _("{where}: '{figure}' is no figure that can be added up; name a count or an amount").format(
+                    where=where, figure=figure
+                )
+            )
     return ways

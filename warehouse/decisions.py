@@ -13,12 +13,15 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from catalogue.figures import figure_definitions
 from cchc.errors import DecisionError
+from cchc.messages import translator
 from warehouse import standing
 from warehouse.engine import lock, writing
 from warehouse.findings import settle
 from warehouse.reference import ensure_round
 from warehouse.rows import DecisionRow, NewDecision
 from warehouse.tables import DecisionTable, FigureValueTable, FindingFigureTable, FindingTable, ReportTable
+
+_ = translator("warehouse")
 
 
 def record_decision(engine: Engine, new: NewDecision, moment: datetime) -> tuple[DecisionRow, ...]:
@@ -42,17 +45,17 @@ def record_decision(engine: Engine, new: NewDecision, moment: datetime) -> tuple
 
 def _check_words(new: NewDecision) -> None:
     if not new.decided_by.strip() or not new.reason.strip():
-        raise DecisionError("a decision needs a name and a reason; say who decides and why")
+        raise DecisionError(_("a decision needs a name and a reason; say who decides and why"))
     if new.kind in ("propose", "enter") and new.value is None:
-        raise DecisionError(f"'{new.kind}' needs the value to take over; give it")
+        raise DecisionError(_("'{kind}' needs the value to take over; give it").format(kind=new.kind))
     if new.kind not in ("propose", "enter") and new.value is not None:
-        raise DecisionError(f"'{new.kind}' takes no value; leave it out, or use 'enter'")
+        raise DecisionError(_("'{kind}' takes no value; leave it out, or use 'enter'").format(kind=new.kind))
     if new.figure is not None and new.figure not in figure_definitions():
-        raise DecisionError(f"'{new.figure}' is no figure of the catalogue; mend its code")
+        raise DecisionError(_("'{figure}' is no figure of the catalogue; mend its code").format(figure=new.figure))
     if new.finding_key is None and new.figure is None:
-        raise DecisionError("a decision is on a finding or on a figure; name one")
+        raise DecisionError(_("a decision is on a finding or on a figure; name one"))
     if new.kind == "propose" and new.finding_key is None:
-        raise DecisionError("a proposal belongs to a finding; name it, or use 'enter'")
+        raise DecisionError(_("a proposal belongs to a finding; name it, or use 'enter'"))
 
 
 def _figures_of(connection: Connection, new: NewDecision) -> list[str | None]:
@@ -61,7 +64,11 @@ def _figures_of(connection: Connection, new: NewDecision) -> list[str | None]:
         return [new.figure]
     finding = connection.execute(select(FindingTable.__table__).where(FindingTable.key == new.finding_key)).first()
     if finding is None or (finding.ward, finding.round) != (new.ward, new.round):
-        raise DecisionError(f"{new.ward} has no finding {new.finding_key} in {new.round}; list its findings first")
+        raise DecisionError(
+            _("{ward} has no finding {key} in {round}; list its findings first").format(
+                ward=new.ward, key=new.finding_key, round=new.round
+            )
+        )
     bound = list(
         connection.execute(
             select(FindingFigureTable.figure)
@@ -70,9 +77,15 @@ def _figures_of(connection: Connection, new: NewDecision) -> list[str | None]:
         ).scalars()
     )
     if new.figure is not None and new.figure not in bound:
-        raise DecisionError(f"finding {new.finding_key} does not concern '{new.figure}' but {', '.join(bound)}")
+        raise DecisionError(
+            _("finding {key} does not concern '{figure}' but {figures}").format(
+                key=new.finding_key, figure=new.figure, figures=", ".join(bound)
+            )
+        )
     if new.value is not None and new.figure is None and len(bound) != 1:
-        raise DecisionError(f"the finding concerns {', '.join(bound) or 'no figure'}; say which takes the value")
+        raise DecisionError(
+            _("the finding concerns {figures}; say which takes the value").format(figures=", ".join(bound) or "–")
+        )
     if new.kind == "propose":
         _check_proposal(new, finding.proposals, new.figure or bound[0])
     return [new.figure] if new.figure is not None else [*bound] or [None]
@@ -81,7 +94,9 @@ def _figures_of(connection: Connection, new: NewDecision) -> list[str | None]:
 def _check_proposal(new: NewDecision, proposals: list[dict[str, str]], figure: str) -> None:
     if (figure, new.value) not in {(p["figure"], Decimal(p["value"])) for p in proposals}:
         raise DecisionError(
-            f"the finding does not propose {new.value} for '{figure}'; use 'enter' for a value of your own"
+            _("the finding does not propose {value} for '{figure}'; use 'enter' for a value of your own").format(
+                value=new.value, figure=figure
+            )
         )
 
 

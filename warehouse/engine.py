@@ -8,6 +8,7 @@ A warehouse is chosen by one URL: `sqlite:///path/to/warehouse.db` or `postgresq
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,9 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
 from cchc.errors import ConfigurationError, WarehouseBusyError, WarehouseError
+from cchc.messages import translator
+
+_ = translator("warehouse")
 
 BUSY_MILLISECONDS = 60_000
 """How long a writer waits for another before it gives up as busy."""
@@ -79,13 +83,21 @@ def _parsed(url: str) -> URL:
         target = make_url(url)
     except ArgumentError as error:
         raise ConfigurationError(
-            f"'{url}' is no database URL; write sqlite:///warehouse.db or postgresql://user@host/name"
+            _("'{url}' is no database URL; write sqlite:///warehouse.db or postgresql://user@host/name").format(
+                url=_without_secret(url)
+            )
         ) from error
     if target.get_backend_name() not in ("sqlite", "postgresql"):
         raise ConfigurationError(
-            f"a warehouse in {target.get_backend_name()} is not supported; use sqlite:/// or postgresql://"
+            _("a warehouse in {engine} is not supported; use sqlite:/// or postgresql://").format(
+                engine=target.get_backend_name()
+            )
         )
     return target
+
+
+def _without_secret(url: str) -> str:
+    return re.sub(r"://[^/@]*@", "://…@", url)
 
 
 def _sqlite(target: URL) -> Engine:
@@ -118,14 +130,20 @@ def _named_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise WarehouseBusyError(
-            f"the warehouse is locked or cannot be reached ({_first_line(error)}); try again shortly"
+            _("the warehouse is locked or cannot be reached ({reason}); try again shortly").format(
+                reason=_first_line(error)
+            )
         ) from error
     except DBAPIError as error:
         raise WarehouseError(
-            f"the warehouse refused: {_first_line(error)}; nothing was changed, mend the input and repeat"
+            _("the warehouse refused: {reason}; nothing was changed, mend the input and repeat").format(
+                reason=_first_line(error)
+            )
         ) from error
     except SQLAlchemyError as error:
-        raise WarehouseError(f"the warehouse cannot carry this out: {_first_line(error)}") from error
+        raise WarehouseError(
+            _("the warehouse cannot carry this out: {reason}").format(reason=_first_line(error))
+        ) from error
 
 
 def _first_line(error: SQLAlchemyError) -> str:

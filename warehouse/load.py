@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from cchc.errors import WarehouseError
+from cchc.messages import translator
 from parsers.document import Document
 from parsers.reading import Reading
 from validation.finding import Finding
@@ -26,6 +27,8 @@ from warehouse.findings import sync_findings
 from warehouse.rows import LoadResult
 from warehouse.submissions import record_submission, withdraw_report
 from warehouse.tables import ReportTable, SubmissionTable
+
+_ = translator("warehouse")
 
 __all__ = ["load_report", "record_submission", "withdraw_report"]
 
@@ -80,10 +83,14 @@ def _locked(connection: Connection, submission_id: int, reading: Reading) -> Any
         found = connection.execute(query).first()
     if found is None or found.state != "placed":
         state = "unknown" if found is None else found.state
-        raise WarehouseError(f"arrival {submission_id} is {state}; only a placed one can be loaded")
+        raise WarehouseError(
+            _("arrival {number} is {state}; only a placed one can be loaded").format(number=submission_id, state=state)
+        )
     if found.sha256 != reading.sha256:
         raise WarehouseError(
-            f"arrival {submission_id} is file {found.sha256[:12]}, the reading is of {reading.sha256[:12]}; read again"
+            _("arrival {number} is file {file}, the reading is of {other}; read it again").format(
+                number=submission_id, file=found.sha256[:12], other=reading.sha256[:12]
+            )
         )
     return found
 

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from cchc.errors import MigrationError
+from cchc.messages import translator
+
+_ = translator("warehouse")
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -37,8 +40,9 @@ def revision_of(connection: Connection) -> str | None:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     if found is not None and found > newest_revision():
         raise MigrationError(
-            f"the warehouse is at revision {found}, this program knows {newest_revision()} at most; "
-            "install the newer program, or restore a backup made by this one"
+            _(
+                "the warehouse is at revision {found}, this program knows {newest} at most; install the newer program"
+            ).format(found=found, newest=newest_revision())
         )
     return None if found is None else str(found)
 

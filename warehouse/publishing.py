@@ -14,11 +14,14 @@ from typing import Literal
 from sqlalchemy import Engine, func, insert, select
 
 from cchc.errors import PublicationError
+from cchc.messages import translator
 from warehouse.codec import to_plain
 from warehouse.engine import lock, reading, writing
 from warehouse.reference import ensure_round, set_round
 from warehouse.rows import EventRow, PublicationRow, RunRow
 from warehouse.tables import EventTable, PublicationTable, RoundTable, RunTable
+
+_ = translator("warehouse")
 
 RoundState = Literal["open", "closed", "published"]
 
@@ -49,7 +52,9 @@ def set_round_state(engine: Engine, round_label: str, state: RoundState) -> None
         lock(connection, "round", round_label)
         found = connection.execute(select(RoundTable.state).where(RoundTable.label == round_label)).scalar()
         if found == "published" and state != "published":
-            raise PublicationError(f"{round_label} is published and stays so; publish a revision instead")
+            raise PublicationError(
+                _("{round} is published and stays so; publish a revision instead").format(round=round_label)
+            )
         set_round(connection, round_label, state=state)
 
 
@@ -68,7 +73,7 @@ def record_publication(
         PublicationError: nobody is named, there is no paper, or a revision comes without a note of what changed.
     """
     if not published_by.strip() or not papers:
-        raise PublicationError("a publication needs a name and at least one paper; say who publishes what")
+        raise PublicationError(_("a publication needs a name and at least one paper; say who publishes what"))
     with writing(engine) as connection:
         ensure_round(connection, round_label)
         lock(connection, "round", round_label)
@@ -77,7 +82,9 @@ def record_publication(
         ).scalar()
         revision = 0 if last is None else last + 1
         if revision and not note.strip():
-            raise PublicationError(f"{round_label} is published; a revision needs a note of what changed and why")
+            raise PublicationError(
+                _("{round} is published; a revision needs a note of what changed and why").format(round=round_label)
+            )
         rows = [
             PublicationRow(round_label, revision, p.kind, p.path, p.sha256, published_by.strip(), moment, note)
             for p in papers

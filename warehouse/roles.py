@@ -9,8 +9,11 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, text
 
 from cchc.errors import ConfigurationError
+from cchc.messages import translator
 from warehouse import marts
 from warehouse.engine import lock, writing
+
+_ = translator("warehouse")
 
 READER = "cchc_reader"
 
@@ -23,7 +26,7 @@ def create_reader_role(engine: Engine) -> None:
     """
     if engine.dialect.name != "postgresql":
         raise ConfigurationError(
-            "SQLite has no roles; give readers the file, or open it by `cchc sql`, which only reads"
+            _("SQLite has no roles; give readers the file, or open it by `cchc sql`, which only reads")
         )
     with writing(engine) as connection:
         lock(connection, "install")

@@ -4,7 +4,8 @@ Belongs here: running one reading statement with limits on time and rows.
 Stays out: layout for people (`pipelines.cli.sql`).
 
 On SQLite the file is opened read-only and an authorizer lets through nothing but reading. On PostgreSQL the statement
-runs alone, in a read-only transaction that is always rolled back, as `cchc_reader` where that role exists.
+runs alone, in a read-only transaction that is always rolled back; who must not see the tables of facts connects as
+`cchc_reader` (`warehouse.roles`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from sqlalchemy import Engine
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse.roles import READER
 
 _ = translator("warehouse")
 
@@ -87,8 +87,6 @@ def _ask_postgresql(
             with driver.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
                 cursor.execute(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-                if cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (READER,)).fetchone():
-                    cursor.execute(f"SET LOCAL ROLE {READER}")
                 cursor.execute(statement, prepare=True)
                 return _taken(cursor, most)
         except psycopg.Error as error:

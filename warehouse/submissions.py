@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, update
 
 from cchc.errors import WarehouseError
+from cchc.messages import translator
 from warehouse import standing
 from warehouse.codec import to_plain
 from warehouse.engine import lock, writing
@@ -21,6 +22,8 @@ from warehouse.findings import close_all_findings
 from warehouse.reference import ensure_round
 from warehouse.rows import NewSubmission, SubmissionRow
 from warehouse.tables import ReportTable, SubmissionTable
+
+_ = translator("warehouse")
 
 _ROW_FIELDS = [field.name for field in dataclasses.fields(SubmissionRow)]
 
@@ -62,7 +65,11 @@ def place_submission(engine: Engine, submission_id: int, ward: str, round_label:
     with writing(engine) as connection:
         row = _by_id(connection, submission_id)
         if row.state != "quarantined":
-            raise WarehouseError(f"arrival {submission_id} is {row.state}, not in quarantine; nothing was changed")
+            raise WarehouseError(
+                _("arrival {number} is {state}, not in quarantine; nothing was changed").format(
+                    number=submission_id, state=row.state
+                )
+            )
         ensure_round(connection, round_label)
         lock(connection, "version", ward, round_label)
         values = _next_version(connection, ward, round_label)
@@ -79,7 +86,11 @@ def withdraw_report(engine: Engine, submission_id: int, moment: datetime) -> Sub
     with writing(engine) as connection:
         row = _by_id(connection, submission_id)
         if row.ward is None or row.round is None or row.state != "placed":
-            raise WarehouseError(f"arrival {submission_id} is {row.state}; only a placed one can be withdrawn")
+            raise WarehouseError(
+                _("arrival {number} is {state}; only a placed one can be withdrawn").format(
+                    number=submission_id, state=row.state
+                )
+            )
         lock(connection, "version", row.ward, row.round)
         _set(connection, submission_id, state="withdrawn", is_current=False)
         _make_latest_current(connection, row.ward, row.round)
@@ -141,7 +152,9 @@ def _by_id(connection: Connection, submission_id: int) -> SubmissionRow:
         .first()
     )
     if found is None:
-        raise WarehouseError(f"there is no arrival {submission_id}; see the ledger for those there are")
+        raise WarehouseError(
+            _("there is no arrival {number}; see the ledger for those there are").format(number=submission_id)
+        )
     return submission_row(found)
 
 

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
 
 from cchc.errors import WarehouseError
+from cchc.messages import translator
 from warehouse.engine import reading, writing
 from warehouse.install import installed_state
 from warehouse.reference import upsert
 from warehouse.tables import Base, SubmissionTable, WarehouseStateTable
+
+_ = translator("warehouse")
 
 _BATCH = 500
 
@@ -29,7 +32,7 @@ def copy_warehouse(source: Engine, target: Engine) -> dict[str, int]:
     """
     with reading(source) as rows, writing(target) as kept:
         if kept.execute(select(func.count()).select_from(SubmissionTable)).scalar_one():
-            raise WarehouseError("the target warehouse holds arrivals already; restore into an empty one")
+            raise WarehouseError(_("the target warehouse holds arrivals already; restore into an empty one"))
         state = installed_state(kept)
         counts = {table.name: _copy(rows, kept, table) for table in Base.metadata.sorted_tables}
         upsert(kept, WarehouseStateTable.__table__, [{"key": k, "value": v} for k, v in state.items()])

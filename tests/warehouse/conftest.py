@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from cchc.messages import use_language
 from warehouse.engine import CONFIDENCE_THRESHOLD, connect, open_warehouse
 from warehouse.install import install
 from warehouse.tables import Base
@@ -20,6 +21,13 @@ from warehouse.tables import Base
 REFERENCE = {"ward", "figure", "indicator", "indicator_part", "dictionary", "warehouse_state"}
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Speak English, the language of the code, so that tests read as the code does."""
+    with use_language("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError, WarehouseError
-from cchc.messages import use_language
+from cchc.messages import translator, use_language
 from tests.warehouse.made import finding, moment, printing, reading, take_in
 from warehouse import marts
 from warehouse.engine import reading as reading_from
@@ -46,6 +46,15 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 
 class TestExport:
+    def test_every_table_says_what_it_is_in_vietnamese(self) -> None:
+        """No mart's meaning is left in English in a Vietnamese README."""
+        translate = translator("warehouse")
+
+        with use_language("vi"):
+            left = [v.name for v in marts.views() if v.is_mart and translate(v.meaning) == v.meaning]
+
+        assert left == []
+
     @pytest.mark.parametrize("file_format", FORMATS)
     def test_rows_are_those_of_the_marts(self, house: Engine, tmp_path: Path, file_format: str) -> None:
         """Every mart is in the export with all its rows and columns, and the value keeps its digits."""
@@ -113,18 +122,18 @@ class TestExport:
 
     def test_readme_tells_how_complete_the_round_is(self, house: Engine, tmp_path: Path) -> None:
         """The README says in Vietnamese how many wards are in which state, and what each table holds."""
-        folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
+        with use_language("vi"):
+            folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
 
         text = (folder / "README.md").read_text(encoding="utf-8")
 
         assert "Dữ liệu kỳ 2023-Q3" in text
-        assert "15" in text
-        assert "`figure_long`" in text
+        assert "15 xã, phường phải gửi; đã nạp: 1, chưa gửi: 14" in text
+        assert "`figure_long` (2 dòng): Số liệu hiện hành" in text
 
     def test_readme_speaks_english_on_request(self, house: Engine, tmp_path: Path) -> None:
         """In English the same page is English."""
-        with use_language("en"):
-            folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
+        folder = export(house, tmp_path / "out", "csv", moment(), round_label="2023-Q3").folder
 
         assert "15 wards expected; loaded: 1, missing: 14" in (folder / "README.md").read_text(encoding="utf-8")
 
@@ -204,7 +213,7 @@ def _sqlite_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 def _duckdb_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     with closing(duckdb.connect(str(folder / "cchc.duckdb"), read_only=True)) as database:
         names = [row[0] for row in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {name: database.execute(f'SELECT * FROM "{name}"').to_arrow_table().to_pylist() for name in names}
+        return {name: database.sql(f'SELECT * FROM "{name}"').to_arrow_table().to_pylist() for name in names}
 
 
 _READERS = {

@@ -85,7 +85,7 @@ class TestLoadReport:
         """A reading is loaded only for the bytes it was read from."""
         row = record_submission(engine, arrival(reading()))
 
-        with pytest.raises(WarehouseError, match="read again"):
+        with pytest.raises(WarehouseError, match="read it again"):
             load_report(engine, row.id, reading(file=9), None, (), moment())
 
     def test_several_primaries_of_a_figure_leave_one(self, engine: Engine) -> None:

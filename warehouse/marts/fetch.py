@@ -12,9 +12,12 @@ from sqlalchemy import Boolean, Connection, Date, Float, Integer, Text, text
 from sqlalchemy.types import TypeEngine
 
 from cchc.errors import WarehouseError
+from cchc.messages import translator
 from warehouse.marts import View, views
 from warehouse.marts.view import Kind
 from warehouse.types import Exact, Moment
+
+_ = translator("warehouse")
 
 _TYPES: dict[Kind, type[TypeEngine[Any]] | TypeEngine[Any]] = {
     "text": Text(),
@@ -36,7 +39,9 @@ def mart(name: str) -> View:
     known = {view.name: view for view in views() if view.is_mart}
     found = known.get(name) or known.get(f"mart_{name}")
     if found is None:
-        raise WarehouseError(f"there is no mart '{name}'; there are {', '.join(known)}")
+        raise WarehouseError(
+            _("there is no mart '{name}'; there are {known}").format(name=name, known=", ".join(known))
+        )
     return found
 
 
