@@ -133,11 +133,15 @@ class Outliers:
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Everything `rules.yaml` says; `parts` maps a part to the totals it may not exceed."""
+    """Everything `rules.yaml` says.
+
+    `required` maps a required figure to the words by which a sentence speaks of it, `parts` a part to the totals it
+    may not exceed.
+    """
 
     rules: Mapping[str, Rule]
     tolerance: Tolerance
-    required: tuple[str, ...]
+    required: Mapping[str, tuple[str, ...]]
     ratios: tuple[Ratio, ...]
     identities: tuple[Identity, ...]
     shares: frozenset[str]
@@ -171,7 +175,7 @@ def _book(source: Path, loaded: Any) -> RuleBook:
     return RuleBook(
         rules={code: _rule(source, code, entry) for code, entry in loaded["rules"].items()},
         tolerance=_tolerance(loaded["tolerance"]),
-        required=tuple(loaded["required"]),
+        required={figure: tuple(words) for figure, words in loaded["required"].items()},
         ratios=tuple(_ratio(figure, entry) for figure, entry in loaded["ratios"].items()),
         identities=tuple(_identity(name, entry) for name, entry in loaded["sums"].items()),
         shares=frozenset(ranges["shares"]),

@@ -131,7 +131,7 @@ class _Case:
 
 
 def _over_named(case: _Case) -> Judgement:
-    """Judge a percentage whose sentence names its total; a bare 100% may do so only by the way."""
+    """Judge a percentage whose sentence names its total; a 100% away from that total may name it by the way."""
     named = case.named
     if not case.sheet.spans(named):
         return case.says(Verdict.SILENT)

@@ -10,12 +10,14 @@ judged, so that one fault is reported once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalogue.figures import figure_definitions
 from cchc.formats import percent
 from cchc.messages import translator
-from parsers.reading import Printing
+from cchc.text import fold
+from parsers.reading import AccountKind, Printing
 from validation.citations import citation_conflicts
 from validation.culprits import Fault, faults, judgements
 from validation.finding import Finding, Quote
@@ -167,9 +169,22 @@ def _too_large_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
 
 def _missing(sheet: Sheet) -> Iterator[Finding]:
     """Return one finding that lists the required figures the report does not print."""
-    absent = [figure for figure in sheet.book.required if not sheet.has(figure)]
+    required = sheet.book.required
+    absent = [figure for figure in required if not sheet.has(figure) and not _overlooked(sheet, figure)]
     if absent:
         yield make(sheet, "missing_figure", absent, lambda: _missing_text(absent), printed="")
+
+
+def _overlooked(sheet: Sheet, figure: str) -> bool:
+    """Tell whether an unexplained number of the figure's unit stands in a sentence that speaks of the figure."""
+    words = [fold(word) for word in sheet.book.required[figure]]
+    percentage = figure_definitions()[figure].unit == "percent"
+    return any(
+        account.kind is AccountKind.UNEXPLAINED
+        and percentage is bool(re.search(rf"{re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))
+        and any(word in fold(account.sentence) for word in words)
+        for account in sheet.reading.accounts
+    )
 
 
 def _two_rounds(sheet: Sheet) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ class TestRuleBook:
 
     def test_an_unknown_figure_is_named(self, tmp_path: Path) -> None:
         """A figure that figures.yaml does not have is refused by name."""
-        path = changed(tmp_path, "required: [plan_completion_pct,", "required: [plan_completed_pct,")
+        path = changed(tmp_path, '  plan_completion_pct: ["kế', '  plan_completed_pct: ["kế')
 
         with pytest.raises(CatalogueError, match="plan_completed_pct"):
             rule_book(path)

@@ -368,6 +368,16 @@ class TestReport:
 
         assert told(made) == [("missing_figure", ("dossiers_resolved", "satisfaction_pct"))]
 
+    def test_what_the_machine_overlooked_is_not_missing(self) -> None:
+        """An unexplained percentage in a sentence on satisfaction is the machine's miss, not the ward's."""
+        silent = replace(complete(), printings=tuple(p for p in complete().printings if p.figure != "satisfaction_pct"))
+        rated = account(98, "183 phiếu hài lòng, chiếm 98%")
+        counted = account(183, "183 phiếu hài lòng")
+
+        assert [r for r, _ in told(silent)] == ["missing_figure"]
+        assert told(replace(silent, accounts=(rated,))) == []
+        assert [r for r, _ in told(replace(silent, accounts=(counted,)))] == ["missing_figure"]
+
     def test_a_printed_zero_is_not_missing(self) -> None:
         """0% satisfied is printed, however sad."""
         assert told(complete({"satisfaction_pct": 0})) == []
