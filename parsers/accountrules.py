@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from catalogue.accounts import AccountRule, account_rules, neutral_concepts
 from catalogue.labels import labels
-from parsers.figures.lexicon import lexicon
-from parsers.figures.spelling import level, level_phrase
 from parsers.numbers import Number
 from parsers.reading import AccountKind
 from parsers.surroundings import Surroundings
+from parsers.vocabulary import concepts_in, level, level_phrase
 
 Told = tuple[AccountKind, str]
 
@@ -157,13 +156,6 @@ def _figure_nouns() -> tuple[frozenset[str], frozenset[str]]:
 def names_figure(around: Surroundings) -> bool:
     """Tell whether the words by a number could name a figure and none of them names another thing."""
     behind = around.tail[: around.tail.find(",")] if "," in around.tail else around.tail
-    concepts = _concepts(around.lead) | _concepts(behind[:40])
-    return bool(concepts) and not concepts & neutral_concepts()[1]
-
-
-@lru_cache(maxsize=2048)
-def _concepts(text: str) -> frozenset[str]:
-    """Return the concepts of labels.yaml that a short text names, those that only give a topic left out."""
-    hits = lexicon().find(text).concepts
-    quiet = labels().quiet | neutral_concepts()[0]
-    return frozenset(name for hit in hits for name in hit.names if name not in quiet)
+    neutral, other = neutral_concepts()
+    concepts = (concepts_in(around.lead) | concepts_in(behind[:40])) - neutral
+    return bool(concepts) and not concepts & other

@@ -21,7 +21,6 @@ from catalogue.labels import labels
 from parsers.accountrules import rule_of
 from parsers.cited import cited_spans
 from parsers.document import Document, Place
-from parsers.figures.periods import Calendar
 from parsers.numbers import Number, find_numbers
 from parsers.passages import Passage, passages
 from parsers.reading import Account, AccountKind, Printing
@@ -73,10 +72,9 @@ def account_for(
     others. A printing without a number (a zero in words) has its account too.
     """
     known = _by_holder(printings, named)
-    calendar = Calendar.of(round_label)
     accounts: list[Account] = []
     for passage in passages(document):
-        accounts += _of_passage(passage, known.get(passage.holder, ()), calendar)
+        accounts += _of_passage(passage, known.get(passage.holder, ()), round_label)
     return tuple(accounts)
 
 
@@ -98,12 +96,12 @@ def _holder(place: Place) -> Holder:
     return place.block, place.row, place.column
 
 
-def _of_passage(passage: Passage, known: Sequence[Named], calendar: Calendar) -> Iterator[Account]:
+def _of_passage(passage: Passage, known: Sequence[Named], round_label: str | None) -> Iterator[Account]:
     """Yield the accounts of one paragraph or cell."""
     numbers = find_numbers(passage.text)
     if not numbers and not known:
         return
-    verdicts = _verdicts(passage, numbers, known, calendar)
+    verdicts = _verdicts(passage, numbers, known, round_label)
     printed: list[tuple[int, int, Decimal | None, _Verdict]]
     printed = [(n.start, n.end, n.value, v) for n, v in zip(numbers, verdicts, strict=True)]
     for other in known:
@@ -128,7 +126,7 @@ def _overlaps(place: Place, number: Number) -> bool:
 
 
 def _verdicts(
-    passage: Passage, numbers: Sequence[Number], known: Sequence[Named], calendar: Calendar
+    passage: Passage, numbers: Sequence[Number], known: Sequence[Named], round_label: str | None
 ) -> list[_Verdict]:
     """Return what each number of a passage is, companions last."""
     if passage.index or _is_page_number(passage, numbers):
@@ -137,7 +135,9 @@ def _verdicts(
     citing = [span is not None for span in cited]
     verdicts: list[_Verdict] = []
     last = _UNEXPLAINED
-    for number, span, around in zip(numbers, cited, surroundings_of(passage, numbers, citing, calendar), strict=True):
+    for number, span, around in zip(
+        numbers, cited, surroundings_of(passage, numbers, citing, round_label), strict=True
+    ):
         verdict = _known(number, known) or (_Verdict(span, "form") if span else None)
         if verdict is None and around is not None:
             verdict = _told(number, around, last)

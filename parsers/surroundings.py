@@ -11,11 +11,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from parsers.figures.periods import Calendar, find_periods
 from parsers.numbers import Number
 from parsers.passages import Passage
+from parsers.vocabulary import NamedPeriod, periods_in
 
 _LONGEST = 120
 _HARD = re.compile(r"[;\n]|\.(?=\s|$)")
@@ -54,12 +53,12 @@ class Surroundings:
 
 
 def surroundings_of(
-    passage: Passage, numbers: Sequence[Number], citing: Sequence[bool], calendar: Calendar
+    passage: Passage, numbers: Sequence[Number], citing: Sequence[bool], round_label: str | None
 ) -> list[Surroundings | None]:
     """Return the surroundings of the numbers of a passage, None for those that only cite."""
     if all(citing):
         return [None] * len(numbers)
-    frame = _Frame(passage, calendar)
+    frame = _Frame(passage, round_label)
     standing = [i for i, cites in enumerate(citing) if not cites]
     found: list[Surroundings | None] = [None] * len(numbers)
     for place, index in enumerate(standing):
@@ -69,23 +68,21 @@ def surroundings_of(
     return found
 
 
-@lru_cache(maxsize=512)
-def _looks_ahead(heading: str, calendar: Calendar) -> bool:
+def _looks_ahead(heading: str, round_label: str | None) -> bool:
     """Tell whether a heading names a period to come and no other ("V. VIỆC LÀM TRONG QUÝ IV")."""
-    names = {name for hit in find_periods(heading, calendar) for name in hit.names}
-    return names == {"p_future"}
+    return {period.concept for period in periods_in(heading, round_label)} == {"p_future"}
 
 
 class _Frame:
     """The marks of one passage: clause ends, brackets, periods."""
 
-    def __init__(self, passage: Passage, calendar: Calendar) -> None:
+    def __init__(self, passage: Passage, round_label: str | None) -> None:
         self.text = passage.levelled
         self.passage = passage
-        self.periods = [(hit.start, hit.end, next(iter(hit.names))) for hit in find_periods(self.text, calendar)]
-        beside = find_periods(passage.beside, calendar) if passage.beside else []
-        self.beside = next(iter(beside[-1].names)) if beside else ""
-        self.goal = any(_looks_ahead(text, calendar) for text in passage.over)
+        self.periods: tuple[NamedPeriod, ...] = periods_in(self.text, round_label)
+        beside = periods_in(passage.beside, round_label) if passage.beside else ()
+        self.beside = beside[-1].concept if beside else ""
+        self.goal = any(_looks_ahead(text, round_label) for text in passage.over)
         self.hard = [0, *(m.end() for m in _HARD.finditer(self.text)), len(self.text)]
         self.brackets = [(m.start(), m[0] in "([") for m in _BRACKETS.finditer(self.text)]
         self.bracket_places = [place for place, _ in self.brackets]
