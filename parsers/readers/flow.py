@@ -29,16 +29,23 @@ _ENDED = re.compile(r"[.;:!?]\s*[”\"’)]?\s*$")
 _FEWEST_LINES = 6
 _FEW_LINES = 10
 _COMMON = 0.08
+_NEAR_EDGE = 30.0
+_FLUSH = 1.5
+_MOSTLY = 0.8
 _HIGH_LABELS = frozenset({"part", "roman", "capital"})
 
 
 @dataclass(frozen=True)
 class Measure:
-    """The type area of a page: left and right edge of the text, and the usual distance of lines, in points."""
+    """The type area of a page: left and right edge of the text, and the usual distance of lines, in points.
+
+    `justified` tells that full lines end right at the edge, so that one that does not ends its paragraph.
+    """
 
     left: float
     right: float
     pitch: float
+    justified: bool = False
 
 
 @dataclass
@@ -189,7 +196,10 @@ def _measure(lines: Sequence[PrintedLine]) -> Measure:
     lefts = Counter(round(line.x0 / 2) for line in lines)
     left = 2.0 * min(x for x, times in lefts.items() if times >= min(max(1, _COMMON * len(lines)), max(lefts.values())))
     pitches = sorted(below.top - above.top for above, below in pairwise(lines) if below.top > above.top)
-    return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0)
+    near = [end for end in ends if abs(end - right) < _NEAR_EDGE]
+    flush = sum(abs(end - right) < _FLUSH for end in near)
+    justified = len(near) >= _FEW_LINES and flush >= _MOSTLY * len(near)
+    return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0, justified)
 
 
 def _is_centred(line: PrintedLine, measure: Measure) -> bool:
@@ -208,6 +218,8 @@ def _goes_on_centred(last: PrintedLine, line: PrintedLine, measure: Measure) -> 
 
 def _is_full(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
     """Return whether the first word of `line` would not have fitted behind `last`."""
+    if measure.justified and last.x1 < measure.right - _SLACK:
+        return False
     return not _has_room(last.x1 - measure.left, line, measure)
 
 
