@@ -394,6 +394,11 @@ def _claims(option: Option | None, place: int) -> bool:
     return option is not None and place in option.claims
 
 
+def _alone(option: Option) -> float:
+    """Return the score of an option with all its objections."""
+    return option.score * math.prod(o.keeps for o in option.objections)
+
+
 def _scored(columns: list[list[Option | None]], path: list[int]) -> list[tuple[Option, float, float] | None]:
     """Return the options of a path with their scores after objections, and the best other figure's."""
     picked = [column[place] for column, place in zip(columns, path, strict=True)]
@@ -407,6 +412,6 @@ def _scored(columns: list[list[Option | None]], path: list[int]) -> list[tuple[O
         for o in option.objections:
             if not any(_claims(other, o.place) for other in around):
                 score *= o.keeps
-        rival = max((o.score for o in columns[i] if o is not None and o.figure != option.figure), default=0.0)
+        rival = max((_alone(o) for o in columns[i] if o is not None and o.figure != option.figure), default=0.0)
         out.append((option, score, rival) if score >= ENOUGH else None)
     return out

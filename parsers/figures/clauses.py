@@ -16,7 +16,7 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
-_SEPARATOR = re.compile(r"[,;:/()\[\]]|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
+_SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
 _OPEN, _CLOSE = "([", ")]"
 
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")

@@ -28,6 +28,7 @@ NO_UNIT_WORD = 0.93
 OBJECTION, FAINT_OBJECTION = 0.85, 0.25
 CHANGE_REACH = 14
 SHADED = 0.6
+LEAD_WEIGHT = 0.5
 SHY, STRANGE = 0.72, 0.78
 BOTH_SIDES = 0.98
 
@@ -56,7 +57,7 @@ _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
 _OF_PARTS = frozenset({"field", "procedure_part"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
-    | {"village", "person_part"}
+    | {"village", "person_part", "task_part", "all_kinds"}
 )
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(
@@ -340,7 +341,7 @@ class WayBook:
         """Tell whether a phrase may stand by a figure: allowed, quiet, or of a lead that casts no shadow."""
         if hit.names & allowed or hit.names & self.labels.quiet:
             return True
-        return weight <= SHADED and not hit.names & _CASTING and weight <= 0.5
+        return hit.start < 0 and weight <= LEAD_WEIGHT and not hit.names & _CASTING
 
     def _add_whole(
         self,
