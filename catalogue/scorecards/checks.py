@@ -17,6 +17,8 @@ from cchc.messages import translator
 _ = translator("scoring")
 
 MAX_DECIMALS = 4
+MAX_TOTAL = 10_000
+"""With these two every total, however weighted, is a whole number of 64 bits (`warehouse.scoring.robustness`)."""
 
 
 def check_card(card: Scorecard, problems: Problems) -> None:
@@ -29,8 +31,8 @@ def check_card(card: Scorecard, problems: Problems) -> None:
             ),
             "total",
         )
-    if card.total <= 0:
-        problems.add(_("'total' must be more than 0"), "total")
+    if not 0 < card.total <= MAX_TOTAL:
+        problems.add(_("'total' must be more than 0 and at most {most}").format(most=MAX_TOTAL), "total")
     if not 0 <= card.decimals <= MAX_DECIMALS:
         problems.add(_("'decimals' must be between 0 and {most}").format(most=MAX_DECIMALS), "decimals")
     if not 0 <= card.minimum_completeness <= 100:
@@ -44,7 +46,7 @@ def check_criterion(criterion: Criterion, entry: Entry, decimals: int) -> None:
     """Note what is wrong with one criterion of a card that shows `decimals` decimals."""
     if criterion.points <= 0:
         entry.wrong(_("'points' must be more than 0"), "points")
-    if criterion.points != criterion.points.quantize(Decimal(1).scaleb(-min(max(decimals, 0), MAX_DECIMALS))):
+    if -int(criterion.points.normalize().as_tuple().exponent) > decimals:
         entry.wrong(_("'points' has more decimals than the card shows; round it or raise 'decimals'"), "points")
     for index, measure in enumerate(criterion.measures):
         _check_measure(measure, entry, str(index))

@@ -95,6 +95,7 @@ def line_of(text: str, part: str) -> int:
 
 MISTAKES = {
     "weights": ("total: 100", "total: 90", "total: 90", "add up to 100"),
+    "total too great": ("total: 100", "total: 100000", "total: 100000", "at most 10000"),
     "unknown key": ("valid_to: null", "valid_too: null", "valid_too", "means nothing here"),
     "unknown key of a criterion": ("floor: 50", "flor: 50", "flor", "'flor' means nothing here"),
     "unknown figure": ("over: [dossiers_received]", "over: [dossiers]", "over: [dossiers]", "not in the catalogue"),

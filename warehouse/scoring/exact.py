@@ -14,7 +14,7 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_CONTEXT = Context(prec=38, rounding=ROUND_HALF_EVEN)
+_CONTEXT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 RATIO_DECIMALS = 6
 """Ratios are kept to the millionth of a percent: what the warehouse's numeric columns hold."""
 
@@ -45,7 +45,7 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def product_over(a: Decimal, b: Decimal, divisor: Decimal) -> Decimal:
-    """Return a × b ÷ divisor; the one rounding is in the last of 38 digits."""
+    """Return a × b ÷ divisor; the one rounding is in the last of 60 digits."""
     return _CONTEXT.divide(_CONTEXT.multiply(a, b), divisor)
 
 
