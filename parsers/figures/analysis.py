@@ -1,28 +1,70 @@
-"""A text with everything found in it, found once.
+"""A text with everything found in it, each thing found once and only when asked for.
 
-Belongs here: the value `Analysis` (phrases, periods, nouns, cuts of one text) and the `Analyst` that makes and keeps it.
+Belongs here: the value `Analysis` (numbers, denials, citations, phrases and periods of one text) and the `Analyst` that
+makes and keeps it.
 Stays out: structure between texts (`outline`, `tables`) and inside a sentence (`clauses`).
+
+Most of a report prints no figure. Numbers and citations are cheap to find and tell which texts are worth the rest.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from parsers.cited import Span, cited_spans
 from parsers.figures.lexicon import Found, Hit, Lexicon
 from parsers.figures.periods import Calendar, find_periods, merge
 from parsers.figures.spelling import level
+from parsers.negations import Negation, find_negations
+from parsers.numbers import Number, find_numbers
+
+_DENIED = frozenset(
+    {"", "có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận", "nhận", "nhận được"}
+    | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
+)
+"""What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """A text and what stands in it. `hits` are concepts and periods in order, without overlap."""
+    """A text and what stands in it."""
 
     text: str
-    levelled: str
-    hits: tuple[Hit, ...]
-    found: Found
-    links: frozenset[str]
+    lexicon: Lexicon
+    calendar: Calendar
 
+    @cached_property
+    def levelled(self) -> str:
+        """Return the text in one spelling, every character in its place."""
+        return level(self.text)
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Return all numbers of the text."""
+        return find_numbers(self.text)
+
+    @cached_property
+    def cited(self) -> list[Span]:
+        """Return the stretches whose numbers are citations, dates, standards and the like."""
+        return cited_spans(self.text)
+
+    @cached_property
+    def denials(self) -> list[Negation]:
+        """Return the denials that print a zero."""
+        return [d for d in find_negations(self.text) if d.verb in _DENIED]
+
+    @cached_property
+    def found(self) -> Found:
+        """Return the phrases of the text."""
+        return self.lexicon.find(self.levelled)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return concepts and periods in order, without overlap."""
+        return tuple(merge(self.found.concepts, find_periods(self.levelled, self.calendar)))
+
+    @cached_property
     def names(self) -> dict[str, int]:
         """Return every concept of the text with the place of its last printing."""
         last: dict[str, int] = {}
@@ -31,21 +73,30 @@ class Analysis:
                 last[name] = max(last.get(name, 0), hit.start)
         return last
 
+    @property
+    def links(self) -> frozenset[str]:
+        """Return the words of grammar that may follow a number."""
+        return self.lexicon.labels.links
+
+    @property
+    def may_print(self) -> bool:
+        """Tell whether the text has a denial, or a number that is no citation."""
+        if self.denials:
+            return True
+        return any(not any(a <= n.start < b for a, b, _ in self.cited) for n in self.numbers)
+
 
 class Analyst:
     """Analyses texts of one report; the same text is analysed once."""
 
     def __init__(self, lexicon: Lexicon, calendar: Calendar) -> None:
-        self.lexicon = lexicon
-        self.calendar = calendar
+        self._lexicon = lexicon
+        self._calendar = calendar
         self._known: dict[str, Analysis] = {}
 
     def of(self, text: str) -> Analysis:
         """Return the analysis of a text."""
         known = self._known.get(text)
         if known is None:
-            levelled = level(text)
-            found = self.lexicon.find(levelled)
-            hits = merge(found.concepts, find_periods(levelled, self.calendar))
-            known = self._known[text] = Analysis(text, levelled, tuple(hits), found, self.lexicon.labels.links)
+            known = self._known[text] = Analysis(text, self._lexicon, self._calendar)
         return known

@@ -381,6 +381,7 @@ def _pair(before: Option | None, option: Option | None, group: Group, index: int
             return _FORBIDDEN
         if (
             option.figure == before.figure
+            and not option.repeats
             and option.rule != "share"
             and group.mentions[index].value != group.mentions[index - 1].value
         ):

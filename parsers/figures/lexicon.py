@@ -32,13 +32,12 @@ class Hit(NamedTuple):
     text: str
 
 
-class Token(NamedTuple):
-    """One word or punctuation mark: its place, its levelled and its bare form."""
+class Tokens(NamedTuple):
+    """The words and punctuation marks of a text: their places, and their levelled and bare forms."""
 
-    start: int
-    end: int
-    word: str
-    bare: str
+    spans: list[tuple[int, int]]
+    words: list[str]
+    bare: list[str]
 
 
 @dataclass
@@ -68,7 +67,7 @@ class Found:
     whole: list[Hit]
     nouns: dict[int, tuple[int, frozenset[str]]]
     cuts: list[tuple[int, int, str]]
-    tokens: list[Token]
+    tokens: Tokens
 
 
 class Lexicon:
@@ -92,7 +91,7 @@ class Lexicon:
 
     def _add(self, phrase: str, says: _Entry) -> None:
         for spelling in variants(phrase):
-            words = tuple(t.word for t in tokens_of(level_phrase(spelling)))
+            words = tuple(tokens_of(level_phrase(spelling)).words)
             node = self._root
             for word in words:
                 node = node.steps.setdefault(bare(word), _Node())
@@ -108,33 +107,32 @@ class Lexicon:
         unmarked = not _MARKED.search(levelled)
         found = Found([], [], [], {}, [], tokens)
         taken = -1
-        for index, token in enumerate(tokens):
-            node = self._root.steps.get(token.bare)
-            if node is None:
-                continue
-            taken = self._walk(levelled, tokens, index, node, unmarked, found, taken)
+        steps = self._root.steps
+        for index, word in enumerate(tokens.bare):
+            node = steps.get(word)
+            if node is not None:
+                taken = self._walk(levelled, tokens, index, node, unmarked, found, taken)
         _add_named(found)
         return found
 
     def _walk(
-        self, levelled: str, tokens: list[Token], index: int, node: _Node, unmarked: bool, found: Found, taken: int
+        self, levelled: str, tokens: Tokens, index: int, node: _Node, unmarked: bool, found: Found, taken: int
     ) -> int:
         """Record all phrases that begin at a token; return the place up to which concepts have taken the text."""
-        start, best = tokens[index].start, None
+        start, best = tokens.spans[index][0], None
+        following: _Node | None = node
         last = index
-        while True:
+        while following is not None:
+            node = following
             if node.entries:
-                entry = _agreeing(node, tokens, index, last, unmarked)
+                entry = _agreeing(node, tokens.words[index : last + 1], unmarked)
                 if entry is not None:
-                    hit = self._record(levelled, start, tokens[last].end, entry, found)
+                    hit = self._record(levelled, start, tokens.spans[last][1], entry, found)
                     if hit is not None and best is not None:
                         found.inner.append(best)
                     best = hit or best
             last += 1
-            following = node.steps.get(tokens[last].bare) if last < len(tokens) else None
-            if following is None:
-                break
-            node = following
+            following = node.steps.get(tokens.bare[last]) if last < len(tokens.bare) else None
         if best is None:
             return taken
         if start < taken:
@@ -167,23 +165,23 @@ def _add_named(found: Found) -> None:
         found.concepts.sort(key=lambda hit: hit.start)
 
 
-def tokens_of(levelled: str) -> list[Token]:
+def tokens_of(levelled: str) -> Tokens:
     """Return the words and punctuation marks of a levelled text."""
     plain = bare(levelled)
-    return [Token(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _TOKEN.finditer(levelled)]
+    spans = [m.span() for m in _TOKEN.finditer(levelled)]
+    return Tokens(spans, [levelled[a:b] for a, b in spans], [plain[a:b] for a, b in spans])
 
 
-def _agreeing(node: _Node, tokens: list[Token], first: int, last: int, unmarked: bool) -> _Entry | None:
-    """Return the phrase at a node whose marks agree with the words from `first` to `last`, the exact one first."""
-    words = tuple(token.word for token in tokens[first : last + 1])
-    exact = node.entries.get(words)
-    if exact is not None:
+def _agreeing(node: _Node, words: list[str], unmarked: bool) -> _Entry | None:
+    """Return the phrase at a node whose marks agree with the words, the exact one first."""
+    exact = node.entries.get(tuple(words))
+    if exact is not None or (len(words) == 1 and not unmarked):
         return exact
     if unmarked:
         return next(iter(node.entries.values()))
     for spelling, entry in node.entries.items():
         wrong = [(a, b) for a, b in zip(spelling, words, strict=True) if a != b]
-        if len(wrong) == 1 and len(words) > 1 and (len(words) > 2 or _lost_its_tone(*wrong[0])):
+        if len(wrong) == 1 and (len(words) > 2 or _lost_its_tone(*wrong[0])):
             return entry
     return None
 

@@ -13,20 +13,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalogue.figures import Unit
-from parsers.cited import cited_spans
 from parsers.figures.analysis import Analysis
-from parsers.negations import Negation, find_negations
-from parsers.numbers import Number, find_numbers
+from parsers.negations import Negation
+from parsers.numbers import Number
 from parsers.reading import AccountKind
 
 _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
-_DENIED = frozenset(
-    {"", "có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận", "nhận", "nhận được"}
-    | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
-)
-"""What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
 _OUT_OF = re.compile(r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+tổng(?:\s+số)?\s+")
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 _MONEY_WITHOUT_WORD, _MONEY_UNGROUPED = Decimal(100_000), Decimal(1_000_000)
@@ -66,9 +60,7 @@ class Mention:
 
 def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> list[Mention]:
     """Return the mentions of a line in order; a denominator stands in its numerator's `out_of`."""
-    if not _DIGIT.search(line.text) and len(line.text) < 4:
-        return []
-    numbers = find_numbers(line.text)
+    numbers = line.numbers
     masked = _masked(line, skip_label) if numbers else []
     starts = [span[0] for span in masked]
     kept: dict[int, Mention] = {}
@@ -79,13 +71,13 @@ def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> lis
             continue
         kept[index] = _of_number(line, number, scale)
     mentions = list(_fractions(line.levelled, numbers, kept))
-    mentions += [_of_denial(line, d) for d in find_negations(line.text) if d.verb in _DENIED]
+    mentions += [_of_denial(line, d) for d in line.denials]
     return sorted(mentions, key=lambda m: m.start)
 
 
 def _masked(line: Analysis, skip_label: bool) -> list[tuple[int, int]]:
     """Return the spans in which digits are part of something else, in order."""
-    spans = [(a, b) for a, b, kind in cited_spans(line.text) if skip_label or kind is not AccountKind.LIST_NUMBER]
+    spans = [(a, b) for a, b, kind in line.cited if skip_label or kind is not AccountKind.LIST_NUMBER]
     spans += [(hit.start, hit.end) for hit in line.hits if _DIGIT.search(hit.text)]
     spans += [match.span() for match in _REFERENCE.finditer(line.text)]
     label = _LIST_LABEL.match(line.text) if skip_label else None
@@ -125,20 +117,20 @@ def _unit(number: Number, scale: Scale) -> tuple[Unit, Decimal]:
 def _nouns(line: Analysis, number: Number, scale: Scale) -> frozenset[str]:
     """Return the noun classes of what stands right behind a number, OTHER for the noun of another thing."""
     tokens = line.found.tokens
-    place = bisect.bisect_left(tokens, (number.end,))
-    if place >= len(tokens) or line.levelled[number.end : tokens[place].start].strip():
+    place = bisect.bisect_left(tokens.spans, (number.end,))
+    if place >= len(tokens.spans):
         return scale.nouns
-    token = tokens[place]
-    known = line.found.nouns.get(token.start)
+    start, word = tokens.spans[place][0], tokens.words[place]
+    if line.levelled[number.end : start].strip():
+        return scale.nouns
+    known = line.found.nouns.get(start)
     if number.unit_class in _OTHER_CLASSES and (known is None or known[0] < number.unit_end):
         return OTHER
     if known is not None:
         return known[1]
-    if not token.word.isalpha() or token.word in line.links:
+    if not word.isalpha() or word in line.links:
         return scale.nouns
-    if any(hit.start == token.start for hit in line.hits):
-        return frozenset()
-    return OTHER
+    return frozenset() if any(hit.start == start for hit in line.hits) else OTHER
 
 
 def _fractions(text: str, numbers: list[Number], kept: dict[int, Mention]) -> list[Mention]:

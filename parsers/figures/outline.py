@@ -211,7 +211,8 @@ def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line
             continue
         outline.before(block)
         analysis = analyst.of(block.text)
-        yield block, _line(block, analysis, outline), outline
+        if analysis.may_print:
+            yield block, _line(block, analysis, outline), outline
         if block.kind != "heading":
             outline.after(block, analysis)
 
@@ -259,7 +260,7 @@ def speaks_of_goals(heading: Analysis) -> bool:
         return False
     if _GOALS.search(text):
         return True
-    names = heading.names()
+    names = heading.names
     return "p_future" in names and "p_this" not in names
 
 
@@ -271,6 +272,6 @@ def _kind(block: Block) -> str:
 
 
 def _put(found: dict[str, float], analysis: Analysis, weight: float) -> None:
-    for name in analysis.names():
+    for name in analysis.names:
         if found.get(name, 0.0) < weight:
             found[name] = weight

@@ -216,7 +216,7 @@ def _inherited(
 
 
 def _put(found: dict[str, float], analysis: Analysis, weight: float) -> None:
-    for name in analysis.names():
+    for name in analysis.names:
         found[name] = max(found.get(name, 0.0), weight)
 
 
@@ -242,8 +242,8 @@ def _cell_line(
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
     unit = analyst.of(unit_cell.text if unit_cell is not None else "")
     for analysis in (label, head, unit):
-        known.update(dict.fromkeys(analysis.names(), 1.0))
-    under = frozenset(name for _, parent in parents for name in parent.names())
+        known.update(dict.fromkeys(analysis.names, 1.0))
+    under = frozenset(name for _, parent in parents for name in parent.names)
     return Line(
         analyst.of(cell.text),
         block.index,

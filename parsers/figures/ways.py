@@ -11,7 +11,7 @@ A phrase that the figure cannot explain is an objection: it costs the option unl
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -96,7 +96,7 @@ class Option:
     printed: bool = True
     rule: str = "label"
     base: str | None = None
-    value_of: int = field(default=0)
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,8 @@ class WayBook:
         label = " … ".join(c.hit.text for c in sorted(core, key=lambda c: c.hit.start))
         reach = max(c.distance for c in core)
         objections = self._objections(way, claims, reach, mention, left, right, scope)
-        return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed)
+        repeats = way.figure in self.labels.sums
+        return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed, repeats=repeats)
 
     def _inherits(self, way: Way, mention: Mention, scope: Scope) -> bool:
         """Tell whether what a way needs of the surroundings is given."""
