@@ -19,7 +19,7 @@ from warehouse.scoring.robustness import robustness, weightings
 from warehouse.scoring.score import score
 from warehouse.scoring.values import Robustness
 
-from .cases import card_from, figure, round_of, shares, ward
+from .cases import SMALL_CARD, card_from, figure, round_of, shares, ward
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,15 @@ class TestWeights:
         wards = [shares(f"w{i}", 60 + 10 * i, 80 - 15 * i) for i in range(4)]
 
         assert firmness(card, *(wards[i] for i in order)) == firmness(card, *wards)
+
+    def test_greatest_card(self, tmp_path: Path) -> None:
+        """The greatest total and the finest decimals a card may have stay exact."""
+        text = SMALL_CARD.replace("total: 100", "total: 10000").replace("decimals: 2", "decimals: 4")
+        text = text.replace("points: 60", "points: 6000").replace("points: 40", "points: 4000")
+
+        firm = firmness(card_from(tmp_path, text), shares("a", 100, 80), shares("b", "99.9999", 80))
+
+        assert [(r.total_high, r.kept_share) for r in firm.values()] == [(100, 1), (Decimal("99.9999"), 1)]
 
     def test_nobody_ranked(self, card: Scorecard) -> None:
         """Without ranked wards there is nothing to be firm."""

@@ -345,14 +345,15 @@ DEFAULT = load_scorecard()
 class TestMonotony:
     """A better figure never lowers the points."""
 
-    @given(VALUES, VALUES, st.sampled_from(["rising", "falling"]))
-    def test_linear(self, one_value: Decimal, other: Decimal, way: str) -> None:
+    @given(VALUES, VALUES, st.sampled_from(["rising", "falling"]), st.sampled_from([Decimal("20.5"), Decimal(70)]))
+    def test_linear(self, one_value: Decimal, other: Decimal, way: str, far: Decimal) -> None:
         """Between two values the better one has at least the other's points, in 0 to the most."""
-        ends = (Decimal(20), Decimal(70)) if way == "rising" else (Decimal(70), Decimal(20))
+        ends = (Decimal(20), far) if way == "rising" else (far, Decimal(20))
         rule = Linear((ends[0],) * 4, (ends[1],) * 4)
         low, high = sorted((one_value, other), reverse=way == "falling")
 
         assert 0 <= points_for(rule, low, Decimal(7), 1) <= points_for(rule, high, Decimal(7), 1) <= 7
+        assert [points_for(rule, end, Decimal(7), 1) for end in ends] == [0, 7]
 
     @given(VALUES, VALUES)
     def test_bands_and_threshold(self, one_value: Decimal, other: Decimal) -> None:
