@@ -132,7 +132,7 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
         Column(_("District"), 3, "right"),
         Column("Phường", 3, "right"),
         Column("Xã", 3, "right"),
-        Column(_("Wards counted"), 1.5, "center"),
+        Column(_("Coverage"), 1.5, "center"),
         Column(_("Same round last year"), 3, "right"),
     )
     rows = []

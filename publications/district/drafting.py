@@ -6,9 +6,8 @@ Stays out: what is counted from ledger, ranking and findings (`counting`), the a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from catalogue.paper import PLACEHOLDER, Part, Wording
 from cchc.formats import percent
@@ -38,23 +37,35 @@ def draft_part(content: RoundContent, wording: Wording, part: Part, citations: C
 
 
 def draft_sentence(
-    content: RoundContent, wording: Wording, clauses: Iterable[str], citations: Citations
+    content: RoundContent, wording: Wording, clauses: Sequence[str], citations: Citations
 ) -> Paragraph | None:
-    """Return a sentence with its cited numbers and coverage, None where its first clause is not known."""
-    kept: list[str] = []
-    for place, clause in enumerate(clauses):
-        if _known(content, clause):
-            kept.append(clause)
-        elif place == 0:
-            return None
-    rows = [row for clause in kept for row in _rows_of(content, clause)]
-    together = all(first.wards == second.wards for first, second in pairwise(rows))
+    """Return a sentence with its cited numbers and coverage, None where its first clause is not known.
+
+    A later clause that prints sums is kept only where they rest on the wards of the first: "262 of 120 tasks" would be
+    read as a fault where it only is two different sets of wards. A ratio stands for itself and says what it covers.
+    """
+    if not _known(content, clauses[0]):
+        return None
+    wards = _wards_of(content, clauses[0])
+    kept = [clauses[0], *(c for c in clauses[1:] if _known(content, c) and _fits(content, c, wards))]
     runs: list[Run] = []
-    for place, clause in enumerate(kept):
-        runs += [Run(", ")] if place else []
-        runs += _clause_runs(content, wording, clause, citations, each=not together)
-    runs.append(Run((_coverage(wording, rows[0]) if rows and together else "") + "."))
-    return _sentence_case(runs)
+    for clause, following in zip(kept, [*kept[1:], None], strict=True):
+        runs += [Run(", ")] if runs else []
+        runs += _clause_runs(content, wording, clause, citations)
+        if following is None or _wards_of(content, following) not in (None, _wards_of(content, clause)):
+            runs.append(Run(_coverage(content, wording, clause)))
+    return _sentence_case([*(run for run in runs if run.text), Run(".")])
+
+
+def _fits(content: RoundContent, clause: str, wards: tuple[str, ...] | None) -> bool:
+    rows = _rows_of(content, clause)
+    return all(row.measure == "ratio" or row.wards == wards for row in rows)
+
+
+def _wards_of(content: RoundContent, clause: str) -> tuple[str, ...] | None:
+    """Return the wards that a clause's totals rest on, None where it prints none."""
+    rows = _rows_of(content, clause)
+    return rows[0].wards if rows else None
 
 
 def _known(content: RoundContent, clause: str) -> bool:
@@ -75,21 +86,18 @@ def _rows_of(content: RoundContent, clause: str) -> list[RollupRow]:
     return [row for row in found if row is not None]
 
 
-def _clause_runs(
-    content: RoundContent, wording: Wording, clause: str, citations: Citations, *, each: bool
-) -> list[Run]:
+def _clause_runs(content: RoundContent, wording: Wording, clause: str, citations: Citations) -> list[Run]:
     runs: list[Run] = []
     at = 0
     for match in PLACEHOLDER.finditer(clause):
         runs.append(Run(clause[at : match.start()]))
-        runs += _placeholder_runs(content, wording, match[1], bool(match[2]), citations, each=each)
+        runs += _placeholder_runs(content, wording, match[1], bool(match[2]), citations)
         at = match.end()
-    runs.append(Run(clause[at:]))
-    return [run for run in runs if run.text]
+    return [*runs, Run(clause[at:])]
 
 
 def _placeholder_runs(
-    content: RoundContent, wording: Wording, name: str, change: bool, citations: Citations, *, each: bool
+    content: RoundContent, wording: Wording, name: str, change: bool, citations: Citations
 ) -> list[Run]:
     standing = standing_words(content)
     if name in standing:
@@ -100,8 +108,7 @@ def _placeholder_runs(
     number = citations.number(row)
     if change and row.last_year is not None:
         return [Run(_change(wording, row.last_year), number), Run(_compared(wording, row, row.last_year))]
-    value = Run(words.amount(row.value, row.unit), number)
-    return [value, Run(_coverage(wording, row))] if each else [value]
+    return [Run(words.amount(row.value, row.unit), number)]
 
 
 def _change(wording: Wording, comparison: Comparison) -> str:
@@ -117,11 +124,12 @@ def _compared(wording: Wording, row: RollupRow, comparison: Comparison) -> str:
     return " " + wording.phrases["coverage"].format(covered=comparison.covered, expected=row.expected)
 
 
-def _coverage(wording: Wording, row: RollupRow) -> str:
-    """Return what a total covers; nothing where it covers every ward."""
-    if row.covered == row.expected:
+def _coverage(content: RoundContent, wording: Wording, clause: str) -> str:
+    """Return what a clause's totals cover; nothing where they cover every ward or there are none."""
+    rows = _rows_of(content, clause)
+    if not rows or rows[0].covered == rows[0].expected:
         return ""
-    return " " + wording.phrases["coverage"].format(covered=row.covered, expected=row.expected)
+    return " " + wording.phrases["coverage"].format(covered=rows[0].covered, expected=rows[0].expected)
 
 
 def _sentence_case(runs: list[Run]) -> Paragraph:

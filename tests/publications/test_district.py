@@ -50,6 +50,12 @@ def without(codes: set[str]) -> RoundContent:
     return replace(content(), result=replace(content().result, rollup=rows))
 
 
+def _total(code: str) -> str:
+    row = content().total(code)
+    assert row is not None
+    return words.amount(row.value, row.unit)
+
+
 class TestForm:
     def test_letterhead_stands_in_the_order_of_the_decree(self) -> None:
         """Agency on the left, nation and motto on the right, then kind, abstract and addressee."""
@@ -177,12 +183,12 @@ class TestCitations:
 
 
 class TestDrafting:
-    CODES = ("dossiers_received", "dossiers_online", "online_share")
-    CLAUSES = ("Tiếp nhận {dossiers_received} hồ sơ", "trực tuyến {dossiers_online}", "đạt {online_share}")
+    CODES = ("dossiers_resolved", "dossiers_late", "on_time_share")
+    CLAUSES = ("Giải quyết {dossiers_resolved} hồ sơ", "quá hạn {dossiers_late}", "đạt {on_time_share}")
 
     def test_sentence_whose_first_total_is_unknown_is_left_out(self) -> None:
         """No sentence is begun that cannot be finished."""
-        assert draft_sentence(without({"dossiers_received"}), wording(), self.CLAUSES, Citations(content())) is None
+        assert draft_sentence(without({"dossiers_resolved"}), wording(), self.CLAUSES, Citations(content())) is None
 
     @settings(max_examples=15, deadline=None)
     @given(unknown=st.sets(st.sampled_from(CODES[1:])))
@@ -193,7 +199,7 @@ class TestDrafting:
         assert runs is not None
         text = said(runs)
         assert not PLACEHOLDER.search(text)
-        assert ("trực tuyến" in text, "đạt" in text) == tuple(c not in unknown for c in self.CODES[1:])
+        assert ("quá hạn" in text, "đạt" in text) == tuple(c not in unknown for c in self.CODES[1:])
         assert text.endswith(".")
 
     def test_part_of_which_nothing_is_known_says_so(self) -> None:
@@ -204,14 +210,27 @@ class TestDrafting:
 
         assert said(runs) == wording().nothing
 
-    def test_numbers_of_different_wards_each_say_what_they_cover(self) -> None:
-        """Two totals in one sentence that rest on different wards are never read as one."""
+    def test_sum_over_other_wards_is_never_set_beside_the_first(self) -> None:
+        """Two sums in one sentence that rest on different wards would be read as one."""
         clauses = ("Giải quyết {dossiers_resolved} hồ sơ", "trên {dossiers_received} hồ sơ tiếp nhận")
 
         runs = draft_sentence(content(), wording(), clauses, Citations(content()))
 
         assert runs is not None
-        assert re.findall(r"\(\d+/15 đơn vị\)", said(runs)) == ["(14/15 đơn vị)", "(13/15 đơn vị)"]
+        assert said(runs) == f"Giải quyết {_total('dossiers_resolved')} hồ sơ (14/15 đơn vị)."
+
+    def test_ratio_over_other_wards_says_its_own_coverage(self) -> None:
+        """A ratio stands for itself; each stretch of the sentence says what it covers."""
+        rows = tuple(
+            replace(row, wards=row.wards[:-2]) if row.code == "on_time_share" else row
+            for row in content().result.rollup
+        )
+        fewer = replace(content(), result=replace(content().result, rollup=rows))
+
+        runs = draft_sentence(fewer, wording(), self.CLAUSES, Citations(fewer))
+
+        assert runs is not None
+        assert re.findall(r"[^,]+ (\(\d+/15 đơn vị\))[,.]", said(runs)) == ["(14/15 đơn vị)", "(12/15 đơn vị)"]
 
     @pytest.mark.parametrize(
         ("change", "phrase"), [("5.5", "tăng 5,50%"), ("-5.5", "giảm 5,50%"), ("0", "không thay đổi")]
