@@ -94,7 +94,7 @@ def _pattern(place: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
     if place == "touching":
         return re.compile(rf"(?<!\w)({body})\s*$")
     if place == "next":
-        return re.compile(rf"\s{{0,2}}(?:[^\W\d_]+\s+){{0,2}}?({body})(?!\w)")
+        return re.compile(rf"[\s%]{{0,3}}(?:[^\W\d_]+\s+){{0,2}}?({body})(?!\w)")
     if place == "heads":
         return re.compile(rf"({body})(?!\w)")
     return re.compile(rf"(?<!\w)({body})(?!\w)")
@@ -119,8 +119,12 @@ def rule_of(number: Number, around: Surroundings) -> Told | None:
 
 
 def _is_part(number: Number, around: Surroundings) -> bool:
-    """Tell whether a whole number stands, with words of its own before it, among the parts of something."""
-    if number.percent or number.scale > 1 or number.unit_class == "money" or number.grouped:
+    """Tell whether a number stands, with words of its own before it, among the parts of something.
+
+    A share is no part, and a sum of money in brackets may be the whole.
+    """
+    money = number.scale > 1 or number.unit_class == "money" or number.grouped
+    if number.percent or (money and around.part in {"", "(", "["}):
         return False
     if number.in_words and number.raw.lower() in _ONE:
         return True

@@ -45,6 +45,7 @@ class _Verdict:
 
 
 _UNEXPLAINED = _Verdict(AccountKind.UNEXPLAINED, "no rule names it")
+_TELLING_PART = Decimal(1_000_000)
 _CARRIED = frozenset(
     {
         AccountKind.PRIOR_PERIOD,
@@ -72,9 +73,10 @@ def account_for(
     others. A printing without a number (a zero in words) has its account too.
     """
     known = _by_holder(printings, named)
+    parts = _parts(printings)
     accounts: list[Account] = []
     for passage in passages(document):
-        accounts += _of_passage(passage, known.get(passage.holder, ()), round_label)
+        accounts += _of_passage(passage, known.get(passage.holder, ()), parts, round_label)
     return tuple(accounts)
 
 
@@ -92,16 +94,26 @@ def _by_holder(printings: Sequence[Printing], named: Iterable[Named]) -> dict[Ho
     return found
 
 
+def _parts(printings: Sequence[Printing]) -> dict[Decimal, str]:
+    """Return the figure of every part of a sum that is too large to be met by chance."""
+    return {v: p.figure for p in printings for v in p.components if v >= _TELLING_PART}
+
+
 def _holder(place: Place) -> Holder:
     return place.block, place.row, place.column
 
 
-def _of_passage(passage: Passage, known: Sequence[Named], round_label: str | None) -> Iterator[Account]:
-    """Yield the accounts of one paragraph or cell."""
+def _of_passage(
+    passage: Passage, known: Sequence[Named], parts: dict[Decimal, str], round_label: str | None
+) -> Iterator[Account]:
+    """Yield the accounts of one paragraph or cell; `parts` names the figure of every part of a printed sum."""
     numbers = find_numbers(passage.text)
     if not numbers and not known:
         return
-    verdicts = _verdicts(passage, numbers, known, round_label)
+    verdicts = [
+        _Verdict(AccountKind.FIGURE, "part of a sum", parts[n.value]) if v is _UNEXPLAINED and n.value in parts else v
+        for n, v in zip(numbers, _verdicts(passage, numbers, known, round_label), strict=True)
+    ]
     printed: list[tuple[int, int, Decimal | None, _Verdict]]
     printed = [(n.start, n.end, n.value, v) for n, v in zip(numbers, verdicts, strict=True)]
     for other in known:

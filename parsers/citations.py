@@ -119,7 +119,7 @@ def _subject(text: str, start: int, limit: int) -> str:
     end = _SUBJECT_END.search(text, match.end(), min(limit, begin + _LONGEST_SUBJECT))
     stop = end.start() if end else min(limit, begin + _LONGEST_SUBJECT)
     subject = text[begin:stop].strip(" ,;")
-    return _NEXT_KIND.sub("", subject).strip(" ,;")
+    return _NEXT_KIND.sub("", subject).strip(" ,;") if stop == limit else subject
 
 
 def _subject_before(text: str, start: int) -> str:

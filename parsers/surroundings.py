@@ -20,8 +20,8 @@ _LONGEST = 120
 _HARD = re.compile(r"[;\n]|\.(?=\s|$)")
 _BRACKETS = re.compile(r"[()\[\]]")
 _FOLLOWS = re.compile(
-    r"[\s,:(\[–-]*(?:(?:và|với|hay|tức|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|là|khoảng|trên|gần|x|được|=|/)"
-    r"[\s:(]*){0,3}"
+    r"[\s,:(\[–-]*(?:(?:và|với|hay|tức|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|là|khoảng|trên|gần|x|được|"
+    r"xã|phường|đơn vị|=|/)[\s:(]*){0,3}"
 )
 _PART = re.compile(r"trong đó|bao gồm|gồm|chia ra|riêng|còn lại|trong số|kể cả|nhiều nhất|chủ yếu|xét theo|chia theo")
 _BEHIND = re.compile(r"[^\W\d_\s]*(?:\s+[^\W\d_]+){0,3}\s*(?:của|hồi|trong|ở|cùng)?\s*")
