@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "publish": ("papers", "publish", "revise"),
     "rounds": ("rounds",),
     "rerun": ("rerun",),
+    "reread": ("reread",),
     "remind": ("remind",),
     "keeping": ("backup", "restore", "verify", "prune"),
 }
