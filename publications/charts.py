@@ -89,8 +89,8 @@ def criteria_chart(content: RoundContent) -> str:
 
 
 def trend_chart(content: RoundContent, ward: str) -> str | None:
-    """Return a ward's main measures over the rounds as small charts, None where there is nothing to draw."""
-    lines = [line for line in trend_lines(content, ward) if any(value is not None for _label, value in line.points)]
+    """Return a ward's main measures over the rounds as small charts, None where no two rounds can be compared."""
+    lines = [line for line in trend_lines(content, ward) if sum(v is not None for _label, v in line.points) > 1]
     if not lines:
         return None
     with _figure(8.4, 2.1 * -(-len(lines) // 2)) as figure:

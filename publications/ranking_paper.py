@@ -39,6 +39,7 @@ def make_ranking_paper(content: RoundContent) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": data},
             format="pdf",
+            pdf_standards="ua-1",
             timestamp=0,
         )
     except typst.TypstError as error:

@@ -66,10 +66,11 @@ class TestRankingPaper:
         assert '#import "x": *' in texts[3].replace("\n", " ")
 
     def test_paper_is_tagged_and_steady(self) -> None:
-        """The PDF carries structure for screen readers, and equal content gives equal bytes."""
+        """The PDF declares PDF/UA with its structure for screen readers, and equal content gives equal bytes."""
         body = make_ranking_paper(content())
 
         assert b"/StructTreeRoot" in body
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in body
         assert body == make_ranking_paper(content())
 
     def test_round_without_any_report_still_makes_a_paper(self) -> None:
@@ -106,11 +107,15 @@ class TestCharts:
         assert "0" not in texts
         assert "0,00%" not in texts
 
-    def test_ward_without_any_value_has_no_chart(self) -> None:
-        """Nothing is drawn of nothing."""
-        none = tuple(replace(s, points=tuple((r, None) for r, _v in s.points)) for s in content().series)
+    @pytest.mark.parametrize("known", [0, 1])
+    def test_fewer_than_two_rounds_make_no_chart(self, known: int) -> None:
+        """A trend needs two points; nothing is drawn of less."""
+        few = tuple(
+            replace(s, points=tuple((r, v if place < known else None) for place, (r, v) in enumerate(s.points)))
+            for s in content().series
+        )
 
-        assert trend_chart(replace(content(), series=none), SILENT) is None
+        assert trend_chart(replace(content(), series=few), SILENT) is None
 
 
 class TestFiles:
