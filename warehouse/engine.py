@@ -9,6 +9,7 @@ A warehouse is chosen by one URL: `sqlite:///path/to/warehouse.db` or `postgresq
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,7 +82,7 @@ def lock(connection: Connection, *names: str) -> None:
 def _parsed(url: str) -> URL:
     try:
         target = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise ConfigurationError(
             _("'{url}' is no database URL; write sqlite:///warehouse.db or postgresql://user@host/name").format(
                 url=_without_secret(url)
@@ -123,27 +124,37 @@ def _sqlite_begins(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+_PASSING_STATES = ("08", "40", "53", "55", "57")
+"""Classes of SQLSTATE that pass: connection, rollback, resources, object in use, the server going down or up."""
+
+
 @contextmanager
 def _named_errors() -> Iterator[None]:
     """Turn the driver's errors into those of the house."""
     try:
         yield
-    except OperationalError as error:
-        raise WarehouseBusyError(
-            _("the warehouse is locked or cannot be reached ({reason}); try again shortly").format(
-                reason=_first_line(error)
-            )
-        ) from error
     except DBAPIError as error:
+        reason = _first_line(error)
+        if _is_busy(error):
+            raise WarehouseBusyError(
+                _("the warehouse is locked or cannot be reached ({reason}); try again shortly").format(reason=reason)
+            ) from error
         raise WarehouseError(
-            _("the warehouse refused: {reason}; nothing was changed, mend the input and repeat").format(
-                reason=_first_line(error)
-            )
+            _("the warehouse refused: {reason}; nothing was changed, mend the input and repeat").format(reason=reason)
         ) from error
     except SQLAlchemyError as error:
         raise WarehouseError(
             _("the warehouse cannot carry this out: {reason}").format(reason=_first_line(error))
         ) from error
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Tell whether the same call may succeed later: another holds the lock, or the server is not there."""
+    cause: Any = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return (cause.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    state = getattr(cause, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state is None or state.startswith(_PASSING_STATES))
 
 
 def _first_line(error: SQLAlchemyError) -> str:

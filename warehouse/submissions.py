@@ -40,11 +40,12 @@ def record_submission(engine: Engine, new: NewSubmission) -> SubmissionRow:
 
 def record(connection: Connection, new: NewSubmission) -> SubmissionRow:
     """Do what `record_submission` does, inside the caller's transaction."""
-    placed = new.ward is not None and new.round is not None
     if new.ward is not None and new.round is not None:
         ensure_round(connection, new.round)
         lock(connection, "version", new.ward, new.round)
-    earlier = _same_bytes(connection, new, placed)
+    else:
+        lock(connection, "file", new.sha256)
+    earlier = _same_bytes(connection, new.sha256, new.ward, new.round)
     values: dict[str, Any] = {f.name: getattr(new, f.name) for f in dataclasses.fields(new)}
     values["identity"] = to_plain(new.identity)
     values |= {"is_current": False, "state": "quarantined", "duplicate_of_id": None}
@@ -57,7 +58,7 @@ def record(connection: Connection, new: NewSubmission) -> SubmissionRow:
 
 
 def place_submission(engine: Engine, submission_id: int, ward: str, round_label: str, placed_by: str) -> SubmissionRow:
-    """Say by hand which ward and round a quarantined arrival is; it becomes the next version there.
+    """Say by hand which ward and round a quarantined arrival is; it becomes the next version there, or a duplicate.
 
     Raises:
         WarehouseError: there is no such arrival, or it is placed already.
@@ -72,8 +73,12 @@ def place_submission(engine: Engine, submission_id: int, ward: str, round_label:
             )
         ensure_round(connection, round_label)
         lock(connection, "version", ward, round_label)
-        values = _next_version(connection, ward, round_label)
-        values |= {"ward": ward, "round": round_label, "state": "placed", "placed_by": placed_by, "outcome": "read"}
+        values: dict[str, Any] = {"ward": ward, "round": round_label, "placed_by": placed_by, "outcome": "read"}
+        same = _same_bytes(connection, row.sha256, ward, round_label)
+        if same is not None:
+            values |= {"state": "duplicate", "duplicate_of_id": same}
+        else:
+            values |= {"state": "placed"} | _next_version(connection, ward, round_label)
         connection.execute(update(SubmissionTable).where(SubmissionTable.id == submission_id).values(values))
         return _by_id(connection, submission_id)
 
@@ -105,15 +110,15 @@ def withdraw_report(engine: Engine, submission_id: int, moment: datetime) -> Sub
         return _by_id(connection, submission_id)
 
 
-def _same_bytes(connection: Connection, new: NewSubmission, placed: bool) -> int | None:
+def _same_bytes(connection: Connection, sha256: str, ward: str | None, round_label: str | None) -> int | None:
     """Return the first arrival of the same bytes for the same ward and round, or among the quarantined."""
-    same = select(SubmissionTable.id).where(SubmissionTable.sha256 == new.sha256)
-    if placed:
+    same = select(SubmissionTable.id).where(SubmissionTable.sha256 == sha256)
+    if ward is not None and round_label is not None:
         same = same.where(
-            SubmissionTable.ward == new.ward, SubmissionTable.round == new.round, SubmissionTable.state == "placed"
+            SubmissionTable.ward == ward, SubmissionTable.round == round_label, SubmissionTable.state == "placed"
         )
     else:
-        same = same.where(SubmissionTable.state == "quarantined", SubmissionTable.outcome == new.outcome)
+        same = same.where(SubmissionTable.state == "quarantined")
     return connection.execute(same.order_by(SubmissionTable.id).limit(1)).scalar()
 
 

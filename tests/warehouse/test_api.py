@@ -22,14 +22,14 @@ def house(engine: Engine) -> House:
 
 
 class TestHouse:
-    @pytest.mark.parametrize("view", [view for view in marts.views() if view.is_mart], ids=lambda view: view.name)
-    def test_every_mart_is_a_frame_of_its_types(self, house: House, view: marts.View) -> None:
+    def test_every_mart_is_a_frame_of_its_types(self, house: House) -> None:
         """Each column has the type of its kind, whether the mart has rows or not."""
-        frame = house.mart(view.name)
+        for view in (view for view in marts.views() if view.is_mart):
+            frame = house.mart(view.name)
 
-        assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
-            column.name: DTYPES[column.kind] for column in view.columns
-        }
+            assert {name: str(dtype) for name, dtype in frame.dtypes.items()} == {
+                column.name: DTYPES[column.kind] for column in view.columns
+            }
 
     def test_kinds_are_those_of_the_database(self, engine: Engine) -> None:
         """What a column is said to hold is what PostgreSQL, which has types, says it is."""

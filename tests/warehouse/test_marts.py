@@ -299,7 +299,7 @@ class TestVietnamese:
 _files = itertools.count()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10**12)), min_size=4, max_size=4))
 def test_own_quarters_add_up_to_the_year(sqlite_url_for_properties: str, year: list[int | None]) -> None:
     """Whatever quarters there were, those that can be told from the four reports are the true ones."""

@@ -7,6 +7,7 @@ Stays out: computing them (`scoring`).
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
@@ -28,22 +29,24 @@ from warehouse.tables import (
 )
 
 
-def rollup_rows(engine: Engine, round_label: str) -> list[RollupRow]:
-    """Return the saved totals of a round."""
-    query = _results(RollupTable, round_label, "rollup", "").order_by(RollupTable.seq)
+def rollup_rows(engine: Engine, round_label: str, *, as_of: datetime | None = None) -> list[RollupRow]:
+    """Return the saved totals of a round, in force now or at a moment."""
+    query = _results(RollupTable, round_label, "rollup", "", as_of).order_by(RollupTable.seq)
     return _values(engine, query, RollupRow)
 
 
-def score_rows(engine: Engine, round_label: str, scorecard: str, ward: str | None = None) -> list[ScoreRow]:
-    """Return the saved points of a round by ward and criterion."""
-    query = _results(ScoreTable, round_label, "score", scorecard).order_by(ScoreTable.ward, ScoreTable.position)
+def score_rows(
+    engine: Engine, round_label: str, scorecard: str, ward: str | None = None, *, as_of: datetime | None = None
+) -> list[ScoreRow]:
+    """Return the saved points of a round by ward and criterion, in force now or at a moment."""
+    query = _results(ScoreTable, round_label, "score", scorecard, as_of).order_by(ScoreTable.ward, ScoreTable.position)
     return _values(engine, query if ward is None else query.where(ScoreTable.ward == ward), ScoreRow)
 
 
-def rank_rows(engine: Engine, round_label: str, scorecard: str) -> list[RankRow]:
-    """Return the saved places of a round, the unranked last, equal places in Vietnamese order of names."""
+def rank_rows(engine: Engine, round_label: str, scorecard: str, *, as_of: datetime | None = None) -> list[RankRow]:
+    """Return the places of a round in force now or at a moment; equal ones in Vietnamese order, unranked last."""
     query = (
-        _results(RankTable, round_label, "ranking", scorecard)
+        _results(RankTable, round_label, "ranking", scorecard, as_of)
         .join(WardTable, WardTable.slug == RankTable.ward)
         .order_by(RankTable.rank.is_(None), RankTable.rank, WardTable.sort_key)
     )
@@ -63,7 +66,11 @@ def marks(engine: Engine, round_label: str, scorecard: str) -> list[MarkRow]:
     return [last[key] for key in sorted(last)]
 
 
-def _results(table: Any, round_label: str, kind: str, scorecard: str) -> Select[Any]:
+def _results(table: Any, round_label: str, kind: str, scorecard: str, as_of: datetime | None) -> Select[Any]:
+    until = CalculationTable.calculated_to
+    in_force: Any = until.is_(None)
+    if as_of is not None:
+        in_force = (CalculationTable.calculated_from <= as_of) & (until.is_(None) | (until > as_of))
     return (
         select(table.__table__)
         .join(CalculationTable, CalculationTable.id == table.calculation_id)
@@ -71,7 +78,7 @@ def _results(table: Any, round_label: str, kind: str, scorecard: str) -> Select[
             CalculationTable.round == round_label,
             CalculationTable.kind == kind,
             CalculationTable.scorecard == scorecard,
-            CalculationTable.calculated_to.is_(None),
+            in_force,
         )
     )
 
