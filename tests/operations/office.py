@@ -38,6 +38,7 @@ from pipelines.rerun import Choice, Chosen, choose
 from pipelines.roundsteps import StepKind, due_now, record_step, running_rounds
 from pipelines.settings import MailSettings, Settings
 from pipelines.ways import take_in_post
+
 from .mailservers import Postman, imap_server, smtp_server
 
 
