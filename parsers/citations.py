@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from parsers.cited import cited_spans
-from parsers.citedshapes import NUMBER_AND_SYMBOL
+from parsers.citedshapes import NUMBER_AND_SYMBOL, plain_symbol
 from parsers.document import Document
 from parsers.passages import Passage, passages
 from parsers.reading import AccountKind, Citation
@@ -87,12 +87,12 @@ def _at(text: str, start: int) -> re.Match[str] | None:
 
 def _number(match: re.Match[str]) -> str:
     """Return number and symbol without blanks and with plain dashes: "05/KH-UBND"."""
-    return re.sub(r"[–—]", "-", re.sub(r"\s", "", match[0]))
+    return plain_symbol(match[0])
 
 
 def _kind(text: str, match: re.Match[str]) -> str:
     """Return the kind that the symbol of a document says, else the one printed before its number."""
-    symbol = re.split(r"[-–/.]", re.sub(r"\s", "", match["symbol"] or match["party"]))[0].rstrip("0123456789")
+    symbol = re.split(r"[-/.]", plain_symbol(match["symbol"] or match["party"]))[0].rstrip("0123456789")
     if symbol in _KINDS:
         return _KINDS[symbol]
     named = _NAMED.search(text, max(0, match.start() - _LOOK_BACK), match.start())

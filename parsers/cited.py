@@ -152,7 +152,7 @@ def _document_at(text: str, start: int) -> Span | None:
     match = shapes.NUMBER_AND_SYMBOL.match(text, start)
     if match is None:
         return None
-    symbol = re.sub(r"\s", "", match["symbol"] or match["party"]).replace("–", "-")
+    symbol = shapes.plain_symbol(match["symbol"] or match["party"])
     if "-" not in symbol and "/" not in symbol and symbol not in cues().symbols and not match["year"]:
         return None
     is_law = any(symbol.startswith(law) for law in cues().laws)

@@ -1,7 +1,7 @@
 """The shapes of numbers that cite: document number with symbol, day, month, quarter, year, standard, phone, label.
 
-Belongs here: patterns only. Each is matched at the first digit and is free of nested repetition, so that no text can
-make it slow.
+Belongs here: patterns, and the one spelling of a symbol. Each pattern is matched at the first digit and is free of
+nested repetition, so that no text can make it slow.
 Stays out: the words before a number and what they decide (`parsers.cited`).
 """
 
@@ -16,8 +16,8 @@ _END = r"(?![0-9])(?![.,][0-9])"
 _OF_YEAR = rf"(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}{_YEAR}{_END})?"
 
 SYMBOL = (
-    r"[A-ZĐ][A-Za-zĐđ]{0,7}[0-9]{0,2}(?:\s{0,2}[-–.]\s{0,2}[A-ZĐ][A-Za-zĐđ]{0,9}[0-9]{0,2}){0,3}"
-    r"(?:/[A-ZĐ]{2,6})?(?!\w)"
+    r"[A-ZĐÐ][A-Za-zĐÐđð]{0,7}[0-9]{0,2}(?:\s{0,2}[-–.]\s{0,2}[A-ZĐÐ][A-Za-zĐÐđð]{0,9}[0-9]{0,2}){0,3}"
+    r"(?:/[A-ZĐÐ]{2,6})?(?!\w)"
 )
 NUMBER_AND_SYMBOL = re.compile(
     rf"(?P<number>[0-9]{{1,6}}[a-zA-Z]?)\s{{0,2}}(?:/\s{{0,2}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,2}})?"
@@ -84,3 +84,10 @@ NEW_LINE = re.compile(r"\n")
 WEB = re.compile(
     r"(?:https?://|www\.)\S+|(?<!\w)[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|(?<!\w)[\w-]{1,64}\.(?:gov|com|org|edu)\.vn\S*"
 )
+
+_FOREIGN = str.maketrans({"Ð": "Đ", "ð": "đ", "–": "-", "—": "-", " ": None, "\u00a0": None, "\t": None, "\n": None})
+
+
+def plain_symbol(printed: str) -> str:
+    """Return a number or symbol without blanks, with plain dashes, the Icelandic Ð that some keyboards give as Đ."""
+    return printed.translate(_FOREIGN)

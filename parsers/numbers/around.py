@@ -20,6 +20,7 @@ _SCALE = re.compile(
     r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(\s+rưỡi(?!\w))?",
     re.IGNORECASE,
 )
+_SMUDGED = re.compile(r"\s?[/\\|'`´’;:.,]\s?%")
 _PERCENT = re.compile(r"\s{0,2}%|\s+phần\s+trăm(?!\w)", re.IGNORECASE)
 
 _APPROXIMATIONS = {
@@ -52,6 +53,12 @@ def scale_at(text: str, position: int) -> tuple[Decimal, int, bool]:
 def percent_end(text: str, position: int) -> int | None:
     """Return where a percent sign or "phần trăm" at `position` ends, None where none stands."""
     match = _PERCENT.match(text, position)
+    return match.end() if match else None
+
+
+def smudged_percent_end(text: str, position: int) -> int | None:
+    """Return where a percent sign ends that a stray mark parts from its digits ("74/%"): a digit may be lost there."""
+    match = _SMUDGED.match(text, position)
     return match.end() if match else None
 
 

@@ -17,6 +17,8 @@ from decimal import Decimal
 
 LONGEST = 21
 """Digits beyond which a run is no number that a report can mean."""
+MOST_PERCENT = 1000
+"""The share beyond which another reading of a malformed percentage is likelier."""
 
 _PLAIN = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
@@ -24,7 +26,7 @@ _GROUPED_DECIMAL = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+")
 _COMMA_DECIMAL = re.compile(r"[0-9]+,[0-9]+")
 _DOT_DECIMAL = re.compile(r"[0-9]+\.[0-9]{1,2}|0\.[0-9]+")
 _ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[1-9][0-9]{0,2},[0-9]{3}\.[0-9]{1,2}")
-_THREE_DECIMALS = re.compile(r"([1-9][0-9]{0,2}),([0-9]{3})")
+_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*,[0-9]{3}")
 _ONE_GROUP = re.compile(r"([1-9][0-9]{0,2})\.([0-9]{3})")
 
 
@@ -61,6 +63,8 @@ def read_digits(run: str, *, percent: bool = False, scale: Decimal = Decimal(1))
     if _ENGLISH.fullmatch(run):
         return Digits(Decimal(run.replace(",", "")), decimals=len(run.partition(".")[2]), grouped=True)
     candidates = nearby_readings(run)
+    if percent:
+        candidates = tuple(sorted(candidates, key=lambda value: value > MOST_PERCENT))
     return Digits(candidates[0] if candidates else Decimal(0), malformed=True, candidates=candidates)
 
 
@@ -75,12 +79,12 @@ def _grouped(run: str, *, percent: bool, scale: Decimal) -> Digits:
 
 
 def _comma(run: str, *, open_to_doubt: bool) -> Digits:
-    """Return a run with a decimal comma; three decimals of a bare number may be an English thousands group."""
+    """Return a run with a decimal comma; three decimals of a bare number may be a thousands group."""
     whole, _, part = run.partition(",")
     value = Decimal(f"{whole.replace('.', '')}.{part}")
     if open_to_doubt and _THREE_DECIMALS.fullmatch(run):
-        thousands = Decimal(whole + part)
-        return Digits(value, decimals=3, candidates=(value, thousands))
+        thousands = Decimal(whole.replace(".", "") + part)
+        return Digits(value, decimals=3, grouped="." in whole, candidates=(value, thousands))
     return Digits(value, decimals=len(part), grouped="." in whole)
 
 

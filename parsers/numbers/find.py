@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, unit_at
+from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, smudged_percent_end, unit_at
 from parsers.numbers.counted import counted_words
 from parsers.numbers.digits import Digits, read_digits
 from parsers.numbers.links import link_numbers
@@ -56,39 +56,43 @@ def _of_run(text: str, run: Run, echoes: set[int]) -> Number:
     """Return the Number of a run of digits with what stands around it; remember a repetition in words."""
     scale, end, half = scale_at(text, run.end)
     percent = percent_end(text, end)
-    read = read_digits(run.digits, percent=bool(percent), scale=scale)
-    read = _with_doubt(read, run)
-    after = percent if percent else end
-    echo = _ECHO.match(text, after)
-    said = value_of_words(echo[1].lower().split()) if echo else None
-    if echo and said is not None:
-        echoes.add(echo.start(1))
-        after = echo.end()
-        if not read.malformed and said != read.value:
-            read = replace(read, candidates=(read.value, said))
-    unit, unit_class, unit_end = ("", "", after) if percent else unit_at(text, after)
+    smudged = smudged_percent_end(text, end) if percent is None else None
+    read = _with_doubt(read_digits(run.digits, percent=percent is not None, scale=scale), run)
+    after, read = _past_echo(text, percent or smudged or end, read, echoes)
+    is_percent = bool(percent or smudged)
+    unit, unit_class, unit_end = ("", "", after) if is_percent else unit_at(text, after)
     if read.candidates and read.decimals == 3 and unit_class not in _MAY_BE_BROKEN:
         read = replace(read, value=max(read.candidates), decimals=0, candidates=read.candidates[::-1])
-    value = read.value * scale + (scale / 2 if half else 0)
     return Number(
         start=run.start,
         end=end,
         raw=text[run.start : end],
-        value=value,
-        quantum=scale.scaleb(-read.decimals) if not half else scale / 2,
+        value=read.value * scale + (scale / 2 if half else 0),
+        quantum=scale / 2 if half else scale.scaleb(-read.decimals),
         decimals=read.decimals,
         scale=scale,
         grouped=read.grouped,
-        percent=bool(percent),
+        percent=is_percent,
         unit=unit,
         unit_class=unit_class,
         unit_end=unit_end,
         approximation=approximation_at(text, run.start, after),
-        malformed=read.malformed,
+        malformed=read.malformed or smudged is not None,
         mended=run.mended,
         glued=is_glued(text, run.start, end, bool(unit)),
         candidates=tuple(c * scale for c in read.candidates),
     )
+
+
+def _past_echo(text: str, after: int, read: Digits, echoes: set[int]) -> tuple[int, Digits]:
+    """Return where a repetition in words ("02 (hai)") ends, and the digits, in doubt where the two disagree."""
+    echo = _ECHO.match(text, after)
+    said = value_of_words(echo[1].lower().split()) if echo else None
+    if echo is None or said is None:
+        return after, read
+    echoes.add(echo.start(1))
+    agrees = read.malformed or said == read.value
+    return echo.end(), read if agrees else replace(read, candidates=(read.value, said))
 
 
 def _with_doubt(read: Digits, run: Run) -> Digits:

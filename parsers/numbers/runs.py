@@ -63,10 +63,16 @@ def _parts(text: str, match: re.Match[str]) -> Iterator[Run]:
 
 _GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*")
 _MORE_GROUPS = re.compile(r"[0-9]{3}(?:\.[0-9]{3})*(?:,[0-9]+)?")
+_GROUP = re.compile(r"[0-9]{3}(?:,[0-9]+)?")
+_HEAD = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*")
 _SHORT = re.compile(r"[0-9]{1,2}")
-_MONEY = re.compile(r"\s?(?:đồng|đ|vnđ)(?!\w)", re.IGNORECASE)
-_COUNTED = re.compile(r"\s(?:hồ sơ|hs|bộ|lượt|trường hợp|người|phiếu|văn bản)(?!\w)", re.IGNORECASE)
+_ONE_DIGIT = re.compile(r"[0-9]")
+_DECIMAL = re.compile(r"[0-9]{1,3},[0-9]")
+_SHORT_DECIMAL = re.compile(r"[0-9],[0-9]{1,2}")
+_MONEY = re.compile(r"\s?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\s+lệ)|đồng|đ|vnđ)(?!\w)", re.IGNORECASE)
+_COUNTED = re.compile(r"\s?(?:hồ sơ|hs|bộ|lượt|trường hợp|người|phiếu|văn bản|tthc|thủ tục)(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
+_LONGEST_JOIN = 32
 _ORDINAL = re.compile(
     r"(?:quý|tháng|năm|tổ|thôn|điều|khoản|số|mục|lớp|khối|mức|độ|đợt|nhóm|khu|phố|loại|cấp|hạng|ngày|kỳ|xóm|đội)\s*$",
     re.IGNORECASE,
@@ -90,7 +96,7 @@ def _joined(text: str, runs: list[Run]) -> Iterator[Run]:
 
 def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
     """Return two neighbouring runs as one number where the gap between them is a slip of the keyboard."""
-    if right.start - left.end > 3:
+    if right.start - left.end > 3 or len(left.digits) > _LONGEST_JOIN:
         return None
     gap = text[left.end : right.start].replace("\u00a0", " ")
     if gap == " ," or gap == "  ,":
@@ -99,7 +105,9 @@ def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None
         return _spaced_percent(text, left, right)
     if gap in {". ", " .", " . "}:
         return _spaced_groups(text, left, right, certain=gap == " .")
-    return _blank_groups(text, left, right, following) if gap == " " else None
+    if gap != " ":
+        return None
+    return _blank_groups(text, left, right, following) or _blank_percent(text, left, right)
 
 
 def _decimal(left: Run, right: Run) -> Run:
@@ -115,26 +123,43 @@ def _spaced_percent(text: str, left: Run, right: Run) -> Run | None:
     return replace(_decimal(left, right), other=right.digits)
 
 
+def _blank_percent(text: str, left: Run, right: Run) -> Run | None:
+    """Return "85,4 4%" and "8 5,44%" as a percentage in doubt: which digit belongs to it, print does not tell."""
+    if not _PERCENT.match(text, right.end) or _ORDINAL.search(text, max(0, left.start - 8), left.start):
+        return None
+    inside = _DECIMAL.fullmatch(left.digits) and _ONE_DIGIT.fullmatch(right.digits)
+    before = _ONE_DIGIT.fullmatch(left.digits) and _SHORT_DECIMAL.fullmatch(right.digits)
+    if not (inside or before):
+        return None
+    return Run(left.start, right.end, left.digits + right.digits, mended=True, other=right.digits, broken=True)
+
+
 def _spaced_groups(text: str, left: Run, right: Run, *, certain: bool) -> Run | None:
-    """Return "1. 835.779.000" as one number, unless the left part is a list number or ends a sentence."""
+    """Return "1. 835.779.000" as one number, unless the left part is a list number or ends a sentence.
+
+    A single group ("5. 653 hồ sơ") is left in doubt.
+    """
     if not (_GROUPS.fullmatch(left.digits) and _MORE_GROUPS.fullmatch(right.digits)):
         return None
     before = text[max(0, left.start - 12) : left.start]
+    single = "." not in left.digits and "." not in right.digits
     if "." not in left.digits:
         listed = not before.strip() or before.rstrip(" ").endswith("\n")
-        if "." not in right.digits or listed or _ORDINAL.search(before):
+        counted = _COUNTED.match(text, right.end) or _MONEY.match(text, right.end)
+        if listed or _ORDINAL.search(before) or (single and not counted):
             return None
     joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
-    return joined if certain or "." in left.digits else replace(joined, other=right.digits)
+    return (
+        joined if "." in left.digits or (certain and not single) else replace(joined, other=right.digits, broken=single)
+    )
 
 
 def _blank_groups(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
     """Return "1 835 779 000 đồng" as one number; one blank group ("1 234 hồ sơ") is left in doubt."""
-    head = left.digits.replace(".", "") if left.mended else left.digits
-    if not (_DIGITS.fullmatch(right.digits) and len(right.digits) == 3 and re.fullmatch(r"[1-9][0-9]*", head)):
+    if not (_GROUP.fullmatch(right.digits) and _HEAD.fullmatch(left.digits)):
         return None
     before = text[max(0, left.start - 8) : left.start]
-    if _ORDINAL.search(before) or re.search(r"[0-9]\s$", before) or (not left.mended and len(head) > 3):
+    if _ORDINAL.search(before) or re.search(r"[0-9]\s$", before) or ("." in left.digits and not left.mended):
         return None
     joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
     if _MONEY.match(text, right.end):

@@ -24,6 +24,8 @@ Thông báo số 88/TB-UBND ngày 08/8/2023 (kết luận phiên họp tháng 8)
     Thông báo | 88/TB-UBND | 2023-08-08 | kết luận phiên họp tháng 8
 Quyết định số 48/2021/QĐ-UBND ngày 22/9/2021 của UBND tỉnh về kỷ cương
     Quyết định | 48/2021/QĐ-UBND | 2021-09-22 | về kỷ cương
+Quyết định số 7/QÐ-UBND ngày 05/3/2020 về việc phân công
+    Quyết định | 7/QĐ-UBND | 2020-03-05 | về việc phân công
 Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ
     Nghị định | 30/2020/NĐ-CP | 2020-03-05 |
 Chi thị số 31- CT/TU ngày 13/6/2014 về chủ trương chung

@@ -15,6 +15,8 @@ from parsers.reading import AccountKind
 CITED = """
 Kế hoạch số 05/KH- UBND                          | document_number: 05/KH- UBND
 Kế hoạch số 05/KH -UBND ngày 11/01/2023          | document_number: 05/KH -UBND, date: ngày 11/01/2023
+Quyết định số 01/2023/QĐÐ - UBND                 | document_number: 01/2023/QĐÐ - UBND
+Quyết định số 795/QÐ-UBND                        | document_number: 795/QÐ-UBND
 Quyết định số 48/2021/QĐ-UBND                    | document_number: 48/2021/QĐ-UBND
 công văn số 422/UBND                             | document_number: 422/UBND
 Công văn số 336/PNV-CCHC                         | document_number: 336/PNV-CCHC

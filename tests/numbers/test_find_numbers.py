@@ -141,6 +141,12 @@ class TestDoubt:
             ("đạt 86, 5%", [Decimal("86.5"), 5]),
             ("là 1. 835.779.000 đồng", [1_835_779_000, 835_779_000]),
             ("05 (sáu) hồ sơ", [5, 6]),
+            ("thu 1 234,5 triệu đồng", [1_234_500_000, 234_500_000]),
+            ("đạt 85,4 4%", [Decimal("85.44"), 4]),
+            ("đạt 8 5,44%", [Decimal("85.44"), Decimal("5.44")]),
+            ("nhận 5. 653 hồ sơ", [5653, 653]),
+            ("nhận 5 .653 hồ sơ", [5653, 653]),
+            ("thu 1.234,567 đồng", [1_234_567, Decimal("1234.567")]),
         ],
     )
     def test_print_with_two_meanings_lists_both(self, text: str, candidates: list[Decimal]) -> None:
@@ -148,6 +154,19 @@ class TestDoubt:
         (number,) = find_numbers(text)
 
         assert list(number.candidates) == candidates
+
+    def test_a_smudged_percent_sign_leaves_the_number_in_doubt(self) -> None:
+        """In "74/%" a digit may be lost: the number is a percentage, and malformed."""
+        (number,) = find_numbers("đạt 74/% dự toán")
+
+        assert (number.percent, number.malformed) == (True, True)
+
+    def test_a_malformed_percentage_is_first_of_all_a_share(self) -> None:
+        """Of the readings of "85,44,2%" the likeliest is one that a share can be."""
+        (number,) = find_numbers("đạt 85,44,2%")
+
+        assert number.malformed
+        assert number.value == Decimal("85.442")
 
     def test_neighbours_in_a_flattened_table_are_not_joined(self) -> None:
         """Numbers side by side without a counting word stay apart."""
@@ -274,7 +293,16 @@ def test_no_digit_is_lost(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["9" * 300_000, "1." * 20_000, "hai " * 10_000, "1 " * 20_000, "1/" * 20_000, "O1" * 100_000, "(" * 300_000],
+    [
+        "9" * 300_000,
+        "1." * 20_000,
+        "hai " * 10_000,
+        "1 " * 20_000,
+        "1/" * 20_000,
+        "O1" * 100_000,
+        "(" * 300_000,
+        "1" + " 000" * 9_000,
+    ],
 )
 def test_hostile_text_ends(text: str) -> None:
     """Work grows with the length of a text only: twenty thousand of anything end."""
