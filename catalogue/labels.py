@@ -152,7 +152,7 @@ class _Reader:
             return []
         if "all" not in entry:
             raise self._wrong(f"'{code}' says nothing that must stand by the number; give 'all'", part, code)
-        shared = {key: entry[key] for key in _WAY_KEYS - {"all", "weight", "with"} if key in entry}
+        shared = {key: entry[key] for key in _WAY_KEYS - {"all", "weight"} if key in entry}
         described = [entry, *({**shared, **way} for way in entry.get("also", ()))]
         return [self._way(part, code, way, concepts) for way in described]
 

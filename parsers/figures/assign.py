@@ -22,6 +22,7 @@ ENOUGH = 0.42
 _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
 PART, LOOSE_SHARE = 0.75, 0.72
 _OWN_PERIOD = frozenset({"p_this", "p_year"})
+FOLLOWS, PARTS = "share", "part"
 _PLACES = frozenset({"village", "field", "person_part", "session"})
 _TOTALS = frozenset(
     {
@@ -212,7 +213,9 @@ class Assigner:
         if before.figure in labels.sums and self._book.unit_of(before.figure) == mention.unit == "vnd":
             others = [s for s in group.left(index) if not self._book.explained(s.hit, _PLACES, s.weight)]
             if not others and _parted_by(group, index, ",;"):
-                return Option(before.figure, PART, "S", frozenset(), before.label, rule="share", base=before.figure)
+                return Option(
+                    before.figure, PART, "S", frozenset(), before.label, rule=PARTS, base=before.figure, repeats=True
+                )
         following = labels.follows.get(before.figure)
         if following is not None and self._book.counts(following, mention) and self._bare(group, index, following):
             return Option(following, PART + 0.1, "S", frozenset(), before.label, rule="share", base=before.figure)
@@ -229,7 +232,7 @@ class Assigner:
     ) -> tuple[list[Option], float]:
         """Return what the number before may be, and how closely this one is tied to it."""
         if index > 0:
-            return [o for o in lists[index - 1] if o.rule != "share"], _link(group, index)
+            return [o for o in lists[index - 1] if o.rule != FOLLOWS], _link(group, index)
         if group.parent is not None and group.parent.start in chosen and not parted_before(group):
             choice = chosen[group.parent.start]
             return [replace(choice.option, score=choice.score)], SHARE_LINKED
@@ -291,7 +294,8 @@ def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice
     parts: set[int] = set()
     for choice in choices:
         held = best.get(choice.option.figure)
-        if held is not None and _PART_OF.search(text, held.mention.end, choice.mention.start):
+        differs = held is not None and held.mention.value != choice.mention.value
+        if held is not None and differs and _PART_OF.search(text, held.mention.end, choice.mention.start):
             parts.add(choice.mention.start)
             continue
         if held is None or choice.score > held.score + CLEARLY_BETTER:
@@ -367,7 +371,7 @@ def _pair(before: Option | None, option: Option | None, group: Group, index: int
     cost = 0.0
     begin, end = group.mentions[index - 1].end, group.mentions[index].start
     if option is not None:
-        if option.rule == "share" and (before is None or before.figure != option.base):
+        if option.base is not None and option.side == "S" and (before is None or before.figure != option.base):
             return _FORBIDDEN
         cost += sum(
             math.log(o.keeps) for o in option.objections if begin <= o.place < end and not _claims(before, o.place)
@@ -382,7 +386,7 @@ def _pair(before: Option | None, option: Option | None, group: Group, index: int
         if (
             option.figure == before.figure
             and not option.repeats
-            and option.rule != "share"
+            and option.rule != FOLLOWS
             and group.mentions[index].value != group.mentions[index - 1].value
         ):
             cost += math.log(SAME_TWICE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
 from parsers.figures.clauses import Seen
 from parsers.figures.engine import Found
@@ -86,7 +87,7 @@ class Bases:
             return None
         beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
         named = self._named(beside, self._labels.shares.get(figure, figure))
-        if named is not None and named != figure:
+        if named is not None and named != figure and self._of_a_kind(named, figure):
             digitised = figure == "digitised_dossiers"
             return ("digitised_base" if digitised else named), 0.95
         totals = (*self._labels.totals.get(figure, ()), *((_USUAL[figure],) if figure in _USUAL else ()))
@@ -94,6 +95,13 @@ class Bases:
             if value in known.get(total, ()):
                 return total, 0.95
         return (totals[-1] if figure in _USUAL else totals[0], 0.85) if totals else None
+
+    @staticmethod
+    def _of_a_kind(total: str, figure: str) -> bool:
+        """Tell whether a total and a count belong to one part of the catalogue; dossiers and their services are one."""
+        definitions = figure_definitions()
+        groups = {definitions[code].group for code in (total, figure) if code in definitions}
+        return len(groups) < 2 or groups == {"procedures", "egovernment"}
 
     def _money_fraction(self, found: Found, following: str | None) -> tuple[str, float] | None:
         """Return the plan, target or last year's sum that a fraction of money is over."""

@@ -102,7 +102,7 @@ class Lexicon:
             entry.mark = says.mark or entry.mark
 
     def find(self, levelled: str) -> Found:
-        """Return what stands in a levelled text, in order; concept phrases do not overlap."""
+        """Return what stands in a levelled text, in order; of concept phrases that overlap the longer one stays."""
         tokens = tokens_of(levelled)
         unmarked = not _MARKED.search(levelled)
         found = Found([], [], [], {}, [], tokens)
@@ -136,8 +136,11 @@ class Lexicon:
         if best is None:
             return taken
         if start < taken:
-            found.inner.append(best)
-            return taken
+            last = found.concepts[-1]
+            if best.end - best.start <= last.end - last.start or best.end <= taken:
+                found.inner.append(best)
+                return taken
+            found.inner.append(found.concepts.pop())
         found.concepts.append(best)
         return best.end
 

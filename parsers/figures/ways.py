@@ -256,7 +256,7 @@ class WayBook:
         """Return the phrases that a way cannot explain; faint ones where they stand farther off than its own."""
         allowed = self.allowed(way.figure, way.allowed, scope)
         found = []
-        for side, ok in ((left, allowed | way.left), (right, allowed)):
+        for side, ok in ((left, allowed | way.left | way.topic), (right, allowed)):
             for seen in side:
                 if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
                     continue
@@ -356,6 +356,8 @@ class WayBook:
         """Add the figures that a whole phrase names, and strengthen those found by concepts already."""
         spans = [(s, "L") for s in left] + [(s, "R") for s in right]
         for phrase in whole:
+            if _cuts_through(phrase, whole, spans):
+                continue
             inside = [(s, side) for s, side in spans if phrase.start <= s.hit.start < phrase.end]
             if not inside:
                 continue
@@ -388,6 +390,13 @@ class WayBook:
         score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._shade(way, scope, mention.start)
         objections = self._objections(way, claims, seen.distance, mention, left, right, scope)
         return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
+
+
+def _cuts_through(phrase: Hit, whole: list[Hit], spans: list[tuple[Seen, str]]) -> bool:
+    """Tell whether a whole phrase is but the beginning or the end of something longer that stands there."""
+    if any(w.start <= phrase.start and phrase.end <= w.end and len(w.text) > len(phrase.text) for w in whole):
+        return True
+    return any(s.hit.start < phrase.end < s.hit.end or s.hit.start < phrase.start < s.hit.end for s, _ in spans)
 
 
 def _fit(way: Way, mention: Mention) -> float:
