@@ -14,9 +14,10 @@ from sqlalchemy import Engine, bindparam, text
 
 from catalogue.office import office
 from catalogue.rounds import Round, parse_round
-from catalogue.scorecards import DEFAULT, scorecard_for
+from catalogue.scorecards import DEFAULT, Scorecard, scorecard_for
 from catalogue.wards import wards
 from cchc.clock import ZONE
+from cchc.errors import WarehouseBusyError
 from cchc.formats import day
 from cchc.messages import language, translator
 from parsers.reading import Printing
@@ -37,6 +38,7 @@ from warehouse.scoring.store import current_result
 
 _ = translator("publications")
 
+_ATTEMPTS = 3
 ROUNDS_SHOWN = 8
 """How many rounds a trend reaches back."""
 
@@ -46,11 +48,36 @@ def gather(
 ) -> RoundContent:
     """Return what the papers of a round say at this moment, points computed under the named scorecard.
 
+    The queries are several; where a report, a decision or a finding of the round changes between them, all are asked
+    again, so that no paper is made half of one state and half of another.
+
     Raises:
         CatalogueError: the label names no round, or there is no such scorecard.
+        WarehouseBusyError: the round kept changing.
     """
     current = parse_round(round_label)
-    card = scorecard_for(current, scorecard or DEFAULT)
+    card = scorecard_for(current, scorecard or card_in_use(engine, current.label) or DEFAULT)
+    for _attempt in range(_ATTEMPTS):
+        before = _state(engine, current.label)
+        content = _gathered(engine, current, moment, edition, card)
+        if _state(engine, current.label) == before:
+            return content
+    line = _("{round} is being changed just now; try again when the reports are in")
+    raise WarehouseBusyError(line.format(round=current.label))
+
+
+def card_in_use(engine: Engine, round_label: str) -> str | None:
+    """Return the scorecard by which the round was last ranked, None where it never was."""
+    query = text(
+        "SELECT scorecard FROM calculation WHERE round = :round AND kind = 'ranking' AND calculated_to IS NULL "
+        "ORDER BY calculated_from DESC, id DESC LIMIT 1"
+    )
+    with reading(engine) as connection:
+        found = connection.execute(query, {"round": round_label}).scalar()
+    return None if found is None else str(found)
+
+
+def _gathered(engine: Engine, current: Round, moment: datetime, edition: Edition, card: Scorecard) -> RoundContent:
     result = current_result(engine, current.label, card)
     decisions = queries.decisions(engine, current.label)
     return RoundContent(
@@ -66,6 +93,16 @@ def gather(
         ledger=_ledger(engine, current, [score.ward for score in result.scores]),
         measures=measures(),
         series=_series(engine, current),
+    )
+
+
+def _state(engine: Engine, label: str) -> tuple[object, ...]:
+    """Return what differs whenever anything the papers of a round rest on has changed."""
+    return (
+        tuple((r.ward, r.id) for r in queries.reports(engine, label)),
+        tuple(d.id for d in queries.decisions(engine, label)),
+        tuple(sorted(f.key for f in queries.findings(engine, label))),
+        tuple(a.id for a in queries.submissions(engine, label)),
     )
 
 

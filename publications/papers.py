@@ -14,12 +14,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cchc.errors import PublicationError
+from cchc.messages import translator
 from publications.content import RoundContent
 from publications.district import make_district_report
 from publications.page import make_page
 from publications.ranking_paper import make_ranking_paper
 from publications.snapshot import snapshot_bytes, snapshot_of
 from publications.workbook import make_workbook
+
+_ = translator("publications")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,19 @@ def make_papers(content: RoundContent) -> tuple[Made, ...]:
 
 
 def put(folder: Path, paper: Made) -> Path:
-    """Write a paper so that its file is whole or absent, and return where it lies."""
+    """Write a paper so that its file is whole or absent, and return where it lies.
+
+    Raises:
+        PublicationError: the folder cannot be written.
+    """
+    try:
+        return _put(folder, paper)
+    except OSError as error:
+        line = _("{path} cannot be written ({why}); see to room and rights, or close the file, and try again")
+        raise PublicationError(line.format(path=folder / paper.name, why=error.strerror)) from error
+
+
+def _put(folder: Path, paper: Made) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / paper.name
     handle, partial = tempfile.mkstemp(dir=folder, prefix=".partial-")

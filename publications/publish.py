@@ -21,8 +21,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
-from catalogue.scorecards import DEFAULT, scorecard_for
-from cchc.errors import PublicationError
+from cchc.errors import CchcError, PublicationError
 from cchc.messages import translator
 from publications.content import Edition, RoundContent
 from publications.data import make_data
@@ -79,6 +78,10 @@ def publish(
             raise PublicationError(_("{round} is published; say why it is revised").format(round=label))
         edition = Edition(draft=False, revision=revision, published_by=by.strip(), note=why.strip())
         content = _content(engine, label, folder, moment, edition, scorecard)
+        if not content.figures:
+            raise PublicationError(
+                _("no report of {round} is in force; there is nothing to publish").format(round=label)
+            )
         if revision and not content.edition.changes:
             line = _("nothing in {round} differs from revision {n}; there is nothing to publish")
             raise PublicationError(line.format(round=label, n=revision - 1))
@@ -133,10 +136,10 @@ def _content(
 ) -> RoundContent:
     """Return the content with what changed since the last publication, if there is one.
 
-    Results are saved first, so that the marts and the papers of an edition say the same.
+    Results are saved, so that the marts and the papers of an edition say the same.
     """
-    compute_round(engine, label, scorecard_for(parse_round(label), scorecard or DEFAULT), moment)
     content = gather(engine, label, moment, edition, scorecard)
+    compute_round(engine, label, content.scorecard, moment)
     before = _last_snapshot(engine, label, folder)
     if before is None:
         return content
@@ -154,20 +157,20 @@ def _place(engine: Engine, label: str, target: Path, content: RoundContent, pape
     if target.exists():
         # Nothing is recorded under this revision (the caller has looked): what lies here is of a broken-off try.
         _remove(target)
-    paths = [put(target, paper) for paper in papers]
-    kept = [
-        publishing.Paper(paper.kind, path.relative_to(target.parent.parent).as_posix(), paper.sha256)
-        for paper, path in zip(papers, paths, strict=True)
-    ]
     edition = content.edition
     try:
+        paths = [put(target, paper) for paper in papers]
+        kept = [
+            publishing.Paper(paper.kind, path.relative_to(target.parent.parent).as_posix(), paper.sha256)
+            for paper, path in zip(papers, paths, strict=True)
+        ]
         recorded = publishing.record_publication(
             engine, label, kept, edition.published_by, content.moment, _note(edition)
         )
         if recorded != edition.revision:
             line = _("{round} was published by somebody else meanwhile; look at revision {n} first")
             raise PublicationError(line.format(round=label, n=recorded))
-    except PublicationError:
+    except CchcError:
         _remove(target)
         raise
     for path in paths:
@@ -210,6 +213,8 @@ def _sha256(path: Path) -> str:
 
 
 def _remove(folder: Path) -> None:
+    if not folder.is_dir():
+        return
     for path in folder.iterdir():
         path.chmod(0o644)
     shutil.rmtree(folder)

@@ -10,7 +10,9 @@ from sqlalchemy import Engine, text
 
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
-from cchc.errors import CatalogueError
+from catalogue.scorecards import load_scorecard
+from cchc.errors import CatalogueError, WarehouseBusyError
+from publications import gather as gathering
 from publications.content import Edition, RoundContent
 from publications.gather import gather
 from tests.publications.house import send
@@ -18,6 +20,7 @@ from tests.publications.sample import BLOCKED, LATE, MOMENT, ROUND, SILENT, valu
 from warehouse.decisions import record_decision
 from warehouse.queries import findings
 from warehouse.rows import NewDecision
+from warehouse.scoring.store import compute_round
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +142,49 @@ class TestSeries:
         line = next(s for s in content.series if (s.ward, s.code) == (SILENT, "dossiers_received"))
 
         assert dict(line.points)[ROUND] is None
+
+
+class TestOneState:
+    def test_change_between_two_queries_is_asked_again(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A report that is loaded while the papers are gathered is in all of them or in none."""
+        real, sent = gathering.current_result, []
+
+        def meanwhile(*arguments: object) -> object:
+            found = real(*arguments)  # type: ignore[arg-type]
+            if not sent:
+                sent.append(True)
+                send(engine, "pho-an", values(5, ROUND), file=2)
+            return found
+
+        monkeypatch.setattr(gathering, "current_result", meanwhile)
+        content = gather(engine, ROUND, MOMENT, Edition())
+
+        total = content.total("communication_items")
+        assert total is not None
+        cells = [c.value for c in content.figures if c.figure == "communication_items" and c.value is not None]
+        assert total.value == sum(cells)
+        assert content.cells["pho-an", "communication_items"].value == values(5, ROUND)["communication_items"]
+
+    def test_round_that_keeps_changing_is_busy(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        """After some tries the caller is told to come again; nothing half and half is returned."""
+        real, sent = gathering.current_result, [1]
+
+        def always(*arguments: object) -> object:
+            sent[0] += 1
+            send(engine, "pho-an", values(sent[0], ROUND), file=sent[0])
+            return real(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(gathering, "current_result", always)
+
+        with pytest.raises(WarehouseBusyError, match=ROUND):
+            gather(engine, ROUND, MOMENT, Edition())
+
+    def test_scorecard_is_the_one_the_round_was_last_ranked_by(self, engine: Engine) -> None:
+        """Who names no card gets the round's own."""
+        compute_round(engine, ROUND, load_scorecard("theo-qd-766"), MOMENT)
+
+        assert gather(engine, ROUND, MOMENT, Edition()).scorecard.name == "theo-qd-766"
+        assert gather(engine, ROUND, MOMENT, Edition(), "mac-dinh").scorecard.name == "mac-dinh"
 
 
 class TestEdges:

@@ -14,6 +14,7 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
+from cchc.errors import PublicationError
 from publications import papers, words
 from publications.charts import criteria_chart, ranking_chart, trend_chart
 from publications.content import Change, Edition
@@ -148,7 +149,7 @@ class TestFiles:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(papers.os, "fsync", fail)
-        with pytest.raises(OSError, match="No space"):
+        with pytest.raises(PublicationError, match="No space"):
             put(tmp_path, Made("page", "x.html", b"new"))
 
         assert path.read_bytes() == b"old"

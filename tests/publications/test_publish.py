@@ -174,6 +174,27 @@ class TestPublishing:
         assert not (folder / "cong-bo").exists()
         assert not is_locked(engine, ROUND)
 
+    def test_full_disk_leaves_no_folder_and_no_record(
+        self, engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where a file cannot be written nothing was published, and the message says what to do."""
+        from publications import papers
+
+        def fail(_handle: int) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(papers.os, "fsync", fail)
+        with pytest.raises(PublicationError, match="No space left"):
+            publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        assert not (folder / "cong-bo").exists()
+        assert publications(engine, ROUND) == []
+
+    def test_round_without_any_report_is_not_published(self, engine: Engine, folder: Path) -> None:
+        """There is nothing to put a name under."""
+        with pytest.raises(PublicationError, match="không có gì để công bố"):
+            publish(engine, "2024-Q1", folder, MOMENT, by=BY)
+
     def test_leftovers_of_a_broken_off_try_are_replaced(self, engine: Engine, folder: Path) -> None:
         """A folder that no record knows was never published."""
         (folder / "cong-bo").mkdir(parents=True)
