@@ -18,14 +18,19 @@ from warehouse.engine import open_warehouse
 ROUNDS = ("2022-Q3", "2023-Q1", "2023-Q2", ROUND)
 
 
-def filled(path: Path, rounds: tuple[str, ...] = ROUNDS) -> Engine:
-    """Return a warehouse with every ward's report of these rounds, one silent, one late, one with a blocked figure."""
+def filled(path: Path) -> Engine:
+    """Return a warehouse in a file with every ward's report of these rounds."""
     engine = open_warehouse(f"sqlite:///{path}")
-    for label in rounds:
+    fill(engine)
+    return engine
+
+
+def fill(engine: Engine) -> None:
+    """Load every ward's report of these rounds: one ward silent, one late, one with a blocked figure."""
+    for label in ROUNDS:
         for index, slug in enumerate(wards()):
             if not (slug == SILENT and label == ROUND):
                 send(engine, slug, values(index, label), label=label)
-    return engine
 
 
 def send(engine: Engine, ward: str, figures: dict[str, Decimal], *, label: str = ROUND, file: int = 1) -> None:

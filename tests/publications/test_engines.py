@@ -1,0 +1,29 @@
+"""Both engines give the same papers."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from publications.content import Edition
+from publications.gather import gather
+from tests.publications.house import fill
+from tests.publications.sample import MOMENT, ROUND
+from tests.warehouse import conftest as warehouse
+from warehouse.engine import open_warehouse
+
+postgres = warehouse.postgres
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_sqlite_and_postgresql_give_one_content(shared: Engine, postgres: str) -> None:
+    """The same reports give equal content, to the last digit and the last word."""
+    warehouse._run(postgres, "CREATE DATABASE papers")
+    other = open_warehouse(warehouse._database(postgres, "papers"))
+    fill(other)
+
+    try:
+        assert gather(other, ROUND, MOMENT, Edition()) == gather(shared, ROUND, MOMENT, Edition())
+    finally:
+        other.dispose()
