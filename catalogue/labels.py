@@ -23,7 +23,7 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
-_JOINED = ("", "also", "phrases", "share", "amount", "follows", "total", "sum", "subject", "role")
+_JOINED = ("", "also", "phrases", "share", "amount", "follows", "total", "sum", "subject", "role", "kind")
 _WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy"})
 
 
@@ -70,6 +70,7 @@ class Labels:
     totals: dict[str, tuple[str, ...]]
     sums: frozenset[str]
     money: dict[str, tuple[str, str]]
+    kinds: dict[str, str]
     amounts: dict[str, str]
     follows: dict[str, str]
     cuts: tuple[str, ...]
@@ -125,6 +126,7 @@ class _Reader:
             totals={code: tuple(entry["total"]) for code, entry in figures.items() if "total" in entry},
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
+            kinds={f"other:{code}": entry.get("kind", "sub_item") for code, entry in self.data["others"].items()},
             amounts={code: entry["amount"] for code, entry in figures.items() if "amount" in entry},
             follows={entry["follows"]: code for code, entry in figures.items() if "follows" in entry},
             cuts=tuple(self.data["cuts"]),
@@ -174,7 +176,9 @@ class _Reader:
         printed = part == "figures"
         unit = figure_definitions()[code].unit if printed else "count"
         figure = code if printed else f"other:{code}"
-        return Way(figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, unless, shy, printed)
+        return Way(
+            figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, unless, shy, printed
+        )
 
     def _money(self, code: str) -> tuple[str, str]:
         entry = self.data["figures"][code]

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from parsers.accounts import account_for
+from parsers.accounts import Named, account_for
 from parsers.citations import find_citations
 from parsers.document import Document
 from parsers.figures.engine import Engine
@@ -32,22 +32,27 @@ PARSER_VERSION = "1.0.0"
 
 def read_figures(document: Document, identity: Identity) -> Reading:
     """Return everything read from a document: printings of figures, accounts of all other numbers, citations."""
-    printings = read_printings(document, identity.round)
+    printings, named = _read(document, identity.round, None)
     return Reading(
         sha256=document.sha256,
         parser_version=PARSER_VERSION,
         identity=identity,
         printings=printings,
-        accounts=account_for(document, printings, round_label=identity.round),
+        accounts=account_for(document, printings, round_label=identity.round, named=named),
         citations=find_citations(document),
     )
 
 
 def read_printings(document: Document, round_label: str | None, using: Lexicon | None = None) -> tuple[Printing, ...]:
     """Return every printing of every figure in reading order; `using` replaces the labels of the catalogue."""
-    source = using or lexicon()
-    found = _engine().read(document, round_label) if using is None else Engine(using).read(document, round_label)
-    return Printer(source.labels, document).printings(found)
+    return _read(document, round_label, using)[0]
+
+
+def _read(
+    document: Document, round_label: str | None, using: Lexicon | None
+) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
+    engine, source = (_engine(), lexicon()) if using is None else (Engine(using), using)
+    return Printer(source.labels, document).printings(engine.read(document, round_label))
 
 
 @cache

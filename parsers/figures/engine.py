@@ -25,7 +25,6 @@ from parsers.figures.tables import table_lines
 from parsers.figures.ways import Scope, WayBook
 from parsers.sentences import sentence_spans
 
-
 SUBJECT_REACH = 12
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 

@@ -136,8 +136,8 @@ class Lexicon:
         if best is None:
             return taken
         if start < taken:
-            last = found.concepts[-1]
-            if best.end - best.start <= last.end - last.start or best.end <= taken:
+            held = found.concepts[-1]
+            if best.end - best.start <= held.end - held.start or best.end <= taken:
                 found.inner.append(best)
                 return taken
             found.inner.append(found.concepts.pop())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.labels import Labels
+from parsers.accounts import Named
 from parsers.document import Document
 from parsers.figures.bases import Bases
 from parsers.figures.confidence import reading_confidence
@@ -21,10 +22,12 @@ from parsers.figures.engine import Found
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
 from parsers.figures.sums import add_parts
-from parsers.reading import Approximation, Printing
+from parsers.reading import AccountKind, Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
 SURE = 0.8
+PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
+"""A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,19 @@ class Printer:
         self._document = document
         self._bases = Bases(source, Ledger(source))
 
-    def printings(self, found: list[Found]) -> tuple[Printing, ...]:
-        """Return all printings in reading order, one primary a figure."""
-        drafts = self._drafts(found)
-        made = [(d, self._printing(d)) for d in drafts]
-        made = add_parts(made, self._labels.sums)
+    def printings(self, found: list[Found]) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
+        """Return all printings in reading order, one primary a figure, and the numbers that were named otherwise."""
+        made, parts = add_parts([(d, self._printing(d)) for d in self._drafts(found)], self._labels.sums)
         ordered = sorted((p for _, p in made), key=_reading_order)
-        return tuple(_with_primaries(ordered))
+        named = [Named(p.place, AccountKind.FIGURE, "part of a sum", p.figure) for p in parts]
+        named += [self._other(f) for f in found if not f.choice.option.printed]
+        return tuple(_with_primaries(ordered)), tuple(named)
+
+    def _other(self, found: Found) -> Named:
+        """Return a number that is something else with a name of its own."""
+        option, mention = found.choice.option, found.choice.mention
+        kind = AccountKind(self._labels.kinds[option.figure])
+        return Named(found.place(mention.start, mention.end), kind, f"{option.label}")
 
     def _drafts(self, found: list[Found]) -> list[Draft]:
         known: dict[str, set[Decimal]] = defaultdict(set)
@@ -61,13 +70,16 @@ class Printer:
         drafts = []
         for place, f in enumerate(found):
             choice = f.choice
+            score = choice.score
+            ratio = _ratio(choice.mention, _share_value(found, place))
+            if ratio is not None:
+                score = max(score, PROVEN) if ratio else score * UNPROVEN
             if choice.option.printed:
-                drafts.append(Draft(choice.option.figure, choice.mention, f, choice.score, choice.option.rule))
+                drafts.append(Draft(choice.option.figure, choice.mention, f, score, choice.option.rule))
             if choice.mention.out_of is not None:
                 below = self._bases.of_fraction(f, known, _following(found, place))
                 if below is not None:
-                    score = min(1.0, choice.score) * below[1]
-                    drafts.append(Draft(below[0], choice.mention.out_of, f, score, "fraction"))
+                    drafts.append(Draft(below[0], choice.mention.out_of, f, min(1.0, score) * below[1], "fraction"))
         return drafts
 
     def _printing(self, draft: Draft) -> Printing:
@@ -101,19 +113,34 @@ class Printer:
         )
 
 
+def _ratio(mention: Mention, share: Decimal | None) -> bool | None:
+    """Tell whether a fraction gives the percentage printed with it, None where there is no fraction or percentage."""
+    if mention.out_of is None or share is None or not share or not mention.out_of.value:
+        return None
+    return abs(100 * mention.value / mention.out_of.value - share) <= TOLERANCE * share
+
+
+def _share_value(found: list[Found], place: int) -> Decimal | None:
+    share = _share_of(found, place)
+    return share.choice.mention.value if share is not None else None
+
+
 def _following(found: list[Found], place: int) -> str | None:
+    share = _share_of(found, place)
+    return share.choice.option.figure if share is not None else None
+
+
+def _share_of(found: list[Found], place: int) -> Found | None:
     """Return the percentage that a fraction gives: the one it stands in brackets behind, or the next of its group."""
     choice = found[place].choice
     parent = choice.group.parent if choice.index == 0 else None
     for f in found:
         if parent is not None and f.choice.mention is parent and parent.unit == "percent":
-            return f.choice.option.figure
+            return f
     after = choice.index + 1
     if after < len(choice.group.mentions):
         wanted = choice.group.mentions[after]
-        return next(
-            (f.choice.option.figure for f in found if f.choice.mention is wanted and wanted.unit == "percent"), None
-        )
+        return next((f for f in found if f.choice.mention is wanted and wanted.unit == "percent"), None)
     return None
 
 

@@ -16,21 +16,25 @@ SUMMED = 0.9
 _REACH = 2
 
 
-def add_parts(made: list[tuple[Any, Printing]], sums: frozenset[str]) -> list[tuple[Any, Printing]]:
-    """Return the printings with the parts of every summed figure joined into one; order is kept."""
+def add_parts(
+    made: list[tuple[Any, Printing]], sums: frozenset[str]
+) -> tuple[list[tuple[Any, Printing]], list[Printing]]:
+    """Return the printings with the parts of every summed figure joined into one, and the parts; order is kept."""
     by_figure: dict[str, list[Printing]] = defaultdict(list)
     for draft, printing in made:
         if printing.figure in sums and not _cumulative(draft):
             by_figure[printing.figure].append(printing)
     dropped: set[int] = set()
     joined: dict[int, Printing] = {}
+    parts: list[Printing] = []
     for printings in by_figure.values():
         for cluster in _clusters(printings):
             total = _joined(cluster)
             if total is not None:
                 joined[id(cluster[0])] = total
                 dropped |= {id(p) for p in cluster[1:]}
-    return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped]
+                parts += cluster[1:]
+    return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped], parts
 
 
 def _cumulative(draft: Any) -> bool:
