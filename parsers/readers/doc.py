@@ -43,7 +43,7 @@ def read_doc(data: bytes, limits: Limits) -> Drafted:
     """
     try:
         return _drafted(_antiword(data, limits), "antiword")
-    except _Unread as error:
+    except _UnreadError as error:
         try:
             return _drafted(doc_text(data), "pieces")
         except ValueError:
@@ -77,17 +77,17 @@ def _antiword(data: bytes, limits: Limits) -> str:
                 Outcome.TIMED_OUT, _("Reading the DOC file took too long. Ask for it as DOCX.")
             ) from error
         except OSError as error:
-            raise _Unread(str(error)) from error
+            raise _UnreadError(str(error)) from error
     complaint = done.stderr.decode("utf-8", "replace").strip()
     if "encrypted" in complaint.lower():
         raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode or (not text.strip() and complaint):
-        raise _Unread(complaint.splitlines()[0].replace(str(copy), "DOC") if complaint else str(done.returncode))
+        raise _UnreadError(complaint.splitlines()[0].replace(str(copy), "DOC") if complaint else str(done.returncode))
     return text
 
 
-class _Unread(Exception):
+class _UnreadError(Exception):
     """Antiword cannot run, broke down, or refuses the file; says why."""
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cchc.messages import translator
 from cchc.text import fold
@@ -28,66 +29,64 @@ _STAMP = re.compile(
 _STAMP_SURE = re.compile(r"nguoi ky|ky boi|thoi gian ky|ngay ky|signature|signed by|:\d{2}\s*[+-]\d{2}[:']")
 
 
+class _Edge(NamedTuple):
+    """A line in a margin: as folded text, and with its numbers blotted out."""
+
+    line: PrintedLine
+    page: int
+    folded: str
+    mask: str
+
+
 def without_furniture(pages: Sequence[PrintedPage]) -> list[str]:
     """Take page numbers, running heads and signature stamps out of the lines of pages; return remarks."""
-    running = _running(pages)
-    offsets = Counter(
-        offset for page in pages for line in _edges(page) if (offset := _offset(line, page.page.number)) is not None
-    )
-    for page in pages:
-        page.lines = [
-            line
-            for line in page.lines
-            if not (_at_edge(line, page) and (_mask(line) in running or _is_number(line, page, offsets)))
-        ]
+    edges = [edge for page in pages for edge in _edges(page)]
+    running = _running(edges, len(pages))
+    offsets = Counter(offset for edge in edges if (offset := _offset(edge)) is not None)
+    taken = {id(e.line) for e in edges if e.mask in running or _is_number(e, offsets)}
+    if taken:
+        for page in pages:
+            page.lines = [line for line in page.lines if id(line) not in taken]
     return _without_stamp(pages[0]) if pages else []
 
 
-def _edges(page: PrintedPage) -> list[PrintedLine]:
-    """Return the first and the last lines of a page, which alone can be numbers or running heads."""
-    at_edge = [line for line in page.lines if _at_edge(line, page)]
-    return sorted(at_edge, key=lambda line: line.top)
-
-
-def _at_edge(line: PrintedLine, page: PrintedPage) -> bool:
-    """Return whether a line stands in the top or bottom margin."""
+def _edges(page: PrintedPage) -> Iterator[_Edge]:
+    """Yield the lines in the top and bottom margin of a page, which alone can be numbers or running heads."""
     height = page.page.height
-    return line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height
+    for line in page.lines:
+        if line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height:
+            folded = fold(line.text)
+            yield _Edge(line, page.page.number, folded, _DIGITS.sub("#", folded))
 
 
-def _offset(line: PrintedLine, number: int) -> int | None:
+def _offset(edge: _Edge) -> int | None:
     """Return by how much a lone number differs from the page's own, None for no lone number."""
-    found = _NUMBER.fullmatch(fold(line.text))
-    return int(found[1]) - number if found else None
+    found = _NUMBER.fullmatch(edge.folded)
+    return int(found[1]) - edge.page if found else None
 
 
-def _is_number(line: PrintedLine, page: PrintedPage, offsets: Counter[int]) -> bool:
+def _is_number(edge: _Edge, offsets: Counter[int]) -> bool:
     """Return whether a line is the page's number: that of the sheet, or one that counts along on several pages."""
-    offset = _offset(line, page.page.number)
+    offset = _offset(edge)
     return offset is not None and (offset == 0 or offsets[offset] > 1)
 
 
-def _mask(line: PrintedLine) -> str:
-    """Return a line with its numbers blotted out."""
-    return _DIGITS.sub("#", fold(line.text))
-
-
-def _running(pages: Sequence[PrintedPage]) -> set[str]:
+def _running(edges: Sequence[_Edge], pages: int) -> set[str]:
     """Return the lines (numbers blotted out) that come back at the edge of pages.
 
     On at least three pages and half of all; on two where the line names its page and counts along.
     """
-    seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
-    counting = Counter(_counting(line, page.page.number) for page in pages for line in _edges(page))
-    least = max(3, _RUNNING_SHARE * len(pages))
+    seen = Counter(mask for _page, mask in {(edge.page, edge.mask) for edge in edges})
+    counting = Counter(map(_counting, edges))
+    least = max(3, _RUNNING_SHARE * pages)
     often = {mask for mask, times in seen.items() if times >= least and re.search(r"[a-z]", mask)}
     return often | {found[0] for found, times in counting.items() if found is not None and times > 1}
 
 
-def _counting(line: PrintedLine, number: int) -> tuple[str, int] | None:
+def _counting(edge: _Edge) -> tuple[str, int] | None:
     """Return a line that speaks of its page ("trang 4"), as its mask and by how much it differs from the page's own."""
-    found = re.search(r"\btrang\s*(\d{1,3})", fold(line.text))
-    return (_mask(line), int(found[1]) - number) if found else None
+    found = re.search(r"\btrang\s*(\d{1,3})", edge.folded)
+    return (edge.mask, int(found[1]) - edge.page) if found else None
 
 
 def _without_stamp(page: PrintedPage) -> list[str]:

@@ -12,16 +12,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cchc.text import fold
-from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, Token, line_of
+from parsers.readers.printed import WIDE_GAP, PrintedLine, PrintedPage, PrintedTable, Token, is_mark, line_of
 
-_WIDE_GAP = 28.0
 _NARROWEST_GUTTER = 8.0
 _ALIGNED_BANDS = 4
 _CENTRED = 9.0
 _NEAR = 2.2
 _CENTRED = 30.0
 _ALIGNED = 5.0
-_LABEL = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-–+*•●·]")
 _TITLE = re.compile(r"b\s?a\s?o\s+c\s?a\s?o\s*$")
 _COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
 
@@ -78,8 +76,7 @@ def _top(piece: Piece) -> float:
 
 def _bands(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Return lines in bands of one height, top to bottom; pieces of a band stand left to right, wide gaps apart."""
-    segments = [s for line in lines for s in split(line)]
-    segments.sort(key=lambda s: (s.top + s.bottom) / 2)
+    segments = sorted(lines, key=lambda s: s.top + s.bottom)
     bands: list[list[PrintedLine]] = []
     for segment in segments:
         band = bands[-1] if bands else None
@@ -96,28 +93,12 @@ def _level(one: PrintedLine, other: PrintedLine) -> bool:
     return shared > 0.6 * min(one.height, other.height)
 
 
-def split(line: PrintedLine) -> list[PrintedLine]:
-    """Return a line cut at wide gaps, but never right behind a heading's number or a bullet."""
-    tokens = line.tokens
-    cuts = [
-        n
-        for n in range(1, len(tokens))
-        if tokens[n].box.x0 - tokens[n - 1].box.x1 > _WIDE_GAP and not (n == 1 and _LABEL.fullmatch(tokens[0].text))
-    ]
-    if not cuts:
-        return [line]
-    ends = [*cuts, len(tokens)]
-    return [line_of(tokens[a:b], line.set_apart) for a, b in zip([0, *cuts], ends, strict=True)]
-
-
 def _closed_up(band: list[PrintedLine]) -> list[PrintedLine]:
     """Return a band from left to right, with pieces that no wide gap parts joined."""
     closed: list[PrintedLine] = []
     for segment in sorted(band, key=lambda s: s.x0):
         before = closed[-1] if closed else None
-        if before is not None and (
-            segment.x0 - before.x1 <= _WIDE_GAP or (len(before.tokens) == 1 and _LABEL.fullmatch(before.text))
-        ):
+        if before is not None and (segment.x0 - before.x1 <= WIDE_GAP or is_mark(before.tokens)):
             tokens: list[Token] = sorted([*before.tokens, *segment.tokens], key=lambda t: t.box.x0)
             closed[-1] = line_of(tokens, before.set_apart and segment.set_apart)
         else:

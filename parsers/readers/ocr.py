@@ -15,7 +15,6 @@ import numpy as np
 
 from parsers.document import Box
 from parsers.readers.grid import enclosed
-from parsers.readers.layout import split
 from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
 from parsers.readers.ocr_engine import (
     BLOCK,
@@ -30,7 +29,7 @@ from parsers.readers.ocr_engine import (
 )
 from parsers.readers.ocr_picture import PAPER, Picture, blotted, has_ink, prepare, trimmed
 from parsers.readers.pdf_text import Rule
-from parsers.readers.printed import PrintedLine, Token, line_of
+from parsers.readers.printed import PrintedLine, Token, line_of, split
 
 __all__ = ["mean_confidence", "need_ocr", "ocr_available", "recognised"]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -28,7 +29,7 @@ from parsers.readers.draft import Drafted
 from parsers.readers.flow import drafts_of
 from parsers.readers.furniture import without_furniture
 from parsers.readers.pdf_text import printed_lines, ruled_lines
-from parsers.readers.printed import PrintedLine, PrintedPage
+from parsers.readers.printed import PrintedLine, PrintedPage, line_of
 from parsers.readers.textlayer import Objects, Verdict, objects_of, verdict
 
 _ = translator("readers")
@@ -36,6 +37,7 @@ _ = translator("readers")
 _USUAL_DPI = 200.0
 _LEAST_DPI = 150.0
 _RULES_NEEDED = 4
+_SAMPLE_LINES = 60
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def _resolution(drawn: Objects) -> float:
 
 def _settled(pages: Sequence[PrintedPage]) -> Encoding:
     """Convert the text of pages written in an old encoding; return the encoding they were in."""
-    told = recognise(" ".join(line.text for page in pages for line in _all_lines(page)))
+    told = recognise(" ".join(islice((line.text for page in pages for line in _all_lines(page)), _SAMPLE_LINES)))
     if told != "unicode":
         for page in pages:
             page.lines = [_decoded(line, told) for line in page.lines]
@@ -179,7 +181,7 @@ def _all_lines(page: PrintedPage) -> Iterator[PrintedLine]:
 def _decoded(line: PrintedLine, encoding: Encoding) -> PrintedLine:
     """Return a line in Unicode; capitals need the whole line, and no conversion makes or takes a blank."""
     texts = decode(line.text, encoding).split(" ")
-    return line._replace(tokens=[t._replace(text=text) for t, text in zip(line.tokens, texts, strict=True)])
+    return line_of([t._replace(text=text) for t, text in zip(line.tokens, texts, strict=True)], line.set_apart)
 
 
 def _recognise(

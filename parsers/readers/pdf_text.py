@@ -12,7 +12,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable
 from functools import cache
-from itertools import repeat
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -21,10 +21,11 @@ import pypdfium2.raw as raw
 
 from cchc.text import nfc
 from parsers.document import Box
-from parsers.readers.printed import PrintedLine, Token, line_of
+from parsers.readers.printed import PrintedLine, Token, line_of, split
 
-_TOKEN = re.compile("\r?\n|[^\\s\ufffe\x02\x00]+[\ufffe\x02]?")
-_LINE_ENDS = "\n\ufffe\x02"
+_LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
+_WORD = re.compile(r"\S+")
+_HYPHENS = "\ufffe\x02"
 _NAME_LENGTH = 128
 _THIN = 3.0
 _SHORTEST_RULE = 6.0
@@ -57,46 +58,55 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 
 def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[PrintedLine]:
-    """Return the lines of a page in the order of its text layer."""
+    """Return the lines of a page in the order of its text layer, cut at wide gaps."""
     text = textpage.get_text_range()
-    spans = [m.span() for m in _TOKEN.finditer(text)]
-    boxes = _boxes(textpage, frame_of(page), spans, len(text))
-    settled = unicodedata.is_normalized("NFC", text)
+    rows = [(m.start(), m[0]) for m in _LINE.finditer(text)]
+    pieces = [_placed(start, row) for start, row in rows]
+    places = [place for _texts, starts, ends in pieces for pair in zip(starts, ends, strict=True) for place in pair]
+    if len(text) != textpage.count_chars():
+        places = [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, i), 0) for i in places]
+    boxes = _boxes(textpage, frame_of(page), places)
     lines: list[PrintedLine] = []
-    tokens: list[Token] = []
-    first = last = 0
-    for (start, end), box in zip(spans, boxes, strict=True):
-        piece = text[start:end]
-        ends_line = piece[-1] in _LINE_ENDS
-        if piece[-1] != "\n":
-            first, last = (first if tokens else start), end
-            written = f"{piece[:-1]}-" if ends_line else piece
-            tokens.append(Token(written if settled else nfc(written), box))
-        if ends_line and tokens:
-            lines.append(line_of(tokens, _is_set_apart(textpage, first, last - 1)))
-            tokens = []
-    if tokens:
-        lines.append(line_of(tokens, _is_set_apart(textpage, first, last - 1)))
+    taken = 0
+    for texts, starts, ends in pieces:
+        apart = _is_heavy(textpage, starts[0]) and _is_heavy(textpage, ends[-1])
+        tokens = list(map(Token, texts, boxes[taken : taken + len(texts)]))
+        taken += len(texts)
+        lines += split(line_of(tokens, apart))
     return lines
 
 
-def _boxes(textpage: pdfium.PdfTextPage, frame: Frame, spans: list[tuple[int, int]], length: int) -> list[Box]:
-    """Return the box of every span of characters, from the boxes of its first and last character.
+def _placed(start: int, row: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a printed row, NFC, and the places of their first and last characters in the page's text.
+
+    A hyphen that pdfium takes for one of hyphenation comes as U+FFFE or U+0002 at the end of its row.
+    """
+    words = row.split()
+    lengths = list(map(len, words))
+    if sum(lengths) + len(words) - 1 == len(row) and not row[0].isspace():
+        starts = list(accumulate(lengths[:-1], lambda place, length: place + length + 1, initial=start))
+    else:
+        starts = [start + m.start() for m in _WORD.finditer(row)]
+    ends = [place + length - 1 for place, length in zip(starts, lengths, strict=True)]
+    if words[-1][-1] in _HYPHENS:
+        words[-1] = f"{words[-1][:-1]}-"
+    return words if unicodedata.is_normalized("NFC", row) else list(map(nfc, words)), starts, ends
+
+
+def _boxes(textpage: pdfium.PdfTextPage, frame: Frame, places: list[int]) -> list[Box]:
+    """Return the boxes of words from the places of their first and last characters, two for each word.
 
     pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.
     """
-    if not spans:
+    if not places:
         return []
-    indices = [place for start, end in spans for place in (start, end - 1)]
-    if length != textpage.count_chars():
-        indices = [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, i), 0) for i in indices]
-    corners = np.zeros((len(spans), 2, 4), dtype=np.float32)
-    place = corners.ctypes.data
+    corners = np.zeros((len(places) // 2, 2, 4), dtype=np.float32)
+    address = corners.ctypes.data
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    deque(map(_char_box(), repeat(handle), indices, range(place, place + corners.nbytes, 16)), maxlen=0)
+    deque(map(_char_box(), repeat(handle), places, range(address, address + corners.nbytes, 16)), maxlen=0)
     left, top, right, bottom = np.moveaxis(corners.astype(float), 2, 0)
     flat = np.stack([left.min(1), top.max(1), right.max(1), bottom.min(1)])
-    return list(map(Box._make, _upright(flat, frame).T.round(2).tolist()))
+    return list(map(Box, *_upright(flat, frame).round(2).tolist()))
 
 
 @cache
@@ -117,11 +127,6 @@ def _upright(corners: np.ndarray, frame: Frame) -> np.ndarray:
     if frame.turns == 3:
         return np.stack([frame.height - high, frame.width - x1, frame.height - low, frame.width - x0])
     return np.stack([x0, frame.height - high, x1, frame.height - low])
-
-
-def _is_set_apart(textpage: pdfium.PdfTextPage, first: int, last: int) -> bool:
-    """Return whether the first and the last character of a line are of a bold or slanted font."""
-    return _is_heavy(textpage, first) and _is_heavy(textpage, last)
 
 
 def _is_heavy(textpage: pdfium.PdfTextPage, index: int) -> bool:

@@ -6,12 +6,19 @@ Stays out: where they come from (`pdf_text`, `ocr`) and paragraphs (`layout`, `f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise, repeat
 from typing import NamedTuple
 
 from parsers.document import Box, Page, Source, Word
 from parsers.readers.draft import Line
+
+WIDE_GAP = 28.0
+"""The distance, in points, from which tokens on one height are no longer one line of text."""
+
+_MARK = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-–+*•●·]")
 
 
 class Token(NamedTuple):
@@ -23,19 +30,15 @@ class Token(NamedTuple):
 
 
 class PrintedLine(NamedTuple):
-    """Tokens side by side; `set_apart` tells a line all in bold or italics."""
+    """Tokens side by side; `text` is theirs with blanks between, `set_apart` tells a line all in bold or italics."""
 
     tokens: list[Token]
+    text: str
     x0: float
     top: float
     x1: float
     bottom: float
     set_apart: bool = False
-
-    @property
-    def text(self) -> str:
-        """Return the tokens with a blank between them."""
-        return " ".join([t.text for t in self.tokens])
 
     @property
     def height(self) -> float:
@@ -71,11 +74,28 @@ class PrintedPage:
     source: Source = "digital"
 
 
+def is_mark(tokens: Sequence[Token]) -> bool:
+    """Return whether tokens are only a heading's number or a bullet, which a wide gap may follow on one line."""
+    return len(tokens) == 1 and _MARK.fullmatch(tokens[0].text) is not None
+
+
+def split(line: PrintedLine) -> list[PrintedLine]:
+    """Return a line cut at wide gaps, but never right behind a heading's number or a bullet."""
+    tokens = line.tokens
+    gaps = enumerate(pairwise(tokens), 1)
+    wide = [n for n, (one, other) in gaps if other[1][0] - one[1][2] > WIDE_GAP]
+    cuts = [n for n in wide if not is_mark(tokens[:n])]
+    if not cuts:
+        return [line]
+    ends = [*cuts, len(tokens)]
+    return [line_of(tokens[a:b], line.set_apart) for a, b in zip([0, *cuts], ends, strict=True)]
+
+
 def line_of(tokens: list[Token], set_apart: bool = False) -> PrintedLine:
     """Return tokens, from left to right, as a line."""
-    boxes = [t.box for t in tokens]
-    tops, bottoms = [b.top for b in boxes], [b.bottom for b in boxes]
-    return PrintedLine(tokens, boxes[0].x0, min(tops), boxes[-1].x1, max(bottoms), set_apart)
+    texts, boxes, _confidences = zip(*tokens, strict=True)
+    _lefts, tops, _rights, bottoms = zip(*boxes, strict=True)
+    return PrintedLine(tokens, " ".join(texts), boxes[0].x0, min(tops), boxes[-1].x1, max(bottoms), set_apart)
 
 
 def running_text(lines: Iterable[PrintedLine], page: int) -> Line:
@@ -93,18 +113,17 @@ def running_text_of(lines: Sequence[tuple[PrintedLine, int]]) -> Line:
     words: list[Word] = []
     length = 0
     for line, page in lines:
-        for token in line.tokens:
-            if length:
-                between = "" if _holds_on(parts[-1], token) and token is line.tokens[0] else " "
-                parts.append(between)
-                length += len(between)
-            end = length + len(token.text)
-            words.append(Word(length, end, page, token.box, token.confidence))
-            parts.append(token.text)
-            length = end
+        if parts and not _holds_on(parts[-1], line.tokens[0]):
+            parts.append(" ")
+            length += 1
+        texts, boxes, confidences = zip(*line.tokens, strict=True)
+        starts = list(accumulate([len(t) + 1 for t in texts], initial=length))
+        words += map(Word, starts, [place - 1 for place in starts[1:]], repeat(page), boxes, confidences)
+        parts.append(line.text)
+        length = starts[-1] - 1
     return Line("".join(parts), tuple(words))
 
 
 def _holds_on(before: str, token: Token) -> bool:
-    """Return whether a line end after `before` was none in the text."""
-    return before[-1] in "-/" and len(before) > 1 and before[-2].isalnum() and token.text[0].isalnum()
+    """Return whether a line end after the line `before` was none in the text."""
+    return before[-1] in "-/" and before[-2:-1].isalnum() and token.text[0].isalnum()

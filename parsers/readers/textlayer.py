@@ -22,7 +22,7 @@ Verdict = Literal["good", "blank", "no_text", "hidden", "damaged"]
 _COVERS = 0.5
 _HIDDEN = 3
 _FEW_LETTERS = 12
-_SAMPLE_WORDS = 160
+_SAMPLE = 400
 _MOST_OBJECTS = 20_000
 
 
@@ -82,15 +82,13 @@ def verdict(lines: list[PrintedLine], drawn: Objects) -> Verdict:
     be a scanner's guesses. "damaged" is text that cannot be Vietnamese, in Unicode or an old encoding, on a page that
     has a picture or whose words are impossible.
     """
-    words = [t.text for line in lines for t in line.tokens]
-    letters = sum(len(w) for w in words)
+    letters = sum(len(line.text) for line in lines)
     if letters < _FEW_LETTERS:
         return "no_text" if drawn.covered > _COVERS / 5 or drawn.paths > _FEW_LETTERS or drawn.dpi else "blank"
     if drawn.hidden and drawn.covered > _COVERS:
         return "hidden"
-    found = shares(" ".join(words[:_SAMPLE_WORDS]))
-    if not found.is_damaged:
-        return "good"
-    if recognise(" ".join(words)) != "unicode":
+    text = " ".join(line.text for line in lines)
+    found = shares(text[:_SAMPLE])
+    if not found.is_damaged or recognise(text) != "unicode":
         return "good"
     return "damaged" if drawn.covered > _COVERS or found.possible < 0.5 else "good"

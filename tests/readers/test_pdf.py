@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import re
 
 import pypdfium2 as pdfium
@@ -84,8 +85,6 @@ class TestParagraphs:
         document = pdfium.PdfDocument(pdf_bytes("#set page(flipped: true)\n" + escaped(FILL * 2)))
         upright = texts(pdf_bytes("#set page(flipped: true)\n" + escaped(FILL * 2)))
         document[0].set_rotation(turn)
-        import io
-
         out = io.BytesIO()
         document.save(out)
         words = [w for d in read_pdf(out.getvalue(), LIMITS, None).drafts for w in d.words]
