@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from parsers.cited import cited_spans
-from parsers.citedshapes import NUMBER_AND_SYMBOL, plain_symbol
+from parsers.cited.shapes import NUMBER_AND_SYMBOL, plain_symbol
 from parsers.document import Document
 from parsers.passages import Passage, passages
 from parsers.reading import AccountKind, Citation

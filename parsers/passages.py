@@ -2,7 +2,7 @@
 
 Belongs here: walking a Document in reading order as `Passage` values: text, headings, for a cell the texts of its row
 and of the heads of its column.
-Stays out: what stands around one number of a passage (`parsers.surroundings`).
+Stays out: what stands around one number of a passage (`parsers.accounts`).
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 
 Belongs here: title, opening, closing, date and file name as evidence for a round label, by the windows of
 `catalogue/rounds.yaml`; conflicts between them as text for the ward.
-Stays out: reading the parts (`parsers.letterhead`), the words for periods (`parsers.roundnames`), the weighing
-(`parsers.identity`).
+Stays out: reading the parts (`letterhead`), the words for periods (`roundnames`), the weighing (`weigh`).
 """
 
 from __future__ import annotations
@@ -15,9 +14,10 @@ from datetime import date, timedelta
 from catalogue.rounds import Round, parse_round
 from cchc.formats import day as day_text
 from cchc.messages import translator
-from parsers.letterhead import Letterhead, plain
+from parsers.identity.headlines import plain
+from parsers.identity.letterhead import Letterhead
+from parsers.identity.roundnames import Period, find_periods, period_of_title
 from parsers.reading import Evidence
-from parsers.roundnames import Period, find_periods, period_of_title
 
 _ = translator("identity")
 

@@ -2,7 +2,7 @@
 
 Belongs here: finding the period that a title or an opening line gives to its report, with numerals a recogniser mixed
 up ("quý lll").
-Stays out: which of several is the report's (`parsers.identity`), and periods of single figures (`parsers.figures`).
+Stays out: which of several is the report's (`weigh`), and periods of single figures (`parsers.figures`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.letterhead import plain
+from parsers.identity.headlines import plain
 
 
 @dataclass(frozen=True)

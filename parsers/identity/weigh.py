@@ -1,10 +1,8 @@
-"""Which report a Document is: ward, round, number, date, and how surely.
+"""Weighing what the parts of a report say about its ward and round.
 
-Belongs here: weighing independent evidence. Agency line, place line, title, body and file name each name a ward; title,
-opening, closing, date and file name each name a round. What agrees adds up, what contradicts takes away, and doubt ends
-in a low confidence that sends the report to a person (under `SURE`), never in a guess.
-Stays out: finding the parts (`parsers.letterhead`), names of wards (`parsers.wardnames`) and rounds
-(`parsers.roundnames`), and placing the report (`pipelines`).
+Belongs here: `identify`: evidence from agency line, place line, title, body and file name, weighed into one answer each
+for ward and round with a confidence.
+Stays out: finding the parts and the names in them (the modules beside this one).
 """
 
 from __future__ import annotations
@@ -16,11 +14,12 @@ from datetime import date
 
 from catalogue.wards import wards
 from parsers.document import Document
-from parsers.letterhead import Letterhead, plain, read_letterhead
+from parsers.identity.belonging import is_ward_report, other_town
+from parsers.identity.headlines import plain
+from parsers.identity.letterhead import Letterhead, read_letterhead
+from parsers.identity.roundevidence import round_conflicts, round_evidence
+from parsers.identity.wardnames import Mention, find_wards, named_later, near_ward
 from parsers.reading import Evidence, Identity
-from parsers.roundevidence import round_conflicts, round_evidence
-from parsers.townsfolk import is_ward_report, other_town
-from parsers.wardnames import Mention, find_wards, named_later, near_ward
 
 SURE = 0.8
 """The confidence from which a report is placed without a person."""

@@ -1,7 +1,7 @@
 """The wards a text names, exactly or with a slip of one letter.
 
 Belongs here: finding names of wards in a text, in any case, with or without marks, with letters a recogniser mixed up.
-Stays out: which of the named wards a report is of (`parsers.identity`).
+Stays out: which of the named wards a report is of (`weigh`).
 
 "Phổ Minh", "Phổ Ninh" and "Phổ Vinh" are one letter apart, so a slip is read over only where it is nearer to one name
 than to every other, and is marked as a slip.
@@ -17,7 +17,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from catalogue.wards import Ward, wards
-from parsers.letterhead import plain
+from parsers.identity.headlines import plain
 
 _LOOKALIKES = str.maketrans("01l|!", "oiiii")
 _KIND = re.compile(r"(?<!\w)(phuong|xa|thi\s+tran|p\.|x\.)\s*$")

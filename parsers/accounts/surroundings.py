@@ -1,8 +1,8 @@
 """What stands around each number of a passage: lead, tail, clause, period, bracket.
 
 Belongs here: cutting each number's surroundings out of the levelled text. Plain strings; no judgement.
-Stays out: what the surroundings say (`parsers.accountrules`). Numbers that only cite ("quý II/2022", "tháng 6") part no
-surroundings: they are words of the sentence like others.
+Stays out: what the surroundings say (`rules`). Numbers that only cite ("quý II/2022", "tháng 6") part no surroundings:
+they are words of the sentence like others.
 """
 
 from __future__ import annotations

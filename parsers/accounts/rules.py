@@ -2,7 +2,7 @@
 
 Belongs here: the rules of `catalogue/accounts.yaml`, the period in force, nouns that no figure counts, and parts of a
 whole, each held against a number's surroundings; the first that holds names the number and says why.
-Stays out: cutting out the surroundings (`parsers.surroundings`).
+Stays out: cutting out the surroundings (`surroundings`).
 
 A rule that goes by structure alone ("trong đó", a bracket) is silent where the words by the number name a figure: such
 a number may be a figure that was missed, and the office has to see it.
@@ -16,9 +16,9 @@ from functools import cache
 
 from catalogue.accounts import AccountRule, account_rules, neutral_concepts
 from catalogue.labels import labels
+from parsers.accounts.surroundings import Surroundings
 from parsers.numbers import Number
 from parsers.reading import AccountKind
-from parsers.surroundings import Surroundings
 from parsers.vocabulary import concepts_in, level, level_phrase
 
 Told = tuple[AccountKind, str]

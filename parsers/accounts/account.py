@@ -1,11 +1,7 @@
-"""An account of every printed number: a figure, a named other thing, or unexplained.
+"""The walk over all numbers of a Document, and the order in which each is asked what it is.
 
-Belongs here: walking over all numbers of a Document and asking, in order, whether it is a printing of a figure, part
-of a citation by its form (`parsers.cited`), told by its surroundings (`parsers.accountrules`), or a companion of a
-number already named.
-Stays out: reading figures (`parsers.figures`); the surroundings of a number (`parsers.surroundings`).
-
-Nothing is explained for want of a better reason: what no step names is UNEXPLAINED, and the office sees it.
+Belongs here: `account_for` and the value `Named`.
+Stays out: what the surroundings of a number say (`rules`).
 """
 
 from __future__ import annotations
@@ -18,13 +14,13 @@ from decimal import Decimal
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import labels
-from parsers.accountrules import rule_of
+from parsers.accounts.rules import rule_of
+from parsers.accounts.surroundings import Surroundings, surroundings_of
 from parsers.cited import cited_spans
 from parsers.document import Document, Place
 from parsers.numbers import Number, find_numbers
 from parsers.passages import Passage, passages
 from parsers.reading import Account, AccountKind, Printing
-from parsers.surroundings import Surroundings, surroundings_of
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Belongs here: telling apart reports on administrative reform from other documents, and wards of this town from those of
 others, by the letterhead and by the bodies a report addresses.
-Stays out: which ward of the town it is (`parsers.identity`).
+Stays out: which ward of the town it is (`weigh`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from rapidfuzz.distance import OSA
 
 from catalogue.wards import wards
 from parsers.document import Document
-from parsers.letterhead import Letterhead, plain
-from parsers.wardnames import find_wards, named_later, near_ward
+from parsers.identity.headlines import plain
+from parsers.identity.letterhead import Letterhead
+from parsers.identity.wardnames import find_wards, named_later, near_ward
 
 _REFORM = re.compile(r"cai\s+cach\s+(?:thu\s+tuc\s+)?hanh\s+chinh|cai\s*cach\s*hanh|(?<!\w)cchc(?!\w)|par\s+index")
 _REPORT_SYMBOL = re.compile(r"/(?:20\d\d/)?BC(?:-|$)")

@@ -1,0 +1,62 @@
+"""Numbers named by the cue word before them: "khoản 8", "tổ dân phố 3", "Nghị định số 34".
+
+Belongs here: matching the cue words of `catalogue/cues.yaml`, and the reasons for which a cue does not count.
+Stays out: numbers that their own shape names (`find`, `times`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from catalogue.cues import cues
+from parsers.cited import shapes
+from parsers.cited.before import Span, cue_start, is_counted
+from parsers.reading import AccountKind
+
+
+def cue_at(text: str, start: int, before: str, words: list[str]) -> Span | None:
+    """Return what the cue word before a number makes of it, unless something says that it counts all the same."""
+    first, kind, numbered = _cue(words)
+    if kind is None:
+        return None
+    rules = cues()
+    shape = shapes.SHORT_PHONE if kind is AccountKind.PHONE else shapes.ORDINAL
+    match = shape.match(text, start)
+    if match is None or (kind.value in rules.needs_so and not numbered):
+        return None
+    if kind.value in rules.unless_padded and text[start] == "0" and not numbered:
+        return None
+    if kind.value in rules.unless_counted and is_counted(text, match.end()):
+        return None
+    return cue_start(before, start, first), match.end(), kind
+
+
+def _cue(words: list[str]) -> tuple[str, AccountKind | None, bool]:
+    """Return the first word of the longest cue that ends the words before a number, its kind, whether "số" follows."""
+    if not words:
+        return "", None, False
+    first, kind = _lookup(words)
+    if kind is None and words[-1] in {"số", "số:"} and len(words) > 1:
+        return *_lookup(words[:-1]), True
+    if kind is None and words[-1].endswith(":"):
+        first, kind = _lookup([*words[:-1], words[-1][:-1]])
+        return (first, kind, False) if kind is AccountKind.PHONE else ("", None, False)
+    return first, kind, words[-1] == "số"
+
+
+def _lookup(words: list[str]) -> tuple[str, AccountKind | None]:
+    """Return the first word and the kind of the longest cue phrase at the end of `words`."""
+    clean = [w.lstrip('("“[-–+') for w in words]
+    for length in (4, 3, 2, 1):
+        if len(clean) < length:
+            continue
+        kind = _kinds().get(" ".join(clean[-length:]))
+        if kind is not None:
+            prior = clean[-length - 1] if len(clean) > length else ""
+            return ("", None) if prior in cues().never_after else (clean[-length], kind)
+    return "", None
+
+
+@cache
+def _kinds() -> dict[str, AccountKind]:
+    return {phrase: AccountKind(kind) for phrase, kind in cues().kind_of.items()}
