@@ -35,6 +35,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "rerun": ("rerun",),
     "reread": ("reread",),
     "remind": ("remind",),
+    "export": ("export",),
+    "sql": ("sql",),
     "keeping": ("backup", "restore", "verify", "prune"),
 }
 """Module of this package → its commands, in the order of the help page."""
