@@ -20,12 +20,16 @@ import pandas as pd
 
 from catalogue.rules import RuleBook, rule_book
 from cchc.messages import translator
+from validation.deferred import deferring
 from validation.finding import Finding
 from validation.suites import expectations
 from validation.wide import BROKEN_COUNTS, WARD, Values, fractional, gap_figures, wide_frame
 from validation.wording import amount, both, figure_name, figure_names
 
 _ = translator("validation")
+
+UNUSED = ("altair", "scipy.stats")
+"""What the library imports for an expectation we do not use: half of the seconds its import takes."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,14 @@ def _validate(frame: pd.DataFrame, round_label: str, book: RuleBook, docs: Path 
     """Run the suite over the frame, and write Data Docs where a folder is given."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import great_expectations as gx
-        import great_expectations.expectations as gxe
-        from great_expectations.data_context.types.base import (
-            DataContextConfig,
-            InMemoryStoreBackendDefaults,
-            ProgressBarsConfig,
-        )
+        with deferring(*UNUSED):
+            import great_expectations as gx
+            import great_expectations.expectations as gxe
+            from great_expectations.data_context.types.base import (
+                DataContextConfig,
+                InMemoryStoreBackendDefaults,
+                ProgressBarsConfig,
+            )
 
         config = DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),
