@@ -31,7 +31,6 @@ _WRONG_KIND = 0.7
 _SUCCESSOR = 0.1
 _AGAINST = 0.8
 _MOST = 0.99
-_MAJORITY = 0.6
 _AGAINST_ROUND = 0.2
 """How much another round's evidence takes away: a slip in the body is common and is a finding, not a doubt."""
 
@@ -121,7 +120,7 @@ def _trust(mention: Mention) -> float:
 
 
 def _own_mentions(document: Document) -> Iterable[Vote]:
-    """Yield the ward that the body names as the speaker, where most of its namings agree."""
+    """Yield the wards that the body names as the speaker, each by its share of all namings of wards."""
     counts: Counter[str] = Counter()
     said: dict[str, str] = {}
     for block in document.blocks:
@@ -131,9 +130,5 @@ def _own_mentions(document: Document) -> Iterable[Vote]:
             counts[mention.slug] += 3 if mention.own else 1
             if mention.own:
                 said.setdefault(mention.slug, block.text[max(0, mention.start - 16) : mention.end].strip())
-    if not counts:
-        return
-    slug, count = counts.most_common(1)[0]
-    share = count / counts.total()
-    if slug in said and share >= _MAJORITY:
-        yield slug, Evidence("body", said[slug], round(_BODY * share, 3))
+    for slug, words in said.items():
+        yield slug, Evidence("body", words, round(_BODY * counts[slug] / counts.total(), 3))
