@@ -18,7 +18,7 @@ from parsers.figures.clauses import groups_of
 from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.mentions import find_mentions
 from parsers.figures.money import Ledger
-from parsers.figures.outline import Line, lines_of
+from parsers.figures.outline import Line, announces, lines_of
 from parsers.figures.periods import Calendar
 from parsers.figures.spelling import level
 from parsers.figures.tables import table_lines
@@ -93,7 +93,7 @@ class Engine:
         previous: Choice | None = None
         for start, end in spans:
             inside = [m for m in mentions if start <= m.start < end]
-            if not inside:
+            if not inside or announces(line.analysis, start):
                 continue
             scope, earlier = _scope(line, start, end, calendar)
             groups = groups_of(line.analysis, start, end, inside)

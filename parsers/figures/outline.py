@@ -237,18 +237,19 @@ def away(hit: Hit, text: int) -> Hit:
     return hit._replace(start=hit.start - text * OTHER_TEXT, end=hit.end - text * OTHER_TEXT)
 
 
+def announces(analysis: Analysis, start: int) -> bool:
+    """Tell whether a sentence opens with a plan or a request ("Phấn đấu …", "Đề nghị …")."""
+    first = _OPENING.match(analysis.levelled, start)
+    return _PLANNING.match(analysis.levelled, first.end() if first else start) is not None
+
+
 def _plans(analysis: Analysis) -> bool:
-    """Tell whether a line opens with what is to come ("Quý IV: …", "Phấn đấu …")."""
+    """Tell whether a line is headed by what is to come ("Quý IV: …")."""
     first = _OPENING.match(analysis.levelled)
-    at = first.end() if first else 0
-    if _PLANNING.match(analysis.levelled, at):
-        return True
-    ahead = next((h for h in analysis.hits if h.start <= at + 12), None)
-    return (
-        ahead is not None
-        and "p_future" in ahead.names
-        and analysis.levelled[ahead.end : ahead.end + 2].lstrip().startswith(":")
-    )
+    ahead = next((h for h in analysis.hits if h.start <= (first.end() if first else 0) + 12), None)
+    if ahead is None or "p_future" not in ahead.names:
+        return False
+    return analysis.levelled[ahead.end : ahead.end + 2].lstrip().startswith(":")
 
 
 def speaks_of_goals(heading: Analysis) -> bool:

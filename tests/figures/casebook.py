@@ -1,31 +1,36 @@
-"""The tables of cases: sentences with a heading, and little documents in marked form."""
+"""The tables of cases: sentences with a heading, variants of every figure's name, and little documents in marked form."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from catalogue.figures import figure_definitions
+from parsers.document import Document
 from tests.figures.marked import build
 
 FOLDER = Path(__file__).parent / "cases"
 ROUND = "2023-Q3"
+PRINTED = {"count": ("37", Decimal(37)), "percent": ("83,4", Decimal("83.4")), "vnd": ("1.234.500.000", Decimal(1234500000))}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One sentence under a heading and every value that may be read of it."""
+    """One sentence under a heading and every value that may be read of it; `beyond` where the reader is known to miss."""
 
     source: str
     heading: str
     text: str
     reads: dict[str, Decimal]
+    beyond: bool = False
 
     @property
-    def document(self) -> Any:
+    def document(self) -> Document:
         """Return the document of the heading and the sentence."""
         return build(f"# {self.heading}\n{self.text}\n")[0]
 
@@ -37,8 +42,17 @@ def sentence_cases() -> list[Case]:
         for group in yaml.safe_load(path.read_text(encoding="utf-8")):
             for case in group.get("cases", ()):
                 reads = {code: Decimal(str(value)) for code, value in case["reads"].items()}
-                found.append(Case(path.stem, group["under"], case["text"], reads))
+                found.append(Case(path.stem, group["under"], case["text"], reads, case.get("beyond", False)))
     return found
+
+
+def variant_cases() -> Iterator[Case]:
+    """Yield a case for every way of naming a figure; N in a sentence is the number."""
+    for group in yaml.safe_load((FOLDER / "variants.yaml").read_text(encoding="utf-8")):
+        for code, sentences in group["variants"].items():
+            raw, value = PRINTED[figure_definitions()[code].unit]
+            for sentence in sentences:
+                yield Case(code, group["under"], re.sub(r"(?<!\w)N(?!\w)", raw, sentence), {code: value})
 
 
 def documents() -> dict[str, str]:
