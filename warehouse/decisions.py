@@ -33,8 +33,8 @@ def record_decision(engine: Engine, new: NewDecision, moment: datetime) -> tuple
     """
     _check_words(new)
     with writing(engine) as connection:
-        lock(connection, "version", new.ward, new.round)
         ensure_round(connection, new.round)
+        lock(connection, "version", new.ward, new.round)
         figures = _figures_of(connection, new)
         rows = tuple(_add(connection, new, figure, moment) for figure in figures)
         if new.finding_key is not None:

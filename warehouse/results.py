@@ -80,31 +80,27 @@ def _replace(
     """Close the calculation in force and open one with `rows`, unless the rows are the same."""
     ensure_round(connection, round_label)
     lock(connection, "calculation", round_label)
-    same = (
-        CalculationTable.round == round_label,
-        CalculationTable.kind == kind,
-        CalculationTable.scorecard == scorecard,
-        CalculationTable.calculated_to.is_(None),
-    )
-    current = connection.execute(
-        select(CalculationTable.id, CalculationTable.digest, CalculationTable.calculated_from).where(*same)
-    ).first()
-    hash_of_rows = digest(rows)
-    if current is not None and current.digest == hash_of_rows:
+    of_kind = {"round": round_label, "kind": kind, "scorecard": scorecard}
+    new = {**of_kind, "digest": digest(rows)}
+    current = _in_force(connection, of_kind)
+    if current is not None and current.digest == new["digest"]:
         return False
-    begins = moment if current is None else max(moment, current.calculated_from)
-    connection.execute(update(CalculationTable).where(*same).values(calculated_to=begins))
-    values = {
-        "round": round_label,
-        "kind": kind,
-        "scorecard": scorecard,
-        "digest": hash_of_rows,
-        "calculated_from": begins,
-    }
-    number = connection.execute(insert(CalculationTable).values(values).returning(CalculationTable.id)).scalar_one()
+    begins = moment
+    if current is not None:
+        begins = max(moment, current.calculated_from)
+        connection.execute(
+            update(CalculationTable).where(CalculationTable.id == current.id).values(calculated_to=begins)
+        )
+    statement = insert(CalculationTable).values(**new, calculated_from=begins).returning(CalculationTable.id)
+    number = connection.execute(statement).scalar_one()
     if rows:
         connection.execute(insert(table), [{"calculation_id": number, **row} for row in rows])
     return True
+
+
+def _in_force(connection: Connection, of_kind: dict[str, str]) -> Any:
+    query = select(CalculationTable.__table__).where(CalculationTable.calculated_to.is_(None)).filter_by(**of_kind)
+    return connection.execute(query).first()
 
 
 def _plain(rows: Sequence[Any]) -> list[dict[str, Any]]:
