@@ -160,6 +160,13 @@ class TestOpenFindings:
         assert outcomes("blocked", values[1]) == [(1, "blocked"), (1, "entered"), (2, "entered")]
         assert outcomes("waiting") == [(1, "waiting"), (1, "entered")]
 
+    @pytest.mark.parametrize("status", ["entered", "marked", "blocked"])
+    def test_decided_is_decided(self, status: str) -> None:
+        """What a person decided does not come out otherwise, a rejection no less than a value."""
+        decided = figure("dossiers_late", 1, status=status, decided_by="Lê Thị A", proposals=(Decimal(2),))
+
+        assert options(decided) == (decided,)
+
     def test_things_as_they_stand_come_first(self, card: Scorecard) -> None:
         """The first way is the ranking's own, and ways with equal points are one."""
         unit = ward(
@@ -183,3 +190,4 @@ class TestOpenFindings:
 
         assert 1 < len(ways) <= 2 + len(card.figures) * len(proposals) <= MOST_WAYS
         assert Decimal(1) in {way[1].points for way in ways}
+        assert (Decimal(60), Decimal(40)) in {tuple(c.points for c in way) for way in ways}

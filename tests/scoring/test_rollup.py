@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,11 +62,22 @@ class TestTotals:
             ward("b", figure("dossiers_late", 2, status="waiting")),
             ward("c", figure("dossiers_late", 4, status="marked")),
             ward("d", dossiers_late=8),
+            ward("e", dossiers_late=16),
         )
 
         late = row(figures, "dossiers_late")
 
-        assert (late.value, late.wards, late.marked, late.expected) == (12, ("c", "d"), 1, 4)
+        assert (late.value, late.wards, late.marked, late.expected) == (28, ("c", "d", "e"), 1, 5)
+
+    def test_a_mark_on_either_side_marks_the_ratio(self) -> None:
+        """A ratio carries the mark of its numerator as of its denominator."""
+        figures = round_of(
+            ward("a", figure("dossiers_late", 1, status="marked"), dossiers_resolved=10),
+            ward("b", figure("dossiers_resolved", 10, status="marked"), dossiers_late=1),
+            ward("c", dossiers_late=1, dossiers_resolved=10),
+        )
+
+        assert (row(figures, "late_share").covered, row(figures, "late_share").marked) == (3, 2)
 
     def test_nothing_supplied_is_no_zero(self) -> None:
         """Absent is not zero: no ward, no value; and nothing over nothing is no ratio."""
@@ -177,6 +189,33 @@ class TestComparison:
 
         assert within is not None and (within.change, within.note) == (25, "")
         assert across is not None and (across.change, across.note) == (None, "spans_differ")
+
+    @pytest.mark.parametrize(("then", "change_pct"), [(0, None), (1, 400)])
+    def test_growth_from_nothing_has_no_percentage(self, then: int, change_pct: int | None) -> None:
+        """Five after none is five more, and no percentage of nothing."""
+        now, before = round_of(ward("a", staff_total=5)), round_of(ward("a", staff_total=then), label="2023-Q2")
+
+        found = row(now, "staff_total", "all", before).previous
+
+        assert found is not None and (found.change, found.change_pct) == (5 - then, change_pct)
+
+    def test_ratios_of_amounts_for_the_year_compare_as_they_stand(self) -> None:
+        """Tasks done so far over tasks of the year: the same year's rounds are alike whatever they span."""
+        now = round_of(ward("a", plan_tasks_completed=30, plan_tasks_total=40))
+        half = round_of(ward("a", plan_tasks_completed=20, plan_tasks_total=40), label="2023-Q2")
+
+        found = row(now, "plan_task_share", "all", half).previous
+
+        assert found == Comparison("2023-Q2", Decimal(75), Decimal(50), Decimal(25), None, 1, "")
+
+    def test_ratios_over_unlike_spans_are_noted(self) -> None:
+        """A share of a quarter against one of six months has a change, with a note to read it with care."""
+        now = round_of(ward("a", dossiers_online=60, dossiers_received_new=100))
+        half = round_of(ward("a", dossiers_online=100, dossiers_received_new=200), label="2023-Q2")
+
+        found = row(now, "online_share", "all", half).previous
+
+        assert found == Comparison("2023-Q2", Decimal(60), Decimal(50), Decimal(10), None, 1, "spans_differ")
 
     def test_unknown_round(self) -> None:
         """Where nothing is known of a round there is no comparison with it."""

@@ -48,7 +48,9 @@ class TestRules:
         """Points grow in proportion up to the target, half a hundredth rounded up, and no further."""
         card = one_criterion(tmp_path, **RATIO)
 
-        assert one(card, ward("a", dossiers_online=online, dossiers_received=100)).points == Decimal(points)
+        result = one(card, ward("a", dossiers_online=online, dossiers_received=100))
+
+        assert (result.points, result.state) == (Decimal(points), State.SCORED)
 
     @pytest.mark.parametrize(("late", "points"), [(0, "10"), (1, "8"), (5, "0"), (50, "0")])
     def test_inverse(self, tmp_path: Path, late: int, points: str) -> None:

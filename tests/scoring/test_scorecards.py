@@ -14,7 +14,7 @@ from catalogue.scorecards import Bands, Linear, load_scorecard, read_scorecard, 
 from cchc.errors import CatalogueError
 from cchc.messages import use_language
 
-from .cases import SMALL_CARD, card_from
+from .cases import SMALL_CARD, card_from, one_criterion
 
 
 class TestShippedCards:
@@ -114,6 +114,9 @@ MISTAKES = {
     "points negative": ("points: 40", "points: -40", "points: -40", "more than 0"),
     "points too fine": ("points: 40", "points: 40.001", "points: 40.001", "more decimals"),
     "grades out of order": ("{name: Khá, from: 50}", "{name: Khá, from: 85}", "grades:", "in order"),
+    "grade out of reach": ("{name: Tốt, from: 80}", "{name: Tốt, from: 101}", "grades:", "totals end at 100"),
+    "no total": ("total: 100", "total: 0", "total: 0", "more than 0"),
+    "too many decimals": ("decimals: 2", "decimals: 5", "decimals: 5", "between 0 and 4"),
     "no lowest grade": ("{name: Yếu, from: 0}", "{name: Yếu, from: 10}", "grades:", "begin at 0"),
     "day not a day": ("valid_from: 2023-01-01", "valid_from: soon", "valid_from", "must be a day"),
     "ends before it begins": ("valid_to: null", "valid_to: 2022-01-01", "valid_to", "exchange"),
@@ -179,6 +182,37 @@ BANDS = {
     "two open": ("[{points: 0}, {points: 40}]", "overlap"),
     "not a list": ("seventy", "a list is needed"),
 }  # fmt: skip
+
+
+class TestEdges:
+    """What is just allowed."""
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [("valid_to: null", "valid_to: 2023-01-01"), ("{name: Tốt, from: 80}", "{name: Tốt, from: 100}"),
+         ("decimals: 2", "decimals: 4"), ("decimals: 2\n", ""), ("ness: 50", "ness: 0")],
+    )  # fmt: skip
+    def test_allowed(self, tmp_path: Path, old: str, new: str) -> None:
+        """A card for one day, a class for full totals only, four decimals or the usual two, no minimum."""
+        assert SMALL_CARD.replace(old, new) != SMALL_CARD
+        card_from(tmp_path, SMALL_CARD.replace(old, new))
+
+    def test_lateness_must_cost(self, tmp_path: Path) -> None:
+        """Bands for days late that give more to the later are refused."""
+        bands = [{"up_to": 0, "points": 0}, {"over": 0, "up_to": 5, "points": 5}, {"over": 5, "points": 10}]
+
+        with use_language("en"), pytest.raises(CatalogueError, match="points for lateness must fall"):
+            one_criterion(tmp_path, kind="timeliness", bands=bands)
+
+    def test_lateness_in_bands(self, tmp_path: Path) -> None:
+        """Lateness may be counted in bands, and only lateness has a day it is counted from."""
+        bands = [{"up_to": 0, "points": 10}, {"over": 0, "up_to": 5, "points": 5}, {"over": 5, "points": 0}]
+
+        (criterion,) = one_criterion(tmp_path, kind="timeliness", bands=bands).criteria
+
+        assert isinstance(criterion.rule, Bands)
+        assert criterion.arrival is not None and criterion.arrival.trusted_days == 60
+        assert all(c.arrival is None for c in card_from(tmp_path).criteria)
 
 
 class TestBands:

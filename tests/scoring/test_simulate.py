@@ -89,3 +89,14 @@ def test_simulate_whole_rows(tmp_path: Path) -> None:
         ("c", None, None, None, None),
     ]
     assert dict(moves[0].gained) == {"online": Decimal(40), "on_time": Decimal(-20)}
+
+
+def test_criteria_of_one_card_only(tmp_path: Path) -> None:
+    """A criterion that one card lacks adds nothing under that card."""
+    before = card_from(tmp_path)
+    after = card_from(tmp_path, SMALL_CARD.replace("  online:\n", "  share:\n"))
+
+    (move,) = simulate(round_of(shares("a", 100, 80)), before, after)
+
+    assert sorted(move.gained) == [("online", Decimal(-40)), ("share", Decimal(40))]
+    assert (move.total_before, move.total_after) == (100, 100)
