@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import docx
 import pdfplumber
-import psutil
 import pypdfium2 as pdfium
 import typst
 from PIL import Image
@@ -48,7 +49,11 @@ def digital_rows(path: Path) -> None:
     bare, ours = paired(lambda: bare_text(path), lambda: read_document(path))
     plumber = best(lambda: plumber_text(path), 2)
     row("digital PDF, pdfium's bare text", bare / pages * 1e3, "ms a page")
-    row("digital PDF to Document", ours / pages * 1e3, f"ms a page   {ours / bare:.2f} times bare text (goal: at most 3)")
+    row(
+        "digital PDF to Document",
+        ours / pages * 1e3,
+        f"ms a page   {ours / bare:.2f} times bare text (goal: at most 3)",
+    )
     row(
         "digital PDF, pdfplumber's text",
         plumber / pages * 1e3,
@@ -64,7 +69,9 @@ def scan_rows(path: Path, folder: Path) -> None:
     row("scan to Document, 2 workers", two / pages, f"s a page   {one / two:.2f} times faster (goal: at least 1.8)")
     kept = folder / "kept"
     read_document(path, ocr_cache=kept)
-    row("scan to Document, pages known", best(lambda: read_document(path, ocr_cache=kept), 2) / pages * 1e3, "ms a page")
+    row(
+        "scan to Document, pages known", best(lambda: read_document(path, ocr_cache=kept), 2) / pages * 1e3, "ms a page"
+    )
 
 
 def memory_rows(paths: dict[str, Path]) -> None:
@@ -78,17 +85,12 @@ def memory_rows(paths: dict[str, Path]) -> None:
         child.join()
 
 
-def peak(path: Path, pipe: object) -> None:
-    """Send the peak memory of this process after reading a document."""
+def peak(path: Path, pipe: Connection) -> None:
+    """Send the peak memory of this process after reading a document; 0 where the system does not tell."""
     read_document(path)
-    pipe.send(getattr(psutil.Process().memory_info(), "peak_wset", 0) or peak_of_linux())  # type: ignore[attr-defined]
-
-
-def peak_of_linux() -> int:
-    """Return the peak resident memory of this process, in bytes."""
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    status = Path("/proc/self/status")
+    told = re.search(r"VmHWM:\s*(\d+)", status.read_text()) if status.exists() else None
+    pipe.send(int(told[1]) * 1024 if told else 0)
 
 
 def read_by(path: Path, workers: int) -> None:

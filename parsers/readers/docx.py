@@ -6,6 +6,7 @@ Stays out: the text inside a paragraph (`docx_text`), what a paragraph is (`outl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from lxml import etree
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
+from cchc.text import fold
 from parsers.document import Cell
 from parsers.encodings import Encoding, font_encoding, recognise
 from parsers.limits import Limits
@@ -29,6 +31,8 @@ _ = translator("readers")
 _MAIN = "word/document.xml"
 _DEEPEST_TABLE = 8
 _WIDEST_TABLE = 200
+_HEAD_REACH = 30
+_NUMBER = re.compile(r"(?:^|\s)so\s*:\s*\d*\s*/\s*bc")
 
 
 def read_docx(data: bytes, limits: Limits) -> Drafted:
@@ -102,7 +106,15 @@ class _Reader:
         self.position = _Position(paged=next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None)
         self.undecided = []
         drafts = list(self._blocks(body, 0))
+        drafts = self._letterhead_in_headers(drafts) + drafts
         return drafts + list(self._notes_of("footnotes")) + list(self._notes_of("endnotes"))
+
+    def _letterhead_in_headers(self, body: list[Draft]) -> list[Draft]:
+        """Return the letterhead that a clerk put into the page header, where the body has none."""
+        if any(_is_letterhead(draft) for draft in body[:_HEAD_REACH]):
+            return []
+        headers = [list(self._blocks(self.package.xml(n), 0)) for n in self.package.all_related(self.main, "header")]
+        return next((drafts for drafts in headers if any(map(_is_letterhead, drafts))), [])
 
     def _notes_of(self, kind: str) -> Iterator[Draft]:
         """Yield the footnotes or endnotes."""
@@ -190,6 +202,12 @@ class _Reader:
             return True
         style = element.find(f"{W}tblPr/{W}tblStyle")
         return style is not None and style.get(f"{W}val") not in {"TableNormal", "NormalTable", "Normal"}
+
+
+def _is_letterhead(draft: Draft) -> bool:
+    """Return whether a draft holds the national title or the number of the document."""
+    text = fold(" ".join([draft.text, *(cell.text for cell in draft.cells)]))
+    return "cong hoa xa hoi chu nghia" in text or _NUMBER.search(text) is not None
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:

@@ -52,6 +52,8 @@ Piece = PrintedLine | SideBySide | PrintedTable
 def ordered(page: PrintedPage) -> list[Piece]:
     """Return the pieces of a page in reading order."""
     bands = _bands(page.lines)
+    if len(bands) == len(page.lines) and not page.tables:
+        return [band[0] for band in bands]
     pieces: list[Piece] = []
     place = 0
     while place < len(bands):
@@ -77,6 +79,8 @@ def _top(piece: Piece) -> float:
 def _bands(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     """Return lines in bands of one height, top to bottom; pieces of a band stand left to right, wide gaps apart."""
     segments = sorted(lines, key=lambda s: s.top + s.bottom)
+    if all(below.top > above.bottom for above, below in pairwise(segments)):
+        return [[segment] for segment in segments]
     bands: list[list[PrintedLine]] = []
     for segment in segments:
         band = bands[-1] if bands else None

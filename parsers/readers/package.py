@@ -81,16 +81,21 @@ class Package:
 
         The target is a name inside the package; an external target is never looked at.
         """
+        return next(iter(self.all_related(name, kind)), None)
+
+    def all_related(self, name: str, kind: str) -> list[str]:
+        """Return every part to which `name` is bound by a relationship of a kind, in order, each once."""
         folder, base = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         if rels not in self._names:
-            return None
+            return []
+        found: dict[str, None] = {}
         for relation in self.xml(rels).iter(_RELATIONSHIP):
             if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
                 if target in self._names:
-                    return target
-        return None
+                    found[target] = None
+        return list(found)
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:

