@@ -12,7 +12,7 @@ from typing import Any
 
 from parsers.reading import Printing
 
-SUMMED = 0.9
+SUMMED = 0.8
 _REACH = 2
 
 
