@@ -34,7 +34,7 @@ _ = translator("readers")
 
 T = TypeVar("T")
 
-_PRELOADED = ("parsers.readers",)
+_PRELOADED = ("parsers.readers", "parsers.readers.grid", "parsers.readers.ocr")
 _RECYCLED_AFTER = 40
 _GLANCE = 0.1
 _GRACE = 5.0
@@ -160,7 +160,7 @@ class _Worker:
     def __post_init__(self) -> None:
         """Start the child."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(list(_PRELOADED))
+        context.set_forkserver_preload([*_PRELOADED, getattr(self.task, "func", self.task).__module__])
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
             target=_serve, args=(theirs, self.task, self.limits.memory_bytes), daemon=True, name="reader"

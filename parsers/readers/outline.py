@@ -248,7 +248,10 @@ def _goes_on(draft: Draft, *, apart: bool, first: bool) -> bool:
         return False
     if apart:
         return draft.centred or (draft.set_apart and not text.endswith(":"))
-    return first or (len(text) < _LONGEST_HEAD_LINE and not re.search(r"[.:]\s*$", text) and text[0].islower())
+    ended = re.search(r"[.:]\s*$", text) is not None
+    if first:
+        return not (ended and len(text) > _LONGEST_HEAD_LINE)
+    return len(text) < _LONGEST_HEAD_LINE and not ended and text[0].islower()
 
 
 def _is_signature_line(draft: Draft) -> bool:
