@@ -7,7 +7,7 @@ Stays out: what a format looks like (the sibling modules), papers for people (`p
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +19,14 @@ from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from warehouse.engine import reading
 from warehouse.export import databases, files, package, workbook
-from warehouse.export.sheet import Sheet, sheets
+from warehouse.export.sheet import Sheet, Written, sheets, written
 
 _ = translator("warehouse")
 
 Format = Literal["csv", "parquet", "xlsx", "duckdb", "sqlite"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-_WRITERS: Mapping[Format, Callable[[list[Sheet], Path], list[Path]]] = {
+_WRITERS: Mapping[Format, Callable[[Iterable[Sheet], Path], list[Path]]] = {
     "csv": files.write_csv,
     "parquet": files.write_parquet,
     "xlsx": workbook.write_xlsx,
@@ -61,16 +61,23 @@ def export(
         raise ConfigurationError(_("'{given}' is no format; use one of {known}").format(given=file_format, known=known))
     _refuse_strange(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with reading(engine) as connection:
-        found = sheets(connection, round_label)
+    done: list[Written] = []
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as place:
         made = Path(place) / "made"
         made.mkdir()
-        data = writer(found, made)
-        package.write_package(found, made, data, moment, round_label)
-        package.write_readme(found, made, data, moment, round_label)
+        with reading(engine) as connection:
+            data = writer(_remembered(sheets(connection, round_label), done), made)
+        package.write_package(done, made, data, moment, round_label)
+        package.write_readme(done, made, data, moment, round_label)
         _put(made, folder)
-    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: len(sheet.rows) for sheet in found})
+    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done})
+
+
+def _remembered(found: Iterator[Sheet], done: list[Written]) -> Iterator[Sheet]:
+    """Pass sheets on, one in memory at a time, and remember what each was."""
+    for sheet in found:
+        done.append(written(sheet))
+        yield sheet
 
 
 def _refuse_strange(folder: Path) -> None:

@@ -7,6 +7,7 @@ Stays out: the warehouse itself, which is opened as it is by both tools too (doc
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ _SQLITE_TYPES: dict[Kind, str] = {
 }
 
 
-def write_sqlite(sheets: list[Sheet], folder: Path) -> list[Path]:
+def write_sqlite(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write the sheets as tables of `cchc.sqlite` and return the file."""
     path = folder / "cchc.sqlite"
     with closing(sqlite3.connect(path)) as database:
@@ -42,7 +43,7 @@ def write_sqlite(sheets: list[Sheet], folder: Path) -> list[Path]:
     return [path]
 
 
-def write_duckdb(sheets: list[Sheet], folder: Path) -> list[Path]:
+def write_duckdb(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write the sheets as tables of `cchc.duckdb`, with comments, and return the file."""
     import duckdb
 

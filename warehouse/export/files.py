@@ -7,6 +7,7 @@ Stays out: what is written (`sheet`).
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,12 @@ _QUANTUM = Decimal(1).scaleb(-_SCALE)
 _LIMIT = Decimal(10) ** (_DIGITS - _SCALE)
 
 
-def write_csv(sheets: list[Sheet], folder: Path) -> list[Path]:
+def write_csv(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write each sheet as a CSV file and return the files."""
     return [_write_csv(sheet, folder / f"{sheet.name}.csv") for sheet in sheets]
 
 
-def write_parquet(sheets: list[Sheet], folder: Path) -> list[Path]:
+def write_parquet(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write each sheet as a Parquet file and return the files; numbers are decimal(38, 6)."""
     import pyarrow.parquet as parquet
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cchc import formats
 from cchc.messages import translator
-from warehouse.export.sheet import Sheet
+from warehouse.export.sheet import LEDGER, Written
 from warehouse.marts.view import Kind
 
 _ = translator("warehouse")
@@ -34,7 +33,7 @@ _FIELD_TYPES: dict[Kind, str] = {
 }
 
 
-def write_package(sheets: list[Sheet], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
+def write_package(sheets: list[Written], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
     """Write `datapackage.json`; for CSV each resource has the schema of its columns."""
     resources = [_resource(path, next((s for s in sheets if s.name == path.stem), None)) for path in files]
     package = {
@@ -46,7 +45,7 @@ def write_package(sheets: list[Sheet], folder: Path, files: list[Path], moment: 
     (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def write_readme(sheets: list[Sheet], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
+def write_readme(sheets: list[Written], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
     """Write the README of the round: what is in it, how complete it is, how to read it."""
     lines = [
         f"# {_('Data of round {round}').format(round=label) if label else _('Data of all rounds')}",
@@ -62,7 +61,7 @@ def write_readme(sheets: list[Sheet], folder: Path, files: list[Path], moment: d
         f"## {_('Tables')}",
         "",
         *(_("- `{name}` ({rows} rows): {meaning}").format(
-            name=sheet.name, rows=formats.number(len(sheet.rows)), meaning=_(sheet.meaning)
+            name=sheet.name, rows=formats.number(sheet.rows), meaning=_(sheet.meaning)
         ) for sheet in sheets),
         "",
         f"## {_('How to read them')}",
@@ -82,11 +81,9 @@ def _reading() -> list[str]:
     ]
 
 
-def _completeness(sheets: list[Sheet]) -> list[str]:
+def _completeness(sheets: list[Written]) -> list[str]:
     """Return how many wards are in which state, round by round."""
-    ledger = next(sheet for sheet in sheets if sheet.name == "ledger")
-    names = [column.name for column in ledger.columns]
-    states = Counter((row[names.index("round")], row[names.index("state")]) for row in ledger.rows)
+    states = next(sheet.states for sheet in sheets if sheet.name == LEDGER)
     words = {
         "loaded": _("loaded"),
         "review": _("in review"),
@@ -95,7 +92,7 @@ def _completeness(sheets: list[Sheet]) -> list[str]:
     }
     lines = []
     for label in sorted({key[0] for key in states}):
-        parts = [f"{word}: {states[label, state]}" for state, word in words.items() if states[label, state]]
+        parts = [f"{word}: {states[label, state]}" for state, word in words.items() if (label, state) in states]
         total = sum(count for (where, _state), count in states.items() if where == label)
         lines.append(_("- {round}: {total} wards expected; {parts}").format(
             round=label, total=total, parts=", ".join(parts)
@@ -103,7 +100,7 @@ def _completeness(sheets: list[Sheet]) -> list[str]:
     return lines
 
 
-def _resource(path: Path, sheet: Sheet | None) -> dict[str, Any]:
+def _resource(path: Path, sheet: Written | None) -> dict[str, Any]:
     body = path.read_bytes()
     resource: dict[str, Any] = {
         "name": path.stem.replace("_", "-"),

@@ -6,6 +6,8 @@ Stays out: formats.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +21,7 @@ from warehouse.marts.fetch import fetch
 from warehouse.marts.view import Column
 
 DICTIONARY = "dictionary"
+LEDGER = "ledger"
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -32,14 +35,33 @@ class Sheet:
     rows: list[tuple[Any, ...]]
 
 
-def sheets(connection: Connection, round_label: str | None) -> list[Sheet]:
-    """Return every mart, those of a round narrowed to it, and the dictionary of exactly these."""
+@dataclass(frozen=True)
+class Written:
+    """What is remembered of a sheet once it is written; `states` counts rows by round and state, for the ledger."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    rows: int
+    states: Mapping[tuple[str, str], int]
+
+
+def sheets(connection: Connection, round_label: str | None) -> Iterator[Sheet]:
+    """Give every mart, those of a round narrowed to it, and the dictionary of exactly these, one at a time."""
     marts = [view for view in views() if view.is_mart]
-    found = [
-        Sheet(view.name.removeprefix("mart_"), view.meaning, view.columns, fetch(connection, view, round_label))
-        for view in marts
-    ]
-    return [*found, _dictionary({view.name for view in marts})]
+    for view in marts:
+        rows = fetch(connection, view, round_label)
+        yield Sheet(view.name.removeprefix("mart_"), view.meaning, view.columns, rows)
+    yield _dictionary({view.name for view in marts})
+
+
+def written(sheet: Sheet) -> Written:
+    """Return what is to be remembered of a sheet."""
+    names = [column.name for column in sheet.columns]
+    states: Counter[tuple[str, str]] = Counter()
+    if sheet.name == LEDGER:
+        states.update((row[names.index("round")], row[names.index("state")]) for row in sheet.rows)
+    return Written(sheet.name, sheet.meaning, sheet.columns, len(sheet.rows), states)
 
 
 def inert(text: str) -> str:

@@ -6,6 +6,7 @@ Stays out: the workbook of the round made for reading and signing (`publications
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,9 +23,10 @@ EXACT_DIGITS = 15
 """Digits a spreadsheet keeps; a number with more is written as text, since it would be another number."""
 
 _LONGEST_CELL = 32_767
+_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
 
 
-def write_xlsx(sheets: list[Sheet], folder: Path) -> list[Path]:
+def write_xlsx(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write the sheets into `cchc.xlsx` and return the file.
 
     Raises:
@@ -32,9 +34,8 @@ def write_xlsx(sheets: list[Sheet], folder: Path) -> list[Path]:
     """
     import xlsxwriter
 
-    _check_rows(sheets)
     path = folder / "cchc.xlsx"
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
         formats = {
             "head": book.add_format({"bold": True, "bottom": 1}),
             "date": book.add_format({"num_format": "dd/mm/yyyy"}),
@@ -42,18 +43,18 @@ def write_xlsx(sheets: list[Sheet], folder: Path) -> list[Path]:
             "number": book.add_format({"num_format": "#,##0.######"}),
         }
         for sheet in sheets:
+            _check_rows(sheet)
             _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, formats)
     return [path]
 
 
-def _check_rows(sheets: list[Sheet]) -> None:
-    for sheet in sheets:
-        if len(sheet.rows) > MOST_ROWS:
-            raise WarehouseError(
-                _("{name} has {rows} rows, a sheet holds {most}; export one round, or as parquet or duckdb").format(
-                    name=sheet.name, rows=len(sheet.rows), most=MOST_ROWS
-                )
+def _check_rows(sheet: Sheet) -> None:
+    if len(sheet.rows) > MOST_ROWS:
+        raise WarehouseError(
+            _("{name} has {rows} rows, a sheet holds {most}; export one round, or as parquet or duckdb").format(
+                name=sheet.name, rows=len(sheet.rows), most=MOST_ROWS
             )
+        )
 
 
 def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
