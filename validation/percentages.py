@@ -95,6 +95,13 @@ class _Case:
         ]
         return self._any([span for top in self.tops for span in self._sums(top)], below)
 
+    def fits_unexplained(self) -> bool:
+        """Tell whether a number that the reading could not explain, anywhere in the report, would be the total."""
+        if not self.printing.decimals:
+            return False
+        above = [span for top in self.tops for span in self._sums(top)]
+        return self._any(above, self.sheet.unexplained())
+
     def side_missing(self, bottom: str) -> bool:
         """Tell whether what the percentage is a share of may be an amount that the report does not print."""
         first_printed = self.tops[0] == self.ratio.of[0]
@@ -140,41 +147,46 @@ def _over_named(case: _Case) -> Judgement:
     other = case.first_fit(figure for figure in case.totals if figure != named)
     if other:
         return case.says(Verdict.OTHER_TOTAL, *other, named=named)
-    loosely = case.sheet.unsure(case.printing) and _all_of_them(case, [named])
-    if (
-        loosely
-        or case.fits_derived()
-        or case.side_missing(named)
-        or not any(s.low > 0 for s in case.sheet.spans(named))
-    ):
+    by_the_way = _is_all(case) and not _beside(case, [named])
+    empty = not any(span.low > 0 for span in case.sheet.spans(named))
+    if by_the_way or empty or case.fits_derived() or case.side_missing(named):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], named)
 
 
 def _over_any(case: _Case) -> Judgement:
-    """Judge a percentage whose total goes unnamed: it holds over any total that makes sense.
-
-    A bare 100% with no total in its sentence says "all of them" and is no share of a total printed elsewhere.
-    """
+    """Judge a percentage whose total goes unnamed: it holds over any total that makes sense."""
     totals = [figure for figure in case.totals if any(span.low > 0 for span in case.sheet.spans(figure))]
     if not totals:
         return case.says(Verdict.SILENT)
     if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    if case.ratio.open_total or _all_of_them(case, totals) or case.side_missing(totals[0]):
+    if case.ratio.open_total or _total_unread(case, totals) or case.side_missing(totals[0]):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
 
 
-def _all_of_them(case: _Case, totals: Sequence[str]) -> bool:
-    if case.printing.value != _WHOLE:
+def _total_unread(case: _Case, totals: Sequence[str]) -> bool:
+    """Tell whether the total meant may be one that was not read.
+
+    A bare 100% with no total in its sentence says "all of them"; a percentage away from every total whose usual one
+    is not there, or that a number left unexplained somewhere gives, is not held against the others.
+    """
+    if _beside(case, totals):
         return False
+    return _is_all(case) or totals[0] != case.ratio.over[0] or case.fits_unexplained()
+
+
+def _is_all(case: _Case) -> bool:
+    return case.printing.value == _WHOLE
+
+
+def _beside(case: _Case, totals: Sequence[str]) -> list[str]:
+    """Return the totals that stand in the sentence of the percentage."""
     sentence = case.printing.sentence
-    return not any(p.sentence == sentence for figure in totals for p in case.sheet.printings[figure])
+    return [figure for figure in totals if any(p.sentence == sentence for p in case.sheet.printings[figure])]
 
 
 def _nearest(case: _Case, totals: Sequence[str]) -> str:
     """Return the total that stands in the same sentence, else the usual one."""
-    sentence = case.printing.sentence
-    beside = (f for f in totals if any(p.sentence == sentence for p in case.sheet.printings[f]))
-    return next(beside, totals[0])
+    return next(iter(_beside(case, totals)), totals[0])

@@ -105,6 +105,11 @@ class Sheet:
             and account.sentence == printing.sentence
         )
 
+    def unexplained(self) -> tuple[Span, ...]:
+        """Return the numbers of the report that the reading could not explain."""
+        kind = AccountKind.UNEXPLAINED
+        return tuple(Span.exact(a.value) for a in self.reading.accounts if a.kind is kind and a.value is not None)
+
     def unsure(self, printing: Printing) -> bool:
         """Tell whether the reading of a printing is itself uncertain."""
         return printing.confidence < self.book.tolerance.sure

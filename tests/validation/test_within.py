@@ -77,6 +77,12 @@ class TestPercentages:
         """A 100% with no total in its sentence is no share of a total elsewhere."""
         assert told(complete({"dossiers_online": 40, "dossiers_online_pct": "100"})) == []
 
+    def test_a_hundred_percent_may_name_its_total_by_the_way(self) -> None:
+        """Received 105 dossiers online, rate 100%: received is not the total where that stands elsewhere."""
+        pct = printing("dossiers_online_pct", "100", base="dossiers_received")
+
+        assert told(report(printing("dossiers_received", 327), printing("dossiers_online", 105), pct)) == []
+
     def test_a_hundred_percent_beside_its_total_is_a_share(self) -> None:
         """A 100% in the sentence of its total has to be right."""
         sentence = "received 100, digitised 60, rate 100,0"
@@ -106,6 +112,20 @@ class TestPercentages:
     def test_a_rate_whose_total_is_no_figure_needs_a_name(self) -> None:
         """Dossiers with a fee are in no catalogue, so a bare rate of payments is not held against other totals."""
         made = complete({"dossiers_online": 87, "online_payments": 74, "online_payment_pct": "81.99"})
+
+        assert told(made) == []
+
+    def test_a_total_left_unread_is_no_fault_of_the_ward(self) -> None:
+        """Away from every total, a rate that an unexplained number gives is not held against the others."""
+        figures = {"dossiers_received": 1946, "dossiers_resolved": 1913, "dossiers_online": 1402}
+        made = complete({**figures, "dossiers_online_pct": "73.02"})
+
+        assert [r for r, _ in told(made)] == ["ratio_mismatch"]
+        assert told(replace(made, accounts=(account(1920, "total row"),))) == []
+
+    def test_without_its_usual_total_a_bare_rate_is_let_be(self) -> None:
+        """A rate of digitisation is held against what was received only where its sentence says so."""
+        made = complete({"digitised_dossiers": 60, "digitised_dossiers_pct": "85.00"})
 
         assert told(made) == []
 
