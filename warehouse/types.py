@@ -21,6 +21,10 @@ Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresq
 """A small structure kept as it came; nothing in it is needed to join or to add up."""
 
 
+SortKey = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its bytes, whatever the database's own order of letters is."""
+
+
 class _SqliteNumeric(UserDefinedType[Any]):
     """SQLite's NUMERIC affinity: whole numbers as 64-bit integers, others as doubles."""
 

@@ -289,6 +289,20 @@ class TestVietnamese:
             "Nguyễn Nghiêm", "Phổ Hòa", "Phổ Minh", "Phổ Ninh", "Phổ Quang", "Phổ Thạnh", "Phổ Văn", "Phổ Vinh",
         ]  # fmt: skip
 
+    def test_order_is_that_of_bytes_whatever_the_servers_is(self, engine: Engine) -> None:
+        """The key and every view of it sort by bytes, also where the database sorts as some language does."""
+        if engine.dialect.name != "postgresql":
+            pytest.skip("SQLite sorts by bytes unless told otherwise")
+
+        rows = ask(
+            engine,
+            "SELECT DISTINCT coll.collname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+            "LEFT JOIN pg_collation coll ON coll.oid = a.attcollation "
+            "WHERE c.relkind IN ('r', 'v') AND a.attname IN ('sort_key', 'ward_sort_key')",
+        )
+
+        assert rows == [("C",)]
+
     def test_names_and_figures_are_found_without_marks(self, engine: Engine) -> None:
         """Typing without diacritics finds the ward and the figure."""
         assert ask(engine, "SELECT slug FROM ward WHERE search LIKE '%pho thanh%'") == [("pho-thanh",)]

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped
 
 from warehouse.tables.base import Base, column
+from warehouse.types import SortKey
 
 
 class WardTable(Base):
@@ -29,7 +30,7 @@ class WardTable(Base):
     kind: Mapped[str] = column("Kind of unit: phường or xã", Text)
     name: Mapped[str] = column("Vietnamese name without its kind, Unicode NFC", Text)
     search: Mapped[str] = column("Kind and name in lower case without marks, for searching", Text, index=True)
-    sort_key: Mapped[str] = column("ASCII key whose byte order is that of a Vietnamese dictionary", Text)
+    sort_key: Mapped[str] = column("ASCII key whose byte order is that of a Vietnamese dictionary", SortKey)
     valid_to: Mapped[date | None] = column("Last day on which the unit exists, NULL where it still does", Date)
     successor_code: Mapped[str | None] = column("Official code of the unit that took this one in", Text)
     successor_kind: Mapped[str | None] = column("Kind of that unit", Text)

@@ -150,7 +150,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "sort_key",
-            sa.Text(),
+            types.SortKey,
             nullable=False,
             comment="ASCII key whose byte order is that of a Vietnamese dictionary",
         ),
