@@ -60,7 +60,7 @@ def figure_cell(cell: FigureCell | None, measure: Measure) -> Cell:
     form: Form = "percent" if measure.unit == "percent" else "amount"
     note = source_note(cell)
     if cell.value is None:
-        return Cell(f"({words.amount(cell.printed, measure.unit)})", note=note, tone=_TONES[cell.status], form="text")
+        return Cell(f"({words.amount(cell.printed, measure.unit)})", note=note, tone=_TONES[cell.status], form="aside")
     return Cell(cell.value, note=note, tone=_TONES[cell.status], form=form)
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-Form = Literal["text", "long", "place", "count", "percent", "points", "amount", "day", "moment", "share"]
+Form = Literal["text", "aside", "long", "place", "count", "percent", "points", "amount", "day", "moment", "share"]
 Tone = Literal["plain", "marked", "waiting", "blocked", "missing"]
 Value = str | int | Decimal | date | datetime | None
 

@@ -31,6 +31,7 @@ _ACCENT = "#1F4E79"
 _VIETNAMESE = "[$-42A]"
 _FORMS: dict[Form, dict[str, Any]] = {
     "text": {},
+    "aside": {"align": "right"},
     "long": {"text_wrap": True},
     "place": {"num_format": "0", "align": "center"},
     "count": {"num_format": f"{_VIETNAMESE}#,##0", "align": "right"},

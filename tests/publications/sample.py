@@ -17,6 +17,7 @@ from catalogue.wards import wards
 from cchc.clock import ZONE
 from publications.content import Edition, FigureCell, FindingRow, LedgerRow, RoundContent, Series
 from publications.measures import MAIN_MEASURES, measures
+from publications.page import make_page
 from validation.finding import Finding, Proposal, Quote
 from warehouse.scoring.inputs import FigureInput, RoundFigures, WardInput
 from warehouse.scoring.rank import rank
@@ -77,6 +78,12 @@ def sentence(ward: str, code: str, value: Decimal) -> str:
     """Return the sentence a figure was read from."""
     text = f"Trong kỳ báo cáo, số liệu {code.replace('_', ' ')} của đơn vị là {value}."
     return f"{HOSTILE_TEXT} {text}" if ward == HOSTILE else text
+
+
+@cache
+def made_page() -> bytes:
+    """Return the page of the sample, made once."""
+    return make_page(content())
 
 
 @cache

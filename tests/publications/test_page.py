@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from publications.content import FigureCell
 from publications.page import make_page
 from publications.page.view import around_number, map_measures
-from tests.publications.sample import BLOCKED, HOSTILE, SILENT, content
+from tests.publications.sample import BLOCKED, HOSTILE, SILENT, content, made_page
 
 ADDRESS = re.compile(r"""(?:src|href|action|data|poster|srcset)=["']?(?!#|data:image/svg)""")
 
@@ -49,7 +49,7 @@ class Elements(HTMLParser):
 @cache
 def source() -> str:
     """Return the sample's page."""
-    return make_page(content()).decode()
+    return made_page().decode()
 
 
 @cache
@@ -161,7 +161,7 @@ class TestContent:
 
     def test_equal_content_gives_equal_bytes(self) -> None:
         """Nothing of the moment of writing gets into the page."""
-        assert make_page(content()) == make_page(content())
+        assert make_page(content()) == made_page()
 
 
 class TestAroundNumber:

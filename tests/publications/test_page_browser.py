@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from publications import words
-from publications.page import make_page
-from tests.publications.sample import HOSTILE, content
+from tests.publications.sample import HOSTILE, content, made_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -29,7 +28,7 @@ WARD = "pho-an"
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Give the address of the sample's page on disk."""
     path: Path = tmp_path_factory.mktemp("page") / "page.html"
-    path.write_bytes(make_page(content()))
+    path.write_bytes(made_page())
     return path.as_uri()
 
 

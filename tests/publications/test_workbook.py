@@ -29,9 +29,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 
 @cache
+def made() -> bytes:
+    """Return the sample's workbook, made once."""
+    return make_workbook(content())
+
+
+@cache
 def book() -> Workbook:
-    """Return the sample's workbook as a reader sees it."""
-    return openpyxl.load_workbook(io.BytesIO(make_workbook(content())))
+    """Return it as a reader sees it."""
+    return openpyxl.load_workbook(io.BytesIO(made()))
 
 
 def rows_of(sheet: Worksheet) -> list[dict[str, object]]:
@@ -131,7 +137,7 @@ class TestValues:
 class TestInert:
     def test_no_cell_is_a_formula_or_an_outside_link(self) -> None:
         """Text from outside stays text: no formula and no link but those inside the book."""
-        with zipfile.ZipFile(io.BytesIO(make_workbook(content()))) as archive:
+        with zipfile.ZipFile(io.BytesIO(made())) as archive:
             sheets = [archive.read(n).decode() for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
             links = [n for n in archive.namelist() if "externalLink" in n]
 
@@ -169,11 +175,11 @@ class TestInert:
 class TestSteadiness:
     def test_equal_content_gives_equal_bytes(self) -> None:
         """Nothing of the moment of writing gets into the file."""
-        assert make_workbook(content()) == make_workbook(content())
+        assert make_workbook(content()) == made()
 
     def test_other_content_gives_other_bytes(self) -> None:
         """The bytes do depend on the content."""
-        assert make_workbook(content()) != make_workbook(replace(content(), findings=()))
+        assert made() != make_workbook(replace(content(), findings=()))
 
     def test_empty_round_still_makes_every_sheet(self) -> None:
         """A round nobody has reported for gives the same sheets without lines."""
