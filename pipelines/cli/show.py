@@ -1,4 +1,4 @@
-"""`cchc show`: the figures of one ward and round, each with its sentence.
+"""`cchc show`: the figures of one ward and round, each with its sentence, and the numbers nobody could explain.
 
 Belongs here: layout for a terminal. Stays out: queries (`warehouse.queries`).
 """
@@ -14,10 +14,11 @@ from rich.table import Table
 from catalogue.figures import figure_definitions
 from catalogue.rounds import parse_round
 from cchc import formats
-from cchc.messages import translator
+from cchc.messages import language, translator
+from parsers.reading import AccountKind, Reading
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from warehouse.engine import open_warehouse
-from warehouse.queries import figures_long, findings
+from warehouse.queries import figures_long, findings, reading_of
 from warehouse.rows import FigureRow
 
 _ = translator("cli")
@@ -38,12 +39,26 @@ def show(
         engine = open_warehouse(settings().warehouse_url)
         rows = [row for row in figures_long(engine, label) if row.ward == ward]
         open_findings = findings(engine, label, ward=ward, open_only=True)
+        reading = reading_of(engine, ward, label)
     if not rows:
         err.print(_("Nothing is loaded for {ward} in {round}; cchc status says why.").format(ward=ward, round=label))
         raise typer.Exit(Exit.NEEDS_PERSON)
     out.print(figure_table(rows))
     for finding in open_findings:
-        out.print(f"[{SEVERITY_STYLE[finding.severity]}]●[/] {escape(finding.message_vi)}")
+        message = finding.message_en if language() == "en" else finding.message_vi
+        out.print(f"[{SEVERITY_STYLE[finding.severity]}]●[/] {escape(message)}")
+    if reading is not None:
+        print_unexplained(reading)
+
+
+def print_unexplained(reading: Reading) -> None:
+    """Print the share of the report's numbers that have an account, and those that have none with their sentence."""
+    share = formats.percent(reading.explained_share * 100, 1)
+    out.print(_("{share} of the report's {n} numbers are accounted for.").format(share=share, n=len(reading.accounts)))
+    for account in reading.accounts:
+        if account.kind is AccountKind.UNEXPLAINED:
+            page = _("page {n}").format(n=account.page) if account.page else ""
+            out.print(f"  [magenta]?[/] [bold]{escape(account.raw)}[/] [dim]{escape(account.sentence)} {page}[/]")
 
 
 SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
