@@ -20,12 +20,16 @@ from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
 
+NO_LABEL = -1
+"""The label column of a table that has heads over values and nothing else."""
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT = 0.95, 0.9, 0.88, 0.75
+OTHER_HEAD_WEIGHT = 0.6
 
 _VALUE = re.compile(
     r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
 )
 _ORDER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]+|[a-zđ])[.)]*|[-+*•]|")
+_FIRST = re.compile(r"\(?(?:0?1|i|a|1\.1|[-+*•])[.)]*")
 _COLUMN_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s*=.*)?")
 _ORDER_HEAD = re.compile(r"(?:số\s*)?(?:stt|tt|thứ tự)\.?")
 _UNIT_HEAD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\.?")
@@ -38,6 +42,8 @@ _TOTAL = re.compile(
     r"(?:\(?[a-z\d]+[.)]\s*)?(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn\s+(?:phường|xã)|tổng\s+cộng.*|cộng\s+chung)[\s:.()\d+=ivx]*"
 )
 _PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
+_MONEY = frozenset({"state_revenue", "ward_revenue", "ward_expenditure", "revenue", "expenditure"})
+_ROLES = frozenset({"budget", "town_target", "council_target", "p_prior"})
 _IN_UNIT = re.compile(
     r"(?P<scale>nghìn|ngàn|triệu|tr|tỷ)?\s*\.?\s*(?P<money>đồng|đ|vnđ|vnd)(?!\w)|(?P<percent>%|phần trăm)"
 )
@@ -106,8 +112,19 @@ def _grid(block: Block) -> _Grid | None:
     )
     unit = next((c for c, text in enumerate(texts) if _UNIT_HEAD.fullmatch(text.strip())), None)
     notes = frozenset(c for c, text in enumerate(texts) if _NOTE_HEAD.fullmatch(text.strip()))
-    label = next((c for c in range(width) if c not in order and c != unit), 0)
+    body = range(heads, height)
+    label = next((c for c in range(width) if c not in order and c != unit and not _all_values(rows, body, c)), NO_LABEL)
     return _Grid(rows, heads, order, unit, notes, label)
+
+
+def _all_values(rows: list[list[Cell | None]], body: range, column: int) -> bool:
+    """Tell whether a column holds values only, so that it labels nothing."""
+    texts = [t for t in (_level_cell(rows[r][column]) for r in body) if t]
+    return bool(texts) and all(_VALUE.fullmatch(t) for t in texts)
+
+
+def _level_cell(cell: Cell | None) -> str:
+    return level(cell.text.strip()) if cell is not None else ""
 
 
 def _texts(rows: list[list[Cell | None]], span: range, column: int) -> list[str]:
@@ -141,8 +158,8 @@ def _is_order(rows: list[list[Cell | None]], heads: int, column: int) -> bool:
     """Tell whether a first column holds nothing but list numbers."""
     if column != 0:
         return False
-    texts = [level(row[0].text.strip()) for row in rows[heads:] if row[0] is not None]
-    return bool(texts) and any(texts) and all(_ORDER.fullmatch(t) for t in texts)
+    texts = [t for t in (_level_cell(row[0]) for row in rows[heads:]) if t]
+    return bool(texts) and _FIRST.fullmatch(texts[0]) is not None and all(_ORDER.fullmatch(t) for t in texts)
 
 
 def _label_text(grid: _Grid, row: int, printed: bool = False) -> str:
@@ -156,7 +173,7 @@ def _label_text(grid: _Grid, row: int, printed: bool = False) -> str:
         text = " ".join(cell.text.split())
         if parts and (_VALUE.fullmatch(level(text)) or column > grid.label):
             break
-        if column >= grid.label:
+        if grid.label >= 0 and column >= grid.label:
             parts.append(text)
     text = " ".join(p for p in parts if p)
     return text if printed else level(text)
@@ -237,6 +254,7 @@ def _cell_line(
     head = analyst.of(_head_text(grid, cell.column))
     seen = [Seen(away(hit, 1), ROW_WEIGHT, True) for hit in reversed(counted_out(label))]
     seen += [Seen(away(hit, 2), HEAD_WEIGHT, True) for hit in reversed(head.hits)]
+    seen += _roles_of_other_heads(grid, cell, label, head, analyst)
     whole = [*(away(h, 1) for h in label.found.whole), *(away(h, 2) for h in head.found.whole)]
     known = dict(topics)
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
@@ -262,12 +280,25 @@ def _cell_line(
     )
 
 
+def _roles_of_other_heads(grid: _Grid, cell: Cell, label: Analysis, head: Analysis, analyst: Analyst) -> list[Seen]:
+    """Return what a bare "%" column is of: the plan or the last year that another column of the same sums prints."""
+    money = any(hit.names & _MONEY for hit in label.hits)
+    if (
+        not money
+        or any(hit.names & _ROLES for hit in head.hits)
+        or "%" not in " ".join(_texts(grid.rows, range(grid.heads), cell.column))
+    ):
+        return []
+    others = [analyst.of(_head_text(grid, c)) for c in range(len(grid.rows[0])) if c != cell.column]
+    return [Seen(away(h, 3), OTHER_HEAD_WEIGHT, True) for other in others for h in other.hits if h.names & _ROLES]
+
+
 def _scale(grid: _Grid, row: int, column: int, label: Analysis, caption: Analysis | None) -> Scale:
     """Return what the unit column, the column's head, the row's label or the caption say of a bare number."""
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
     texts = [level(unit_cell.text)] if unit_cell is not None else []
     texts.append(" ".join(_texts(grid.rows, range(grid.heads), column)))
-    texts += [m for m in re.findall(r"\(([^()]*)\)", label.levelled)]
+    texts += re.findall(r"\(([^()]*)\)", label.levelled)
     texts += [caption.levelled] if caption is not None else []
     for text in texts:
         match = _IN_UNIT.search(text)
