@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -17,16 +18,15 @@ from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import latest_round
-from pipelines.cli.rollup import rollup_command
+from pipelines.cli.rollup import KindOption, rollup_command, scope_of
 from warehouse.engine import open_warehouse
 from warehouse.scoring.store import current_result
-from warehouse.scoring.values import QualityMarks, Ranking, RankRow, Robustness
+from warehouse.scoring.values import Ranking, RankRow, Robustness, Scope
 
 _ = translator("scoring")
 
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; the latest by default."))]
 CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]
-KindOption = Annotated[str | None, typer.Option("--kind", help=_("Only wards of this kind: phường or xã."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -37,8 +37,9 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: KindOption = None) -> None:
+def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: KindOption = "all") -> None:
     """Print the ranking; leave with 1 where a ward has no place."""
+    scope = scope_of(kind)
     with errors_told():
         current = settings()
         engine = open_warehouse(current.warehouse_url)
@@ -48,42 +49,56 @@ def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: Ki
             raise typer.Exit(Exit.NEEDS_PERSON)
         card = scorecard_for(found, scorecard or current.scorecard)
         ranking = current_result(engine, found.label, card).ranking
-    out.print(ranking_table(ranking, card, kind))
+    out.print(ranking_table(ranking, card, scope))
+    for line in unranked_lines(ranking, scope):
+        out.print(f"[yellow]●[/] {escape(line)}")
+    out.print(legend(), style="dim")
     out.print(escape(_("Source of the scorecard: {source}").format(source=card.source)), style="dim")
     if any(row.rank is None for row in ranking.rows):
         raise typer.Exit(Exit.NEEDS_PERSON)
 
 
-def ranking_table(ranking: Ranking, card: Scorecard, kind: str | None = None) -> Table:
-    """Return the ranking as a table, the unranked below with their reasons."""
+def ranking_table(ranking: Ranking, card: Scorecard, scope: Scope = "all") -> Table:
+    """Return the ranking as a table narrow enough for any terminal; `legend` tells what its signs mean."""
     title = _("Ranking {round} – {card}, version {version}").format(
         round=ranking.round, card=card.title, version=card.version
     )
-    table = Table(title=escape(title), header_style="bold", title_justify="left")
-    for heading in (_("Place"), _("Change"), _("In kind"), _("Points")):
-        table.add_column(heading, justify="right")
-    table.add_column(_("Ward"), no_wrap=True)
-    for heading in (_("Class"), _("Complete"), _("Possible places"), _("Keeps place"), _("Remarks")):
+    table = Table(
+        title=escape(title),
+        header_style="bold",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for heading, width in ((_("Place"), 7), ("±", 2)):
+        table.add_column(heading, justify="right", min_width=width)
+    table.add_column(_("Ward"))
+    table.add_column(_("Points"), justify="right", min_width=6)
+    for heading in (_("Class"), _("Full"), _("May be"), _("Remarks")):
         table.add_column(heading)
     for row in ranking.rows:
-        if kind is None or row.kind == kind:
+        if scope in ("all", row.kind):
             table.add_row(*_cells(row, card))
     return table
 
 
-def _cells(row: RankRow, card: Scorecard) -> tuple[str, ...]:
-    remarks = (row.reason_en if language() == "en" else row.reason_vi) if row.rank is None else _remarks(row)
-    return (
-        str(row.rank or "–"),
-        change_text(row.change),
-        str(row.rank_in_kind or "–"),
-        number(row.total, card.decimals),
-        escape(f"{row.kind} {row.name}"),
-        escape(row.grade or "–"),
-        percent(row.completeness * 100, 0),
-        _possible(row.robustness),
-        percent(row.robustness.kept_share * 100, 0) if row.robustness else "–",
-        escape(remarks),
+def unranked_lines(ranking: Ranking, scope: Scope = "all") -> list[str]:
+    """Return why each ward without a place has none."""
+    return [
+        f"{row.kind} {row.name}: {row.reason_en if language() == 'en' else row.reason_vi}"
+        for row in ranking.rows
+        if row.rank is None and scope in ("all", row.kind)
+    ]
+
+
+def legend() -> str:
+    """Return what headings and signs stand for."""
+    return _(
+        "Place: among all wards (among its kind). Full: share of the points with figures. May be: places over 1,000 "
+        "weightings and all ways of deciding what is open (share keeping the place).\n"
+        "?n open findings  !n figures marked  ∅n criteria without figures  %n printed percentages in place of numbers  "
+        "✎n figures decided  ≈ lead over the next not firm"
     )
 
 
@@ -94,25 +109,30 @@ def change_text(change: int | None) -> str:
     return "=" if change == 0 else f"{'▲' if change > 0 else '▼'}{abs(change)}"
 
 
+def _cells(row: RankRow, card: Scorecard) -> tuple[str, ...]:
+    return (
+        f"{row.rank} ({row.rank_in_kind})" if row.rank else "–",
+        change_text(row.change),
+        escape(f"{row.kind} {row.name}"),
+        number(row.total, card.decimals),
+        escape(row.grade or "–"),
+        percent(row.completeness * 100, 0),
+        _possible(row.robustness),
+        _remarks(row) if row.rank else "",
+    )
+
+
 def _possible(firm: Robustness | None) -> str:
+    """Return the places a ward may take, and how often it keeps its own."""
     if firm is None:
         return "–"
-    return str(firm.best) if firm.best == firm.worst else f"{firm.best}–{firm.worst}"
+    places = str(firm.best) if firm.best == firm.worst else f"{firm.best}–{firm.worst}"
+    return f"{places} ({percent(firm.kept_share * 100, 0)})"
 
 
 def _remarks(row: RankRow) -> str:
-    remarks = _quality(row.marks)
-    if row.robustness and row.robustness.lead_share is not None and not row.robustness.separated:
-        remarks.append(_("lead over the next is not firm"))
-    return "; ".join(remarks)
-
-
-def _quality(marks: QualityMarks) -> list[str]:
-    counts = (
-        (marks.open_findings, _("{n} open findings")),
-        (marks.marked_figures, _("{n} figures marked")),
-        (marks.gaps, _("{n} criteria without figures")),
-        (marks.fallbacks, _("{n} printed percentages in place of numbers")),
-        (marks.decided_figures, _("{n} figures decided")),
-    )
-    return [text.format(n=count) for count, text in counts if count]
+    marks = row.marks
+    counts = (("?", marks.open_findings), ("!", marks.marked_figures), ("∅", marks.gaps), ("%", marks.fallbacks),
+              ("✎", marks.decided_figures))  # fmt: skip
+    firm = row.robustness is None or row.robustness.lead_share is None or row.robustness.separated
+    return " ".join([f"{sign}{count}" for sign, count in counts if count] + ([] if firm else ["≈"]))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -32,9 +33,7 @@ KindOption = Annotated[str, typer.Option("--kind", help=_("Wards of this kind: a
 
 def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") -> None:
     """Print every total that at least one ward supplies."""
-    if kind not in SCOPES:
-        raise typer.BadParameter(_("'{kind}' is no kind of ward; say one of: {known}").format(
-            kind=kind, known=", ".join(SCOPES)))  # fmt: skip
+    scope = scope_of(kind)
     with errors_told():
         engine = open_warehouse(settings().warehouse_url)
         found = parse_round(round_label) if round_label else latest_round(engine)
@@ -42,15 +41,28 @@ def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") ->
             err.print(_("No report has been taken in yet; begin with cchc collect."))
             raise typer.Exit(Exit.NEEDS_PERSON)
         rows = rollup(round_figures(engine, found.label), history(engine, found.label))
-    out.print(rollup_table(rows, found.label, kind))
+    out.print(rollup_table(rows, found.label, scope))
+
+
+def scope_of(kind: str) -> Scope:
+    """Return the scope a kind of ward names; another word is a wrong call."""
+    found = next((scope for scope in SCOPES if scope == kind), None)
+    if found is None:
+        message = _("'{kind}' is no kind of ward; say one of: {known}")
+        raise typer.BadParameter(message.format(kind=kind, known=", ".join(SCOPES)))
+    return found
 
 
 def rollup_table(rows: tuple[RollupRow, ...], round_label: str, scope: Scope) -> Table:
     """Return the totals of one scope as a table."""
     title = _("Totals {round}, {scope}").format(round=round_label, scope=scope_name(scope))
-    table = Table(title=title, header_style="bold", title_justify="left")
+    table = Table(
+        title=title, header_style="bold", title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0)
+    )
     table.add_column(_("Figure"))
-    for heading in (_("Value"), _("Wards"), _("Previous round"), _("Same round last year")):
+    for heading, width in ((_("Value"), 15), (_("Wards"), 6)):
+        table.add_column(heading, justify="right", min_width=width)
+    for heading in (_("Previous round"), _("Same round last year")):
         table.add_column(heading, justify="right")
     for row in rows:
         if row.scope == scope and row.covered:
