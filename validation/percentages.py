@@ -178,7 +178,7 @@ def _total_unread(case: _Case, totals: Sequence[str]) -> bool:
 
 
 def _is_all(case: _Case) -> bool:
-    return case.printing.value == _WHOLE
+    return case.printing.value == _WHOLE and case.ratio.figure in case.sheet.book.shares
 
 
 def _beside(case: _Case, totals: Sequence[str]) -> list[str]:

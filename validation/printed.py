@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -17,7 +17,7 @@ from catalogue.figures import figure_definitions
 from catalogue.rules import Agreement
 from cchc.messages import translator
 from cchc.text import fold
-from parsers.reading import Printing
+from parsers.reading import Account, AccountKind, Printing
 from validation.culprits import judgements, support
 from validation.finding import Finding, Proposal
 from validation.percentages import Judgement, Verdict, judge
@@ -34,6 +34,8 @@ _FEW = Decimal(3)
 _NEAR = Decimal("0.2")
 _SMALL = 12
 _SLIP_DIGITS = 3
+_TELLING = 10_000
+"""The least number that, a thousand times over, does not meet an amount by chance."""
 _CLAUSE_END = re.compile(r"[;,]\s")
 
 
@@ -56,7 +58,9 @@ def malformed(sheet: Sheet) -> Iterator[Finding]:
 
 def slips(sheet: Sheet) -> list[Slip]:
     """Return the numbers of the sheet that are off by one or two groups of three digits."""
-    doubled = [slip for figure in sheet.printings if (slip := _slip_between(sheet, figure))]
+    doubled = [
+        slip for figure in sheet.printings if (slip := _slip_between(sheet, figure) or _slip_unread(sheet, figure))
+    ]
     known = {slip.printing.figure for slip in doubled}
     broken = judgements(sheet, sheet.book.ratios, Verdict.BROKEN)
     by_ratio = [slip for judgement in broken if (slip := _slip_in_ratio(sheet, judgement, known))]
@@ -178,6 +182,36 @@ def _slip_between(sheet: Sheet, figure: str) -> Slip | None:
             ranked = sorted((first, second), key=lambda p: (support(sheet, figure, sheet.span(p)), p.value))
             return Slip(ranked[0], ranked[1].value, other=ranked[1])
     return None
+
+
+def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
+    """Return the slip of a number left unexplained that is the figure's amount without its last groups of zeros."""
+    first = sheet.primary(figure)
+    if figure_definitions()[figure].unit != "vnd" or first.malformed:
+        return None
+    for account in sheet.reading.accounts:
+        if account.kind is AccountKind.UNEXPLAINED and _is_slip_of(account.value, first.value):
+            return Slip(_as_printing(account, first), first.value, other=first)
+    return None
+
+
+def _is_slip_of(value: Decimal | None, amount_meant: Decimal) -> bool:
+    """Tell whether a number is an amount without its last group of three digits, or two, and not by chance."""
+    return value is not None and value >= _TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
+
+
+def _as_printing(account: Account, like: Printing) -> Printing:
+    """Return a number that was not read as a printing of the figure it belongs to."""
+    return replace(
+        like,
+        value=account.value or Decimal(0),
+        raw=account.raw,
+        place=account.place,
+        page=account.page,
+        sentence=account.sentence,
+        sentence_place=account.place,
+        primary=False,
+    )
 
 
 def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip | None:

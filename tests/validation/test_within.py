@@ -297,6 +297,16 @@ class TestPrinted:
         assert (finding.rule, finding.printed) == ("scale_slip", "1850687")
         assert [(p.figure, p.value) for p in finding.proposals] == [("ward_expenditure", Decimal(1_850_687_000))]
 
+    def test_a_lost_group_in_a_number_that_was_not_read(self) -> None:
+        """A number left unexplained that is an amount of the report without its last three digits."""
+        made = report(printing("ward_expenditure", 1_850_687_000, raw="1.850.687.000"))
+        made = replace(made, accounts=(account(1_850_687, "bằng 84,86% (1850687đ) so với cùng kỳ"),))
+
+        (finding,) = found(made)
+
+        assert (finding.rule, finding.figures, finding.printed) == ("scale_slip", ("ward_expenditure",), "1850687")
+        assert [quote.raw for quote in finding.quotes] == ["1850687", "1.850.687.000"]
+
     def test_a_lost_group_against_its_own_ratio(self) -> None:
         """1.782.200 for 1.782.200.000: the rate of 91,37% proves it, and the other side is left alone."""
         made = report(
