@@ -8,13 +8,14 @@ Stays out: what a row holds (`facts`), loading one report (`load`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from itertools import count, islice
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, func, insert, select, text, update
+from sqlalchemy import JSON, Connection, Engine, func, select, text, update
+from sqlalchemy.types import TypeEngine
 
 from parsers.document import Document
 from parsers.reading import Reading
@@ -71,20 +72,28 @@ def load_reports(engine: Engine, arrivals: Iterable[Arrived], moment: datetime) 
 
 
 def copy_rows(connection: Connection, table: type[Base], rows: list[Row]) -> None:
-    """Write rows of one shape by the quickest way of the engine."""
+    """Write rows of one shape by the quickest way of the engine, past the building of statements."""
     if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), rows)
         return
     target: Any = table.__table__
     names = list(rows[0])
-    as_json = [isinstance(target.c[name].type, JSON) for name in names]
     columns = ", ".join(f'"{name}"' for name in names)
     cursor: Any = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        binders = [(name, _binder(connection, target.c[name].type)) for name in names]
+        values = ([bind(row[name]) if bind else row[name] for name, bind in binders] for row in rows)
+        cursor.executemany(f"INSERT INTO {target.name} ({columns}) VALUES ({marks})", values)  # noqa: S608 (own names)
+        return
+    as_json = [(name, isinstance(target.c[name].type, JSON)) for name in names]
     with cursor.copy(f"COPY {target.name} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row([_json(row[n]) if j else row[n] for n, j in zip(names, as_json, strict=True)])
+            copy.write_row([_json(row[name]) if is_json else row[name] for name, is_json in as_json])
+
+
+def _binder(connection: Connection, column_type: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    """Return what makes a value of a column what the driver takes, None where it takes it as it is."""
+    return column_type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
 
 
 @dataclass
