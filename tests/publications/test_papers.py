@@ -18,7 +18,7 @@ from cchc.errors import PublicationError
 from publications import papers, words
 from publications.charts import criteria_chart, ranking_chart, trend_chart
 from publications.content import Change, Edition
-from publications.papers import Made, make_papers, put
+from publications.papers import Made, put
 from publications.ranking_paper import make_ranking_paper
 from tests.publications.sample import HOSTILE_TEXT, SILENT, content
 
@@ -120,18 +120,6 @@ class TestCharts:
 
 
 class TestFiles:
-    def test_every_kind_is_made_under_its_own_name(self) -> None:
-        """Kinds and names are stable: other systems find files by them."""
-        made = make_papers(content())
-
-        assert [(paper.kind, paper.name) for paper in made] == [
-            ("workbook", "bang-tinh-2023-Q3.xlsx"),
-            ("report", "bao-cao-2023-Q3.docx"),
-            ("ranking", "xep-hang-2023-Q3.pdf"),
-            ("page", "trang-2023-Q3.html"),
-            ("snapshot", "gia-tri-2023-Q3.json"),
-        ]
-
     def test_put_replaces_whole_and_leaves_nothing_else(self, tmp_path: Path) -> None:
         """The file is the new one, readable, and no partial one stays behind."""
         put(tmp_path / "a", Made("page", "x.html", b"old"))

@@ -53,7 +53,14 @@ class TestDrafts:
         """A draft is a whole set of papers; the round stays open."""
         paths = publish_round(engine, ROUND, folder, MOMENT)
 
-        assert [path.suffix for path in paths] == [".xlsx", ".docx", ".pdf", ".html", ".json", ".zip"]
+        assert [path.name for path in paths] == [
+            "bang-tinh-2023-Q3.xlsx",
+            "bao-cao-2023-Q3.docx",
+            "xep-hang-2023-Q3.pdf",
+            "trang-2023-Q3.html",
+            "gia-tri-2023-Q3.json",
+            "du-lieu-2023-Q3.zip",
+        ]
         assert all(path.parent == folder and path.stat().st_size > 500 for path in paths)
         assert not is_locked(engine, ROUND)
         assert publications(engine, ROUND) == []
