@@ -53,9 +53,10 @@ def _failed(entry: Entry, _found: Round) -> str:
 
 def _awaiting(entry: Entry, _found: Round) -> str:
     loaded = entry.loaded
-    return _("{errors} findings must be decided and {waiting} figures looked at before everything counts.").format(
-        errors=loaded.errors if loaded else 0, waiting=loaded.waiting if loaded else 0
-    )
+    errors, waiting = (loaded.errors, loaded.waiting) if loaded else (0, 0)
+    tasks = [_("{n} findings must be decided.").format(n=errors)] if errors else []
+    tasks += [_("{n} figures must be looked at before they count.").format(n=waiting)] if waiting else []
+    return " ".join(tasks)
 
 
 def _checked(entry: Entry, _found: Round) -> str:
