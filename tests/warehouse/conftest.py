@@ -57,7 +57,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+ON_SERVER = (pytest.mark.postgres, pytest.mark.xdist_group("postgres"))
+"""Tests on the server keep to one worker, so that one server is started and its system user is made once."""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=ON_SERVER)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give the URL of an empty, migrated warehouse, on each engine in turn."""
     if request.param == "sqlite":
