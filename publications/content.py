@@ -24,7 +24,7 @@ from warehouse.scoring.inputs import Status
 from warehouse.scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
 
 Arrival = Literal["on_time", "late", "missing", "unread"]
-ChangeKind = Literal["figure", "total", "points", "place", "finding", "report"]
+ChangeKind = Literal["figure", "total", "points", "place", "report"]
 
 
 @dataclass(frozen=True)

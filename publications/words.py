@@ -86,7 +86,6 @@ def change_kind(code: ChangeKind) -> str:
         "total": _("Total"),
         "points": _("Points"),
         "place": _("Place"),
-        "finding": _("Finding"),
         "report": _("Report"),
     }[code]
 

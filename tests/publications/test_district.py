@@ -91,6 +91,12 @@ class TestForm:
         assert paper().styles["Normal"].font.name == "Times New Roman"
         assert {r.font.name for p in paper().paragraphs for r in p.runs} <= {None, "Times New Roman"}
 
+    def test_spelling_is_checked_as_vietnamese(self) -> None:
+        """Word is told the language, so that it does not underline every line."""
+        languages = {e.get(qn("w:val")) for e in paper().styles.element.iter(qn("w:lang"))}
+
+        assert languages == {"vi-VN"}
+
     def test_recipients_and_signatory_close_the_paper(self) -> None:
         """Nơi nhận lists its lines, the last with a full stop, beside the signatory in capitals."""
         text = text_of(paper())
