@@ -16,11 +16,13 @@ from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.clauses import Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Scale
+from parsers.figures.spelling import level
 
 HEADING_WEIGHTS = (0.92, 0.85, 0.8)
 LEAD_WEIGHT = 0.93
 NEIGHBOUR_WEIGHT = 0.7
 LEAD_SEEN = 0.5
+LEAD_TAIL = 40
 CAPTION_LINES, CAPTION_LENGTH = 3, 240
 OTHER_TEXT = 1_000_000
 
@@ -185,7 +187,7 @@ class Outline:
 
     def after(self, block: Block, analysis: Analysis) -> None:
         """Remember a block as the one that may lead the next."""
-        leads = _LEADS.search(analysis.levelled) is not None
+        leads = _LEADS.search(level(block.text[-LEAD_TAIL:])) is not None
         self._leads.append(_Lead(_kind(block), analysis, leads, block.index))
         self._neighbour = analysis
         self._captions = [*self._captions[1 - CAPTION_LINES :], analysis] if len(block.text) <= CAPTION_LENGTH else []

@@ -16,7 +16,11 @@ from tests.figures.marked import build
 
 FOLDER = Path(__file__).parent / "cases"
 ROUND = "2023-Q3"
-PRINTED = {"count": ("37", Decimal(37)), "percent": ("83,4", Decimal("83.4")), "vnd": ("1.234.500.000", Decimal(1234500000))}
+PRINTED = {
+    "count": ("37", Decimal(37)),
+    "percent": ("83,4", Decimal("83.4")),
+    "vnd": ("1.234.500.000", Decimal(1234500000)),
+}
 
 
 @dataclass(frozen=True)

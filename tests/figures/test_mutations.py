@@ -36,7 +36,9 @@ def grouped(value: int) -> str:
 def test_values_follow_their_labels_in_any_order(counts: list[int], order: list[int]) -> None:
     """Whatever the numbers and the order of the clauses, each number goes with the label beside it."""
     parts = [f"{DEADLINES[i][0]} {grouped(counts[i])} hồ sơ" for i in order]
-    source = f"# Cải cách thủ tục hành chính\nĐã giải quyết {grouped(sum(counts))} hồ sơ, trong đó: {', '.join(parts)}.\n"
+    source = (
+        f"# Cải cách thủ tục hành chính\nĐã giải quyết {grouped(sum(counts))} hồ sơ, trong đó: {', '.join(parts)}.\n"
+    )
 
     found = values(source)
 

@@ -28,7 +28,8 @@ class TestSpelling:
         assert len(bare(level(text))) == len(text)
 
     @pytest.mark.parametrize(
-        ("one", "other"), [("hoà giải", "hòa giải"), ("uỷ ban", "ủy ban"), ("kì", "kỳ"), ("Tỉ lệ", "tỷ lệ"), ("quí", "quý")]
+        ("one", "other"),
+        [("hoà giải", "hòa giải"), ("uỷ ban", "ủy ban"), ("kì", "kỳ"), ("Tỉ lệ", "tỷ lệ"), ("quí", "quý")],
     )
     def test_two_spellings_of_a_word_are_one(self, one: str, other: str) -> None:
         """Tone placement and i/y make no difference."""
@@ -126,7 +127,9 @@ class TestTables:
 class TestSums:
     def test_parts_are_added_and_kept(self) -> None:
         """The disbursed sum is that of the works; the parts stay with it, and confidence is low."""
-        source = "# Tài chính công\nGiải ngân công trình đường 350 triệu đồng; giải ngân công trình cầu 150 triệu đồng.\n"
+        source = (
+            "# Tài chính công\nGiải ngân công trình đường 350 triệu đồng; giải ngân công trình cầu 150 triệu đồng.\n"
+        )
 
         (printing,) = read_printings(build(source)[0], ROUND)
 
@@ -148,7 +151,9 @@ class TestSums:
 class TestPrimary:
     def test_the_first_of_equals_is_primary(self) -> None:
         """Of two printings about equally sure the one that is read first counts; both are kept."""
-        source = "# Kết quả\nHồ sơ giải quyết trước hạn: 126 hồ sơ.\n# Phụ lục\nHồ sơ giải quyết trước hạn: 162 hồ sơ.\n"
+        source = (
+            "# Kết quả\nHồ sơ giải quyết trước hạn: 126 hồ sơ.\n# Phụ lục\nHồ sơ giải quyết trước hạn: 162 hồ sơ.\n"
+        )
 
         printings = read_printings(build(source)[0], ROUND)
 
