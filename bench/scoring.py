@@ -73,13 +73,13 @@ def bench_rank(scores: tuple[WardScore, ...], card: Scorecard) -> None:
 def bench_robustness(figures: RoundFigures, scores: tuple[WardScore, ...], card: Scorecard) -> None:
     """Print 1,000 weightings in whole numbers against ranking again in Decimals for each weighting."""
     ranking = rank(scores, card)
-    tracemalloc.start()
     ours, _ = timed(lambda: robustness(figures, card, ranking))
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
     again, _ = timed(lambda: [ranked_again(scores, card, weights) for weights in weightings(12, TRIED).T.tolist()])
     told("robustness, 1,000 weightings", ours, f"ranking again each time ({TRIED} timed)", again / TRIED * 1000)
-    print(f"  peak memory while at it: {peak:.0f} MB")
+    tracemalloc.start()
+    robustness(figures, card, ranking)
+    print(f"  peak memory while at it: {tracemalloc.get_traced_memory()[1] / 2**20:.0f} MB")
+    tracemalloc.stop()
 
 
 def ranked_again(scores: tuple[WardScore, ...], card: Scorecard, weights: list[int]) -> Ranking:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from cchc.messages import language
@@ -45,12 +46,12 @@ class Measure:
         """Tell whether the measure gives a percentage, and not a count or an amount."""
         return self.printed or bool(self.denominator)
 
-    @property
+    @cached_property
     def figures(self) -> tuple[str, ...]:
         """Return every figure the measure needs, once."""
         return tuple(dict.fromkeys(term.figure for term in (*self.numerator, *self.denominator)))
 
-    @property
+    @cached_property
     def formula(self) -> str:
         """Return the measure as text, as "(a + b) / c"."""
         return f"{_sum(self.numerator)} / {_sum(self.denominator)}" if self.denominator else _sum(self.numerator)
