@@ -53,9 +53,13 @@ class Passage:
 
     def sentence_at(self, start: int) -> str:
         """Return the sentence in which the character at `start` stands."""
-        place = bisect_right(self.sentences, (start, len(self.text))) - 1
-        begin, end = self.sentences[max(place, 0)] if self.sentences else (0, len(self.text))
+        begin, end = self.sentence_span(start)
         return self.text[begin:end]
+
+    def sentence_span(self, start: int) -> tuple[int, int]:
+        """Return the span of the sentence in which the character at `start` stands."""
+        place = bisect_right(self.sentences, (start, len(self.text))) - 1
+        return self.sentences[max(place, 0)] if self.sentences else (0, len(self.text))
 
     @cached_property
     def levelled(self) -> str:

@@ -11,15 +11,23 @@ a number may be a figure that was missed, and the office has to see it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from catalogue.accounts import AccountRule, account_rules, neutral_concepts
+from catalogue.accounts import PLACES, AccountRule, account_rules, neutral_concepts
 from catalogue.labels import labels
+from parsers.accounts.phrases import (
+    Table,
+    anywhere,
+    at_start,
+    close_before,
+    close_behind,
+    table_of,
+    tokens_of,
+)
 from parsers.accounts.surroundings import Surroundings
 from parsers.numbers import Number
 from parsers.reading import AccountKind
-from parsers.vocabulary import concepts_in, level, level_phrase
+from parsers.vocabulary import concepts_in, level
 
 Told = tuple[AccountKind, str]
 
@@ -35,79 +43,55 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ONE = frozenset({"một"})
 
 
-@dataclass(frozen=True)
-class _Compiled:
-    """One rule with its phrases as patterns by place."""
-
-    kind: AccountKind
-    reason: str
-    units: frozenset[str]
-    only: frozenset[str]
-    never: frozenset[str]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
-
-    def holds(self, number: Number, around: Surroundings) -> str | None:
-        """Return the words by which the rule holds, None where it does not."""
-        unit = "percent" if number.percent else number.unit_class or ("money" if number.scale > 1 else "none")
-        if unit in self.never or (self.only and unit not in self.only):
-            return None
-        if unit in self.units:
-            return number.unit
-        for place, pattern in self.patterns:
-            match = _find(place, pattern, around)
-            if match:
-                return match[1]
-        return None
-
-
-def _find(place: str, pattern: re.Pattern[str], around: Surroundings) -> re.Match[str] | None:
-    if place == "next":
-        return pattern.match(around.tail)
-    if place == "heads":
-        return next((m for text in around.over if (m := pattern.match(text))), None)
-    if place == "over":
-        return next((m for text in around.over if (m := pattern.search(text))), None)
-    return pattern.search(_text(place, around))
-
-
-def _text(place: str, around: Surroundings) -> str:
-    if place in {"lead", "close", "touching"}:
-        return around.lead
-    return {"tail": around.tail, "clause": around.clause, "beside": around.beside}[place]
-
-
 @cache
-def _compiled() -> tuple[_Compiled, ...]:
-    return tuple(_compile(rule) for rule in account_rules())
+def _tables() -> dict[str, Table]:
+    """Return the phrases of all rules by the place where they are looked for."""
+    return {
+        place: table_of((phrase, i) for i, rule in enumerate(account_rules()) for phrase in rule.phrases.get(place, ()))
+        for place in PLACES
+    }
 
 
-def _compile(rule: AccountRule) -> _Compiled:
-    patterns = tuple((place, _pattern(place, phrases)) for place, phrases in rule.phrases.items())
-    return _Compiled(AccountKind(rule.kind), rule.reason, rule.units, rule.only, rule.never, patterns)
+def _phrases_around(around: Surroundings) -> dict[int, str]:
+    """Return the rules of which a phrase stands in its place around a number, each with the phrase."""
+    tables = _tables()
+    lead, tail = tokens_of(around.lead), tokens_of(around.tail)
+    found = {
+        **anywhere(tables["clause"], tokens_of(around.clause)),
+        **anywhere(tables["tail"], tail),
+        **close_behind(tables["next"], tail),
+        **anywhere(tables["lead"], lead),
+        **close_before(tables["close"], lead),
+        **close_before(tables["touching"], lead, words_between=0),
+    }
+    for heading in around.over:
+        found.update(_of_heading(heading))
+    if around.beside:
+        found.update(anywhere(tables["beside"], tokens_of(around.beside)))
+    return found
 
 
-def _pattern(place: str, phrases: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted((level_phrase(p) for p in phrases), key=len, reverse=True)
-    body = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered)
-    if place == "close":
-        return re.compile(rf"(?<!\w)({body})(?:\s+[^\W\d_]+){{0,3}}[\s(:]*$")
-    if place == "touching":
-        return re.compile(rf"(?<!\w)({body})\s*$")
-    if place == "next":
-        return re.compile(rf"[\s%]{{0,3}}(?:[^\W\d_]+\s+){{0,2}}?({body})(?!\w)")
-    if place == "heads":
-        return re.compile(rf"({body})(?!\w)")
-    return re.compile(rf"(?<!\w)({body})(?!\w)")
+@lru_cache(maxsize=1024)
+def _of_heading(heading: str) -> dict[int, str]:
+    tokens = tokens_of(heading)
+    return {**anywhere(_tables()["over"], tokens), **at_start(_tables()["heads"], tokens)}
+
+
+def _is_for(rule: AccountRule, unit: str) -> bool:
+    """Tell whether a rule speaks of numbers with counting words of a class."""
+    return unit not in rule.never and (not rule.only or unit in rule.only)
 
 
 def rule_of(number: Number, around: Surroundings) -> Told | None:
     """Return the kind of a number and the reason, None where nothing around it says what it is."""
-    for rule in _compiled():
+    unit = "percent" if number.percent else number.unit_class or ("money" if number.scale > 1 else "none")
+    phrases = _phrases_around(around)
+    for index, rule in enumerate(account_rules()):
         if rule.reason == _PERIOD_RULE and around.period in _PERIODS:
             return _PERIODS[around.period]
-        words = rule.holds(number, around)
-        if words is not None:
-            return rule.kind, f"{rule.reason}: {words.strip()}"
+        words = number.unit if unit in rule.units else phrases.get(index)
+        if words is not None and _is_for(rule, unit):
+            return AccountKind(rule.kind), f"{rule.reason}: {words}"
     if around.goal:
         return AccountKind.TARGET, "goal: a heading names a period to come"
     other = _counts_other(number, around)

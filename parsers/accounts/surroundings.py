@@ -153,7 +153,7 @@ class _Frame:
         if before is None:
             match = _PART.search(self.passage.beside) if self.passage.beside else None
             return match[0] if match else ""
-        sentence = max((a for a, b in self.passage.sentences if a <= number.start), default=0)
+        sentence = self.passage.sentence_span(number.start)[0]
         words = [m[0] for m in _PART.finditer(self.text, max(sentence, number.start - 4 * _LONGEST), number.start)]
         if words:
             return words[-1]

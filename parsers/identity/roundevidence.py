@@ -22,6 +22,7 @@ from parsers.reading import Evidence
 _ = translator("identity")
 
 _TITLE, _OPENING, _CLOSING, _DATE, _FILE = 0.85, 0.6, 0.5, 0.55, 0.3
+_MENDED = 0.7
 _EARLY = timedelta(days=30)
 _OVERDUE = timedelta(days=30)
 _FILE_LABEL = re.compile(r"(?P<year>20\d\d)\W{0,2}q(?P<number>[1-4])(?!\d)", re.IGNORECASE)
@@ -48,7 +49,8 @@ def _vote(
 ) -> Iterator[tuple[str, Evidence]]:
     year = period.year or (other.year if other else None) or _year_of(period.number, day)
     if year is not None:
-        yield Round(year, period.number).label, Evidence(source, period.words, weight)
+        sure = weight * _MENDED if period.mended else weight
+        yield Round(year, period.number).label, Evidence(source, period.words, round(sure, 3))
 
 
 def _year_of(number: int, day: date | None) -> int | None:

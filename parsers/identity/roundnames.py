@@ -8,35 +8,41 @@ Stays out: which of several is the report's (`weigh`), and periods of single fig
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.identity.headlines import plain
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period as named: quarter number 1–4 of a round, year or None where unsaid, and the words that say so."""
+    """A period as named: quarter number 1–4 of a round, year or None where unsaid, and the words that say so.
+
+    `mended` tells that strokes of its numeral were misread ("TII" for III).
+    """
 
     number: int
     year: int | None
     words: str
+    mended: bool = False
 
 
 _YEAR = r"(?:20[0-9]{2})"
 _QUARTER = re.compile(
-    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|h]{{1,4}}|[1-4])(?!\w)(?!\s*[.,][0-9])"
+    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|ht!]{{1,4}}|[1-4])(?!\w)(?!\s*[.,][0-9])"
     rf"(?:\s*(?:,|/|-|va\s+9\s+thang(?:\s+dau)?|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?"
 )
 _MONTHS = re.compile(
     rf"(?<!\w)(?P<months>0?3|0?6|0?9|12|ba|sau|chin|muoi\s+hai)\s+thang(?P<half>\s+dau|\s+cuoi)?(?:\s+nam)?"
     rf"\s*(?:/|-|,|nam)?\s*(?P<year>{_YEAR})?(?!\w)"
 )
+_SOME_QUARTER = re.compile(r"(?<!\w)qu[yi]\s+[^\W\d_]{1,4}(?!\w)")
 _WHOLE_YEAR = re.compile(rf"(?<!\w)(?P<cue>ca\s+nam|nam)\s+(?P<year>{_YEAR})(?!\w)")
 _AHEAD = re.compile(
     r"(?:phuong\s+huong[^;.]*|(?:(?<!thuc hien )nhiem\s+vu|ke\s+hoach|chuong\s+trinh|giai\s+phap)"
     r"(?:\s+(?:trong\s+tam|cong\s+tac|chu\s+yeu|cua|trong|trien\s+khai|cac))*)\s*$"
 )
 _COUNTS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
+_STROKES = str.maketrans("l|1t!", "iiiii")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -51,6 +57,7 @@ def find_periods(text: str) -> list[Period]:
 def period_of_title(title: str) -> Period | None:
     """Return the period a title gives to its report: the first quarter or months, else a whole year.
 
+    Where a quarter stands that cannot be read, there is none: the year behind it is not the report's whole period.
     A year printed once for two periods ("quý I và nhiệm vụ quý II năm 2023") is the year of both.
     """
     periods = find_periods(title)
@@ -58,8 +65,10 @@ def period_of_title(title: str) -> Period | None:
     if periods:
         first = periods[0]
         year = first.year or next((p.year for p in periods if p.year and p.number == first.number), None)
-        return Period(first.number, year or (int(years[0]) if years else None), first.words)
+        return replace(first, year=year or (int(years[0]) if years else None))
     flat = plain(title)
+    if _SOME_QUARTER.search(flat):
+        return None
     for match in _WHOLE_YEAR.finditer(flat):
         if not _is_ahead(flat, match.start()):
             return Period(4, int(match["year"]), title[match.start() : match.end()])
@@ -67,12 +76,12 @@ def period_of_title(title: str) -> Period | None:
 
 
 def _of_quarter(text: str, match: re.Match[str]) -> Period | None:
-    numeral = match["quarter"].replace("h", "ii").translate(str.maketrans("l|", "ii"))
-    numeral = numeral if numeral in _NUMERALS else numeral.replace("1", "i")
-    if numeral not in _NUMERALS:
+    printed = match["quarter"]
+    numeral = printed if printed in _NUMERALS else printed.replace("h", "ii").translate(_STROKES)
+    if numeral not in _NUMERALS or printed in {"t", "h"}:
         return None
     year = int(match["year"]) if match["year"] else None
-    return Period(_NUMERALS[numeral], year, text[match.start() : match.end()].strip())
+    return Period(_NUMERALS[numeral], year, text[match.start() : match.end()].strip(), mended=numeral != printed)
 
 
 def _of_months(text: str, match: re.Match[str]) -> Period | None:
