@@ -11,13 +11,8 @@ from collections.abc import Sequence
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
-from publications.workbook.records import (
-    dictionary_sheet,
-    figures_sheet,
-    findings_sheet,
-    ledger_sheet,
-    sources_sheet,
-)
+from publications.workbook.figures import figures_sheet, sources_sheet
+from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet
 from publications.workbook.results import criteria_sheet, ranking_sheet, totals_sheet
 from publications.workbook.sheet import Cell, Column, Sheet
 from publications.workbook.writer import workbook_bytes
