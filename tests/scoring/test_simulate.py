@@ -91,6 +91,17 @@ def test_simulate_whole_rows(tmp_path: Path) -> None:
     assert dict(moves[0].gained) == {"online": Decimal(40), "on_time": Decimal(-20)}
 
 
+def test_no_place_no_total(tmp_path: Path) -> None:
+    """A ward that one card gives no place has no total there to compare."""
+    before = card_from(tmp_path)
+    after = card_from(tmp_path, SMALL_CARD.replace("minimum_completeness: 50", "minimum_completeness: 0"))
+
+    (move,) = simulate(round_of(ward("a", dossiers_online=80, dossiers_received=100)), before, after)
+
+    assert (move.rank_before, move.total_before, move.grade_before) == (None, None, None)
+    assert (move.rank_after, move.total_after, move.grade_after) == (1, 100, "Tốt")
+
+
 def test_criteria_of_one_card_only(tmp_path: Path) -> None:
     """A criterion that one card lacks adds nothing under that card."""
     before = card_from(tmp_path)

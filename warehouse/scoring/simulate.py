@@ -36,8 +36,8 @@ class CardChange:
 class SimulatedMove:
     """One ward under two cards.
 
-    `gained` pairs criteria with what they add to the total under the second card more than under the first, the
-    greatest difference first.
+    Totals, places and classes are None where the ward has no place under that card. `gained` pairs criteria with what
+    they add to the total under the second card more than under the first, the greatest difference first.
     """
 
     ward: str
@@ -89,8 +89,8 @@ def _simulated(old: RankRow, new: RankRow, before: WardScore, after: WardScore) 
     return SimulatedMove(
         ward=new.ward,
         name=f"{new.kind} {new.name}",
-        total_before=before.total,
-        total_after=after.total,
+        total_before=old.total,
+        total_after=new.total,
         rank_before=old.rank,
         rank_after=new.rank,
         grade_before=old.grade,
