@@ -19,7 +19,7 @@ from cchc.messages import language, translator
 from publications import words
 from publications.charts import criteria_chart, ranking_chart
 from publications.content import Change, RoundContent
-from publications.workbook.results import reason
+from publications.telling import reason
 from warehouse.scoring.values import RankRow
 
 _ = translator("publications")

@@ -22,8 +22,7 @@ from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
 from publications.page.view import map_measures, ward_views
-from publications.workbook.records import finding_message, ordered_findings
-from publications.workbook.results import reason
+from publications.telling import finding_message, ordered_findings, reason
 
 __all__ = ["make_page"]
 

@@ -17,7 +17,7 @@ from publications import words
 from publications.charts import trend_chart, trend_lines
 from publications.content import FigureCell, FindingRow, LedgerRow, RoundContent
 from publications.measures import MAIN_MEASURES
-from publications.workbook.results import measured, used_figures
+from publications.telling import measured, used_figures
 from warehouse.scoring.values import RankRow, State
 from warehouse.scoring.wording import gap_text, state_text
 

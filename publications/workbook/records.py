@@ -7,9 +7,10 @@ Stays out: figures (`figures`), what was computed (`results`), writing (`writer`
 from __future__ import annotations
 
 from catalogue.figures import figure_definitions
-from cchc.messages import language, translator
+from cchc.messages import translator
 from publications import words
 from publications.content import FindingRow, LedgerRow, Measure, RoundContent
+from publications.telling import finding_message, ordered_findings
 from publications.workbook.sheet import Cell, Column, Sheet, Tone, Value
 
 _ = translator("publications")
@@ -37,21 +38,6 @@ def findings_sheet(content: RoundContent) -> Sheet:
         columns=columns,
         rows=tuple(_finding_row(content, row) for row in ordered_findings(content)),
     )
-
-
-def ordered_findings(content: RoundContent) -> list[FindingRow]:
-    """Return the findings, open before resolved, grave before slight, then by ward in catalogue order."""
-    places = {ward.slug: place for place, ward in enumerate(content.wards)}
-    gravity = {code: place for place, code in enumerate(words.SEVERITIES)}
-    return sorted(
-        content.findings,
-        key=lambda r: (not r.is_open, gravity[r.finding.severity], places.get(r.finding.ward, 999), r.finding.key),
-    )
-
-
-def finding_message(row: FindingRow) -> str:
-    """Return what a finding says, in the language of the moment."""
-    return row.finding.message_en if language() == "en" else row.finding.message_vi
 
 
 def _finding_row(content: RoundContent, row: FindingRow) -> tuple[Value | Cell, ...]:

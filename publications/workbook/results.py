@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from cchc.messages import language, translator
+from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
+from publications.telling import measured, reason, used_figures
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
 from warehouse.scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
 from warehouse.scoring.wording import gap_text, state_text
@@ -71,19 +72,6 @@ def _ranking_row(content: RoundContent, row: RankRow) -> tuple[Cell | str | int 
     )
 
 
-def reason(content: RoundContent, row: RankRow) -> str:
-    """Return why a ward has no place or, where it has one, which criterion moved it most; empty if none did."""
-    if row.rank is None:
-        return row.reason_en if language() == "en" else row.reason_vi
-    if not row.change or not row.moves:
-        return ""
-    move = row.moves[0]
-    criterion = content.scorecard.criterion(move.criterion)
-    line = _("{criterion}: {then} → {now} points")
-    title = criterion.title if criterion else move.criterion
-    return line.format(criterion=title, then=words.points(move.then), now=words.points(move.now))
-
-
 def criteria_sheet(content: RoundContent) -> Sheet:
     """Return every criterion of every ward: points, what was measured, by which formula, from which figures."""
     columns = (
@@ -126,30 +114,6 @@ def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> t
         used_figures(content, score),
         gap_text(score) or (score.mark.evidence if score.mark else ""),
     )
-
-
-def measured(content: RoundContent, score: CriterionScore) -> str:
-    """Return what a criterion's rule was applied to, with its unit; a dash where there is a gap."""
-    criterion = content.scorecard.criterion(score.criterion)
-    if score.measured is None or criterion is None:
-        return words.NO_VALUE
-    if criterion.kind == "timeliness":
-        if not score.measured:
-            return _("on time")
-        return _("{n} days late").format(n=words.amount(score.measured, "count"))
-    way = criterion.measures[score.source or 0] if criterion.measures else None
-    return words.amount(score.measured, "percent" if way and way.percent else "count")
-
-
-def used_figures(content: RoundContent, score: CriterionScore) -> str:
-    """Return the figures a criterion was measured by, with value and page."""
-    parts = []
-    for used in score.inputs:
-        known = content.measure_by_code.get(used.figure)
-        value = words.amount(used.value, known.unit if known else "count")
-        page = _(" (page {n})").format(n=used.page) if used.page else ""
-        parts.append(f"{content.title(used.figure)}: {value}{page}")
-    return "; ".join(parts)
 
 
 def totals_sheet(content: RoundContent) -> Sheet:

@@ -1,0 +1,66 @@
+"""What several papers say of one line: of the ranking, of a criterion, of a finding.
+
+Belongs here: texts in the language of the moment that workbook, page and ranking share.
+Stays out: names of single codes (`words`), layout.
+"""
+
+from __future__ import annotations
+
+from cchc.messages import language, translator
+from publications import words
+from publications.content import FindingRow, RoundContent
+from warehouse.scoring.values import CriterionScore, RankRow
+
+_ = translator("publications")
+
+
+def reason(content: RoundContent, row: RankRow) -> str:
+    """Return why a ward has no place or, where it has one, which criterion moved it most; empty if none did."""
+    if row.rank is None:
+        return row.reason_en if language() == "en" else row.reason_vi
+    if not row.change or not row.moves:
+        return ""
+    move = row.moves[0]
+    criterion = content.scorecard.criterion(move.criterion)
+    line = _("{criterion}: {then} → {now} points")
+    title = criterion.title if criterion else move.criterion
+    return line.format(criterion=title, then=words.points(move.then), now=words.points(move.now))
+
+
+def measured(content: RoundContent, score: CriterionScore) -> str:
+    """Return what a criterion's rule was applied to, with its unit; a dash where there is a gap."""
+    criterion = content.scorecard.criterion(score.criterion)
+    if score.measured is None or criterion is None:
+        return words.NO_VALUE
+    if criterion.kind == "timeliness":
+        if not score.measured:
+            return _("on time")
+        return _("{n} days late").format(n=words.amount(score.measured, "count"))
+    way = criterion.measures[score.source or 0] if criterion.measures else None
+    return words.amount(score.measured, "percent" if way and way.percent else "count")
+
+
+def used_figures(content: RoundContent, score: CriterionScore) -> str:
+    """Return the figures a criterion was measured by, with value and page."""
+    parts = []
+    for used in score.inputs:
+        known = content.measure_by_code.get(used.figure)
+        value = words.amount(used.value, known.unit if known else "count")
+        page = _(" (page {n})").format(n=used.page) if used.page else ""
+        parts.append(f"{content.title(used.figure)}: {value}{page}")
+    return "; ".join(parts)
+
+
+def ordered_findings(content: RoundContent) -> list[FindingRow]:
+    """Return the findings, open before resolved, grave before slight, then by ward in catalogue order."""
+    places = {ward.slug: place for place, ward in enumerate(content.wards)}
+    gravity = {code: place for place, code in enumerate(words.SEVERITIES)}
+    return sorted(
+        content.findings,
+        key=lambda r: (not r.is_open, gravity[r.finding.severity], places.get(r.finding.ward, 999), r.finding.key),
+    )
+
+
+def finding_message(row: FindingRow) -> str:
+    """Return what a finding says, in the language of the moment."""
+    return row.finding.message_en if language() == "en" else row.finding.message_vi
