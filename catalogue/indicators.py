@@ -18,6 +18,8 @@ from cchc.messages import translator
 
 _ = translator("warehouse")
 
+_KEYS = {"vi", "en", "numerator", "denominator", "additive"}
+
 Ways = tuple[tuple[str, ...], ...]
 """Ways to make one side, in the order they are tried; each is a sum of figures."""
 
@@ -42,20 +44,17 @@ def indicators() -> dict[str, Indicator]:
         CatalogueError: a figure is unknown, a percentage, or a side has no way; a code is a figure's code.
     """
     path = shipped("indicators.yaml")
-    return {code: _indicator(path, code, entry) for code, entry in load_yaml(path)["indicators"].items()}
+    return {code: _indicator(path, code, entry) for code, entry in _content(path)["indicators"].items()}
 
 
 @cache
 def stocks() -> frozenset[str]:
     """Return the figures that hold at a moment and never add up over quarters."""
     path = shipped("indicators.yaml")
-    listed = frozenset(load_yaml(path)["stocks"])
-    for code in listed - figure_definitions().keys():
-        raise CatalogueError(
-            _("{where}: '{code}' is no figure; mend its code").format(
-                where=f"{path.name}:{line_of(path, 'stocks')}", code=code
-            )
-        )
+    listed = frozenset(_content(path)["stocks"])
+    for code in sorted(listed - figure_definitions().keys()):
+        where = f"{path.name}:{line_of(path, 'stocks')}: "
+        raise CatalogueError(where + _("'{code}' is no figure; mend its code").format(code=code))
     return listed
 
 
@@ -64,38 +63,38 @@ def additive(figure: str) -> bool:
     return figure_definitions()[figure].basis == "period" and figure not in stocks()
 
 
-def _indicator(path: Path, code: str, entry: dict[str, Any]) -> Indicator:
+@cache
+def _content(path: Path) -> Any:
+    return load_yaml(path)
+
+
+def _indicator(path: Path, code: str, entry: Any) -> Indicator:
     if code in figure_definitions():
-        raise CatalogueError(
-            _("{where}: '{code}' is a figure's code; name the indicator otherwise").format(
-                where=f"{path.name}:{line_of(path, 'indicators', code)}", code=code
-            )
-        )
+        raise _mistake(_("'{code}' is a figure's code; name the indicator otherwise"), path, code)
+    if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["additive"], bool):
+        raise _mistake(_("'{code}' must have vi, en, numerator, denominator and additive, and no more"), path, code)
     return Indicator(
         code=code,
-        meaning_vi=entry["vi"],
-        meaning_en=entry["en"],
-        numerator=_ways(path, code, "numerator", entry),
-        denominator=_ways(path, code, "denominator", entry),
-        additive=bool(entry["additive"]),
+        meaning_vi=str(entry["vi"]),
+        meaning_en=str(entry["en"]),
+        numerator=_ways(path, code, "numerator", entry["numerator"]),
+        denominator=_ways(path, code, "denominator", entry["denominator"]),
+        additive=entry["additive"],
     )
 
 
-def _ways(path: Path, code: str, side: str, entry: dict[str, Any]) -> Ways:
-    ways: Ways = tuple(tuple(way) for way in entry.get(side) or ())
-    where = f"{path.name}:{line_of(path, 'indicators', code, side)}"
-    if not ways or not all(ways):
-        raise CatalogueError(
-            _("{where}: the {side} of '{code}' is empty; list at least one figure").format(
-                where=where, side=side, code=code
-            )
-        )
-    for figure in (figure for way in ways for figure in way):
+def _ways(path: Path, code: str, side: str, listed: Any) -> Ways:
+    if not isinstance(listed, list) or not listed or not all(isinstance(way, list) and way for way in listed):
+        raise _mistake(_("a side of '{code}' needs a list of lists with at least one figure each"), path, code, side)
+    for figure in (figure for way in listed for figure in way):
         definition = figure_definitions().get(figure)
         if definition is None or definition.unit == "percent":
-            raise CatalogueError(
-                _("{where}: '{figure}' is no figure that can be added up; name a count or an amount").format(
-                    where=where, figure=figure
-                )
-            )
-    return ways
+            message = _("'{figure}' in '{code}' is no figure that can be added up; name a count or an amount")
+            raise _mistake(message, path, code, side, figure=figure)
+    return tuple(tuple(way) for way in listed)
+
+
+def _mistake(message: str, path: Path, code: str, *keys: str, figure: object = "") -> CatalogueError:
+    """Return the error that names file and line of a mistake in an indicator."""
+    line = line_of(path, "indicators", code, *keys)
+    return CatalogueError(f"{path.name}:{line}: " + message.format(code=code, figure=figure))

@@ -53,8 +53,11 @@ def test_stocks_and_points_do_not_add_up() -> None:
     [
         ("x", "[[no_such_figure]]", "no figure that can be added up"),
         ("x", "[[satisfaction_pct]]", "no figure that can be added up"),
-        ("x", "[]", "list at least one"),
-        ("x", "[[]]", "list at least one"),
+        ("x", "[]", "at least one figure"),
+        ("x", "[[]]", "at least one figure"),
+        ("x", "[dossiers_late]", "list of lists"),
+        ("x", "dossiers_late", "list of lists"),
+        ("x", "[[dossiers_late]]\n    weight: 3", "and no more"),
         ("staff_total", "[[dossiers_late]]", "is a figure's code"),
     ],
 )
