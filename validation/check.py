@@ -13,8 +13,8 @@ from parsers.reading import Reading
 from validation.context import Context, gather
 from validation.finding import Finding
 from validation.peers import check_peers
-from validation.printed import mend_slips, slips
 from validation.rounds import check_rounds
+from validation.scale import mend_slips, slips
 from validation.sheet import Sheet, lay_out
 from validation.within import check_within
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.rounds import Round
-from validation.printed import mend_slips, slips
+from validation.scale import mend_slips, slips
 from validation.sheet import Sheet
 
 

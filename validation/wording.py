@@ -68,6 +68,11 @@ def proposal(figure: str, value: Decimal, why: Say) -> Proposal:
     return Proposal(figure, value, vietnamese, english)
 
 
+def same_elsewhere(printing: Printing) -> str:
+    """Return the evidence that the report prints the same figure somewhere else."""
+    return _("the report prints the same figure as {raw} elsewhere").format(raw=printing.raw)
+
+
 def make(
     sheet: Sheet,
     rule: str,

@@ -9,7 +9,7 @@ import pytest
 from parsers.reading import Printing
 from tests.validation.builders import complete, printing, reading
 from validation.check import check_reports
-from validation.printed import one_slip
+from validation.conflicts import one_slip
 
 
 def conflicts(*printings: Printing) -> list[tuple[str, ...]]:

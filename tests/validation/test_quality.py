@@ -49,7 +49,7 @@ class TestWideFrame:
         """A part is held against the most generous of its totals."""
         rows = {"pho-an": ward(dossiers_received_new=120), "pho-van": ward()}
 
-        assert list(wide_frame(rows, rule_book())[WHOLE + "dossiers_resolved"]) == [120.0, 100.0]
+        assert list(wide_frame(rows, rule_book())[WHOLE + "dossiers_online"]) == [120.0, 100.0]
 
     def test_all_figures_are_numbers(self) -> None:
         """Every column but the ward is float64, also where nobody prints the figure."""

@@ -1,0 +1,155 @@
+"""Findings on sums and percentages.
+
+Belongs here: a broken relation, or several with one culprit, as a finding in words; percentages over another total.
+Stays out: judging relations (`relations`, `percentages`), looking for culprits (`culprits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cchc.formats import percent
+from cchc.messages import translator
+from parsers.reading import Printing
+from validation.culprits import Fault
+from validation.finding import Finding
+from validation.percentages import Judgement
+from validation.relations import Breach
+from validation.sheet import Sheet
+from validation.wording import amount, figure_name, make, proposal
+
+_ = translator("validation")
+
+
+def fault_findings(sheet: Sheet, fault: Fault) -> Iterator[Finding]:
+    """Return one finding for a fault with a culprit, else one for the single relation it holds."""
+    if fault.culprit is not None:
+        yield _culprit_finding(sheet, fault)
+        return
+    yield from (_sum_finding(sheet, breach) for breach in fault.breaches)
+    yield from (_ratio_finding(sheet, judgement) for judgement in fault.judgements)
+
+
+def other_total(sheet: Sheet, judgement: Judgement) -> Finding:
+    """Return the finding on a percentage that is right over another total than its sentence names."""
+    return make(
+        sheet,
+        "other_denominator",
+        [judgement.ratio.figure],
+        lambda: _other_total_text(sheet, judgement),
+        printings=_sides(sheet, judgement),
+        expected=lambda: figure_name(judgement.below),
+    )
+
+
+def _sum_finding(sheet: Sheet, breach: Breach) -> Finding:
+    return make(
+        sheet,
+        "sum_mismatch",
+        breach.figures,
+        lambda: _sum_text(sheet, breach),
+        printings=[sheet.primary(figure) for figure in breach.figures],
+        expected=lambda: amount(breach.total, sheet.value(breach.total) - breach.gap),
+    )
+
+
+def _ratio_finding(sheet: Sheet, judgement: Judgement) -> Finding:
+    return make(
+        sheet,
+        "ratio_mismatch",
+        judgement.figures,
+        lambda: _ratio_text(sheet, judgement),
+        printings=_sides(sheet, judgement),
+        expected=lambda: percent(judgement.computed, _decimals(sheet, judgement)),
+    )
+
+
+def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
+    """Return the finding on a number that several relations contradict alike, with the value they ask for."""
+    assert fault.culprit is not None and fault.value is not None
+    culprit, value = fault.culprit, fault.value
+    relations: tuple[Breach | Judgement, ...] = (*fault.breaches, *fault.judgements)
+    related = [figure for relation in relations for figure in relation.figures]
+    figures = list(dict.fromkeys((culprit, *related)))
+    return make(
+        sheet,
+        "sum_mismatch" if fault.breaches else "ratio_mismatch",
+        figures,
+        lambda: _culprit_text(sheet, fault, figures[1:]),
+        printings=[sheet.primary(figure) for figure in figures],
+        expected=lambda: amount(culprit, value),
+        proposals=[proposal(culprit, value, lambda: _culprit_evidence(fault))],
+    )
+
+
+def _sides(sheet: Sheet, judgement: Judgement) -> list[Printing]:
+    return [sheet.primary(figure) for figure in judgement.figures if sheet.has(figure)]
+
+
+def _decimals(sheet: Sheet, judgement: Judgement) -> int:
+    return max(sheet.primary(judgement.ratio.figure).decimals, 2)
+
+
+def _sum_text(sheet: Sheet, breach: Breach) -> str:
+    text = _(
+        "{total} is printed as {printed}, but its parts ({parts}) come to {sum}. "
+        "Please check and send the right numbers."
+    )
+    if not breach.complete:
+        text = _(
+            "{total} is printed as {printed}, but parts of it alone ({parts}) already come to {sum}. "
+            "Please check and send the right numbers."
+        )
+    parts = "; ".join(f"{figure_name(p)} {sheet.primary(p).raw}" for p in breach.parts)
+    printed = amount(breach.total, sheet.value(breach.total))
+    come_to = amount(breach.total, sheet.value(breach.total) - breach.gap)
+    return text.format(total=figure_name(breach.total), printed=printed, parts=parts, sum=come_to)
+
+
+def _ratio_text(sheet: Sheet, judgement: Judgement) -> str:
+    text = _(
+        "{figure} is printed as {printed}, but {above} over {below} ({below_name}) gives {computed}. "
+        "Please check the percentage and both numbers."
+    )
+    figure = judgement.ratio.figure
+    return text.format(
+        figure=figure_name(figure),
+        printed=amount(figure, sheet.value(figure)),
+        above=" + ".join(sheet.primary(term).raw for term in judgement.above),
+        below=sheet.primary(judgement.below).raw,
+        below_name=figure_name(judgement.below),
+        computed=percent(judgement.computed, _decimals(sheet, judgement)),
+    )
+
+
+def _culprit_text(sheet: Sheet, fault: Fault, others: list[str]) -> str:
+    text = _("{figure} is printed as {printed}, but {why}: {others}. The number seems to be {value}; please confirm.")
+    assert fault.culprit is not None and fault.value is not None
+    return text.format(
+        figure=figure_name(fault.culprit),
+        printed=sheet.primary(fault.culprit).raw,
+        why=_culprit_evidence(fault),
+        others="; ".join(f"{figure_name(f)} {sheet.primary(f).raw}" for f in others),
+        value=amount(fault.culprit, fault.value),
+    )
+
+
+def _culprit_evidence(fault: Fault) -> str:
+    text = _("{count} sums or percentages of the report agree only with another value")
+    return text.format(count=len(fault.breaches) + len(fault.judgements))
+
+
+def _other_total_text(sheet: Sheet, judgement: Judgement) -> str:
+    text = _(
+        "{figure} is printed as {printed} of {named} ({named_value}); it is not that, but it is right over {below} "
+        "({below_value})."
+    )
+    figure = judgement.ratio.figure
+    return text.format(
+        figure=figure_name(figure),
+        printed=amount(figure, sheet.value(figure)),
+        named=figure_name(judgement.named),
+        named_value=sheet.primary(judgement.named).raw,
+        below=figure_name(judgement.below),
+        below_value=sheet.primary(judgement.below).raw,
+    )

@@ -1,0 +1,159 @@
+"""One figure printed with two values, and two figures that must agree and do not.
+
+Belongs here: telling a ward's contradiction from a number of something else, and which value evidence supports.
+Stays out: slips of scale (`scale`), malformed digits (`malformed`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from catalogue.figures import figure_definitions
+from catalogue.rules import Agreement
+from cchc.messages import translator
+from cchc.text import fold
+from parsers.reading import Printing
+from validation.culprits import support
+from validation.finding import Finding, Proposal
+from validation.sheet import Sheet
+from validation.wording import figure_name, make, proposal
+
+_ = translator("validation")
+
+FEW = Decimal(3)
+"""Dossiers, people or points by which two printings may differ and still be meant as one figure."""
+NEAR = Decimal("0.2")
+"""Share of the larger one by which two counts or amounts may differ and still be meant as one figure."""
+SMALL = 12
+"""Numbers up to this stand in a report for many things; that another figure has one proves nothing."""
+SLIP_DIGITS = 3
+_CLAUSE_END = re.compile(r"[;,]\s")
+
+
+def conflicts(sheet: Sheet, settled: frozenset[str]) -> Iterator[Finding]:
+    """Return a finding for every figure printed with values that cannot be one, except those `settled` otherwise."""
+    printed = (_distinct(sheet, figure) for figure in sheet.printings if figure not in settled)
+    return (_conflict_finding(sheet, printings) for printings in printed if len(printings) > 1)
+
+
+def disagreements(sheet: Sheet, agreements: tuple[Agreement, ...]) -> Iterator[Finding]:
+    """Return a finding for every figure that the report's own words equate with another one, and that differs."""
+    for agreement in agreements:
+        others = [figure for figure in agreement.others if sheet.has(figure)]
+        said = [p for p in sheet.printings.get(agreement.figure, ()) if _equated(p, agreement)]
+        if said and others and not _agree(sheet, said[0], others):
+            yield _disagreement_finding(sheet, [sheet.primary(others[0]), said[0]])
+
+
+def _conflict_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
+    return make(
+        sheet,
+        "conflicting_values",
+        [printings[0].figure],
+        lambda: _conflict_text(printings),
+        printings=printings,
+        proposals=_supported(sheet, printings),
+    )
+
+
+def _disagreement_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
+    return make(
+        sheet,
+        "conflicting_values",
+        [p.figure for p in printings],
+        lambda: _disagreement_text(printings),
+        printings=printings,
+    )
+
+
+def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
+    """Return the first of every group of printings that cannot stand for one value and truly seem to mean one."""
+    kept: list[Printing] = []
+    for printing in sheet.variants(figure):
+        apart = not printing.malformed and not any(sheet.span(printing).meets(sheet.span(k)) for k in kept)
+        if apart and (not kept or _rivals(sheet, kept[0], printing)):
+            kept.append(printing)
+    return kept
+
+
+def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
+    """Tell whether a second value is a rival of the first and not a number of something else.
+
+    A ward that contradicts itself does so in another sentence, by a slip of the pen or a little; and a number that
+    another figure of the report has is that figure.
+    """
+    if first.sentence_place == second.sentence_place or _elsewhere(sheet, second):
+        return False
+    if one_slip(first.raw, second.raw):
+        return True
+    large = max(first.value, second.value)
+    near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)
+    surely = min(first.confidence, second.confidence) >= sheet.book.tolerance.sure
+    return surely and abs(first.value - second.value) <= near
+
+
+def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
+    """Tell whether another figure of the same unit has this value; small numbers prove nothing."""
+    unit = figure_definitions()[printing.figure].unit
+    return printing.value > SMALL and any(
+        sheet.value(figure) == printing.value and figure_definitions()[figure].unit == unit
+        for figure in sheet.printings
+        if figure != printing.figure
+    )
+
+
+def one_slip(first: str, second: str) -> bool:
+    """Tell whether two printed numbers of three digits or more differ by one digit, or by two that changed places."""
+    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
+    if len(one) != len(other) or len(one) < SLIP_DIGITS:
+        return False
+    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    swapped = len(at) == 2 and (one[at[0]], one[at[1]]) == (other[at[1]], other[at[0]])
+    return len(at) == 1 or (swapped and at[1] == at[0] + 1)
+
+
+def _supported(sheet: Sheet, printings: list[Printing]) -> list[Proposal]:
+    """Return the value that the report's other numbers support more than its rivals, if one does."""
+    scores = [support(sheet, p.figure, sheet.span(p)) for p in printings]
+    best = max(scores)
+    if scores.count(best) > 1:
+        return []
+    chosen = printings[scores.index(best)]
+    return [proposal(chosen.figure, chosen.value, _sums_agree)]
+
+
+def _equated(printing: Printing, agreement: Agreement) -> bool:
+    """Tell whether the words just before a number name what the agreement says."""
+    before = printing.sentence[: max(printing.place.start - printing.sentence_place.start, 0)]
+    clause = fold(f"{_CLAUSE_END.split(before)[-1]} {printing.label}")
+    said = any(fold(words) in clause for words in agreement.when)
+    return said and not any(fold(words) in clause for words in agreement.unless)
+
+
+def _agree(sheet: Sheet, printing: Printing, others: list[str]) -> bool:
+    return any(sheet.span(printing).meets(span) for other in others for span in sheet.spans(other))
+
+
+def _conflict_text(printings: list[Printing]) -> str:
+    text = _("{figure}: the report prints {values}. One figure has one value: please say which is right.")
+    return text.format(figure=figure_name(printings[0].figure), values=_list_values(printings))
+
+
+def _list_values(printings: list[Printing]) -> str:
+    page = _("{raw} (page {page})")
+    return "; ".join(page.format(raw=p.raw, page=p.page) if p.page else p.raw for p in printings)
+
+
+def _disagreement_text(printings: list[Printing]) -> str:
+    text = _(
+        "By the report's own words, {first} ({a}) and {second} ({b}) count the same dossiers, yet the numbers differ. "
+        "Please say which is right."
+    )
+    first, second = printings
+    return text.format(first=figure_name(first.figure), a=first.raw, second=figure_name(second.figure), b=second.raw)
+
+
+def _sums_agree() -> str:
+    return _("the other numbers of the report agree with this value")

@@ -1,0 +1,85 @@
+"""Values that cannot be.
+
+Belongs here: bounds of single figures, parts larger than every whole printed for them.
+Stays out: totals and their parts added up (`arithmetic`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from catalogue.figures import figure_definitions
+from cchc.messages import translator
+from parsers.reading import Printing
+from validation.finding import Finding
+from validation.sheet import Sheet
+from validation.spans import HUNDRED
+from validation.wording import amount, figure_name, make
+
+_ = translator("validation")
+
+
+def impossible(sheet: Sheet) -> Iterator[Finding]:
+    """Return a finding for every figure whose value none of its unit can have."""
+    primaries = (printings[0] for printings in sheet.printings.values())
+    return (_impossible_finding(sheet, p) for p in primaries if not p.malformed and not _possible(sheet, p))
+
+
+def too_large(sheet: Sheet, told: Sequence[set[str]]) -> Iterator[Finding]:
+    """Return the parts that exceed every whole printed for them, those left out whose figures were `told` together."""
+    for part, candidates in sheet.book.parts.items():
+        wholes = [whole for whole in candidates if sheet.spans(whole)]
+        known = any({part, whole} <= figures for figures in told for whole in wholes)
+        if wholes and not known and _exceeds_all(sheet, part, wholes):
+            yield _too_large_finding(sheet, [sheet.primary(part), sheet.primary(wholes[0])])
+
+
+def _exceeds_all(sheet: Sheet, part: str, wholes: Sequence[str]) -> bool:
+    others = [span for whole in wholes for span in sheet.spans(whole)]
+    return bool(sheet.spans(part)) and all(span.above(other) for span in sheet.spans(part) for other in others)
+
+
+def _impossible_finding(sheet: Sheet, printing: Printing) -> Finding:
+    return make(
+        sheet,
+        "out_of_range",
+        [printing.figure],
+        lambda: _impossible_text(printing),
+        printings=[printing],
+        expected=_limit(sheet, printing.figure),
+    )
+
+
+def _possible(sheet: Sheet, printing: Printing) -> bool:
+    if printing.value < 0:
+        return False
+    if figure_definitions()[printing.figure].unit == "count":
+        return printing.value == printing.value.to_integral_value()
+    return printing.figure not in sheet.book.shares or printing.value <= HUNDRED
+
+
+def _limit(sheet: Sheet, figure: str) -> str:
+    return "0–100%" if figure in sheet.book.shares else "≥ 0"
+
+
+def _too_large_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
+    whole = printings[1]
+    return make(
+        sheet,
+        "out_of_range",
+        [p.figure for p in printings],
+        lambda: _too_large_text(printings),
+        printings=printings,
+        expected=lambda: "≤ " + amount(whole.figure, whole.value),
+    )
+
+
+def _impossible_text(printing: Printing) -> str:
+    text = _("{figure} is printed as {raw}: such a value cannot be. Please send the right number.")
+    return text.format(figure=figure_name(printing.figure), raw=amount(printing.figure, printing.value))
+
+
+def _too_large_text(printings: list[Printing]) -> str:
+    text = _("{part} is printed as {a}, more than {whole}, printed as {b}. Please check both numbers.")
+    part, whole = printings
+    return text.format(part=figure_name(part.figure), a=part.raw, whole=figure_name(whole.figure), b=whole.raw)

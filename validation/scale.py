@@ -1,0 +1,173 @@
+"""Numbers off by a factor of 1.000: 1.850.687 for 1.850.687.000.
+
+Belongs here: finding slips against another printing, a number left unexplained, or the printed ratio; mending a sheet.
+Stays out: other contradictions between printings (`conflicts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+from statistics import median
+
+from catalogue.figures import figure_definitions
+from cchc.messages import translator
+from parsers.reading import Account, AccountKind, Printing
+from validation.culprits import judgements, support
+from validation.finding import Finding
+from validation.percentages import Judgement, Verdict, judge
+from validation.sheet import Sheet
+from validation.spans import Span
+from validation.wording import amount, figure_name, make, proposal, same_elsewhere
+
+_ = translator("validation")
+
+SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
+"""Factors by which a lost or doubled group of three digits changes a number."""
+TELLING = 10_000
+"""The least number that, a thousand times over, does not meet an amount by chance."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A printing that is off by a group of digits, the value meant, and what proves it."""
+
+    printing: Printing
+    meant: Decimal
+    other: Printing | None = None
+    judgement: Judgement | None = None
+
+
+def slips(sheet: Sheet) -> list[Slip]:
+    """Return the numbers of the sheet that are off by one or two groups of three digits."""
+    doubled = [
+        slip for figure in sheet.printings if (slip := _slip_between(sheet, figure) or _slip_unread(sheet, figure))
+    ]
+    known = {slip.printing.figure for slip in doubled}
+    broken = judgements(sheet, sheet.book.ratios, Verdict.BROKEN)
+    by_ratio = [slip for judgement in broken if (slip := _slip_in_ratio(sheet, judgement, known))]
+    return doubled + list({slip.printing.figure: slip for slip in by_ratio}.values())
+
+
+def slip_findings(sheet: Sheet, found: list[Slip]) -> Iterator[Finding]:
+    """Return a finding for every slip of scale."""
+    return (_slip_finding(sheet, slip) for slip in found)
+
+
+def mend_slips(sheet: Sheet, found: list[Slip]) -> Sheet:
+    """Return the sheet as it reads once slips are mended, so that they raise nothing else."""
+    return sheet.mended({slip.printing.figure: (Span.exact(slip.meant),) for slip in found})
+
+
+def _slip_finding(sheet: Sheet, slip: Slip) -> Finding:
+    figure = slip.printing.figure
+    return make(
+        sheet,
+        "scale_slip",
+        [figure],
+        lambda: _slip_text(slip),
+        printings=[slip.printing, *([slip.other] if slip.other else []), *_ratio_printings(sheet, slip.judgement)],
+        printed=slip.printing.raw,
+        expected=lambda: amount(figure, slip.meant),
+        proposals=[proposal(figure, slip.meant, lambda: _slip_evidence(slip))],
+    )
+
+
+def _slip_between(sheet: Sheet, figure: str) -> Slip | None:
+    """Return the slip between two printings of one figure, the worse supported or smaller one being wrong."""
+    for first, second in combinations([p for p in sheet.variants(figure) if not p.malformed], 2):
+        if any(_scaled(sheet.span(first), factor).meets(sheet.span(second)) for factor in SCALES):
+            ranked = sorted((first, second), key=lambda p: (support(sheet, figure, sheet.span(p)), p.value))
+            return Slip(ranked[0], ranked[1].value, other=ranked[1])
+    return None
+
+
+def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
+    """Return the slip of a number left unexplained that is the figure's amount without its last groups of zeros."""
+    first = sheet.primary(figure)
+    if figure_definitions()[figure].unit != "vnd" or first.malformed:
+        return None
+    for account in sheet.reading.accounts:
+        if account.kind is AccountKind.UNEXPLAINED and _is_slip_of(account.value, first.value):
+            return Slip(_as_printing(account, first), first.value, other=first)
+    return None
+
+
+def _is_slip_of(value: Decimal | None, amount_meant: Decimal) -> bool:
+    """Tell whether a number is an amount without its last group of three digits, or two, and not by chance."""
+    return value is not None and value >= TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
+
+
+def _as_printing(account: Account, like: Printing) -> Printing:
+    """Return a number that was not read as a printing of the figure it belongs to."""
+    return replace(
+        like,
+        value=account.value or Decimal(0),
+        raw=account.raw,
+        place=account.place,
+        page=account.page,
+        sentence=account.sentence,
+        sentence_place=account.place,
+        primary=False,
+    )
+
+
+def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip | None:
+    """Return the side of a broken percentage that fits once a group of digits is put back or taken out."""
+    sides = [f for f in (*judgement.above, judgement.below) if f not in known]
+    fits = [
+        (figure, sheet.value(figure) * factor)
+        for figure in sides
+        for factor in SCALES
+        if _fits(sheet, judgement, figure, sheet.value(figure) * factor)
+    ]
+    if not fits:
+        return None
+    figure, meant = min(fits, key=lambda fit: _strangeness(sheet, *fit))
+    return Slip(sheet.primary(figure), meant, judgement=judgement)
+
+
+def _fits(sheet: Sheet, judgement: Judgement, figure: str, value: Decimal) -> bool:
+    if value != value.to_integral_value():
+        return False
+    trial = sheet.mended({figure: (_scaled(sheet.span(sheet.primary(figure)), value / sheet.value(figure)),)})
+    return sheet.value(figure) != 0 and judge(judgement.ratio, trial).verdict is Verdict.HOLDS
+
+
+def _strangeness(sheet: Sheet, figure: str, value: Decimal) -> tuple[int, float]:
+    """Return how little a value gains in support over the printed one, then how far its size is from its likes."""
+    unit = figure_definitions()[figure].unit
+    sizes = [
+        float(printings[0].value.log10())
+        for code, printings in sheet.printings.items()
+        if code != figure and figure_definitions()[code].unit == unit and printings[0].value > 0
+    ]
+    distance = abs(float(value.log10()) - median(sizes)) if sizes and value > 0 else 0.0
+    gain = support(sheet, figure, Span.exact(value)) - support(sheet, figure, sheet.spans(figure)[0])
+    return -gain, distance
+
+
+def _scaled(span: Span, factor: Decimal) -> Span:
+    return Span(span.low * factor, span.high * factor)
+
+
+def _ratio_printings(sheet: Sheet, judgement: Judgement | None) -> list[Printing]:
+    return [sheet.primary(judgement.ratio.figure)] if judgement else []
+
+
+def _slip_text(slip: Slip) -> str:
+    text = _("{figure}: the report prints “{raw}”, but {why}. The number seems to be {meant}; please confirm.")
+    figure = slip.printing.figure
+    return text.format(
+        figure=figure_name(figure), raw=slip.printing.raw, why=_slip_evidence(slip), meant=amount(figure, slip.meant)
+    )
+
+
+def _slip_evidence(slip: Slip) -> str:
+    if slip.other is not None:
+        return same_elsewhere(slip.other)
+    assert slip.judgement is not None
+    text = _("the percentage printed beside it ({figure}) is given only by a number off by a group of three digits")
+    return text.format(figure=figure_name(slip.judgement.ratio.figure))

@@ -1,0 +1,61 @@
+"""Reports whose figures repeat an earlier one.
+
+Belongs here: comparing the flows of two reports of a ward. Stays out: sums across rounds (`cumulative`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from catalogue.figures import figure_definitions
+from catalogue.rounds import Round
+from cchc.formats import percent
+from cchc.messages import translator
+from validation.finding import Finding
+from validation.sheet import Sheet
+from validation.spans import HUNDRED
+from validation.wording import make, round_name
+
+_ = translator("validation")
+
+
+def stale_copy(sheet: Sheet, earlier: Mapping[Round, Sheet]) -> Finding | None:
+    """Return the finding on the earlier report that this one mostly repeats, None where it repeats none."""
+    rules = sheet.book.rounds
+    shares = {when: _repeated(sheet, other) for when, other in earlier.items()}
+    for when, (same, compared) in sorted(shares.items(), key=lambda item: -len(item[1][0])):
+        if compared >= rules.stale_least and Decimal(len(same)) / compared >= rules.stale_share:
+            return _finding(sheet, when, same, compared)
+    return None
+
+
+def _finding(sheet: Sheet, when: Round, same: list[str], compared: int) -> Finding:
+    return make(
+        sheet,
+        "stale_copy",
+        same,
+        lambda: _stale_text(when, len(same), compared),
+        printed=f"{len(same)}/{compared} = {when.label}",
+    )
+
+
+def _repeated(sheet: Sheet, other: Sheet) -> tuple[list[str], int]:
+    """Return the flows that equal the other report's, and how many could be compared; zeros say nothing."""
+    compared = [
+        figure
+        for figure in sheet.printings
+        if other.has(figure)
+        and figure_definitions()[figure].basis in ("period", "ytd", "ratio", "prior")
+        and sheet.value(figure) not in (0, HUNDRED)
+    ]
+    return [figure for figure in compared if sheet.value(figure) == other.value(figure)], len(compared)
+
+
+def _stale_text(when: Round, same: int, compared: int) -> str:
+    text = _(
+        "{same} of {compared} figures of the period ({share}) equal those of the report of {round}. "
+        "Please check that the figures are those of this period."
+    )
+    share = percent(HUNDRED * same / compared, 0)
+    return text.format(same=same, compared=compared, share=share, round=round_name(when))

@@ -1,0 +1,65 @@
+"""What is wrong with a report as a whole.
+
+Belongs here: required figures that are not printed, title and body that speak of two rounds.
+Stays out: telling which round a report is of (`parsers.identity`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from catalogue.figures import figure_definitions
+from cchc.messages import translator
+from cchc.text import fold
+from parsers.reading import AccountKind
+from validation.finding import Finding, Quote
+from validation.sheet import Sheet
+from validation.wording import figure_names, make
+
+_ = translator("validation")
+
+
+def missing(sheet: Sheet) -> Iterator[Finding]:
+    """Return one finding that lists the required figures the report does not print."""
+    required = sheet.book.required
+    absent = [figure for figure in required if not sheet.has(figure) and not _overlooked(sheet, figure)]
+    if absent:
+        yield make(sheet, "missing_figure", absent, lambda: _missing_text(absent), printed="")
+
+
+def two_rounds(sheet: Sheet) -> Iterator[Finding]:
+    """Return one finding with everything that speaks against the round the report was placed in."""
+    said = sheet.reading.identity.conflicts
+    if said:
+        yield make(
+            sheet,
+            "period_mismatch",
+            [],
+            lambda: _two_rounds_text(said),
+            printed=" · ".join(said),
+            expected=sheet.reading.identity.round or "",
+            quotes=[Quote(text, None, text) for text in said],
+        )
+
+
+def _overlooked(sheet: Sheet, figure: str) -> bool:
+    """Tell whether an unexplained number of the figure's unit stands in a sentence that speaks of the figure."""
+    words = [fold(word) for word in sheet.book.required[figure]]
+    percentage = figure_definitions()[figure].unit == "percent"
+    return any(
+        account.kind is AccountKind.UNEXPLAINED
+        and percentage is bool(re.search(rf"{re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))
+        and any(word in fold(account.sentence) for word in words)
+        for account in sheet.reading.accounts
+    )
+
+
+def _missing_text(absent: list[str]) -> str:
+    text = _("The report does not print: {figures}. Silence is not zero: please send the figure, and write 0 for none.")
+    return text.format(figures=figure_names(absent))
+
+
+def _two_rounds_text(said: tuple[str, ...]) -> str:
+    text = _("Title, body and date do not speak of the same reporting round: {said}. Please say which round is meant.")
+    return text.format(said="; ".join(said))
