@@ -52,9 +52,11 @@ class Passage:
         return self.words[place].page if place >= 0 else self.page
 
     def sentence_at(self, start: int) -> str:
-        """Return the sentence in which the character at `start` stands."""
-        begin, end = self.sentence_span(start)
-        return self.text[begin:end]
+        """Return the sentence in which the character at `start` stands; the same string for the same sentence."""
+        span = self.sentence_span(start)
+        if span not in self._texts:
+            self._texts[span] = self.text[slice(*span)]
+        return self._texts[span]
 
     def sentence_span(self, start: int) -> tuple[int, int]:
         """Return the span of the sentence in which the character at `start` stands."""
@@ -70,6 +72,10 @@ class Passage:
     def sentences(self) -> list[tuple[int, int]]:
         """Return the spans of the sentences."""
         return sentence_spans(self.text)
+
+    @cached_property
+    def _texts(self) -> dict[tuple[int, int], str]:
+        return {}
 
     @cached_property
     def _starts(self) -> list[int]:

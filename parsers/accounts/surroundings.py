@@ -17,6 +17,7 @@ from parsers.passages import Passage
 from parsers.vocabulary import NamedPeriod, periods_in
 
 _LONGEST = 120
+_LONGEST_CLAUSE = 240
 _HARD = re.compile(r"[;\n]|\.(?=\s|$)")
 _BRACKETS = re.compile(r"[()\[\]]")
 _FOLLOWS = re.compile(
@@ -111,11 +112,13 @@ class _Frame:
 
     def _opened(self, begin: int, position: int) -> int:
         place = bisect_left(self.bracket_places, position) - 1
-        return max(begin, self.bracket_places[place] + 1) if place >= 0 else begin
+        opened = max(begin, self.bracket_places[place] + 1) if place >= 0 else begin
+        return max(opened, position - _LONGEST_CLAUSE)
 
     def _closed(self, end: int, position: int) -> int:
         place = bisect_left(self.bracket_places, position)
-        return min(end, self.bracket_places[place]) if place < len(self.brackets) else end
+        closed = min(end, self.bracket_places[place]) if place < len(self.brackets) else end
+        return min(closed, position + _LONGEST_CLAUSE)
 
     def _depth(self, start: int, end: int) -> int:
         """Return how many brackets close between two places without having opened there."""
