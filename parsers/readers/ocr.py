@@ -6,7 +6,6 @@ Stays out: the engine (`ocr_engine`), making the picture ready (`ocr_picture`), 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from statistics import median
 
@@ -16,6 +15,7 @@ import numpy as np
 from parsers.document import Box
 from parsers.readers.grid import enclosed
 from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
+from parsers.readers.ocr_doubt import figures, has_digit, is_strange, mended, vote
 from parsers.readers.ocr_engine import (
     BLOCK,
     CHARACTER,
@@ -36,16 +36,12 @@ __all__ = ["mean_confidence", "need_ocr", "ocr_available", "recognised"]
 POOR = 0.75
 _NOISE = 0.5
 _SURE = 0.9
-_CLEAR = 0.95
-_DOUBTED = 0.5
 _FINE = 300.0
 _COARSE = 200.0
-_CLOSER = 2.0
-_PARAMETERS = "vie;column,block,word;5"
+_CLOSER_LOOKS = (2.0, 1.5)
+_PARAMETERS = "vie;column,block,word;6"
 _LOW = 0.5
 _LEEWAY = 0.05
-_DIGIT = re.compile(r"\d")
-_FIGURE = re.compile(r"[\dIVX%]|[.,/](?=\d)")
 _INSET = 2
 _MARGIN = 20
 _SMALLEST = 4
@@ -133,57 +129,64 @@ def _stands_on(fragment: PrintedLine, line: PrintedLine) -> bool:
 def _read_again(line: PrintedLine, fragment: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
     """Return the reading of a line together with a fragment, the line itself where that is no single surer line."""
     top, bottom = min(line.top, fragment.top) - 1, max(line.bottom, fragment.bottom) + 1
-    again = _part(picture, _scaled(Box(line.x0 - 2, top, line.x1 + 2, bottom), dpi / POINTS), dpi, _CLOSER)
+    again = _part(picture, _scaled(Box(line.x0 - 2, top, line.x1 + 2, bottom), dpi / POINTS), dpi, _CLOSER_LOOKS[0])
     if len(again) != 1 or mean_confidence(again) < mean_confidence([line]) - _LEEWAY:
         return line
     return again[0]
 
 
 def _checked(line: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
-    """Return a line after a second look, enlarged, at its doubtful numbers.
-
-    Where the two looks differ in digits, the surer one is kept but no longer trusted: a person has to see it.
-    """
-    if all(t.confidence >= _SURE or not _DIGIT.search(t.text) for t in line.tokens):
+    """Return a line after further looks, enlarged, at its doubtful numbers."""
+    if not any(map(_needs_look, line.tokens)):
         return line
     box = _scaled(Box(line.x0 - 4, line.top - 2, line.x1 + 4, line.bottom + 2), dpi / POINTS)
-    again = [t for other in _part(picture, box, dpi, _CLOSER) for t in other.tokens]
-    tokens = [
-        _agreed(token, again) if token.confidence < _SURE and _DIGIT.search(token.text) else token
-        for token in line.tokens
+    looks = [
+        [token for other in _part(picture, box, dpi, enlarged) for token in other.tokens] for enlarged in _CLOSER_LOOKS
     ]
-    return line_of(tokens)
+    return line_of([_settled(token, looks) if _needs_look(token) else token for token in line.tokens])
 
 
-def _agreed(token: Token, again: list[Token]) -> Token:
-    """Return a word as two looks together have it."""
+def _needs_look(token: Token) -> bool:
+    """Return whether a word is a number that one look has not made sure."""
+    return has_digit(token.text) and (token.confidence < _SURE or is_strange(token.text))
+
+
+def _settled(token: Token, looks: list[list[Token]]) -> Token:
+    """Return a word as several looks together have it."""
     middle = (token.box.x0 + token.box.x1) / 2
-    other = next((t for t in again if t.box.x0 <= middle <= t.box.x1), None)
-    if other is None:
-        return token
-    surer = max(token, other, key=lambda t: t.confidence)
-    alike = _figures(token.text) == _figures(other.text)
-    return Token(surer.text, token.box, surer.confidence if alike else min(surer.confidence, _DOUBTED))
+    same = [next((t for t in look if t.box.x0 <= middle <= t.box.x1), None) for look in looks]
+    tokens = [token, *(t for t in same if t is not None)]
+    chosen, most = vote([(t.text, t.confidence) for t in tokens])
+    return Token(mended(tokens[chosen].text), token.box, min(tokens[chosen].confidence, most))
 
 
 def _cell(picture: Picture, box: Box, dpi: float) -> list[PrintedLine]:
-    """Return the lines of one table cell, given in pixels; numbers and doubtful text are looked at twice."""
+    """Return the lines of one table cell, given in pixels; numbers and doubtful text are looked at again."""
     inner = Box(box.x0 + _INSET, box.top + _INSET, box.x1 - _INSET, box.bottom - _INSET)
     first = _part(picture, inner, dpi, 1.0)
-    if first and mean_confidence(first) >= _SURE and not _DIGIT.search(" ".join(line.text for line in first)):
+    if first and mean_confidence(first) >= _SURE and not has_digit(_text(first)):
         return first
-    second = _part(picture, inner, dpi, _CLOSER)
-    best = max(first, second, key=mean_confidence)
-    texts = [" ".join(line.text for line in lines) for lines in (first, second)]
-    if first and second and _figures(texts[0]) != _figures(texts[1]):
-        sure = _DOUBTED if mean_confidence(best) < _CLEAR else 1.0
-        return [line_of([t._replace(confidence=min(t.confidence, sure)) for t in line.tokens]) for line in best]
-    return best
+    looks = [first, _part(picture, inner, dpi, _CLOSER_LOOKS[0])]
+    texts = [_text(look) for look in looks]
+    if figures(texts[0]) != figures(texts[1]) or any(map(is_strange, texts)):
+        looks.append(_part(picture, inner, dpi, _CLOSER_LOOKS[1]))
+    looks = [look for look in looks if look]
+    if not looks:
+        return []
+    chosen, most = vote([(_text(look), mean_confidence(look)) for look in looks])
+    return [line_of([_capped(token, most) for token in line.tokens]) for line in looks[chosen]]
 
 
-def _figures(text: str) -> str:
-    """Return what of a text makes numbers: digits, Roman digits, separators, percent."""
-    return "".join(_FIGURE.findall(text))
+def _capped(token: Token, most: float) -> Token:
+    """Return a word, trusted no further than `most` where it holds a number."""
+    if not figures(token.text):
+        return token
+    return Token(mended(token.text), token.box, min(token.confidence, most))
+
+
+def _text(lines: list[PrintedLine]) -> str:
+    """Return the text of lines."""
+    return " ".join(line.text for line in lines)
 
 
 def _part(picture: Picture, box: Box, dpi: float, enlarged: float) -> list[PrintedLine]:

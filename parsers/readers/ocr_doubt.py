@@ -1,0 +1,66 @@
+"""How far a recognised number may be trusted: strange shapes, and what several looks at one place agree on.
+
+Belongs here: pure functions on texts and confidences. A number that cannot be settled keeps a confidence under which
+nobody takes it without looking.
+Stays out: looking (`ocr`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+VOTED = 0.75
+DOUBTED = 0.5
+
+_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"[\dIVX%]|[.,/](?=\d)")
+_UNIT = r"(?:đ|đồng|tr|tỷ|ha|km|kg|cm|m|g|h|G|D|x)\b"
+_STRANGE = re.compile(
+    rf"\d(?!{_UNIT}|m2)[^\W\d_]"
+    r"|(?<![\w])(?!A[0-5]\b)[^\W\d_]+\d(?<!m2)"
+    r"|[^\W\d_]{2,}\d|\d\+|[€£¥§@#*~^|\\{}¡¢¬&$°©®«»]"
+)
+_TORN_NUMERAL = re.compile(r"(?<![\w])(?=[1l|]*I)(?=I*[1l|])[I1l|]{2,3}(?=/\d{4}\b|[\s,;.)]|$)")
+
+
+def has_digit(text: str) -> bool:
+    """Return whether a text holds a digit."""
+    return _DIGIT.search(text) is not None
+
+
+def is_strange(text: str) -> bool:
+    """Return whether a text holds a number in a shape that nobody writes: "7+", "9€,90%", "S17", "3ó"."""
+    return any(has_digit(word) and _STRANGE.search(word) is not None for word in text.split())
+
+
+def figures(text: str) -> str:
+    """Return what of a text makes numbers: digits, Roman digits, separators, percent."""
+    return "".join(_FIGURE.findall(text))
+
+
+def mended(text: str) -> str:
+    """Return a text with torn Roman numerals whole: "1II/2023" can only be III/2023."""
+    return _TORN_NUMERAL.sub(lambda found: "I" * len(found[0]), text)
+
+
+def vote(looks: Sequence[tuple[str, float]]) -> tuple[int, float]:
+    """Return which of several looks (text, confidence) at one place to believe, and how far at most.
+
+    Looks in which numbers have no strange shape come first, of them those that saw a number at all ("5" and not "S"),
+    then those on which most agree, then the surest. Agreement
+    of all is believed as far as each is sure, of two at most `VOTED`, a lone look among others at most `DOUBTED`.
+    """
+    plain = [place for place, (text, _sure) in enumerate(looks) if not is_strange(text)]
+    plain = [place for place in plain if has_digit(looks[place][0])] or plain
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place in plain or range(len(looks)):
+        groups[figures(looks[place][0])].append(place)
+    group = max(groups.values(), key=lambda g: (len(g), max(looks[place][1] for place in g)))
+    chosen = max(group, key=lambda place: looks[place][1])
+    if not plain:
+        return chosen, DOUBTED
+    if len(group) == len(looks):
+        return chosen, 1.0
+    return chosen, VOTED if len(group) > 1 else DOUBTED
