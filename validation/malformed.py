@@ -21,10 +21,11 @@ _ = translator("validation")
 
 
 def malformed(sheet: Sheet) -> Iterator[Finding]:
-    """Return a finding for every printing whose digits are no number."""
+    """Return a finding for every printing whose digits are no number; a smudge that was hardly read is none."""
     for printings in sheet.printings.values():
         sound = [p for p in printings if not p.malformed]
-        yield from (_malformed_finding(sheet, p, sound) for p in printings if p.malformed)
+        bad = [p for p in printings if p.malformed and p.confidence >= sheet.book.tolerance.least]
+        yield from (_malformed_finding(sheet, p, sound) for p in bad)
 
 
 def _malformed_finding(sheet: Sheet, bad: Printing, sound: list[Printing]) -> Finding:

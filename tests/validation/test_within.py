@@ -340,6 +340,12 @@ class TestPrinted:
         assert (finding.rule, finding.severity, finding.printed) == ("malformed_number", "error", "1.8835.779.000")
         assert [p.value for p in finding.proposals] == [Decimal(1_835_779_000)]
 
+    def test_a_smudge_is_not_the_wards_fault(self) -> None:
+        """Digits that the recogniser could hardly make out wait for a person and accuse nobody."""
+        smudged = printing("ward_revenue", 74, raw="74", malformed=True, text_confidence=0.5, reading_confidence=0.7)
+
+        assert told(report(smudged)) == []
+
     def test_without_evidence_nothing_is_proposed(self) -> None:
         """A malformed number that nothing else proves gets no proposal."""
         bad = printing("ward_revenue", 1, raw="1.23.4", malformed=True, candidates=(Decimal(1234), Decimal(12340)))
