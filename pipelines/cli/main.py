@@ -22,6 +22,7 @@ from catalogue.rounds import parse_round
 from cchc.clock import ZONE, now
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.reader import ReaderOption, make_reader
 from pipelines.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ def register(app: typer.Typer) -> None:
     app.command("demo", hidden=True)(demo)
 
 
-def init() -> None:
+def init(reader: ReaderOption = False) -> None:
     """Make what is missing of the home."""
     from pipelines.home import prepare_home
 
     with errors_told():
         current = settings()
         fresh = prepare_home(current)
+        if reader:
+            make_reader(current)
     text = _("Home made: {home}") if fresh else _("Home is ready: {home}")
     out.print(escape(text.format(home=current.home)))
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from pipelines.cli import export, sql
+from pipelines.cli import export, main, sql
 from pipelines.cli.common import Exit
 from tests.warehouse.made import finding, reading, take_in
 from warehouse.engine import open_warehouse
@@ -83,6 +83,22 @@ class TestSql:
         assert result.exit_code == Exit.FAILED
         assert "SELECT" in result.stderr
         assert "Traceback" not in result.stderr
+
+
+class TestReader:
+    def test_init_makes_the_role(self, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """`cchc init --reader` makes the role on PostgreSQL, and on SQLite says what to do instead."""
+        monkeypatch.setenv("CCHC_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("CCHC_WAREHOUSE_URL", url)
+        app = typer.Typer()
+        main.register(app)
+
+        result = CliRunner().invoke(app, ["init", "--reader"])
+
+        if url.startswith("sqlite"):
+            assert (result.exit_code, "cchc sql" in result.stderr) == (Exit.CONFIGURATION, True)
+        else:
+            assert (result.exit_code, "cchc_reader" in result.stdout) == (Exit.DONE, True)
 
 
 class TestExport:
