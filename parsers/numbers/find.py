@@ -117,8 +117,7 @@ def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
     held: Number | None = None
     for number in numbers:
         if held is not None and _continues(text, held, number):
-            held = replace(
-                number,
+            held = number._replace(
                 start=held.start,
                 raw=text[held.start : number.end],
                 value=held.value + number.value,

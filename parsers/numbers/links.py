@@ -8,7 +8,6 @@ Stays out: dates and document numbers, which are told apart here only so that th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from parsers.numbers.value import Number
 from parsers.reading import Approximation
@@ -34,14 +33,14 @@ def link_numbers(text: str, numbers: list[Number]) -> list[Number]:
             continue
         between = text[left.end : right.start]
         if _is_fraction(text, left, right, between):
-            linked[index] = replace(left, part="numerator", partner=index + 1)
-            linked[index + 1] = replace(
-                right, part="denominator", partner=index, approximation=_without_over(right, between)
+            linked[index] = left._replace(part="numerator", partner=index + 1)
+            linked[index + 1] = right._replace(
+                part="denominator", partner=index, approximation=_without_over(right, between)
             )
         elif _is_range(text, left, right):
             percent = left.percent or (right.percent and not left.unit)
-            linked[index] = replace(left, range_part="low", partner=index + 1, percent=percent)
-            linked[index + 1] = replace(right, range_part="high", partner=index)
+            linked[index] = left._replace(range_part="low", partner=index + 1, percent=percent)
+            linked[index + 1] = right._replace(range_part="high", partner=index)
     return linked
 
 

@@ -6,9 +6,8 @@ Stays out: how it is found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parsers.reading import Approximation
 
@@ -16,8 +15,7 @@ Part = Literal["", "numerator", "denominator"]
 RangePart = Literal["", "low", "high"]
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """One number of a text.
 
     `start`–`end` and `raw` cover the digits or words and their scale word ("1,718 tỷ"), not the percent sign or the
