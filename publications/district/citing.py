@@ -67,11 +67,18 @@ def _source_line(content: RoundContent, number: int, row: RollupRow) -> SourceLi
 
 
 def _made(row: RollupRow) -> str:
+    """Return how a total was made and, where it is compared with last year, from which two values."""
     coverage = _("{covered} of {expected} wards").format(covered=row.covered, expected=row.expected)
-    if row.measure == "sum":
-        return _("Sum over {coverage}").format(coverage=coverage)
-    above, below = words.amount(row.numerator, "count"), words.amount(row.denominator, "count")
-    return _("{above} over {below}, {coverage}").format(above=above, below=below, coverage=coverage)
+    made = _("Sum over {coverage}").format(coverage=coverage)
+    if row.measure == "ratio":
+        above, below = words.amount(row.numerator, "count"), words.amount(row.denominator, "count")
+        made = _("{above} over {below}, {coverage}").format(above=above, below=below, coverage=coverage)
+    then = row.last_year
+    if then is None or then.change_pct is None:
+        return made
+    line = _("{made}; last year {then}, now {now} over the {n} wards that have both")
+    values = {"then": words.amount(then.then, row.unit), "now": words.amount(then.now, row.unit)}
+    return line.format(made=made, n=then.covered, **values)
 
 
 def _ward_part(content: RoundContent, row: RollupRow, ward: str) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
 import docx
 import pytest
@@ -160,11 +161,25 @@ class TestCitations:
 
         for line in citations.lines():
             parts = re.findall(r": ([\d.]+)(?:/([\d.]+))? \(tr\. [\d, ]+[;)]", line.wards)
-            assert len(parts) == int(line.made.rpartition("/")[0].split()[-1]), line
+            assert len(parts) == int(re.findall(r"(\d+)/15 đơn vị", line.made)[0]), line
             above, below = (sum(int(p[i].replace(".", "") or 0) for p in parts) for i in (0, 1))
             ratio = below and 100 * Decimal(above) / below
             shown = words.amount(ratio, "percent") if below else words.amount(Decimal(above), "count")
             assert shown == line.value, line
+
+    def test_change_can_be_reckoned_from_its_source(self) -> None:
+        """The percentage by which a total changed follows from the two values the appendix prints."""
+        row = content().total("dossiers_received")
+        assert row is not None and row.last_year is not None and row.last_year.change_pct is not None
+        citations = Citations(content())
+        citations.number(row)
+
+        (line,) = citations.lines()
+
+        then, now = (
+            Decimal(found.replace(".", "")) for found in re.findall(r"cùng kỳ ([\d.]+), kỳ này ([\d.]+)", line.made)[0]
+        )
+        assert 100 * (now - then) / then == pytest.approx(row.last_year.change_pct, abs=Decimal("0.001"))
 
     def test_blocked_figure_is_in_no_source(self) -> None:
         """A ward whose figure may not count is not named under that figure's total."""
@@ -292,3 +307,24 @@ class TestCounted:
         marked = [r.text for p in paper().paragraphs for r in p.runs if r.font.highlight_color is not None]
 
         assert marked == ["[Phòng Nội vụ bổ sung phương hướng, nhiệm vụ trọng tâm kỳ tới trước khi ký.]"]
+
+
+def drafted() -> str:
+    """Return the drafted chapters and their sources as a reader meets them."""
+    citations = Citations(content())
+    lines: list[str] = []
+    for chapter in wording().chapters:
+        lines += [chapter.title] if chapter.parts else []
+        for part in chapter.parts:
+            lines += [part.title] if part.title else []
+            for runs in draft_part(content(), wording(), part, citations):
+                lines.append("".join(r.text + (f"[{r.source}]" if r.source else "") for r in runs))
+    lines += [f"[{s.number}] {s.title}: {s.value}. {s.made}. {s.wards}" for s in citations.lines()]
+    return "\n".join(lines) + "\n"
+
+
+def test_drafted_chapters_read_as_they_were_approved() -> None:
+    """The text people sign is looked at whole; a change of wording or totals shows here first."""
+    golden = Path(__file__).parent / "golden" / "drafted-chapters.txt"
+
+    assert drafted() == golden.read_text(encoding="utf-8")

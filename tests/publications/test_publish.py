@@ -6,6 +6,7 @@ import csv
 import io
 import stat
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
@@ -249,3 +250,24 @@ class TestSnapshot:
         before = snapshot_of(content)
 
         assert before.figures["pho-an|satisfaction_pct"] == f"{Decimal('91.50').normalize():f}"
+
+
+@pytest.mark.usefixtures("quick")
+class TestTogether:
+    def test_two_people_publishing_at_once_make_one_edition(self, engine: Engine, folder: Path) -> None:
+        """One of them publishes; the other is told that the round is published by now."""
+
+        def try_it(name: str) -> str:
+            try:
+                publish(engine, ROUND, folder, MOMENT, by=name)
+            except PublicationError as error:
+                return str(error)
+            return "published"
+
+        with ThreadPoolExecutor(2) as pool:
+            told = sorted(pool.map(try_it, ("A", "B")))
+
+        assert told[1] == "published"
+        assert "hãy nêu lý do sửa đổi" in told[0]
+        assert {row.revision for row in publications(engine, ROUND)} == {0}
+        assert altered_papers(engine, ROUND, folder) == []
