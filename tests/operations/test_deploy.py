@@ -1,0 +1,124 @@
+"""What the runbook and the deployment files say is true of the program."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.main import get_command
+
+from pipelines.cli import make_app
+from pipelines.home import DAGSTER_YAML
+from pipelines.ledger import State
+from pipelines.ledgerwords import state_name
+from pipelines.schedules import make_schedules
+from pipelines.sensors import make_sensors
+from pipelines.settings import load_settings
+
+ROOT = Path(__file__).parents[2]
+UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service")) + sorted((ROOT / "deploy" / "systemd").glob("*.timer"))
+RUNBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+COMMANDS = get_command(make_app()).commands  # type: ignore[attr-defined]
+
+
+def unit(path: Path) -> configparser.ConfigParser:
+    """Return a systemd unit."""
+    parser = configparser.ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read(path, encoding="utf-8")
+    return parser
+
+
+class TestUnits:
+    @pytest.mark.parametrize("path", UNITS, ids=lambda p: p.name)
+    def test_programs_exist(self, path: Path) -> None:
+        """Every program a unit starts is one that the virtual environment has, and every cchc command is one."""
+        for line in re.findall(r"^ExecStart=(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
+            program, *arguments = line.split()
+            name = Path(program).name
+            assert name in ("cchc", "dagster-webserver", "dagster-daemon")
+            assert name != "cchc" or arguments[0] in COMMANDS
+
+    def test_page_listens_on_this_machine_only(self) -> None:
+        """Dagster's page has no login, so nothing but localhost may reach it."""
+        line = unit(ROOT / "deploy" / "systemd" / "cchc-webserver.service")["Service"]["ExecStart"]
+
+        assert "--host 127.0.0.1" in line
+
+    @pytest.mark.parametrize("path", [p for p in UNITS if "webserver" in p.name or "daemon" in p.name], ids=str)
+    def test_home_is_made_before(self, path: Path) -> None:
+        """No service that touches Dagster's home starts before it was made."""
+        assert "cchc-init.service" in unit(path)["Unit"]["Requires"]
+        assert "cchc-init.service" in unit(path)["Unit"]["After"]
+
+    def test_backup_runs_by_the_offices_clock(self) -> None:
+        """The nightly timer says its time zone."""
+        assert "Asia/Ho_Chi_Minh" in unit(ROOT / "deploy" / "systemd" / "cchc-backup.timer")["Timer"]["OnCalendar"]
+
+
+class TestExamples:
+    def test_settings_load(self, tmp_path: Path) -> None:
+        """The example of settings, with every line switched on, is accepted."""
+        example = (ROOT / "deploy" / "cchc.toml.example").read_text(encoding="utf-8")
+        switched_on = re.sub(r"(?m)^# (?=[\[\w\"])", "", example).replace("Copy to", "# Copy to", 1)
+        (tmp_path / "cchc.toml").write_text(switched_on, encoding="utf-8")
+
+        loaded = load_settings({"CCHC_HOME": str(tmp_path)})
+
+        assert len(tomllib.loads(switched_on)) > 3
+        assert loaded.mail.imap is not None and loaded.mail.smtp is not None
+        assert loaded.mail.senders["phominh@example.vn"] == "pho-minh"
+
+    def test_dagster_yaml_differs_in_storage_only(self) -> None:
+        """Dagster on PostgreSQL keeps monitoring, retention and pools as they are."""
+        text = (ROOT / "deploy" / "postgresql" / "dagster.yaml").read_text(encoding="utf-8")
+        loaded = yaml.safe_load(text)
+        loaded.pop("storage")
+
+        assert loaded == yaml.safe_load(DAGSTER_YAML)
+
+    def test_no_secret_stands_in_an_example(self) -> None:
+        """Passwords are named and left empty."""
+        for path in (ROOT / "deploy").rglob("*"):
+            if path.is_file():
+                text = path.read_text(encoding="utf-8")
+                assert not re.search(r"(?i)password\s*=\s*[^\s#{]", text), path
+
+
+class TestDocuments:
+    @pytest.mark.parametrize("name", ["operations.md", "huong-dan.md"])
+    def test_commands_exist(self, name: str) -> None:
+        """Every `cchc …` command that the documents name is a command."""
+        text = {"operations.md": RUNBOOK, "huong-dan.md": GUIDE}[name]
+
+        named = set(re.findall(r"`cchc ([a-z]+)", text)) | set(re.findall(r"(?m)^cchc ([a-z]+)", text))
+        assert named
+        assert named <= set(COMMANDS)
+
+    @pytest.mark.parametrize("state", list(State))
+    def test_states_are_explained(self, state: State) -> None:
+        """Every state stands in the runbook by code and by name, and in the office's guide by name."""
+        assert f"| `{state}` | {state_name(state)} |" in RUNBOOK
+        assert f"**{state_name(state)}**" in GUIDE
+
+    def test_clockwork_is_explained(self, tmp_path: Path) -> None:
+        """Every schedule and every sensor stands in the runbook."""
+        settings = load_settings({"CCHC_HOME": str(tmp_path)})
+        names = [s.name for s in make_schedules(lambda: settings)] + [s.name for s in make_sensors(lambda: settings)]
+
+        assert [name for name in names if f"`{name}`" not in RUNBOOK] == []
+
+    def test_pictures_exist(self) -> None:
+        """Every picture the guide shows is there, is small, and every picture there is shown."""
+        shown = re.findall(r"!\[[^\]]+\]\((pictures/[^)]+)\)", GUIDE)
+
+        assert shown
+        for picture in shown:
+            path = ROOT / "docs" / picture
+            assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+            assert path.stat().st_size < 400_000
