@@ -1,47 +1,26 @@
 """Reading in guarded child processes: a hang, a crash or a bomb ends in a named outcome and the round goes on.
 
-Belongs here: warm workers, limits of wall time and memory, and what to call the end of a child.
-Stays out: reading itself; limits of pages and unpacked bytes are the readers' (`parsers.readers`).
+Belongs here: sharing paths among a few warm workers and handing back what they make of each.
+Stays out: the life and the limits of one worker (`worker`); limits of pages and unpacked bytes are the readers'.
 
-A worker is forked from a server that has the readers already imported, so that a new one costs milliseconds. It takes
-one path at a time, says that it has begun (from then on time counts), and sends back a pickled value. It leads its own
-process group, so that what it started dies with it. A pool belongs to one thread.
+A pool belongs to one thread.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import resource
-import signal
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast
 
-import psutil
-
 from cchc.errors import CchcError, DocumentError
-from cchc.messages import Language, language, set_language, translator
 from parsers.limits import DEFAULT_LIMITS, Limits
-from parsers.outcomes import Outcome
-
-_ = translator("readers")
+from parsers.worker import Value, Worker
 
 T = TypeVar("T")
 
-_PRELOADED = ("parsers.readers", "parsers.readers.grid", "parsers.readers.ocr")
-_RECYCLED_AFTER = 40
 _GLANCE = 0.1
-_GRACE = 5.0
-_START = 60.0
-_BEGUN = "begun"
-_NEARLY_FULL = 0.8
-_MEGABYTE = 1024 * 1024
 
 
 class ReaderPool(Generic[T]):
@@ -58,7 +37,7 @@ class ReaderPool(Generic[T]):
         self._task = task if task is not None else _default_task()
         self._limits = limits
         self._size = max(workers, 1)
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
 
     def __enter__(self) -> ReaderPool[T]:
         return self
@@ -106,18 +85,18 @@ class ReaderPool(Generic[T]):
             for worker in [w for w in self._workers if w.path is not None]:
                 self._drop(worker)
 
-    def _idle(self) -> _Worker | None:
+    def _idle(self) -> Worker | None:
         """Return a worker that waits, starting one where there is room; None where all are at work."""
         for worker in [w for w in self._workers if w.path is None]:
             if worker.process.is_alive():
                 return worker
             self._drop(worker)
         if len(self._workers) < self._size:
-            self._workers.append(_Worker(self._task, self._limits))
+            self._workers.append(Worker(self._task, self._limits))
             return self._workers[-1]
         return None
 
-    def _finished(self, busy: list[_Worker]) -> Iterator[tuple[Path, T | DocumentError]]:
+    def _finished(self, busy: list[Worker]) -> Iterator[tuple[Path, T | DocumentError]]:
         """Yield what is done after one glance at the workers; those over a limit are ended."""
         wait([w.pipe for w in busy] + [w.process.sentinel for w in busy], timeout=_GLANCE)
         for worker in busy:
@@ -128,119 +107,12 @@ class ReaderPool(Generic[T]):
                 self._drop(worker)
             if isinstance(answer, CchcError) and not isinstance(answer, DocumentError):
                 raise answer
-            yield path, cast("T | DocumentError", answer.value if isinstance(answer, _Value) else answer)
+            yield path, cast("T | DocumentError", answer.value if isinstance(answer, Value) else answer)
 
-    def _drop(self, worker: _Worker) -> None:
+    def _drop(self, worker: Worker) -> None:
         """End a worker and forget it."""
         worker.stop()
         self._workers.remove(worker)
-
-
-@dataclass(frozen=True)
-class _Value:
-    """What a task returned; a wrapper, so that a returned None is no missing answer."""
-
-    value: Any
-
-
-@dataclass
-class _Worker:
-    """One child process as the parent sees it."""
-
-    task: Callable[[Path], Any]
-    limits: Limits
-    path: Path | None = None
-    done: int = 0
-    deadline: float = 0.0
-    largest: int = 0
-    spent: bool = False
-    pipe: Connection = field(init=False)
-    process: multiprocessing.process.BaseProcess = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start the child."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([*_PRELOADED, getattr(self.task, "func", self.task).__module__])
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(
-            target=_serve, args=(theirs, self.task, self.limits.memory_bytes), daemon=True, name="reader"
-        )
-        self.process.start()
-        theirs.close()
-
-    def give(self, path: Path) -> None:
-        """Set the child to work on a path."""
-        self.path, self.largest = path, 0
-        self.deadline = time.monotonic() + _START + self.limits.seconds
-        with suppress(BrokenPipeError, ConnectionResetError):
-            self.pipe.send((path, language()))
-
-    def answer(self) -> _Value | CchcError | None:
-        """Return the child's result or the reason it ended; None while it is at work within its limits."""
-        answer = self._received() or self._ended() or self._over()
-        if answer is not None:
-            self.path = None
-            self.done += 1
-            self.spent = self.spent or self.done >= _RECYCLED_AFTER
-        return answer
-
-    def _received(self) -> _Value | CchcError | None:
-        """Return what the child has sent, None for nothing yet."""
-        try:
-            answer = self.pipe.recv() if self.pipe.poll() else None
-        except (EOFError, OSError):
-            self.process.join(_GRACE)
-            return None
-        if answer == _BEGUN:
-            self.deadline = time.monotonic() + self.limits.seconds
-            return None
-        return cast("_Value | CchcError | None", answer)
-
-    def _ended(self) -> DocumentError | None:
-        """Return why the child is no more, None while it lives."""
-        if self.process.is_alive():
-            return None
-        self.spent = True
-        if self.largest > _NEARLY_FULL * self.limits.memory_bytes:
-            return self._out_of_memory()
-        return DocumentError(
-            Outcome.CRASHED,
-            _(
-                "The program that reads the file broke down on it (exit {code}). Try again, or ask for another format."
-            ).format(code=self.process.exitcode),
-        )
-
-    def _over(self) -> DocumentError | None:
-        """Return which limit the child is over, None while it is within them."""
-        with suppress(psutil.Error):
-            family = psutil.Process(self.process.pid)
-            self.largest = sum(p.memory_info().rss for p in [family, *family.children(recursive=True)])
-        if self.largest > self.limits.memory_bytes:
-            self.spent = True
-            return self._out_of_memory()
-        if time.monotonic() > self.deadline:
-            self.spent = True
-            return DocumentError(
-                Outcome.TIMED_OUT,
-                _("Reading the file took longer than {seconds} seconds and was stopped.").format(
-                    seconds=round(self.limits.seconds)
-                ),
-            )
-        return None
-
-    def _out_of_memory(self) -> DocumentError:
-        """Return the error of a child that took too much memory."""
-        return _too_hungry(self.limits.memory_bytes)
-
-    def stop(self) -> None:
-        """End the child and all it started."""
-        with suppress(ProcessLookupError, PermissionError):
-            if self.process.pid is not None and self.process.is_alive():
-                os.killpg(self.process.pid, signal.SIGKILL)
-        if self.process.is_alive():
-            self.process.kill()
-        self.process.join(_GRACE)
-        self.pipe.close()
 
 
 def _default_task() -> Callable[[Path], Any]:
@@ -248,62 +120,3 @@ def _default_task() -> Callable[[Path], Any]:
     from parsers.readers import read_document
 
     return read_document
-
-
-def _too_hungry(memory_bytes: int) -> DocumentError:
-    """Return the error of a file that takes too much memory."""
-    return DocumentError(
-        Outcome.OUT_OF_MEMORY,
-        _("Reading the file took more than {size} MB of memory and was stopped.").format(
-            size=memory_bytes // _MEGABYTE
-        ),
-    )
-
-
-def _serve(pipe: Connection, task: Callable[[Path], Any], memory_bytes: int) -> None:
-    """Answer paths until the parent is gone; the life of a child."""
-    with suppress(PermissionError):
-        os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit_memory(memory_bytes)
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            path, spoken = cast("tuple[Path, Language]", pipe.recv())
-            pipe.send(_BEGUN)
-            set_language(spoken)
-            answer = _answer(task, path, memory_bytes)
-            try:
-                pipe.send(answer)
-            except (TypeError, AttributeError, ValueError) as error:
-                pipe.send(_unexpected(error))
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    """Let allocations beyond what the child already has plus the limit fail, whatever the parent sees."""
-    held = psutil.Process().memory_info().vms
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (held + memory_bytes, resource.RLIM_INFINITY))
-
-
-def _answer(task: Callable[[Path], Any], path: Path, memory_bytes: int) -> _Value | CchcError:
-    """Return what a task makes of a path, or the project's error for how it failed."""
-    try:
-        return _Value(task(path))
-    except CchcError as error:
-        return error
-    except MemoryError:
-        return _too_hungry(memory_bytes)
-    except RecursionError:
-        return DocumentError(Outcome.DAMAGED, _("The file is nested deeper than any report. Save it anew."))
-    except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; the child's edge gives it a name
-        return _unexpected(error)
-
-
-def _unexpected(error: Exception) -> DocumentError:
-    """Return the named outcome of an error nobody foresaw."""
-    return DocumentError(
-        Outcome.CRASHED,
-        _("The file broke the program that reads it ({kind}: {detail}). Try again, or ask for another format.").format(
-            kind=type(error).__name__, detail=error
-        ),
-    )

@@ -94,7 +94,7 @@ class TestGoodTasks:
 
     def test_worker_is_renewed_after_many_reports(self, monkeypatch):
         """A worker is recycled, so that what leaks in a library stays bounded."""
-        monkeypatch.setattr("parsers.pool._RECYCLED_AFTER", 2)
+        monkeypatch.setattr("parsers.worker.RECYCLED_AFTER", 2)
 
         with ReaderPool(behave, workers=1) as recycled:
             pids = [recycled.run(Path("pid")) for _try in range(4)]
