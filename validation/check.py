@@ -36,7 +36,9 @@ def check_reports(
 
 
 def _check(sheet: Sheet, context: Context) -> tuple[Finding, ...]:
-    """Return the findings of one report in its context, each once."""
+    """Return the findings of one report in its context, each once; a letter or an invitation has none."""
+    if not sheet.reading.identity.is_report:
+        return ()
     mended = mend_slips(sheet, slips(sheet))
     earlier = context.earlier(sheet)
     found = check_within(sheet) + check_rounds(mended, earlier)

@@ -433,6 +433,12 @@ class TestReport:
 
         assert told(made) == [("out_of_range", ("satisfaction_pct",))]
 
+    def test_an_invitation_is_not_asked_for_figures(self) -> None:
+        """What is no report has no findings."""
+        letter = reading()
+
+        assert told(replace(letter, identity=replace(letter.identity, is_report=False))) == []
+
     def test_keys_are_stable_and_differ(self) -> None:
         """The same fault has the same key again, two faults have two."""
         made = complete({"satisfaction_pct": "104", "staff_total": 20, "staff_cadres": 10, "staff_civil_servants": 9})
