@@ -75,6 +75,7 @@ class Labels:
     follows: dict[str, str]
     cuts: tuple[str, ...]
     pauses: tuple[str, ...]
+    parts: tuple[str, ...]
     links: frozenset[str]
 
 
@@ -131,6 +132,7 @@ class _Reader:
             follows={entry["follows"]: code for code, entry in figures.items() if "follows" in entry},
             cuts=tuple(self.data["cuts"]),
             pauses=tuple(self.data["pauses"]),
+            parts=tuple(self.data["parts"]),
             links=frozenset(self.data["links"]),
         )
 

@@ -23,6 +23,8 @@ _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|tro
 PART, LOOSE_SHARE = 0.75, 0.72
 _OWN_PERIOD = frozenset({"p_this", "p_year"})
 FOLLOWS, PARTS = "share", "part"
+_STILL_OPEN = frozenset({"pending", "in_time"})
+_STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
 _PLACES = frozenset({"village", "field", "person_part", "session"})
 _TOTALS = frozenset(
     {
@@ -173,13 +175,7 @@ class Assigner:
             if place >= 0:
                 for seen in (*group.outer.left(place), *group.outer.right(place)):
                     names |= seen.hit.names if seen.weight >= 0.6 else set()
-        for event in group.trail(index):
-            if event.kind == "sep" and event.name in (";", "."):
-                break
-            if event.hit is not None and event.hit.names & {"pending", "resolved", "received"}:
-                names |= event.hit.names
-                break
-        return replace(scope, under=frozenset(names))
+        return replace(scope, under=frozenset(names) | _whole_of(group, index))
 
     def _add_shares(
         self,
@@ -232,7 +228,9 @@ class Assigner:
     ) -> tuple[list[Option], float]:
         """Return what the number before may be, and how closely this one is tied to it."""
         if index > 0:
-            return [o for o in lists[index - 1] if o.rule != FOLLOWS], _link(group, index)
+            return [o for o in lists[index - 1] if o.rule != FOLLOWS or self._book.unit_of(o.figure) == "vnd"], _link(
+                group, index
+            )
         if group.parent is not None and group.parent.start in chosen and not parted_before(group):
             choice = chosen[group.parent.start]
             return [replace(choice.option, score=choice.score)], SHARE_LINKED
@@ -309,6 +307,21 @@ def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice
 
 def _start(mention: Mention | None) -> int:
     return mention.start if mention is not None else -1
+
+
+def _whole_of(group: Group, index: int) -> frozenset[str]:
+    """Return what is said of the dossiers that a number is a part of, up to a semicolon that opens no parts."""
+    opens_parts = False
+    for event in group.trail(index):
+        if event.kind == "sep" and event.name == "part":
+            opens_parts = True
+        elif event.kind == "sep" and event.name in (";", "."):
+            if not opens_parts:
+                break
+            opens_parts = False
+        elif event.hit is not None and event.hit.names & _STATES:
+            return frozenset({"pending"}) if event.hit.names & _STILL_OPEN else event.hit.names
+    return frozenset()
 
 
 def _parted_by(group: Group, index: int, marks: str) -> bool:

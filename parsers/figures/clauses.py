@@ -22,9 +22,22 @@ _OPEN, _CLOSE = "([", ")]"
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
-_TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier"})
+_TOTALS = frozenset(
+    {"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"}
+)
 
-CROSSING = {",": 0.8, ";": 0.25, ":": 1.0, "-": 0.8, "và": 0.85, "cut": 0.92, "/": 0.8, ".": 0.25, "pause": 0.95}
+CROSSING = {
+    ",": 0.8,
+    ";": 0.25,
+    ":": 1.0,
+    "-": 0.8,
+    "và": 0.85,
+    "cut": 0.92,
+    "part": 0.92,
+    "/": 0.8,
+    ".": 0.25,
+    "pause": 0.95,
+}
 """What a phrase keeps of its weight when the mark stands between it and the number."""
 
 PER_CHARACTER = 0.004
@@ -280,13 +293,15 @@ def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
             seen.append(Seen(event.hit, weight, strict and not aside, at - event.end))
         elif event.kind == "sep":
             kept *= CROSSING.get(event.name, 1.0)
-            strict = strict and event.name in (":", "cut", "pause")
+            strict = strict and event.name in (":", "cut", "part", "pause")
     return seen, kept
 
 
 def _less_what_was_taken(seen: list[Seen], gap: list[Event]) -> list[Seen]:
     """Return what a number sees to its left, less for what stands right behind the number before it."""
-    first = next((e.start for e in gap if e.kind == "sep" and e.name not in ("pause", "-", "/")), None)
+    marks = [e.start for e in gap if e.kind == "sep" and e.name not in ("pause", "-", "/")]
+    shares = [e.start for e in gap if e.hit is not None and "share" in e.hit.names]
+    first = min(marks[:1] + shares[-1:], default=None)
     if first is None:
         return seen
     return [s._replace(weight=s.weight * TAKEN_BEFORE, strict=False) if s.hit.start < first else s for s in seen]

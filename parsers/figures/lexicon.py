@@ -85,7 +85,7 @@ class Lexicon:
         for name, phrases in source.nouns.items():
             for phrase in phrases:
                 self._add(phrase, _Entry(nouns=frozenset({name})))
-        for mark, words in (("cut", source.cuts), ("pause", source.pauses)):
+        for mark, words in (("cut", source.cuts), ("pause", source.pauses), ("part", source.parts)):
             for word in words:
                 self._add(word, _Entry(mark=mark))
 

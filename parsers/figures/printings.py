@@ -25,7 +25,7 @@ from parsers.figures.sums import add_parts
 from parsers.reading import AccountKind, Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
-SURE = 0.8
+SURE, SLIP = 0.8, 1000
 PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
 """A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
 
@@ -162,8 +162,15 @@ def _with_primaries(ordered: list[Printing]) -> list[Printing]:
     for indexes in by_figure.values():
         marked[_primary(ordered, indexes)] = replace(ordered[_primary(ordered, indexes)], primary=True)
         first = marked[_primary(ordered, indexes)]
-        dropped |= {i for i in indexes if ordered[i].value != first.value and ordered[i].confidence < SURE}
+        dropped |= {i for i in indexes if _is_doubtful(ordered[i], first)}
     return [p for i, p in enumerate(marked) if i not in dropped]
+
+
+def _is_doubtful(printing: Printing, first: Printing) -> bool:
+    """Tell whether a printing is likelier misread than contradicting; a slip of three places is worth showing."""
+    if printing.value == first.value or printing.malformed or printing.confidence >= SURE:
+        return False
+    return first.value not in (printing.value * SLIP, printing.value / SLIP)
 
 
 def _primary(ordered: list[Printing], indexes: list[int]) -> int:

@@ -69,7 +69,7 @@ class TestLoading:
             ("    nouns: [dossier]\n", "    nouns: [file]\n", "unknown noun class 'file'"),
             ("  late: [quá hạn, ", "  late: [Quá hạn, ", "no phrase in lower case"),
             ("  late: [quá hạn, ", "  late: [quá hạn, quá hạn, ", "stands twice"),
-            ("    shy: [digitise]\n", "    timid: [digitise]\n", "unknown key 'timid'"),
+            ("    shy: [iso]\n", "    timid: [iso]\n", "unknown key 'timid'"),
             ("role: prior}", "role: earlier}", "has no role"),
         ],
     )
