@@ -7,10 +7,8 @@ Stays out: the order of pieces on one page (`layout`), what a paragraph is (`out
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from parsers.document import Cell
 from parsers.readers.draft import Draft, Line
@@ -18,34 +16,21 @@ from parsers.readers.labels import label_of
 from parsers.readers.layout import Piece, SideBySide, ordered
 from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, running_text, running_text_of
 from parsers.readers.tables import columns, continued, with_headers
+from parsers.readers.typearea import (
+    INDENT,
+    Measure,
+    goes_on_centred,
+    is_apart,
+    is_centred,
+    is_full,
+    is_set_in,
+    measured,
+)
 
-_INDENT = 8.0
-_SLACK = 3.0
-_CENTRE_SLACK = 9.0
-_CENTRE_INSET = 20.0
-_SPREAD = 1.3
 _SAME_EDGE = 6.0
 _ENDED = re.compile(r"[.;:!?]\s*[”\"’)]?\s*$")
 _FEWEST_LINES = 6
-_FEW_LINES = 10
-_COMMON = 0.08
-_NEAR_EDGE = 30.0
-_FLUSH = 1.5
-_MOSTLY = 0.8
 _HIGH_LABELS = frozenset({"part", "roman", "capital"})
-
-
-@dataclass(frozen=True)
-class Measure:
-    """The type area of a page: left and right edge of the text, and the usual distance of lines, in points.
-
-    `justified` tells that full lines end right at the edge, so that one that does not ends its paragraph.
-    """
-
-    left: float
-    right: float
-    pitch: float
-    justified: bool = False
 
 
 @dataclass
@@ -85,7 +70,7 @@ class _Joiner:
 
     def line(self, line: PrintedLine, page: int, measure: Measure, *, turned: bool) -> None:
         """Take in a line; `turned` tells that it is the first of its page."""
-        centred = _is_centred(line, measure)
+        centred = is_centred(line, measure)
         label = label_of(line.text)
         if self.open is None or self.table is not None or self._breaks(line, measure, centred, turned=turned):
             self.close()
@@ -99,26 +84,26 @@ class _Joiner:
         if self.open is None:
             return True
         last = self.open.last
-        full = _is_full(last, line, measure)
+        full = is_full(last, line, measure)
         if last.set_apart != line.set_apart and (last.set_apart or len(self.open.lines) > 1 or not full):
             return True
         if centred:
-            return turned or not _goes_on_centred(last, line, measure)
+            return turned or not goes_on_centred(last, line, measure)
         if self.open.centred and not line.text[0].islower():
             return True
         if turned:
             return self._breaks_over_page(line, measure)
-        if not full or _is_apart(last, line, measure):
+        if not full or is_apart(last, line, measure):
             return True
         return self._is_indented(line, measure) or _opens_item(last, line, measure)
 
     def _breaks_over_page(self, line: PrintedLine, measure: Measure) -> bool:
         """Return whether the first line of a page begins a paragraph, rather than going on from the page before."""
-        if self.open is None or (label_of(line.text) is not None and line.x0 > measure.left + _INDENT):
+        if self.open is None or (label_of(line.text) is not None and line.x0 > measure.left + INDENT):
             return True
         ended = _ENDED.search(self.open.last.text) is not None
-        flush = line.x0 <= measure.left + _INDENT
-        if not _is_full(self.open.last, line, measure):
+        flush = line.x0 <= measure.left + INDENT
+        if not is_full(self.open.last, line, measure):
             return ended or not line.text[0].islower()
         if ended and line.text[0].islower():
             return False
@@ -129,18 +114,18 @@ class _Joiner:
         if self.open is None:
             return False
         first = self.open.lines[0][0]
-        return len(self.open.lines) == 1 or first.x0 > self.open.last.x0 + _INDENT
+        return len(self.open.lines) == 1 or first.x0 > self.open.last.x0 + INDENT
 
     def _is_indented(self, line: PrintedLine, measure: Measure) -> bool:
         """Return whether a line is set in as the first of a paragraph is; lines hanging under a label are not."""
-        if self.open is None or line.x0 <= measure.left + _INDENT:
+        if self.open is None or line.x0 <= measure.left + INDENT:
             return False
         first, last = self.open.lines[0][0], self.open.last
         if len(self.open.lines) == 1:
             return not (self.open.labelled and line.x0 > first.x0 + _SAME_EDGE) and not (
-                not self.open.labelled and abs(line.x0 - first.x0) < _SAME_EDGE and not _is_first_indent(first, measure)
+                not self.open.labelled and abs(line.x0 - first.x0) < _SAME_EDGE and not is_set_in(first, measure)
             )
-        return line.x0 > last.x0 + _INDENT
+        return line.x0 > last.x0 + INDENT
 
     def columns(self, zone: SideBySide, page: int) -> None:
         """Take in a stretch of columns, as a table where it lines up as one."""
@@ -165,11 +150,11 @@ class _Joiner:
 def drafts_of(pages: Sequence[PrintedPage]) -> tuple[Draft, ...]:
     """Return the drafts of pages from which furniture has been taken out."""
     arranged = [(page, ordered(page)) for page in pages]
-    common = _measure([line for _page, pieces in arranged for line in _running_lines(pieces)])
+    common = measured([line for _page, pieces in arranged for line in _running_lines(pieces)])
     joiner = _Joiner()
     for page, pieces in arranged:
         lines = _running_lines(pieces)
-        measure = _measure(lines) if len(lines) >= _FEWEST_LINES and page.source == "ocr" else common
+        measure = measured(lines) if len(lines) >= _FEWEST_LINES and page.source == "ocr" else common
         for place, piece in enumerate(pieces):
             number = page.page.number
             if isinstance(piece, PrintedTable):
@@ -187,63 +172,10 @@ def _running_lines(pieces: Iterable[Piece]) -> list[PrintedLine]:
     return [p for p in pieces if isinstance(p, PrintedLine)]
 
 
-def _measure(lines: Sequence[PrintedLine]) -> Measure:
-    """Return the type area that lines keep to."""
-    if not lines:
-        return Measure(0.0, 0.0, 0.0)
-    ends = sorted(line.x1 for line in lines)
-    right = ends[int(0.9 * (len(ends) - 1))] if len(ends) > _FEW_LINES else ends[-1]
-    lefts = Counter(round(line.x0 / 2) for line in lines)
-    left = 2.0 * min(x for x, times in lefts.items() if times >= min(max(1, _COMMON * len(lines)), max(lefts.values())))
-    pitches = sorted(below.top - above.top for above, below in pairwise(lines) if below.top > above.top)
-    near = [end for end in ends if abs(end - right) < _NEAR_EDGE]
-    flush = sum(abs(end - right) < _FLUSH for end in near)
-    justified = len(near) >= _FEW_LINES and flush >= _MOSTLY * len(near)
-    return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0, justified)
-
-
-def _is_centred(line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a line stands in the middle, away from both edges."""
-    middle = abs((line.x0 + line.x1) - (measure.left + measure.right)) / 2
-    return middle < _CENTRE_SLACK and line.x0 > measure.left + _CENTRE_INSET and line.x1 < measure.right - _CENTRE_INSET
-
-
-def _goes_on_centred(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a centred line goes on from one that is centred as well, though it may fill the width."""
-    inset = min(last.x0 - measure.left, measure.right - last.x1)
-    skew = abs((last.x0 + last.x1) - (measure.left + measure.right)) / 2
-    alike = last.set_apart == line.set_apart and skew < _CENTRE_SLACK and inset > _SLACK
-    return alike and not _has_room(last.x1 - last.x0, line, measure) and not _is_apart(last, line, measure)
-
-
-def _is_full(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
-    """Return whether the first word of `line` would not have fitted behind `last`."""
-    if measure.justified and last.x1 < measure.right - _SLACK:
-        return False
-    return not _has_room(last.x1 - measure.left, line, measure)
-
-
-def _has_room(taken: float, line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a line that takes this width has room for the first word of the next."""
-    box = line.tokens[0].box
-    blank = 0.22 * line.height
-    return taken + blank + (box.x1 - box.x0) <= measure.right - measure.left - _SLACK
-
-
-def _is_apart(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
-    """Return whether more than the usual distance lies between two lines."""
-    return measure.pitch > 0 and line.bottom - last.bottom > _SPREAD * measure.pitch + 1.0
-
-
-def _is_first_indent(line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a line is set in from the type area."""
-    return line.x0 > measure.left + _INDENT
-
-
 def _opens_item(last: PrintedLine, line: PrintedLine, measure: Measure) -> bool:
     """Return whether a flush line with a label opens an item: where the line before it ended, or by a high label."""
     label = label_of(line.text)
-    if label is None or line.x0 > measure.left + _INDENT:
+    if label is None or line.x0 > measure.left + INDENT:
         return False
     return label.style in _HIGH_LABELS or _ENDED.search(last.text) is not None
 

@@ -7,32 +7,23 @@ Stays out: reading formats, and what the text says (`parsers.identity`, `parsers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from cchc.text import fold, squeeze
 from parsers.document import Block, BlockKind, Cell
 from parsers.readers.draft import Draft, Line, joined
+from parsers.readers.head import LONGEST_HEAD_LINE, above, below, columns_of, head_length, title_goes_on, title_place
 from parsers.readers.labels import Depths, label_of
 
-_HEAD_REACH = 30
-_LONGEST_HEAD_LINE = 140
-_LONGEST_TITLE = 320
 _LONGEST_HEADING = 220
 _LONGEST_PLAIN_HEADING = 130
 _LONGEST_SIGNATURE = 160
 
-_TITLE = re.compile(r"(?:du thao )?bao\s?cao\b(?!.*\bso\b)")
-_HEAD_WORDS = re.compile(
-    r"cong hoa xa hoi|doc lap\s*[-–—]\s*tu do|^uy ban|^ubnd|^hdnd|^hoi dong nhan dan"
-    r"|^so\s*[:.]|ngay .{0,4}thang .{0,4}nam"
-)
-_NUMBER_LINE = re.compile(r"^\s*S[ốôoỐÔO]\s*[:.]", re.IGNORECASE)
-_DATE_LINE = re.compile(r"ng[àaạ]y\b.{0,12}th[áa]ng\b", re.IGNORECASE)
 _SIGNATURE = re.compile(
-    r"noi nhan|(?:tm|t/m|kt|tl|tuq)\s?\.\s?(?:uy ban|ubnd|chu tich)|(?:pho )?chu tich$|nguoi lap bieu|thu truong don vi"
+    r"^noi nhan\s*:?\s*(?:$|[-–])|(?:tm|t/m|kt|tl|tuq)\s?\.\s?(?:uy ban|ubnd|chu tich)"
+    r"|^(?:q\. ?)?(?:pho )?chu tich$|^nguoi lap bieu|^thu truong don vi"
 )
-_AFTER_TITLE = re.compile(r"kinh gui|can cu |thuc hien (?:cong van|ke hoach|quyet dinh|su chi dao|chi dao)|theo ")
 _APPENDIX = re.compile(r"(?:phu luc|phu bieu|bieu so lieu|bang tong hop|bieu tong hop|bieu mau)\b")
 _TERMINAL = re.compile(r"[.;!?,]\s*$|\./\.?\s*$")
 _NAMED_PERIOD = re.compile(
@@ -43,62 +34,16 @@ _NAMED_PERIOD = re.compile(
 def outline(drafts: Sequence[Draft]) -> tuple[Block, ...]:
     """Return the blocks of a document, numbered in reading order; footnotes stand last."""
     body = [d for d in drafts if not d.footnote]
-    top = _title_place(body)
+    top = title_place(body)
     writer = _Writer()
-    writer.letterhead(body[: top if top is not None else _head_length(body)])
-    rest = body[top:] if top is not None else body[_head_length(body) :]
+    writer.letterhead(body[: top if top is not None else head_length(body)])
+    rest = body[top:] if top is not None else body[head_length(body) :]
     if top is not None:
         rest = rest[writer.title(rest) :]
     writer.body(rest)
     for note in (d for d in drafts if d.footnote):
         writer.add("footnote", note)
     return tuple(writer.blocks)
-
-
-def _title_place(drafts: Sequence[Draft]) -> int | None:
-    """Return where the line BÁO CÁO stands near the top, None where there is none."""
-    for place, draft in enumerate(drafts[:_HEAD_REACH]):
-        text = draft.text.strip()
-        if draft.is_paragraph and len(text) <= _LONGEST_TITLE and _is_title(text, draft.centred):
-            return place
-        if draft.is_paragraph and len(text) > _LONGEST_TITLE:
-            return None
-    return None
-
-
-def _is_title(text: str, centred: bool) -> bool:
-    """Return whether a line is the kind of the document: BÁO CÁO, alone or with its abstract after it."""
-    found = _TITLE.match(fold(text).replace("b a o c a o", "bao cao"))
-    return found is not None and (text[:8].isupper() or (centred and len(text) < 40))
-
-
-def _head_length(drafts: Sequence[Draft]) -> int:
-    """Return how many drafts at the top are letterhead where no title was found."""
-    length = 0
-    for place, draft in enumerate(drafts[:_HEAD_REACH]):
-        if draft.is_table or draft.columns:
-            texts = [line.text for column in _columns(draft) for line in column]
-        else:
-            texts = [draft.text]
-        if any(_HEAD_WORDS.search(fold(t)) for t in texts if len(t) <= _LONGEST_HEAD_LINE):
-            length = place + 1
-        elif length and place > length + 1:
-            break
-    return length
-
-
-def _columns(draft: Draft) -> tuple[tuple[Line, ...], ...]:
-    """Return a draft as columns of lines, from left to right: a table by its columns, a paragraph by its tabs."""
-    if draft.columns:
-        return draft.columns
-    if not draft.is_table:
-        parts = [squeeze(p) for p in re.split(r"\t+| {4,}", draft.text) if p.strip()]
-        return tuple((Line(p),) for p in parts) if len(parts) > 1 else ((Line(draft.text, draft.words),),)
-    by_column: dict[int, list[Line]] = {}
-    for cell in sorted(draft.cells, key=lambda c: (c.column, c.row)):
-        lines = [Line(t) for t in cell.text.split("\n")] if not cell.words else [Line(cell.text, cell.words)]
-        by_column.setdefault(cell.column, []).extend(line for line in lines if line.text.strip())
-    return tuple(tuple(lines) for _column, lines in sorted(by_column.items()) if lines)
 
 
 @dataclass
@@ -132,8 +77,8 @@ class _Writer:
         """Write the letterhead: agency, national title, number, place and date, each its own block."""
         waiting: list[tuple[Draft, list[list[Line]]]] = []
         for draft in drafts:
-            waiting.append((draft, [list(column) for column in _columns(draft)]))
-        for part in (_above, _below):
+            waiting.append((draft, [list(column) for column in columns_of(draft)]))
+        for part in (above, below):
             for draft, columns in waiting:
                 for column in columns:
                     lines = part(column)
@@ -145,7 +90,7 @@ class _Writer:
         apart = any(d.set_apart or d.centred for d in drafts[1:3])
         taken = 0
         for draft in drafts:
-            if taken and not _goes_on(draft, apart=apart, first=taken == 1):
+            if taken and not title_goes_on(draft, apart=apart, first=taken == 1):
                 break
             self.add("title", draft)
             taken += 1
@@ -173,7 +118,7 @@ class _Writer:
 
     def _wide(self, draft: Draft) -> None:
         """Write a table, or a stretch of columns: a signature, or text that only stands side by side."""
-        columns = _columns(draft)
+        columns = columns_of(draft)
         is_signature = any(_SIGNATURE.search(fold(line.text)) for column in columns for line in column)
         small = all(len(line.text) <= _LONGEST_SIGNATURE for column in columns for line in column)
         if is_signature and small and not (draft.ruled and len(draft.cells) > 4):
@@ -193,7 +138,7 @@ class _Writer:
         for draft in drafts:
             if not draft.is_paragraph or len(draft.text) > _LONGEST_SIGNATURE or _is_appendix(draft):
                 break
-            for column in _columns(draft):
+            for column in columns_of(draft):
                 self.add("signature", draft, line=joined(column, "\n"))
             taken += 1
         self.signed = True
@@ -220,49 +165,15 @@ class _Writer:
             self.add("paragraph", draft, label=draft.label)
 
 
-def _above(column: Sequence[Line]) -> list[Line]:
-    """Return the lines of a letterhead column above its number or date."""
-    return list(column[: _cut(column)])
-
-
-def _below(column: Sequence[Line]) -> list[Line]:
-    """Return the line of the number or of the place and date, joined where it was broken."""
-    rest = list(column[_cut(column) :])
-    return [joined(rest)] if rest else []
-
-
-def _cut(column: Sequence[Line]) -> int:
-    """Return where the number, or the place and date, begins in a letterhead column."""
-    for place, line in enumerate(column):
-        if _NUMBER_LINE.search(line.text) or _DATE_LINE.search(line.text):
-            return place
-    return len(column)
-
-
-def _goes_on(draft: Draft, *, apart: bool, first: bool) -> bool:
-    """Return whether a draft still belongs to the title; `apart` says that the title is told by its look."""
-    text = draft.text.strip()
-    if not draft.is_paragraph or len(text) > _LONGEST_TITLE or draft.label:
-        return False
-    if _AFTER_TITLE.match(fold(text)) or label_of(text) is not None or re.fullmatch(r"[-–_—*\s]+", text):
-        return False
-    if apart:
-        return draft.centred or (draft.set_apart and not text.endswith(":"))
-    ended = re.search(r"[.:]\s*$", text) is not None
-    if first:
-        return not (ended and len(text) > _LONGEST_HEAD_LINE)
-    return len(text) < _LONGEST_HEAD_LINE and not ended and text[0].islower()
-
-
 def _is_signature_line(draft: Draft) -> bool:
     """Return whether a paragraph opens the close of the report."""
-    return len(draft.text) <= _LONGEST_HEAD_LINE and _SIGNATURE.match(fold(draft.text)) is not None
+    return len(draft.text) <= LONGEST_HEAD_LINE and _SIGNATURE.match(fold(draft.text)) is not None
 
 
 def _is_appendix(draft: Draft) -> bool:
     """Return whether a paragraph is the title of an appendix."""
     text = draft.text.strip()
-    found = draft.is_paragraph and len(text) <= _LONGEST_HEAD_LINE and _APPENDIX.match(fold(text)) is not None
+    found = draft.is_paragraph and len(text) <= LONGEST_HEAD_LINE and _APPENDIX.match(fold(text)) is not None
     return found and (text[:7].isupper() or (draft.centred and draft.set_apart))
 
 
@@ -291,8 +202,3 @@ def _tidy(text: str, *, keep_lines: bool) -> str:
 def _tidy_cell(cell: Cell) -> Cell:
     """Return a cell as the document keeps it."""
     return cell if cell.words else replace(cell, text=squeeze(cell.text))
-
-
-def lines_of(text: str) -> Iterator[Line]:
-    """Yield the non-empty lines of a text without geometry."""
-    return (Line(t) for t in text.split("\n") if t.strip())

@@ -141,6 +141,12 @@ class TestBody:
 
         assert [k for k, _t in found][3:] == ["signature"] * 5
 
+    def test_receiving_office_is_no_close(self):
+        """A sentence that only begins like the list of receivers is prose, and what follows is too."""
+        found = plain("BÁO CÁO", "Kết quả", PROSE, "Nơi nhận hồ sơ trực tuyến: 95 hồ sơ.", "Tổng số 316 hồ sơ.")
+
+        assert [k for k, _t in found][3:] == ["paragraph", "paragraph"]
+
     def test_blocks_count_up(self):
         """Blocks are numbered in reading order from 0, and footnotes come last."""
         found = outline([Draft(text="a"), Draft(text="chú thích", footnote=True), Draft(text="b")])
