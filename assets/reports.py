@@ -132,6 +132,7 @@ def _loaded(house: House, one: Read, findings: Iterable[Finding]) -> Verdict:
     broken = untraceable(one.document, one.reading)
     if broken:
         message = f"figures without a sentence: {', '.join(broken)}; report this file, nothing of it was loaded"
+        _record(house, one.submission, "load", "untraceable", message)
         return replace(verdict, reached="report", outcome="untraceable", message=message, untraceable=broken)
     try:
         result = load_report(house.engine, one.submission.id, one.reading, one.document, found, house.now())

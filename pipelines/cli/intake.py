@@ -92,8 +92,8 @@ def passed_over_text(letter: PassedOver) -> str:
         "too_large": _("larger than is fetched; look at it in the mailbox"),
         "no_attachment": _("no document attached; look at it in the mailbox"),
     }[letter.why]
-    at = moment(letter.received_at)
-    return f"{letter.sender or _('unclear sender')}, {at}, „{letter.subject}“: {why}"
+    sender = letter.sender or _("unclear sender")
+    return f"{sender}, {moment(letter.received_at)}, „{letter.subject}“: {why}"
 
 
 def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsWord | None:
