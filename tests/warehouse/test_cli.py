@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from pipelines.cli import export, main, sql
+from pipelines.cli import export, make_app, sql
 from pipelines.cli.common import Exit
 from tests.warehouse.made import finding, reading, take_in
 from warehouse.engine import open_warehouse
@@ -90,10 +90,8 @@ class TestReader:
         """`cchc init --reader` makes the role on PostgreSQL, and on SQLite says what to do instead."""
         monkeypatch.setenv("CCHC_HOME", str(tmp_path / "home"))
         monkeypatch.setenv("CCHC_WAREHOUSE_URL", url)
-        app = typer.Typer()
-        main.register(app)
 
-        result = CliRunner().invoke(app, ["init", "--reader"])
+        result = CliRunner().invoke(make_app(("main",)), ["init", "--reader"])
 
         if url.startswith("sqlite"):
             assert (result.exit_code, "cchc sql" in result.stderr) == (Exit.CONFIGURATION, True)

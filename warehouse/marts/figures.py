@@ -7,14 +7,14 @@ Stays out: ratios of figures (`indicators`).
 from __future__ import annotations
 
 from catalogue.figures import figure_definitions
-from warehouse.marts.view import WARD_COLUMNS, Column, View
+from warehouse.marts.view import Column, View, ward_columns
 
 FIGURE_LONG = View(
     "mart_figure_long",
     "Figures in force, one row a round, ward and figure, with the sentence each was read from",
     (
         Column("round", "Round, as 2023-Q3", "c.round"),
-        *WARD_COLUMNS,
+        *ward_columns("c.ward"),
         Column("figure", "Code of the figure", "c.figure"),
         Column("figure_group", "Chapter of the report", "f.figure_group"),
         Column("unit", "count, percent or vnd", "f.unit"),
@@ -40,7 +40,7 @@ FIGURE_LONG = View(
     ),
     """
 FROM figure_current c
-JOIN ward w ON w.slug = c.ward
+LEFT JOIN ward w ON w.slug = c.ward
 JOIN figure f ON f.code = c.figure
 LEFT JOIN report r ON r.id = c.report_id
 LEFT JOIN figure_value v ON v.report_id = c.report_id AND v.figure = c.figure AND v.seq = c.seq
@@ -53,7 +53,7 @@ FIGURE_HISTORY = View(
     "Figures as printed in every load there ever was; a past state is the rows whose time in force covers the moment",
     (
         Column("round", "Round", "r.round"),
-        *WARD_COLUMNS,
+        *ward_columns("r.ward"),
         Column("figure", "Code of the figure", "v.figure"),
         Column("printed_value", "Value as printed", "v.value"),
         Column("raw", "The number as printed", "v.raw"),
@@ -69,7 +69,7 @@ FIGURE_HISTORY = View(
     ),
     """
 FROM report r
-JOIN ward w ON w.slug = r.ward
+LEFT JOIN ward w ON w.slug = r.ward
 JOIN figure_value v ON v.report_id = r.id AND v.is_primary
 """,
 )
@@ -83,7 +83,7 @@ def figure_wide() -> View:
         "Figures in force, one row a round and ward that has reported, one column a figure; NULL where none counts",
         (
             Column("round", "Round", "r.round"),
-            *WARD_COLUMNS,
+            *ward_columns("r.ward"),
             Column("doc_no", "Number and symbol of the report", "r.doc_no"),
             Column("doc_date", "Date of the report", "r.doc_date"),
             Column("version", "Version of the ward's report for the round", "r.version"),
@@ -100,7 +100,7 @@ def figure_wide() -> View:
         ),
         """
 FROM report r
-JOIN ward w ON w.slug = r.ward
+LEFT JOIN ward w ON w.slug = r.ward
 WHERE r.loaded_to IS NULL
 """,
     )

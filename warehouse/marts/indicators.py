@@ -6,14 +6,14 @@ Stays out: percentages as a report prints them, which are figures.
 
 from __future__ import annotations
 
-from warehouse.marts.view import WARD_COLUMNS, Column, View
+from warehouse.marts.view import Column, View, ward_columns
 
 INDICATOR = View(
     "mart_indicator",
     "Indicators in force, one row a round, ward and indicator of which at least one side is known",
     (
         Column("round", "Round", "c.round"),
-        *WARD_COLUMNS,
+        *ward_columns("c.ward"),
         Column("indicator", "Code of the indicator", "c.indicator"),
         Column("meaning_vi", "Meaning in Vietnamese", "i.meaning_vi"),
         Column("numerator", "Numerator, NULL where its figures do not all count", "c.numerator"),
@@ -31,7 +31,7 @@ INDICATOR = View(
     ),
     """
 FROM indicator_current c
-JOIN ward w ON w.slug = c.ward
+LEFT JOIN ward w ON w.slug = c.ward
 JOIN indicator i ON i.code = c.indicator
 """,
 )

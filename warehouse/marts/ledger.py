@@ -6,7 +6,7 @@ Stays out: the states in words (`pipelines.ledger`).
 
 from __future__ import annotations
 
-from warehouse.marts.view import WARD_COLUMNS, Column, View
+from warehouse.marts.view import Column, View, ward_columns
 
 ROUND_WARD = View(
     "round_ward",
@@ -37,7 +37,7 @@ LEDGER = View(
     "The ledger of a round: one row for every expected report, with what arrived and what is still to do",
     (
         Column("round", "Round", "e.round"),
-        *WARD_COLUMNS,
+        *ward_columns("e.ward"),
         Column(
             "state",
             "missing, received (not loaded yet), review (open errors or unsure figures) or loaded",
@@ -65,8 +65,8 @@ LEDGER = View(
         Column("doc_date", "Date of the report in force", "r.doc_date"),
         Column("parser_version", "Version of the figure engine that read it", "r.parser_version"),
         Column("figures", "Figures read", _figures()),
-        Column("waiting", "Figures too unsure to count", _figures(" AND c.status = 'waiting'")),
-        Column("blocked", "Figures an open error keeps out", _figures(" AND c.status = 'blocked'")),
+        Column("waiting", "Figures too unsure to count", _figures(f"{_OPEN} AND c.status = 'waiting'")),
+        Column("blocked", "Figures an open error keeps out", _figures(f"{_OPEN} AND c.status = 'blocked'")),
         Column("errors", "Open findings of severity error", _findings("error")),
         Column("warnings", "Open findings of severity warning", _findings("warning")),
         Column("infos", "Open findings of severity info", _findings("info")),
@@ -74,7 +74,7 @@ LEDGER = View(
     """
 FROM round_ward e
 JOIN round n ON n.label = e.round
-JOIN ward w ON w.slug = e.ward
+LEFT JOIN ward w ON w.slug = e.ward
 LEFT JOIN submission s ON s.ward = e.ward AND s.round = e.round AND s.is_current
 LEFT JOIN report r ON r.ward = e.ward AND r.round = e.round AND r.loaded_to IS NULL
 """,
@@ -113,7 +113,7 @@ FINDING_OPEN = View(
     "Findings that are open, one row a finding and figure",
     (
         Column("round", "Round", "f.round"),
-        *WARD_COLUMNS,
+        *ward_columns("f.ward"),
         Column("finding_key", "What stays the same when the fault is found again", "f.key"),
         Column("rule", "Rule that fired", "f.rule"),
         Column("severity", "error, warning or info", "f.severity"),
@@ -126,7 +126,7 @@ FINDING_OPEN = View(
     ),
     """
 FROM finding f
-JOIN ward w ON w.slug = f.ward
+LEFT JOIN ward w ON w.slug = f.ward
 LEFT JOIN finding_figure g ON g.finding_key = f.key
 WHERE f.state = 'open'
 """,

@@ -6,7 +6,7 @@ Stays out: calculations that were replaced; they stay in the tables.
 
 from __future__ import annotations
 
-from warehouse.marts.view import WARD_COLUMNS, Column, View
+from warehouse.marts.view import Column, View, ward_columns
 
 ROLLUP = View(
     "mart_rollup",
@@ -44,7 +44,7 @@ RANKING = View(
         Column("round", "Round", "k.round"),
         Column("scorecard", "Scorecard", "k.scorecard"),
         Column("scorecard_version", "Version of the scorecard", "p.scorecard_version"),
-        *WARD_COLUMNS,
+        *ward_columns("p.ward"),
         *(
             Column(name, meaning, f"p.{name}")
             for name, meaning in (
@@ -62,7 +62,7 @@ RANKING = View(
     """
 FROM calculation k
 JOIN rank p ON p.calculation_id = k.id
-JOIN ward w ON w.slug = p.ward
+LEFT JOIN ward w ON w.slug = p.ward
 WHERE k.kind = 'ranking' AND k.calculated_to IS NULL
 """,
 )
@@ -73,7 +73,7 @@ RANKING_CRITERION = View(
     (
         Column("round", "Round", "k.round"),
         Column("scorecard", "Scorecard", "k.scorecard"),
-        *WARD_COLUMNS,
+        *ward_columns("s.ward"),
         Column("total", "Points of the ward in total", "p.total"),
         Column("rank", "Place of the ward among all wards", "p.rank"),
         *(
@@ -92,7 +92,7 @@ RANKING_CRITERION = View(
     """
 FROM calculation k
 JOIN score s ON s.calculation_id = k.id
-JOIN ward w ON w.slug = s.ward
+LEFT JOIN ward w ON w.slug = s.ward
 LEFT JOIN calculation j
     ON j.round = k.round AND j.scorecard = k.scorecard AND j.kind = 'ranking' AND j.calculated_to IS NULL
 LEFT JOIN rank p ON p.calculation_id = j.id AND p.ward = s.ward

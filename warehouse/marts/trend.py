@@ -13,7 +13,7 @@ only where every part counts. A negative flow means that the reports contradict 
 
 from __future__ import annotations
 
-from warehouse.marts.view import WARD_COLUMNS, Column, View
+from warehouse.marts.view import Column, View, ward_columns
 
 _BEFORE = "CAST(r.year AS TEXT) || '-Q' || CAST(r.number - 1 AS TEXT)"
 _HALF = "CAST(r.year AS TEXT) || '-Q2'"
@@ -96,7 +96,7 @@ TREND = View(
         Column("round", "Round", "s.round"),
         Column("year", "Year of the round", "s.year"),
         Column("number", "1 to 4 within the year", "s.number"),
-        *WARD_COLUMNS,
+        *ward_columns("s.ward"),
         Column("measure_kind", "figure or indicator", "s.measure_kind"),
         Column("measure", "Code of the figure or indicator", "s.measure"),
         Column("unit", "count, percent or vnd", "s.unit"),
@@ -127,7 +127,7 @@ TREND = View(
     ),
     """
 FROM (SELECT * FROM flow_figure UNION ALL SELECT * FROM flow_indicator) s
-JOIN ward w ON w.slug = s.ward
+LEFT JOIN ward w ON w.slug = s.ward
 """,
 )
 

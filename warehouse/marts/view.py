@@ -67,12 +67,16 @@ class View:
         return self.name.startswith("mart_")
 
 
-WARD_COLUMNS = (
-    Column("ward", "Ward (ward.slug)", "w.slug"),
-    Column("ward_code", "Official code of the ward", "w.code"),
-    Column("ward_kind", "phường or xã", "w.kind"),
-    Column("ward_name", "Vietnamese name of the ward", "w.name"),
-    Column("ward_sort_key", "Key by which names sort as a Vietnamese reader expects", "w.sort_key"),
-    Column("ward_search", "Kind and name in lower case without marks, for searching", "w.search"),
-)
-"""The ward as every mart names it; the view's source calls the table `w`."""
+def ward_columns(ward: str) -> tuple[Column, ...]:
+    """Return the ward as every mart names it; `ward` is the column with its slug, the source joins the table as `w`.
+
+    The slug is not taken from `w`, so that the engine can leave the join out where nothing else of the ward is asked.
+    """
+    return (
+        Column("ward", "Ward (ward.slug)", ward),
+        Column("ward_code", "Official code of the ward", "w.code"),
+        Column("ward_kind", "phường or xã", "w.kind"),
+        Column("ward_name", "Vietnamese name of the ward", "w.name"),
+        Column("ward_sort_key", "Key by which names sort as a Vietnamese reader expects", "w.sort_key"),
+        Column("ward_search", "Kind and name in lower case without marks, for searching", "w.search"),
+    )

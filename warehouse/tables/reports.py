@@ -29,6 +29,7 @@ from warehouse.tables.base import Base, column
 from warehouse.types import Exact, Json, Moment
 
 _CURRENT = text("loaded_to IS NULL")
+_OPEN = text("status IN ('waiting', 'blocked')")
 
 
 class SubmissionTable(Base):
@@ -197,7 +198,14 @@ class FigureCurrentTable(Base):
 
     __tablename__ = "figure_current"
     __table_args__ = (
-        Index("ix_figure_current_figure", "figure", "round", "ward"),
+        Index("ix_figure_current_figure", "figure", "round", "value"),
+        Index(
+            "ix_figure_current_open",
+            "round",
+            "ward",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index("ix_figure_current_ward", "ward"),
         {
             "comment": "Figures in force, one row a round, ward and figure: printed, decided, and whether it counts",

@@ -74,7 +74,15 @@ def upgrade() -> None:
         comment="Figures in force, one row a round, ward and figure: printed, decided, and whether it counts",
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_figure_current_figure", "figure_current", ["figure", "round", "ward"], unique=False)
+    op.create_index("ix_figure_current_figure", "figure_current", ["figure", "round", "value"], unique=False)
+    op.create_index(
+        "ix_figure_current_open",
+        "figure_current",
+        ["round", "ward"],
+        unique=False,
+        sqlite_where=sa.text("status IN ('waiting', 'blocked')"),
+        postgresql_where=sa.text("status IN ('waiting', 'blocked')"),
+    )
     op.create_index("ix_figure_current_ward", "figure_current", ["ward"], unique=False)
     op.create_table(
         "indicator",
@@ -718,6 +726,12 @@ def downgrade() -> None:
     op.drop_table("indicator_current")
     op.drop_table("indicator")
     op.drop_index("ix_figure_current_ward", table_name="figure_current")
+    op.drop_index(
+        "ix_figure_current_open",
+        table_name="figure_current",
+        sqlite_where=sa.text("status IN ('waiting', 'blocked')"),
+        postgresql_where=sa.text("status IN ('waiting', 'blocked')"),
+    )
     op.drop_index("ix_figure_current_figure", table_name="figure_current")
     op.drop_table("figure_current")
     op.drop_table("figure")
