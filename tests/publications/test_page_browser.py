@@ -175,6 +175,7 @@ class TestPrint:
 
         expect(page.locator("nav")).to_be_hidden()
         expect(page.locator("#jump")).to_be_hidden()
+        expect(page.locator("#find")).to_be_hidden()
         expect(page.locator("#ranking table")).to_be_visible()
 
     def test_printing_everything_shows_every_ward_while_the_printer_asks(self, page: Page) -> None:
