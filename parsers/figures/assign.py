@@ -7,7 +7,6 @@ Stays out: how an option is scored (`ways`, `money`), printings and their confid
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
 
@@ -15,14 +14,14 @@ from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
+from parsers.figures.options import Objection, Option, Scope
 from parsers.figures.outline import Line
-from parsers.figures.ways import Objection, Option, Scope, WayBook
+from parsers.figures.path import FOLLOWS, PARTS, best_path
+from parsers.figures.ways import WayBook
 
-ENOUGH = 0.42
 _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
 PART, LOOSE_SHARE = 0.75, 0.72
 _OWN_PERIOD = frozenset({"p_this", "p_year"})
-FOLLOWS, PARTS = "share", "part"
 _STILL_OPEN = frozenset({"pending", "in_time"})
 _STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
 _PLACES = frozenset({"village", "field", "person_part", "session"})
@@ -42,10 +41,8 @@ _TOTALS = frozenset(
 )
 KEPT = 5
 SHARE_LINKED, SHARE_LISTED, SHARE_FAR = 0.95, 0.85, 0.6
-SAME_TWICE, ORDER_CHANGES = 0.6, 0.96
 BOUND, CLEARLY_BETTER = 0.1, 0.25
 TOTAL_BEHIND = 0.7
-_FORBIDDEN = -99.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ class Assigner:
             self._drop_parts(group, lists, chosen)
             if previous is not None and group.outer is None:
                 self._continue(previous, group, lists, sides)
-            for index, picked in enumerate(_best_path(group, lists)):
+            for index, picked in enumerate(best_path(group, lists)):
                 if picked is not None:
                     option, score, rival = picked
                     mention = group.mentions[index]
@@ -343,93 +340,3 @@ def _link(group: Group, index: int) -> float:
     if shared:
         return SHARE_LINKED
     return SHARE_LISTED if marks <= {",", ":"} else SHARE_FAR
-
-
-def _best_path(group: Group, lists: list[list[Option]]) -> list[tuple[Option, float, float] | None]:
-    """Return for every number its option on the best path through all, with its score and the best rival's."""
-    columns: list[list[Option | None]] = [[None, *options] for options in lists]
-    worth = [[_own(o, group, i) for o in column] for i, column in enumerate(columns)]
-    best = [worth[0]]
-    came: list[list[int]] = [[-1] * len(columns[0])]
-    for i in range(1, len(columns)):
-        row, back = [], []
-        for j, option in enumerate(columns[i]):
-            scores = [best[i - 1][k] + _pair(columns[i - 1][k], option, group, i) for k in range(len(columns[i - 1]))]
-            k = max(range(len(scores)), key=scores.__getitem__)
-            row.append(scores[k] + worth[i][j])
-            back.append(k)
-        best.append(row)
-        came.append(back)
-    place = max(range(len(best[-1])), key=best[-1].__getitem__)
-    path = [0] * len(columns)
-    for i in range(len(columns) - 1, -1, -1):
-        path[i] = place
-        place = came[i][place]
-    return _scored(columns, path)
-
-
-def _own(option: Option | None, group: Group, index: int) -> float:
-    """Return what an option is worth by itself, objections that no neighbour could claim counted in."""
-    if option is None:
-        return 0.0
-    begin = group.mentions[index - 1].end if index else math.inf
-    end = group.mentions[index + 1].start if index + 1 < len(group.mentions) else -math.inf
-    here = group.mentions[index].start
-    alone = sum(math.log(o.keeps) for o in option.objections if not (begin <= o.place < here or here <= o.place < end))
-    return math.log(max(option.score, 1e-6) / ENOUGH) + alone
-
-
-def _pair(before: Option | None, option: Option | None, group: Group, index: int) -> float:
-    """Return what two neighbouring options are worth together: objections not claimed by the other, doubles, order."""
-    cost = 0.0
-    begin, end = group.mentions[index - 1].end, group.mentions[index].start
-    if option is not None:
-        if option.base is not None and option.side == "S" and (before is None or before.figure != option.base):
-            return _FORBIDDEN
-        cost += sum(
-            math.log(o.keeps) for o in option.objections if begin <= o.place < end and not _claims(before, o.place)
-        )
-    if before is not None:
-        cost += sum(
-            math.log(o.keeps) for o in before.objections if begin <= o.place < end and not _claims(option, o.place)
-        )
-    if option is not None and before is not None:
-        if option.claims & before.claims:
-            return _FORBIDDEN
-        if (
-            option.figure == before.figure
-            and not option.repeats
-            and option.rule != FOLLOWS
-            and group.mentions[index].value != group.mentions[index - 1].value
-        ):
-            cost += math.log(SAME_TWICE)
-        if {option.side, before.side} == {"L", "R"}:
-            cost += math.log(ORDER_CHANGES)
-    return cost
-
-
-def _claims(option: Option | None, place: int) -> bool:
-    return option is not None and place in option.claims
-
-
-def _alone(option: Option) -> float:
-    """Return the score of an option with all its objections."""
-    return option.score * math.prod(o.keeps for o in option.objections)
-
-
-def _scored(columns: list[list[Option | None]], path: list[int]) -> list[tuple[Option, float, float] | None]:
-    """Return the options of a path with their scores after objections, and the best other figure's."""
-    picked = [column[place] for column, place in zip(columns, path, strict=True)]
-    out: list[tuple[Option, float, float] | None] = []
-    for i, option in enumerate(picked):
-        if option is None:
-            out.append(None)
-            continue
-        around = [picked[i - 1] if i else None, picked[i + 1] if i + 1 < len(picked) else None]
-        score = option.score
-        for o in option.objections:
-            if not any(_claims(other, o.place) for other in around):
-                score *= o.keeps
-        rival = max((_alone(o) for o in columns[i] if o is not None and o.figure != option.figure), default=0.0)
-        out.append((option, score, rival) if score >= ENOUGH else None)
-    return out

@@ -7,24 +7,14 @@ Stays out: what the phrases mean (`ways`, `money`) and which number takes which 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.figures.analysis import Analysis
+from parsers.figures.events import CLOSE, OPEN, TOTALS, Event, events_of, holding
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
-
-_SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
-_OPEN, _CLOSE = "([", ")]"
-
-_OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
-_BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_SAME_NOUN = re.compile(r"[\s\w]{0,12}")
-_TOTALS = frozenset(
-    {"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"}
-)
 
 CROSSING = {
     ",": 0.8,
@@ -46,16 +36,6 @@ INTO_BRACKET = 0.8
 PAUSED = 0.75
 ASIDE = 0.4
 TAKEN_BEFORE = 0.6
-
-
-class Event(NamedTuple):
-    """Something in a sentence: a phrase ("hit"), a separator ("sep") or a number ("mention")."""
-
-    start: int
-    end: int
-    kind: str
-    name: str
-    hit: Hit | None
 
 
 class Seen(NamedTuple):
@@ -100,7 +80,7 @@ class Group:
         seen, kept = [], 1.0
         for place, event in enumerate(gap):
             if event.kind in ("hit", "aside") and event.hit is not None:
-                if mention.out_of is not None and event.hit.names & _TOTALS:
+                if mention.out_of is not None and event.hit.names & TOTALS:
                     continue
                 distance = event.start - mention.after
                 weight = _near(distance) * kept * (ASIDE if event.kind == "aside" else 1.0)
@@ -121,7 +101,7 @@ class Group:
         return [
             Seen(e.hit, 1.0, True)
             for e in near
-            if e.hit is not None and (e.kind == "total" or (fraction and e.hit.names & _TOTALS))
+            if e.hit is not None and (e.kind == "total" or (fraction and e.hit.names & TOTALS))
         ]
 
     def trail(self, index: int) -> Iterator[Event]:
@@ -136,19 +116,19 @@ class Group:
 
 def groups_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Group]:
     """Return the bracket groups of a sentence, outer ones first; brackets without numbers are read through."""
-    events = _events(line, start, end, mentions)
-    holding = _holding(events)
+    events = events_of(line, start, end, mentions)
+    held = holding(events)
     by_start = {m.start: m for m in mentions}
     root = current = Group()
     found = [root]
     stack: list[Group | None] = []
     for event in events:
-        if event.name in _OPEN and event.kind == "sep":
-            stack.append(current if event.start in holding else None)
-            if event.start in holding:
+        if event.name in OPEN and event.kind == "sep":
+            stack.append(current if event.start in held else None)
+            if event.start in held:
                 current = _open(current, event.start)
                 found.append(current)
-        elif event.name in _CLOSE and event.kind == "sep":
+        elif event.name in CLOSE and event.kind == "sep":
             outer = stack.pop() if stack else None
             current = outer or current
         elif event.kind == "mention":
@@ -196,87 +176,6 @@ def _stops_later(gap: list[Event], place: int) -> bool:
 def _parted(gap: list[Event]) -> bool:
     """Tell whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
     return any(e.kind == "sep" and e.name not in ("pause", "-", "/") for e in gap)
-
-
-def _events(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Event]:
-    """Return the events of a stretch of a line in order."""
-    spans = [(h.start, h.end) for h in line.hits if start <= h.start < end]
-    spans += [(m.start, max(m.end, m.out_of.end if m.out_of else 0)) for m in mentions]
-    covered = _Cover(spans)
-    events = list(_hits(line, start, end))
-    asides = _asides(line.levelled, start, end, mentions)
-    events = [
-        e._replace(kind="aside") if e.kind == "hit" and any(a < e.start < b for a, b in asides) else e for e in events
-    ]
-    events += [Event(m.start, m.end, "mention", "", None) for m in mentions]
-    for match in _SEPARATOR.finditer(line.levelled, start, end):
-        if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
-            events.append(Event(match.start(), match.end(), "sep", match[0], None))
-    events += [
-        Event(a, b, "sep", mark, None) for a, b, mark in line.found.cuts if start <= a < end and not covered.holds(a)
-    ]
-    return sorted(events, key=_by_place)
-
-
-def _by_place(event: Event) -> tuple[int, int]:
-    return event.start, event.end
-
-
-def _asides(text: str, start: int, end: int, mentions: list[Mention]) -> list[tuple[int, int]]:
-    """Return the brackets that hold no number."""
-    spans = [m.span() for m in _BRACKET.finditer(text, start, end)]
-    return [(a, b) for a, b in spans if not any(a < m.start < b for m in mentions)]
-
-
-def counted_out(line: Analysis) -> list[Hit]:
-    """Return the phrases of a line less those that name what something is out of."""
-    return [e.hit for e in _hits(line, 0, len(line.levelled)) if e.kind == "hit" and e.hit is not None]
-
-
-def _hits(line: Analysis, start: int, end: int) -> Iterator[Event]:
-    """Yield the phrases of a stretch; those that name what something is out of are "total" and no "hit"."""
-    total_until = -1
-    for hit in line.hits:
-        if not start <= hit.start < end:
-            continue
-        between = line.levelled[max(start, total_until) : hit.start] if total_until >= 0 else None
-        opens = bool(hit.names & _TOTALS) and _OUT_OF.search(line.levelled[max(start, hit.start - 22) : hit.start])
-        goes_on = between is not None and _SAME_NOUN.fullmatch(between) is not None and hit.names & _TOTALS
-        total_until = hit.end if opens or goes_on else -1
-        yield Event(hit.start, hit.end, "total" if total_until >= 0 else "hit", "", hit)
-
-
-class _Cover:
-    """Tells whether a place is inside one of some spans."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._places = {place for a, b in spans for place in range(a, b)}
-
-    def holds(self, place: int) -> bool:
-        return place in self._places
-
-
-def _in_number(text: str, place: int) -> bool:
-    """Tell whether a mark stands between digits, as in a number that is no mention."""
-    return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()
-
-
-def _holding(events: list[Event]) -> set[int]:
-    """Return where the brackets open that close again and hold a number."""
-    stack: list[tuple[int, bool]] = []
-    holding = set()
-    for event in events:
-        if event.kind == "mention" and stack:
-            stack[-1] = (stack[-1][0], True)
-        elif event.kind == "sep" and event.name in _OPEN:
-            stack.append((event.start, False))
-        elif event.kind == "sep" and event.name in _CLOSE and stack:
-            place, holds = stack.pop()
-            if holds:
-                holding.add(place)
-                if stack:
-                    stack[-1] = (stack[-1][0], True)
-    return holding | {place for place, holds in stack if holds}
 
 
 def _near(characters: int) -> float:

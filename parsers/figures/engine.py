@@ -18,11 +18,13 @@ from parsers.figures.clauses import groups_of
 from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.mentions import find_mentions
 from parsers.figures.money import Ledger
-from parsers.figures.outline import Line, announces, lines_of
+from parsers.figures.options import Scope
+from parsers.figures.outline import Line, lines_of
 from parsers.figures.periods import Calendar
+from parsers.figures.sections import announces
 from parsers.figures.spelling import level
 from parsers.figures.tables import table_lines
-from parsers.figures.ways import Scope, WayBook
+from parsers.figures.ways import WayBook
 from parsers.sentences import sentence_spans
 
 SUBJECT_REACH = 12

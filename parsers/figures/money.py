@@ -21,7 +21,7 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
-from parsers.figures.ways import Option
+from parsers.figures.options import Option
 
 SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure"})
 _LOOSE = frozenset({"revenue", "expenditure"})

@@ -16,6 +16,7 @@ from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.clauses import Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Scale
+from parsers.figures.sections import groups_named, plans, speaks_of_goals
 from parsers.figures.spelling import level
 
 HEADING_WEIGHTS = (0.92, 0.85, 0.8)
@@ -27,26 +28,10 @@ CAPTION_LINES, CAPTION_LENGTH = 3, 240
 OTHER_TEXT = 1_000_000
 
 _SKIPPED = frozenset({"letterhead", "title", "signature"})
-_GOALS = re.compile(r"phương hướng|nhiệm vụ trọng tâm|giải pháp|nhiệm vụ, giải pháp|mục tiêu")
-_REQUESTS = re.compile(
-    r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?(?:kiến nghị|đề xuất|đề nghị)"
-)
-_RESULTS = re.compile(r"kết quả|tình hình|đánh giá|nhận xét|thực hiện nhiệm vụ|ưu điểm|phản ánh|tiếp nhận")
 _LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ thể)[\s:.,]*$")
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
-_OPENING = re.compile(r"[\s\-+•*\d.)a-zđ]{0,6}?(?=[^\W\d_]{2})")
-_PLANNING = re.compile(r"(?:phấn đấu|đề nghị|kiến nghị|đề xuất|dự kiến|mục tiêu|kính đề nghị)(?!\w)")
-_SECTIONS = {
-    "steering": re.compile(r"chỉ đạo|điều hành|tuyên truyền|truyền thông|kế hoạch cchc|kế hoạch năm|kiểm tra"),
-    "institutions": re.compile(r"thể chế|quy phạm pháp luật|qppl"),
-    "procedures": re.compile(r"thủ tục|tthc|hồ sơ|một cửa|hài lòng|phản ánh"),
-    "organisation": re.compile(r"bộ máy|biên chế"),
-    "civil_service": re.compile(r"công vụ|đào tạo|bồi dưỡng|kỷ luật"),
-    "finance": re.compile(r"tài chính|ngân sách|đầu tư công"),
-    "egovernment": re.compile(r"điện tử|chính quyền số|chuyển đổi số|trực tuyến|số hóa|công nghệ|iso"),
-}
 _UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
@@ -130,7 +115,7 @@ class Outline:
     def section(self) -> str:
         """Return the group of figures that the nearest telling heading names."""
         for heading in reversed(self._headings):
-            groups = {group for group, pattern in _SECTIONS.items() if pattern.search(heading.analysis.levelled)}
+            groups = groups_named(heading.analysis)
             if groups:
                 return groups.pop() if len(groups) == 1 else ""
         return ""
@@ -220,7 +205,7 @@ def lines_of(document: Document, analyst: Analyst) -> Iterator[tuple[Block, Line
 
 
 def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
-    goals = outline.goals or _plans(analysis)
+    goals = outline.goals or plans(analysis)
     return Line(
         analysis,
         block.index,
@@ -237,34 +222,6 @@ def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
 def away(hit: Hit, text: int) -> Hit:
     """Return a phrase of another text (1, 2 …) at a place that no phrase of the line has."""
     return hit._replace(start=hit.start - text * OTHER_TEXT, end=hit.end - text * OTHER_TEXT)
-
-
-def announces(analysis: Analysis, start: int) -> bool:
-    """Tell whether a sentence opens with a plan or a request ("Phấn đấu …", "Đề nghị …")."""
-    first = _OPENING.match(analysis.levelled, start)
-    return _PLANNING.match(analysis.levelled, first.end() if first else start) is not None
-
-
-def _plans(analysis: Analysis) -> bool:
-    """Tell whether a line is headed by what is to come ("Quý IV: …")."""
-    first = _OPENING.match(analysis.levelled)
-    ahead = next((h for h in analysis.hits if h.start <= (first.end() if first else 0) + 12), None)
-    if ahead is None or "p_future" not in ahead.names:
-        return False
-    return analysis.levelled[ahead.end : ahead.end + 2].lstrip().startswith(":")
-
-
-def speaks_of_goals(heading: Analysis) -> bool:
-    """Tell whether a heading opens goals, tasks to come or requests, and not results."""
-    text = heading.levelled
-    if _REQUESTS.match(text):
-        return True
-    if _RESULTS.search(text):
-        return False
-    if _GOALS.search(text):
-        return True
-    names = heading.names
-    return "p_future" in names and "p_this" not in names
 
 
 def _kind(block: Block) -> str:

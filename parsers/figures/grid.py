@@ -1,0 +1,182 @@
+"""A table as a grid: its head rows, its label, number, unit and note columns, and its values.
+
+Belongs here: geometry and shape of cells, as pure functions over the cells of a block.
+Stays out: what a label or a head means for its cells (`tables`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.document import Block, Cell
+from parsers.figures.spelling import level
+
+NO_LABEL = -1
+"""The label column of a table that has heads over values and nothing else."""
+
+
+_VALUE = re.compile(
+    r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
+)
+
+
+_ORDER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]+|[a-zđ])[.)]*|[-+*•]|")
+
+
+_FIRST = re.compile(r"\(?(?:0?1|i|a|1\.1|[-+*•])[.)]*")
+
+
+_COLUMN_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s*=.*)?")
+
+
+_ORDER_HEAD = re.compile(r"(?:số\s*)?(?:stt|tt|thứ tự)\.?")
+
+
+_UNIT_HEAD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\.?")
+
+
+_NOTE_HEAD = re.compile(r"ghi chú|nguồn.*|người thực hiện|giải trình")
+
+
+_PLAIN_HEAD = re.compile(
+    r"(?:kết quả(?: thực hiện)?|số liệu|số lượng|giá trị|thực hiện|tỷ lệ|nội dung|chỉ tiêu|tiêu chí|ghi chú|đơn vị(?: tính)?"
+    r"|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
+)
+
+
+_PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as rows of cells; merged cells stand at every place they cover."""
+
+    rows: list[list[Cell | None]]
+    heads: int
+    order: frozenset[int]
+    unit: int | None
+    notes: frozenset[int]
+    label: int
+
+
+def grid_of(block: Block) -> Grid | None:
+    """Return the grid of a table block, None where it has fewer than two columns."""
+    if not block.cells:
+        return None
+    height = max(c.row + c.row_span for c in block.cells)
+    width = max(c.column + c.column_span for c in block.cells)
+    if width < 2:
+        return None
+    rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for cell in block.cells:
+        for r in range(cell.row, cell.row + cell.row_span):
+            for c in range(cell.column, cell.column + cell.column_span):
+                rows[r][c] = cell
+    heads = _head_rows(rows)
+    texts = [" ".join(column_texts(rows, range(heads), c)) for c in range(width)]
+    order = frozenset(
+        c for c, text in enumerate(texts) if _ORDER_HEAD.fullmatch(text.strip()) or _is_order(rows, heads, c)
+    )
+    unit = next((c for c, text in enumerate(texts) if _UNIT_HEAD.fullmatch(text.strip())), None)
+    notes = frozenset(c for c, text in enumerate(texts) if _NOTE_HEAD.fullmatch(text.strip()))
+    body = range(heads, height)
+    label = next((c for c in range(width) if c not in order and c != unit and not _all_values(rows, body, c)), NO_LABEL)
+    return Grid(rows, heads, order, unit, notes, label)
+
+
+def _all_values(rows: list[list[Cell | None]], body: range, column: int) -> bool:
+    """Tell whether a column holds values only, so that it labels nothing."""
+    texts = [t for t in (_level_cell(rows[r][column]) for r in body) if t]
+    return bool(texts) and all(_VALUE.fullmatch(t) for t in texts)
+
+
+def _level_cell(cell: Cell | None) -> str:
+    return level(cell.text.strip()) if cell is not None else ""
+
+
+def column_texts(rows: list[list[Cell | None]], span: range, column: int) -> list[str]:
+    """Return the levelled texts of a column over some rows, each cell once."""
+    cells: list[Cell] = []
+    for r in span:
+        cell = rows[r][column]
+        if cell is not None and cell not in cells:
+            cells.append(cell)
+    return [level(" ".join(cell.text.split())) for cell in cells]
+
+
+def _head_rows(rows: list[list[Cell | None]]) -> int:
+    """Return how many rows the head has: the rows before the first with a value, column numbers counted in."""
+    for index, row in enumerate(rows):
+        texts = [level(cell.text.strip()) for cell in row if cell is not None]
+        if len(texts) > 2 and all(_COLUMN_NUMBERS.fullmatch(t) for t in texts):
+            return index + 1
+        if any(_VALUE.fullmatch(t) for t in texts[1:] if t) or (index > 0 and not row_is_head(row)):
+            numbered = [t for t in texts if t]
+            return index if not all(_COLUMN_NUMBERS.fullmatch(t) for t in numbered) else index + 1
+    return min(1, len(rows) - 1)
+
+
+def row_is_head(row: list[Cell | None]) -> bool:
+    """Tell whether a row after the first still belongs to the head: flagged so, or covered by a cell of the row above."""
+    return any(cell is not None and (cell.header or cell.row_span > 1) for cell in row)
+
+
+def _is_order(rows: list[list[Cell | None]], heads: int, column: int) -> bool:
+    """Tell whether a first column holds nothing but list numbers."""
+    if column != 0:
+        return False
+    texts = [t for t in (_level_cell(row[0]) for row in rows[heads:]) if t]
+    return bool(texts) and _FIRST.fullmatch(texts[0]) is not None and all(_ORDER.fullmatch(t) for t in texts)
+
+
+def label_text(grid: Grid, row: int, printed: bool = False) -> str:
+    """Return the text of a row's label: its text cells before the first value."""
+    parts: list[str] = []
+    seen: list[Cell] = []
+    for column, cell in enumerate(grid.rows[row]):
+        if cell is None or column in grid.order or column == grid.unit or cell in seen:
+            continue
+        seen.append(cell)
+        text = " ".join(cell.text.split())
+        if parts and (_VALUE.fullmatch(level(text)) or column > grid.label):
+            break
+        if grid.label >= 0 and column >= grid.label:
+            parts.append(text)
+    text = " ".join(p for p in parts if p)
+    return text if printed else level(text)
+
+
+def values_of(grid: Grid, row: int) -> list[Cell]:
+    """Return the cells of a row that may print values, each once."""
+    found: list[Cell] = []
+    for column, cell in enumerate(grid.rows[row]):
+        if cell is None or cell in found or column in grid.order or column in grid.notes:
+            continue
+        if column in (grid.label, grid.unit) or cell.row < row or not cell.text.strip():
+            continue
+        if re.search(r"\d|không|chưa", level(cell.text)):
+            found.append(cell)
+    return found
+
+
+def depth_of(grid: Grid, row: int) -> int:
+    """Return how deep a row stands in its list: 0 for a row of its own, more for parts."""
+    orders = [grid.rows[row][c] for c in sorted(grid.order)]
+    number = orders[0].text.strip() if orders and orders[0] is not None else ""
+    dots = number.rstrip(".").count(".")
+    if dots:
+        return dots
+    part = _PART.match(label_text(grid, row))
+    return 1 if part or (number in ("-", "+", "") and grid.order) else 0
+
+
+def head_text(grid: Grid, column: int) -> str:
+    """Return what the heads over a column say, upper ones first; heads that say nothing are left out."""
+    cells: list[Cell] = []
+    for r in range(grid.heads):
+        cell = grid.rows[r][column]
+        if cell is not None and cell not in cells and not _COLUMN_NUMBERS.fullmatch(level(cell.text.strip())):
+            cells.append(cell)
+    texts = [" ".join(cell.text.split()) for cell in cells]
+    return " > ".join(t for t in texts if not _PLAIN_HEAD.fullmatch(re.sub(r"\s*\(.*\)", "", level(t)).strip()))

@@ -1,0 +1,73 @@
+"""What a number may be, as values: an option, the objections to it, and what the number inherits.
+
+Belongs here: the plain values that pass between scoring (`ways`, `money`) and choosing (`assign`, `path`).
+Stays out: scores and choices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Objection(NamedTuple):
+    """A phrase that an option does not explain, and what it leaves of the score."""
+
+    place: int
+    keeps: float
+
+
+@dataclass(slots=True)
+class Option:
+    """One figure that a number may be: score, the places of the phrases it claims, and the objections to it."""
+
+    figure: str
+    score: float
+    side: str
+    claims: frozenset[int]
+    label: str
+    objections: tuple[Objection, ...] = ()
+    printed: bool = True
+    rule: str = "label"
+    base: str | None = None
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a number inherits: concepts of the sentence and the block before it, of lists, tables and headings.
+
+    From the place `elsewhere` on the sentence speaks of the town or the province; `section` is the group of figures
+    that the headings name, empty where they name none.
+    """
+
+    sentence: dict[str, int]
+    block: frozenset[str]
+    topics: dict[str, float]
+    under: frozenset[str]
+    months: bool = False
+    elsewhere: int | None = None
+    section: str = ""
+    headed: bool = False
+
+    def weight(self, wanted: frozenset[str], at: int) -> float:
+        """Return how surely one of the wanted concepts is given at a place: 1 in the sentence, less farther off."""
+        best = 0.0
+        for name in wanted:
+            place = self.sentence.get(name)
+            if place is not None:
+                best = max(best, 1.0 if place <= at else 0.9)
+            if name in self.block:
+                best = max(best, 0.95)
+            best = max(best, self.topics.get(name, 0.0))
+        return best
+
+    def silent(self, at: int) -> bool:
+        """Tell whether the sentence speaks of another level at a place."""
+        return self.elsewhere is not None and at > self.elsewhere
+
+    def near(self, wanted: frozenset[str], at: int) -> bool:
+        """Tell whether one of the wanted concepts stands before a place in the sentence or block, or in a table head."""
+        return any(
+            self.sentence.get(n, at + 1) <= at or n in self.block or self.topics.get(n, 0) >= 0.93 for n in wanted
+        )
