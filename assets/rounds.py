@@ -12,12 +12,18 @@ import dagster as dg
 from assets.house import House
 from assets.partitions import ROUNDS
 from assets.quality import BLOCKING, NOTED, Quality, examine
-from catalogue.scorecards import load_scorecard
+from catalogue.rounds import parse_round
+from catalogue.scorecards import Scorecard, scorecard_for
 from publications import publish_round
 from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
 
 QUALITY = dg.AssetKey("round_quality")
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
+
+
+def _card(house: House, label: str) -> Scorecard:
+    """Return the scorecard in force for a round: the one set for it, else the office's, in the version of its day."""
+    return scorecard_for(parse_round(label), house.scorecard)
 
 
 def _follows(name: str, after: str) -> dg.AssetSpec:
@@ -99,7 +105,7 @@ def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[N
 def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Give every ward its points by the round's scorecard."""
     house: House = context.resources.house
-    scores = compute_scores(house.engine, context.partition_key, load_scorecard(house.scorecard), house.now())
+    scores = compute_scores(house.engine, context.partition_key, _card(house, context.partition_key), house.now())
     return dg.MaterializeResult(metadata={"wards": len(scores), "scorecard": house.scorecard})
 
 
@@ -107,7 +113,7 @@ def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]
 def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Put the wards in their places; those without data are listed with the reason."""
     house: House = context.resources.house
-    ranking = compute_ranking(house.engine, context.partition_key, load_scorecard(house.scorecard), house.now())
+    ranking = compute_ranking(house.engine, context.partition_key, _card(house, context.partition_key), house.now())
     table = "\n".join(f"| {row.rank or '–'} | {row.name} | {row.total} |" for row in ranking.rows)
     return dg.MaterializeResult(
         metadata={
@@ -122,8 +128,10 @@ def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
 def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the round's papers as drafts; publishing them is a named person's act."""
     house: House = context.resources.house
-    folder = house.outputs / context.partition_key
-    paths = publish_round(house.engine, context.partition_key, folder, house.now(), draft=True)
+    label = context.partition_key
+    folder = house.outputs / label
+    card = _card(house, label).name
+    paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
     return dg.MaterializeResult(
         metadata={"folder": dg.MetadataValue.path(str(folder)), "papers": ", ".join(p.name for p in paths)}
     )

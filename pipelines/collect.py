@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from assets.house import House
 from assets.partitions import WardRound
 from assets.verdict import Verdict
-from catalogue.scorecards import load_scorecard
+from catalogue.rounds import parse_round
+from catalogue.scorecards import scorecard_for
 from parsers.figures import PARSER_VERSION
 from parsers.outcomes import RETRYABLE, Outcome
 from pipelines.arrivals import Arrival
@@ -122,7 +123,7 @@ def fingerprint(house: House, label: str) -> str:
     figures = [(f.ward, f.figure, f.status, f.value, f.printed, f.sentence) for f in figures_long(engine, label)]
     marks = [(f.key, f.state) for f in findings(engine, label)]
     arrived = [(s.ward, s.version, s.received_at, s.outcome) for s in submissions(engine, label)]
-    card = load_scorecard(house.scorecard)
+    card = scorecard_for(parse_round(label), house.scorecard)
     return digest(label, figures, marks, arrived, card.name, card.version)
 
 
