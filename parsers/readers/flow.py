@@ -85,7 +85,7 @@ class _Joiner:
             return True
         last = self.open.last
         full = is_full(last, line, measure)
-        if last.set_apart != line.set_apart and (last.set_apart or len(self.open.lines) > 1 or not full):
+        if last.set_apart != line.set_apart and not (full and line.text[0].islower()):
             return True
         if centred:
             return turned or not goes_on_centred(last, line, measure)
@@ -95,6 +95,8 @@ class _Joiner:
             return self._breaks_over_page(line, measure)
         if not full or is_apart(last, line, measure):
             return True
+        if measure.hanging:
+            return not is_set_in(line, measure)
         return self._is_indented(line, measure) or _opens_item(last, line, measure)
 
     def _breaks_over_page(self, line: PrintedLine, measure: Measure) -> bool:
@@ -102,7 +104,7 @@ class _Joiner:
         if self.open is None or (label_of(line.text) is not None and line.x0 > measure.left + INDENT):
             return True
         ended = _ENDED.search(self.open.last.text) is not None
-        flush = line.x0 <= measure.left + INDENT
+        flush = is_set_in(line, measure) == measure.hanging
         if not is_full(self.open.last, line, measure):
             return ended or not line.text[0].islower()
         if ended and line.text[0].islower():

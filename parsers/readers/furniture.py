@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cchc.messages import translator
@@ -30,9 +30,10 @@ _STAMP_SURE = re.compile(r"nguoi ky|ky boi|thoi gian ky|ngay ky|signature|signed
 
 
 class _Edge(NamedTuple):
-    """A line in a margin: as folded text, and with its numbers blotted out."""
+    """A line in a margin, which is `margin` points from the edge of the paper: as folded text, and without numbers."""
 
     line: PrintedLine
+    margin: float
     page: int
     folded: str
     mask: str
@@ -43,11 +44,22 @@ def without_furniture(pages: Sequence[PrintedPage]) -> list[str]:
     edges = [edge for page in pages for edge in _edges(page)]
     running = _running(edges, len(pages))
     offsets = Counter(offset for edge in edges if (offset := _offset(edge)) is not None)
-    taken = {id(e.line) for e in edges if e.mask in running or _is_number(e, offsets)}
+    taken = {id(e.line) for e in edges if e.mask in running}
+    taken |= {id(e.line) for e in _outermost(e for e in edges if _is_number(e, offsets))}
     if taken:
         for page in pages:
             page.lines = [line for line in page.lines if id(line) not in taken]
     return _without_stamp(pages[0]) if pages else []
+
+
+def _outermost(edges: Iterable[_Edge]) -> Iterable[_Edge]:
+    """Return of the page numbers of each page the one nearest to the edge of the paper: a page has no second one."""
+    nearest: dict[int, _Edge] = {}
+    for edge in edges:
+        known = nearest.get(edge.page)
+        if known is None or edge.margin < known.margin:
+            nearest[edge.page] = edge
+    return nearest.values()
 
 
 def _edges(page: PrintedPage) -> Iterator[_Edge]:
@@ -56,7 +68,7 @@ def _edges(page: PrintedPage) -> Iterator[_Edge]:
     for line in page.lines:
         if line.bottom < _EDGE * height or line.top > (1 - _EDGE) * height:
             folded = fold(line.text)
-            yield _Edge(line, page.page.number, folded, _DIGITS.sub("#", folded))
+            yield _Edge(line, min(line.top, height - line.bottom), page.page.number, folded, _DIGITS.sub("#", folded))
 
 
 def _offset(edge: _Edge) -> int | None:

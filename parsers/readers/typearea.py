@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.readers.printed import PrintedLine
@@ -25,19 +25,24 @@ _COMMON = 0.08
 _NEAR_EDGE = 30.0
 _FLUSH = 1.5
 _MOSTLY = 0.8
+_OFTEN = 3
 
 
 @dataclass(frozen=True)
 class Measure:
     """The type area of a page: left and right edge of the text, and the usual distance of lines, in points.
 
-    `justified` tells that full lines end right at the edge, so that one that does not ends its paragraph.
+    `justified` tells that full lines end right at the edge, so that one that does not ends its paragraph. `indent` is
+    where first lines of paragraphs begin, 0.0 without such a custom; `hanging` tells that all but first lines are set
+    in.
     """
 
     left: float
     right: float
     pitch: float
     justified: bool = False
+    indent: float = 0.0
+    hanging: bool = False
 
 
 def measured(lines: Sequence[PrintedLine]) -> Measure:
@@ -52,11 +57,29 @@ def measured(lines: Sequence[PrintedLine]) -> Measure:
     near = [end for end in ends if abs(end - right) < _NEAR_EDGE]
     flush = sum(abs(end - right) < _FLUSH for end in near)
     justified = len(near) >= _FEW_LINES and flush >= _MOSTLY * len(near)
-    return Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0, justified)
+    plain = Measure(left, right, pitches[len(pitches) // 4] if pitches else 0.0, justified)
+    return replace(plain, indent=_indent(lines, plain), hanging=_is_hanging(lines, plain))
+
+
+def _indent(lines: Sequence[PrintedLine], measure: Measure) -> float:
+    """Return where most of the lines that are set in begin, 0.0 where they have no common place."""
+    places = Counter(round(line.x0) for line in lines if is_set_in(line, measure))
+    place, times = max(places.items(), key=lambda item: item[1], default=(0, 0))
+    return float(place) if times >= _OFTEN else 0.0
+
+
+def _is_hanging(lines: Sequence[PrintedLine], measure: Measure) -> bool:
+    """Return whether full flush lines are followed by lines set in more often than the other way round."""
+    full = [(a, b) for a, b in pairwise(lines) if is_full(a, b, measure) and not is_apart(a, b, measure)]
+    hanging = sum(is_set_in(b, measure) and not is_set_in(a, measure) for a, b in full)
+    indented = sum(is_set_in(a, measure) and not is_set_in(b, measure) for a, b in full)
+    return hanging >= _OFTEN and hanging > 2 * indented
 
 
 def is_centred(line: PrintedLine, measure: Measure) -> bool:
-    """Return whether a line stands in the middle, away from both edges."""
+    """Return whether a line stands in the middle, away from both edges, and not where paragraphs begin."""
+    if abs(line.x0 - measure.indent) < _FLUSH and not line.set_apart:
+        return False
     middle = abs((line.x0 + line.x1) - (measure.left + measure.right)) / 2
     return middle < _CENTRE_SLACK and line.x0 > measure.left + _CENTRE_INSET and line.x1 < measure.right - _CENTRE_INSET
 
