@@ -90,7 +90,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Series:
-    """One measure of one ward over rounds, oldest first; ward "" is the district. None is a round without it."""
+    """One measure of one ward over rounds, oldest first; None is a round without it."""
 
     ward: str
     code: str

@@ -201,9 +201,7 @@ def map_measures(content: RoundContent) -> tuple[MapMeasure, ...]:
     totals = {row.ward: row.total for row in content.ranking if row.rank is not None and row.total is not None}
     found = [_map_measure("total", _("Total points"), totals, {s: words.points(v) for s, v in totals.items()})]
     for code in MAIN_MEASURES:
-        latest = {
-            line.ward: line.points[-1][1] for line in content.series if line.code == code and line.ward and line.points
-        }
+        latest = {line.ward: line.points[-1][1] for line in content.series if line.code == code and line.points}
         known = {slug: value for slug, value in latest.items() if value is not None}
         unit = content.measure_by_code[code].unit if code in content.measure_by_code else "count"
         shown = {slug: words.amount(value, unit) for slug, value in known.items()}
