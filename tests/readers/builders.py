@@ -73,7 +73,7 @@ def pdf_bytes(body: str, *, numbered: bool = True, setup: str = "") -> bytes:
     )
     source = (
         f'#set page(paper: "a4", margin: (left: 30mm, rest: 20mm), {numbers})\n'
-        '#set text(font: "Libertinus Serif", size: 13pt, lang: "vi", hyphenate: false)\n'
+        '#set text(font: "Libertinus Serif", size: 13pt, lang: "vi", hyphenate: false, overhang: false)\n'
         "#set par(justify: true, first-line-indent: (amount: 12mm, all: true), spacing: 1.1em)\n"
         f"{setup}\n{body}"
     )
