@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from catalogue.labels import labels
@@ -36,48 +37,59 @@ class AccountRule:
     never: frozenset[str]
 
 
-@cache
-def account_rules() -> tuple[AccountRule, ...]:
-    """Return the rules in their order.
+@dataclass(frozen=True)
+class AccountBook:
+    """The rules in their order, and the concepts of labels.yaml that name no figure or another thing."""
 
-    Raises:
-        CatalogueError: a kind, place or unit class is unknown, or a phrase is not in lower case.
-    """
-    path = shipped("accounts.yaml")
-    return tuple(
-        _rule(entry, f"{path.name}:{line_of(path, 'rules', str(index))}")
-        for index, entry in enumerate(load_yaml(path)["rules"])
-    )
+    rules: tuple[AccountRule, ...]
+    neutral: frozenset[str]
+    other: frozenset[str]
 
 
 @cache
-def neutral_concepts() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the concepts of labels.yaml that name no figure by themselves, and those that name another thing.
+def account_book() -> AccountBook:
+    """Return the rules that ship with the catalogue."""
+    return load_account_book(shipped("accounts.yaml"))
+
+
+def load_account_book(path: Path) -> AccountBook:
+    """Return the rules of a file.
 
     Raises:
-        CatalogueError: a concept is unknown.
+        CatalogueError: a kind, place, concept or class of counting words is unknown, or a phrase is not in lower case.
     """
-    path = shipped("accounts.yaml")
     loaded = load_yaml(path)
-    for key in ("neutral", "other"):
-        unknown = sorted(set(loaded[key]) - set(labels().concepts))
-        if unknown:
-            raise CatalogueError(f"{path.name}:{line_of(path, key)}: '{unknown[0]}' is no concept of labels.yaml")
-    return frozenset(loaded["neutral"]), frozenset(loaded["other"])
+    rules = tuple(_rule(path, index, entry) for index, entry in enumerate(loaded["rules"]))
+    return AccountBook(rules, _concepts(path, "neutral", loaded), _concepts(path, "other", loaded))
 
 
-def _rule(entry: dict[str, Any], where: str) -> AccountRule:
+def _concepts(path: Path, key: str, loaded: dict[str, Any]) -> frozenset[str]:
+    unknown = sorted(set(loaded[key]) - set(labels().concepts))
+    if unknown:
+        where = f"{path.name}:{line_of(path, key)}"
+        raise CatalogueError(f"{where}: '{unknown[0]}' is no concept of labels.yaml; add it there or take it out here")
+    return frozenset(loaded[key])
+
+
+def _rule(path: Path, index: int, entry: dict[str, Any]) -> AccountRule:
+    """Return one rule; what is wrong with it is said with its line."""
+    phrases = {place: tuple(entry[place]) for place in PLACES if entry.get(place)}
+    classes = {key: frozenset(entry.get(key, ())) for key in _CLASSES}
+    wrong = _wrong(entry, phrases, frozenset().union(*classes.values()))
+    if wrong:
+        raise CatalogueError(f"{path.name}:{line_of(path, 'rules', str(index))}: {wrong}")
+    return AccountRule(entry["kind"], entry["reason"], phrases, **classes)
+
+
+def _wrong(entry: dict[str, Any], phrases: dict[str, tuple[Any, ...]], classes: frozenset[str]) -> str:
+    """Return what is wrong with a rule and the remedy, empty where nothing is."""
     unknown = sorted(set(entry) - {"kind", "reason", *_CLASSES, *PLACES})
     if unknown:
-        raise CatalogueError(f"{where}: '{unknown[0]}' is no key of a rule; see the head of the file")
+        return f"'{unknown[0]}' is no key of a rule; see the head of the file"
     if entry["kind"] not in KINDS:
-        raise CatalogueError(f"{where}: kind '{entry['kind']}' is unknown; use one of {', '.join(sorted(KINDS))}")
-    phrases = {place: tuple(entry[place]) for place in PLACES if entry.get(place)}
-    for phrase in (p for some in phrases.values() for p in some):
-        if not isinstance(phrase, str) or phrase != phrase.lower().strip():
-            raise CatalogueError(f"{where}: '{phrase}' is no phrase in lower case; quote it and write it small")
-    classes = {key: frozenset(entry.get(key, ())) for key in _CLASSES}
-    strange = sorted(frozenset().union(*classes.values()) - set(unit_classes().values()) - {"percent", "none"})
-    if strange:
-        raise CatalogueError(f"{where}: '{strange[0]}' is no class of units.yaml; use one that is")
-    return AccountRule(entry["kind"], entry["reason"], phrases, **classes)
+        return f"kind '{entry['kind']}' is unknown; use one of {', '.join(sorted(KINDS))}"
+    odd = [p for some in phrases.values() for p in some if not isinstance(p, str) or p != p.lower().strip()]
+    if odd:
+        return f"'{odd[0]}' is no phrase in lower case; quote it and write it small"
+    strange = sorted(classes - set(unit_classes().values()) - {"percent", "none"})
+    return f"'{strange[0]}' is no class of units.yaml; use one that is" if strange else ""

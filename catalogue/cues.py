@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
@@ -32,24 +33,34 @@ class Cues:
 
 @cache
 def cues() -> Cues:
-    """Return the cues.
+    """Return the cues that ship with the catalogue."""
+    return load_cues(shipped("cues.yaml"))
+
+
+def load_cues(path: Path) -> Cues:
+    """Return the cues of a file.
 
     Raises:
         CatalogueError: a kind is unknown, a phrase is not in lower case, or it stands under two kinds.
     """
-    path = shipped("cues.yaml")
     loaded = load_yaml(path)
     kind_of: dict[str, str] = {}
     for kind, phrases in loaded["before"].items():
-        where = f"{path.name}:{line_of(path, 'before', kind)}"
-        if kind not in KINDS:
-            raise CatalogueError(f"{where}: kind '{kind}' is unknown; use one of {', '.join(sorted(KINDS))}")
         for phrase in phrases:
-            if not isinstance(phrase, str) or phrase != phrase.lower():
-                raise CatalogueError(f"{where}: '{phrase}' is no phrase in lower case; quote it and write it small")
-            if kind_of.setdefault(phrase, kind) != kind:
-                raise CatalogueError(f"{where}: '{phrase}' stands under '{kind_of[phrase]}' too; keep one")
+            wrong = _wrong(kind, phrase, kind_of)
+            if wrong:
+                raise CatalogueError(f"{path.name}:{line_of(path, 'before', kind)}: {wrong}")
+            kind_of[phrase] = kind
     sets = {key: frozenset(loaded[key]) for key in ("needs_so", "unless_counted", "unless_padded", "never_after")}
     return Cues(
         kind_of, **sets, names=tuple(loaded["names"]), symbols=frozenset(loaded["symbols"]), laws=tuple(loaded["laws"])
     )
+
+
+def _wrong(kind: str, phrase: object, kind_of: dict[str, str]) -> str:
+    """Return what is wrong with a cue and the remedy, empty where nothing is."""
+    if kind not in KINDS:
+        return f"kind '{kind}' is unknown; use one of {', '.join(sorted(KINDS))}"
+    if not isinstance(phrase, str) or phrase != phrase.lower():
+        return f"'{phrase}' is no phrase in lower case; quote it and write it small"
+    return f"'{phrase}' stands under '{kind_of[phrase]}' too; keep one" if kind_of.get(phrase, kind) != kind else ""

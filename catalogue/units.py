@@ -7,6 +7,7 @@ Stays out: finding them in a text (`parsers.numbers`), and the unit of a figure 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
@@ -14,19 +15,23 @@ from cchc.errors import CatalogueError
 
 @cache
 def unit_classes() -> dict[str, str]:
-    """Return the class of every counting word, by the word in lower case.
+    """Return the class of every counting word that ships with the catalogue, by the word in lower case."""
+    return load_units(shipped("units.yaml"))
+
+
+def load_units(path: Path) -> dict[str, str]:
+    """Return the classes of a file by counting word.
 
     Raises:
         CatalogueError: a phrase stands under two classes, or is not a text in lower case.
     """
-    path = shipped("units.yaml")
     found: dict[str, str] = {}
     for name, phrases in load_yaml(path).items():
-        where = f"{path.name}:{line_of(path, name)}"
         for phrase in phrases:
             if not isinstance(phrase, str) or phrase != phrase.lower().strip():
-                raise CatalogueError(f"{where}: '{phrase}' is no phrase in lower case; quote it and write it small")
-            if found.get(phrase, name) != name:
-                raise CatalogueError(f"{where}: '{phrase}' stands under '{found[phrase]}' too; keep one")
-            found[phrase] = name
+                says = f"'{phrase}' is no phrase in lower case; quote it and write it small"
+                raise CatalogueError(f"{path.name}:{line_of(path, name)}: {says}")
+            if found.setdefault(phrase, name) != name:
+                says = f"'{phrase}' stands under '{found[phrase]}' too; keep one"
+                raise CatalogueError(f"{path.name}:{line_of(path, name)}: {says}")
     return found

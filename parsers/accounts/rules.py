@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from catalogue.accounts import PLACES, AccountRule, account_rules, neutral_concepts
+from catalogue.accounts import PLACES, AccountRule, account_book
 from catalogue.labels import labels
 from parsers.accounts.phrases import (
     Table,
@@ -47,7 +47,9 @@ _ONE = frozenset({"một"})
 def _tables() -> dict[str, Table]:
     """Return the phrases of all rules by the place where they are looked for."""
     return {
-        place: table_of((phrase, i) for i, rule in enumerate(account_rules()) for phrase in rule.phrases.get(place, ()))
+        place: table_of(
+            (phrase, i) for i, rule in enumerate(account_book().rules) for phrase in rule.phrases.get(place, ())
+        )
         for place in PLACES
     }
 
@@ -86,7 +88,7 @@ def rule_of(number: Number, around: Surroundings) -> Told | None:
     """Return the kind of a number and the reason, None where nothing around it says what it is."""
     unit = "percent" if number.percent else number.unit_class or ("money" if number.scale > 1 else "none")
     phrases = _phrases_around(around)
-    for index, rule in enumerate(account_rules()):
+    for index, rule in enumerate(account_book().rules):
         if rule.reason == _PERIOD_RULE and around.period in _PERIODS:
             return _PERIODS[around.period]
         words = number.unit if unit in rule.units else phrases.get(index)
@@ -144,6 +146,6 @@ def _figure_nouns() -> tuple[frozenset[str], frozenset[str]]:
 def names_figure(around: Surroundings) -> bool:
     """Tell whether the words by a number could name a figure and none of them names another thing."""
     behind = around.tail[: around.tail.find(",")] if "," in around.tail else around.tail
-    neutral, other = neutral_concepts()
-    concepts = (concepts_in(around.lead) | concepts_in(behind[:40])) - neutral
-    return bool(concepts) and not concepts & other
+    book = account_book()
+    concepts = (concepts_in(around.lead) | concepts_in(behind[:40])) - book.neutral
+    return bool(concepts) and not concepts & book.other
