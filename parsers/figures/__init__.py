@@ -1,13 +1,15 @@
 """The figures of a report: every printing of each, with provenance and confidence.
 
 Belongs here: the way in, `read_figures`, and the version of the parser.
-Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), the phrases (`catalogue/labels.yaml`).
+Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), phrases (`catalogue/labels.yaml`).
 
     lexicon, periods, analysis    what stands in a text: phrases, periods, nouns
-    outline, tables               lines, and what each inherits from headings, lists and table heads
-    mentions, clauses             numbers of a line, brackets and clauses around them
-    ways, money                   which figures a number may be, with scores and objections
-    assign                        the choice for all numbers of a sentence at once
+    outline, sections, grid,      lines, and what each inherits from headings, lists and table heads
+      tables
+    mentions, events, clauses     numbers of a line, brackets and clauses around them
+    ways, objections, money,      which figures a number may be, with scores and what speaks against them
+      followers
+    assign, path                  the choice for all numbers of a sentence at once
     bases, sums, printings        totals of shares, sums of parts, printings and the primary one
     difference                    what a newer parser reads otherwise
 """

@@ -18,7 +18,8 @@ from parsers.figures.money import Ledger
 _NAMED = {
     "received_new": "dossiers_received_new", "received": "dossiers_received", "resolved": "dossiers_resolved",
     "to_digitise": "digitised_base", "survey": "satisfaction_surveys", "task": "plan_tasks_total",
-    "outgoing": "documents_outgoing", "quota": "staff_quota", "online": "dossiers_online", "staff": "staff_total", "pending": "dossiers_pending",
+    "outgoing": "documents_outgoing", "quota": "staff_quota", "online": "dossiers_online",
+    "staff": "staff_total", "pending": "dossiers_pending",
 }  # fmt: skip
 _MONEY_BASE = {"town": "state_revenue_target_town", "council": "state_revenue_target_council"}
 _USUAL = {

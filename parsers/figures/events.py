@@ -16,20 +16,10 @@ from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
 _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
-
-
 OPEN, CLOSE = "([", ")]"
-
-
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
-
-
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
-
-
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
-
-
 TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"})
 
 

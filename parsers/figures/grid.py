@@ -14,37 +14,20 @@ from parsers.figures.spelling import level
 
 NO_LABEL = -1
 """The label column of a table that has heads over values and nothing else."""
-
-
 _VALUE = re.compile(
     r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
 )
-
-
 _ORDER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]+|[a-zđ])[.)]*|[-+*•]|")
-
-
 _FIRST = re.compile(r"\(?(?:0?1|i|a|1\.1|[-+*•])[.)]*")
-
-
 _COLUMN_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s*=.*)?")
-
-
 _ORDER_HEAD = re.compile(r"(?:số\s*)?(?:stt|tt|thứ tự)\.?")
-
-
 _UNIT_HEAD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\.?")
-
-
 _NOTE_HEAD = re.compile(r"ghi chú|nguồn.*|người thực hiện|giải trình")
-
-
 _PLAIN_HEAD = re.compile(
-    r"(?:kết quả(?: thực hiện)?|số liệu|số lượng|giá trị|thực hiện|tỷ lệ|nội dung|chỉ tiêu|tiêu chí|ghi chú|đơn vị(?: tính)?"
-    r"|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
+    r"(?:kết quả(?: thực hiện)?|số liệu|số lượng|giá trị|thực hiện|tỷ lệ|nội dung|chỉ tiêu|tiêu chí|ghi chú"
+    r"|đơn vị(?: tính)?|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc"
+    r"|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
 )
-
-
 _PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
 
 
@@ -118,7 +101,7 @@ def _head_rows(rows: list[list[Cell | None]]) -> int:
 
 
 def row_is_head(row: list[Cell | None]) -> bool:
-    """Tell whether a row after the first still belongs to the head: flagged so, or covered by a cell of the row above."""
+    """Tell whether a row after the first still belongs to the head: flagged so, or covered from above."""
     return any(cell is not None and (cell.header or cell.row_span > 1) for cell in row)
 
 

@@ -58,8 +58,10 @@ class _Entry:
 
 @dataclass(frozen=True)
 class Found:
-    """What stands in a text: concept phrases, those inside longer ones, whole-figure phrases, nouns by their start, and
-    the words that cut a clause or pause in it.
+    """What stands in a text.
+
+    Concept phrases, those inside longer ones, whole-figure phrases, nouns by their start (end and classes), and the
+    words that cut a clause, open its parts or pause in it.
     """
 
     concepts: list[Hit]

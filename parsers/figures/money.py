@@ -48,7 +48,7 @@ PART_REACH = 30
 
 @dataclass(frozen=True)
 class Subject:
-    """The subject of a sum, how surely it is given, and the place of its phrase in the line (−1 for an inherited one)."""
+    """The subject of a sum, how surely it is given, and the place of its phrase in the line (−1 where inherited)."""
 
     name: str
     weight: float

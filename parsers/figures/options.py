@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from parsers.figures.clauses import Seen
+from parsers.figures.mentions import Mention
+
 
 class Objection(NamedTuple):
     """A phrase that an option does not explain, and what it leaves of the score."""
@@ -67,7 +70,22 @@ class Scope:
         return self.elsewhere is not None and at > self.elsewhere
 
     def near(self, wanted: frozenset[str], at: int) -> bool:
-        """Tell whether one of the wanted concepts stands before a place in the sentence or block, or in a table head."""
+        """Tell whether one of the wanted concepts stands before a place, in the sentence, the block or a table head."""
         return any(
             self.sentence.get(n, at + 1) <= at or n in self.block or self.topics.get(n, 0) >= 0.93 for n in wanted
         )
+
+
+@dataclass(frozen=True)
+class View:
+    """A number with what it sees: phrases to its left, nearest first, and to its right, and what it inherits."""
+
+    mention: Mention
+    left: list[Seen]
+    right: list[Seen]
+    scope: Scope
+
+    @property
+    def both(self) -> list[Seen]:
+        """Return the phrases of both sides."""
+        return [*self.left, *self.right]

@@ -1,7 +1,7 @@
 """The best choice for all numbers of a bracket group at once.
 
-Belongs here: the path through the options of neighbouring numbers that is worth most, where no phrase names two numbers,
-an order once taken is kept, and an objection falls away when the neighbour claims the phrase.
+Belongs here: the path through the options of neighbouring numbers that is worth most, where no phrase names two
+numbers, an order once taken is kept, and an objection falls away when the neighbour claims the phrase.
 Stays out: where options come from (`ways`, `money`, `assign`).
 """
 
@@ -13,14 +13,8 @@ from parsers.figures.clauses import Group
 from parsers.figures.options import Option
 
 ENOUGH = 0.42
-
-
 FOLLOWS, PARTS = "share", "part"
-
-
 SAME_TWICE, ORDER_CHANGES = 0.6, 0.96
-
-
 _FORBIDDEN = -99.0
 
 

@@ -11,22 +11,12 @@ import re
 from parsers.figures.analysis import Analysis
 
 _GOALS = re.compile(r"phương hướng|nhiệm vụ trọng tâm|giải pháp|nhiệm vụ, giải pháp|mục tiêu")
-
-
 _REQUESTS = re.compile(
     r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?(?:kiến nghị|đề xuất|đề nghị)"
 )
-
-
 _RESULTS = re.compile(r"kết quả|tình hình|đánh giá|nhận xét|thực hiện nhiệm vụ|ưu điểm|phản ánh|tiếp nhận")
-
-
 _OPENING = re.compile(r"[\s\-+•*\d.)a-zđ]{0,6}?(?=[^\W\d_]{2})")
-
-
 _PLANNING = re.compile(r"(?:phấn đấu|đề nghị|kiến nghị|đề xuất|dự kiến|mục tiêu|kính đề nghị)(?!\w)")
-
-
 _SECTIONS = {
     "steering": re.compile(r"chỉ đạo|điều hành|tuyên truyền|truyền thông|kế hoạch cchc|kế hoạch năm|kiểm tra"),
     "institutions": re.compile(r"thể chế|quy phạm pháp luật|qppl"),

@@ -1,4 +1,4 @@
-"""The tables of cases: sentences with a heading, variants of every figure's name, and little documents in marked form."""
+"""The tables of cases: sentences with a heading, variants of every figure's name, little documents in marked form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRINTED = {
 
 @dataclass(frozen=True)
 class Case:
-    """One sentence under a heading and every value that may be read of it; `beyond` where the reader is known to miss."""
+    """One sentence under a heading and all that may be read of it; `beyond` where the reader is known to miss."""
 
     source: str
     heading: str

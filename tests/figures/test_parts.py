@@ -70,15 +70,28 @@ class TestPeriods:
     @pytest.mark.parametrize(
         ("text", "label", "name"),
         [
-            ("quý III/2023", "2023-Q3", "p_this"), ("quý 3", "2023-Q3", "p_this"), ("quý II", "2023-Q3", "p_other"),
-            ("quý IV năm 2023", "2023-Q3", "p_future"), ("quý III năm 2022", "2023-Q3", "p_prior"),
-            ("9 tháng đầu năm", "2023-Q3", "p_ytd"), ("lũy kế", "2023-Q3", "p_ytd"), ("6 tháng đầu năm", "2023-Q3", "p_other"),
-            ("6 tháng đầu năm", "2023-Q2", "p_this"), ("quý II", "2023-Q2", "p_other"), ("6 tháng cuối năm", "2023-Q2", "p_future"),
-            ("cùng kỳ năm trước", "2023-Q3", "p_prior"), ("năm 2022", "2023-Q3", "p_prior"), ("năm 2023", "2023-Q3", "p_year"),
-            ("năm 2023", "2023-Q4", "p_this"), ("quý trước", "2023-Q3", "p_other"), ("trong quý", "2023-Q3", "p_this"),
-            ("từ đầu năm", "2023-Q1", "p_this"), ("quý I năm ngoái", "2023-Q1", "p_prior"), ("trong quý IV", "2023-Q3", "p_future"),
+            ("quý III/2023", "2023-Q3", "p_this"),
+            ("quý 3", "2023-Q3", "p_this"),
+            ("quý II", "2023-Q3", "p_other"),
+            ("quý IV năm 2023", "2023-Q3", "p_future"),
+            ("quý III năm 2022", "2023-Q3", "p_prior"),
+            ("9 tháng đầu năm", "2023-Q3", "p_ytd"),
+            ("lũy kế", "2023-Q3", "p_ytd"),
+            ("6 tháng đầu năm", "2023-Q3", "p_other"),
+            ("6 tháng đầu năm", "2023-Q2", "p_this"),
+            ("quý II", "2023-Q2", "p_other"),
+            ("6 tháng cuối năm", "2023-Q2", "p_future"),
+            ("cùng kỳ năm trước", "2023-Q3", "p_prior"),
+            ("năm 2022", "2023-Q3", "p_prior"),
+            ("năm 2023", "2023-Q3", "p_year"),
+            ("năm 2023", "2023-Q4", "p_this"),
+            ("quý trước", "2023-Q3", "p_other"),
+            ("trong quý", "2023-Q3", "p_this"),
+            ("từ đầu năm", "2023-Q1", "p_this"),
+            ("quý I năm ngoái", "2023-Q1", "p_prior"),
+            ("trong quý IV", "2023-Q3", "p_future"),
         ],
-    )  # fmt: skip
+    )
     def test_a_period_is_seen_from_the_round(self, text: str, label: str, name: str) -> None:
         """The same words mean the report's own period in one round and another period in the next."""
         assert [set(h.names) for h in find_periods(level(text), Calendar.of(label))][-1] == {name}
@@ -99,9 +112,15 @@ class TestTables:
     def test_heads_of_two_levels(self) -> None:
         """A merged head over two columns speaks for both, with what stands under it."""
         cells = [
-            Cell(0, 0, "Lĩnh vực", row_span=2), Cell(0, 1, "Tiếp nhận", row_span=2), Cell(0, 2, "Đã giải quyết", column_span=2),
-            Cell(0, 4, "Đang giải quyết", column_span=2), Cell(1, 2, "Trước hạn"), Cell(1, 3, "Quá hạn"),
-            Cell(1, 4, "Trong hạn"), Cell(1, 5, "Quá hạn"), Cell(2, 0, "Hộ tịch"),
+            Cell(0, 0, "Lĩnh vực", row_span=2),
+            Cell(0, 1, "Tiếp nhận", row_span=2),
+            Cell(0, 2, "Đã giải quyết", column_span=2),
+            Cell(0, 4, "Đang giải quyết", column_span=2),
+            Cell(1, 2, "Trước hạn"),
+            Cell(1, 3, "Quá hạn"),
+            Cell(1, 4, "Trong hạn"),
+            Cell(1, 5, "Quá hạn"),
+            Cell(2, 0, "Hộ tịch"),
             *(Cell(2, c, v) for c, v in enumerate(("90", "70", "1", "15", "4"), start=1)),
             Cell(3, 0, "Tổng cộng"), *(Cell(3, c, v) for c, v in enumerate(("120", "99", "1", "16", "4"), start=1)),
         ]  # fmt: skip
