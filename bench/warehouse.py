@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pandas as pd
 from sqlalchemy import Engine, func, insert, select, text
@@ -48,9 +48,10 @@ TIMES = 3
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds of one run: loading everything, each question."""
+    """Seconds of one run: loading everything, this process's part of it, each question."""
 
     loading: float
+    own: float
     questions: dict[int, float]
 
 
@@ -96,7 +97,8 @@ def told(name: str, url_of: Callable[[str], str]) -> None:
     large = measured(large_url, WARDS)
     rows = WARDS * len(ROUNDS) * FIGURES
     print(f"{name}: {rows:,} figures loaded in {large.loading:.1f} s, {rows / large.loading:,.0f} rows/s; "
-          f"growth x{large.loading / small.loading:.1f} for x10 wards")  # fmt: skip
+          f"growth x{large.loading / small.loading:.1f} for x10 wards; of it this process {large.own:.1f} s of CPU, "
+          f"growth x{large.own / small.own:.1f}")  # fmt: skip
     told_alternatives(large_url, url_of("singly"), url_of("bare"), large.loading / (WARDS * len(ROUNDS)))
     for number, seconds in large.questions.items():
         print(f"  question {number:>2}: {seconds * 1000:6.0f} ms; growth x{seconds / small.questions[number]:.1f}")
@@ -129,9 +131,9 @@ def told_alternatives(loaded_url: str, singly_url: str, bare_url: str, bulk: flo
 def measured(url: str, wards: int) -> Times:
     """Return the times of one warehouse of so many wards."""
     engine = opened(url, wards)
-    begun = perf_counter()
+    begun, own = perf_counter(), process_time()
     load_reports(engine, made_reports(wards, ROUNDS), MOMENT)
-    loading = perf_counter() - begun
+    loading, own = perf_counter() - begun, process_time() - own
     save_made_results(engine, wards)
     settle(engine)
     with engine.connect() as connection:
@@ -139,7 +141,7 @@ def measured(url: str, wards: int) -> Times:
     assert count == wards * len(ROUNDS) * FIGURES
     questions = {number: least(engine, sql) for number, sql in recipes().items()}
     engine.dispose()
-    return Times(loading, questions)
+    return Times(loading, own, questions)
 
 
 def opened(url: str, wards: int) -> Engine:
