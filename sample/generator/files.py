@@ -141,7 +141,7 @@ def _escaped(text: str) -> str:
     return re.sub(r"([\\#*_$<>@\[\]/`~+=-])", r"\\\1", text)
 
 
-def scan_bytes(pdf: bytes, seed: int, dpi: int = 200) -> bytes:
+def scan_bytes(pdf: bytes, seed: int, dpi: int = 240) -> bytes:
     """Return a PDF of pictures, as a scanner makes them: tilted, noisy, with a red seal on the last page."""
     rng = np.random.default_rng(seed)
     document = pypdfium2.PdfDocument(pdf)
