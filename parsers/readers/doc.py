@@ -19,7 +19,7 @@ from striprtf import striprtf
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
-from cchc.text import nfc
+from cchc.text import fold, nfc
 from parsers.document import Cell
 from parsers.encodings import decode, recognise
 from parsers.limits import Limits
@@ -31,7 +31,10 @@ from parsers.readers.tables import with_headers
 _ = translator("readers")
 
 _ROW = re.compile(r"^\|.*\|\s*$")
+_BARE_ROW = re.compile(r"^(?!\|)(.*\|)$", re.MULTILINE)
+_LAID_OUT = re.compile(r"cong hoa xa hoi|doc lap\s*[-–]\s*tu do|so\s*:\s*\d*\s*/\s*bc|noi nhan\s*:|\btm\s?\.\s?u")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(\d{1,3})[-–\s]*$")
+_ANTIWORD = "antiword"
 _RTF_LARGEST = 20_000_000
 _rtf_to_text: Callable[..., str] = striprtf.rtf_to_text
 
@@ -42,7 +45,7 @@ def read_doc(data: bytes, limits: Limits) -> Drafted:
     Where antiword fails, the spare reader is tried before the file is called damaged.
     """
     try:
-        return _drafted(_antiword(data, limits), "antiword")
+        return _drafted(_antiword(data, limits), _ANTIWORD)
     except _UnreadError as error:
         try:
             return _drafted(doc_text(data), "pieces")
@@ -58,7 +61,7 @@ def read_rtf(data: bytes) -> Drafted:
         text = _rtf_to_text(data.decode("latin-1"), errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, TypeError, RecursionError, OverflowError) as error:
         raise _damaged(type(error).__name__) from error
-    return _drafted(text, "striprtf")
+    return _drafted(_BARE_ROW.sub(r"|\1", text), "striprtf")
 
 
 def _antiword(data: bytes, limits: Limits) -> str:
@@ -102,54 +105,59 @@ def _drafted(text: str, reader: str) -> Drafted:
     """Return plain text as drafts, legacy encodings converted."""
     encoding = recognise(text)
     lines = nfc(decode(text, encoding)).splitlines()
-    drafts, left_out = _without_page_numbers(list(_drafts(lines)))
+    drafts, left_out = _without_page_numbers(list(_drafts(lines, padded=reader == _ANTIWORD)))
     notes = list(left_out)
     if encoding != "unicode":
         notes.append(_("The text was in the old encoding {name} and was converted.").format(name=encoding.upper()))
     return Drafted(tuple(drafts), reader=reader, encoding=encoding, notes=tuple(notes))
 
 
-def _drafts(lines: list[str]) -> Iterator[Draft]:
-    """Yield a paragraph a line, and a table for every run of rows between bars."""
+def _drafts(lines: list[str], *, padded: bool) -> Iterator[Draft]:
+    """Yield a paragraph a line, and a table for every run of rows between bars; `padded` to the width of a column."""
     rows: list[list[str]] = []
     for line in [*lines, ""]:
         if _ROW.match(line):
-            rows.append([part.strip() for part in line.strip().strip("|").split("|")])
+            rows.append(line.strip()[1:-1].split("|"))
             continue
         if rows:
-            yield _table(rows)
+            yield _table(rows, padded=padded)
             rows = []
         if line.strip():
             yield Draft(text=line)
 
 
-def _table(rows: list[list[str]]) -> Draft:
-    """Return rows of texts as a table, or as columns where it holds no more than two and a letterhead or a close."""
-    width = max(map(len, rows))
-    if width == 2:
-        columns = tuple(tuple(Line(r[i]) for r in rows if i < len(r) and r[i]) for i in range(width))
-        if not any(re.search(r"\d", line.text) for line in columns[1]) or _is_letterhead(columns):
+def _table(rows: list[list[str]], *, padded: bool) -> Draft:
+    """Return rows of texts as a table, or as columns where they are a letterhead or the close of a report."""
+    stripped = [[part.strip() for part in row] for row in rows]
+    if max(map(len, rows)) == 2:
+        columns = tuple(tuple(Line(r[i]) for r in stripped if i < len(r) and r[i]) for i in range(2))
+        if _LAID_OUT.search(fold(" ".join(line.text for column in columns for line in column))):
             return Draft(columns=tuple(c for c in columns if c))
-    cells = tuple(Cell(i, j, text) for i, row in enumerate(_merged(rows)) for j, text in enumerate(row))
+    whole = _merged(rows) if padded else stripped
+    cells = tuple(Cell(i, j, text) for i, row in enumerate(whole) for j, text in enumerate(row))
     return Draft(cells=with_headers(cells), ruled=True)
 
 
-def _is_letterhead(columns: tuple[tuple[Line, ...], ...]) -> bool:
-    """Return whether two columns are those of the letterhead: a number on the left, a date on the right."""
-    return any("/" in line.text and ":" in line.text for line in columns[0]) and any(
-        re.search(r"\d{4}\s*$", line.text) for line in columns[1]
-    )
-
-
 def _merged(rows: list[list[str]]) -> list[list[str]]:
-    """Return rows with the further lines of a broken cell joined: such a line leaves the first column empty."""
+    """Return rows of stripped texts, with the further lines of broken cells joined.
+
+    Antiword pads cells to the width of their column: a line goes on in the next only where its first word had no room.
+    """
     merged: list[list[str]] = []
+    above: list[str] = []
     for row in rows:
-        if merged and not row[0] and len(row) == len(merged[-1]) and any(not t for t in row[1:]):
-            merged[-1] = [f"{above} {below}".strip() for above, below in zip(merged[-1], row, strict=True)]
+        if merged and len(row) == len(above) and _goes_on(above, row):
+            merged[-1] = [f"{one} {more.strip()}".strip() for one, more in zip(merged[-1], row, strict=True)]
         else:
-            merged.append(row)
+            merged.append([part.strip() for part in row])
+        above = row
     return merged
+
+
+def _goes_on(above: list[str], row: list[str]) -> bool:
+    """Return whether every text of a row begins with a word that had no room in the line above it."""
+    pairs = [(one, more.split()[0]) for one, more in zip(above, row, strict=True) if more.strip()]
+    return bool(pairs) and all(one.strip() and len(one.strip()) + 1 + len(word) > len(one) for one, word in pairs)
 
 
 def _without_page_numbers(drafts: list[Draft]) -> tuple[list[Draft], list[str]]:
