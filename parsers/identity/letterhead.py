@@ -44,7 +44,8 @@ class Letterhead:
     ("204/BC-UBND"); `place` the name before the date; `day` its date, None where missing or impossible, `day_text` as
     printed; `kind` the document's type in lower case without marks ("bao cao"), empty where none stands; `title` the
     lines below it; `opening` the paragraphs before the first heading, `closing` the last ones of the body;
-    `uncertain` the words of both that a recogniser was not sure of.
+    `uncertain` the words of both that a recogniser was not sure of; `recognised` tells that the first page is a
+    picture.
     """
 
     agency: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Letterhead:
     opening: tuple[str, ...] = ()
     closing: tuple[str, ...] = ()
     uncertain: frozenset[str] = frozenset()
+    recognised: bool = False
 
 
 _AGENCY = re.compile(
@@ -94,6 +96,7 @@ def read_letterhead(document: Document) -> Letterhead:
         opening=_opening(document),
         closing=_closing(document),
         uncertain=_uncertain(document),
+        recognised=bool(document.pages) and document.pages[0].source == "ocr",
     )
 
 

@@ -22,7 +22,9 @@ from parsers.reading import Evidence
 _ = translator("identity")
 
 _TITLE, _OPENING, _CLOSING, _DATE, _FILE = 0.85, 0.6, 0.5, 0.55, 0.3
+_STROKES_ONLY = re.compile(r"(?<!\w)[IiTlHh1|]{1,3}(?!\w)")
 _MENDED = 0.7
+_DOUBTFUL = 0.5
 _EARLY = timedelta(days=30)
 _OVERDUE = timedelta(days=30)
 _FILE_LABEL = re.compile(r"(?P<year>20\d\d)\W{0,2}q(?P<number>[1-4])(?!\d)", re.IGNORECASE)
@@ -35,13 +37,21 @@ def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[st
         yield from _vote("title", title, head.day, _TITLE)
     for source, texts, weight in (("opening", head.opening, _OPENING), ("closing", head.closing[::-1], _CLOSING)):
         stated = next((p for text in texts for p in _own_periods(text)), None)
-        if stated and not _is_doubtful(stated, head):
+        if stated and _is_doubtful(stated, head):
+            yield from _agreeing(_vote(source, stated, head.day, weight * _DOUBTFUL, title), head.day)
+        elif stated:
             yield from _vote(source, stated, head.day, weight, title)
     if head.day:
         for found in rounds_of_day(head.day)[:1]:
             yield found.label, Evidence("date", head.day_text, _DATE)
     if file_name:
         yield from _of_file_name(file_name, head.day)
+
+
+def _agreeing(votes: Iterator[tuple[str, Evidence]], day: date | None) -> Iterator[tuple[str, Evidence]]:
+    """Yield the votes that the date of the report bears out: strokes of a numeral are lost, not made up to fit."""
+    borne_out = {found.label for found in rounds_of_day(day)} if day else set()
+    return (vote for vote in votes if vote[0] in borne_out)
 
 
 def _vote(
@@ -100,7 +110,9 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
 
 
 def _is_doubtful(period: Period, head: Letterhead) -> bool:
-    """Tell whether a recogniser was unsure of the words of a period: strokes of "III" are easily lost."""
+    """Tell whether the words of a period may be misread: a recogniser easily loses strokes of "III" and is sure of it."""
+    if head.recognised and _STROKES_ONLY.search(period.words):
+        return True
     return any(word.strip(".,;:()") in head.uncertain for word in period.words.split())
 
 

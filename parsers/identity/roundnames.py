@@ -35,6 +35,8 @@ _MONTHS = re.compile(
     rf"(?<!\w)(?P<months>0?3|0?6|0?9|12|ba|sau|chin|muoi\s+hai)\s+thang(?P<half>\s+dau|\s+cuoi)?(?:\s+nam)?"
     rf"\s*(?:/|-|,|nam)?\s*(?P<year>{_YEAR})?(?!\w)"
 )
+_LOST_CUE = re.compile(rf"(?<!\w)(?P<quarter>[ivxlht!|]{{2,4}})\s*(?:/|nam\s)\s*(?P<year>{_YEAR})(?!\w)")
+"""A numeral before a year whose "quý" was misread beyond knowing ("œný TII năm 2024")."""
 _SOME_QUARTER = re.compile(r"(?<!\w)qu[yi]\s+[^\W\d_]{1,4}(?!\w)")
 _WHOLE_YEAR = re.compile(rf"(?<!\w)(?P<cue>ca\s+nam|nam)\s+(?P<year>{_YEAR})(?!\w)")
 _AHEAD = re.compile(
@@ -67,6 +69,10 @@ def period_of_title(title: str) -> Period | None:
         year = first.year or next((p.year for p in periods if p.year and p.number == first.number), None)
         return replace(first, year=year or (int(years[0]) if years else None))
     flat = plain(title)
+    lost = _LOST_CUE.search(flat)
+    if lost:
+        found = _of_quarter(title, lost)
+        return replace(found, mended=True) if found else None
     if _SOME_QUARTER.search(flat):
         return None
     for match in _WHOLE_YEAR.finditer(flat):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from catalogue.wards import wards
+from parsers.document import Page
 from parsers.identity import SURE, identify
 from parsers.reading import Identity
 from tests.identity.letters import Letter
@@ -73,6 +75,7 @@ SURE_CASES: dict[str, tuple[dict[str, str], Expected]] = {
     "Q3/2023": ({"title": f"{TITLE} Q3/2023"}, MINH),
     "Q.III": ({"title": f"{TITLE} Q.III năm 2023"}, MINH),
     "numeral with a stroke misread": ({"title": f"{TITLE} quý TII năm 2023"}, MINH),
+    "quarter misread but for its numeral": ({"title": f"{TITLE} œný TII năm 2023"}, MINH),
     "numeral with two strokes as H": ({"title": f"{TITLE} quý HI năm 2023"}, MINH),
     "numeral read as letters l": ({"title": f"{TITLE} quý lll năm 2023"}, MINH),
     "no marks in the title": ({"title": "Ket qua cong tac cai cach hanh chinh quy III nam 2023"}, MINH),
@@ -282,6 +285,15 @@ class TestConflicts:
 
         assert found.round == "2023-Q3"
         assert ["quý II năm 2023" in text for text in found.conflicts] == [True]
+
+    def test_a_stroke_lost_on_a_scan_is_none(self) -> None:
+        """On a recognised page II for III, against title and date, is a misreading."""
+        letter = PLAIN.but(opening="UBND phường Phổ Minh báo cáo kết quả CCHC quý II năm 2023 như sau:")
+        scan = replace(letter.document(), pages=(Page(1, 595, 842, source="ocr", text_confidence=0.95),))
+
+        found = identify(scan)
+
+        assert (found.round, found.conflicts, found.confidence >= SURE) == ("2023-Q3", (), True)
 
     def test_date_out_of_season_is_a_conflict(self) -> None:
         """A report of quý I dated in September is said to be so."""
