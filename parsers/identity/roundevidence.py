@@ -110,7 +110,7 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
 
 
 def _is_doubtful(period: Period, head: Letterhead) -> bool:
-    """Tell whether the words of a period may be misread: a recogniser easily loses strokes of "III" and is sure of it."""
+    """Tell whether the words of a period may be misread: a recogniser loses strokes of "III" and is sure of it."""
     if head.recognised and _STROKES_ONLY.search(period.words):
         return True
     return any(word.strip(".,;:()") in head.uncertain for word in period.words.split())
