@@ -103,6 +103,7 @@ class Tolerance:
 
     approximate: Mapping[str, tuple[Decimal, Decimal]]
     vnd_step: int
+    coarsest: Decimal
     sure: float
     least: float
 
@@ -198,7 +199,11 @@ def _rule(source: Path, code: str, entry: Mapping[str, str]) -> Rule:
 def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     wide = {word: (Decimal(below), Decimal(above)) for word, (below, above) in entry["approximate"].items()}
     return Tolerance(
-        approximate=wide, vnd_step=int(entry["vnd_step"]), sure=float(entry["sure"]), least=float(entry["least"])
+        approximate=wide,
+        vnd_step=int(entry["vnd_step"]),
+        coarsest=Decimal(entry["coarsest"]),
+        sure=float(entry["sure"]),
+        least=float(entry["least"]),
     )
 
 

@@ -23,7 +23,7 @@ _ = translator("validation")
 
 def fault_findings(sheet: Sheet, fault: Fault) -> Iterator[Finding]:
     """Return one finding for a fault with a culprit, else one for the single relation it holds."""
-    if fault.culprit is not None:
+    if fault.solutions:
         yield _culprit_finding(sheet, fault)
         return
     yield from (_sum_finding(sheet, breach) for breach in fault.breaches)
@@ -65,20 +65,18 @@ def _ratio_finding(sheet: Sheet, judgement: Judgement) -> Finding:
 
 
 def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
-    """Return the finding on a number that several relations contradict alike, with the value they ask for."""
-    assert fault.culprit is not None and fault.value is not None
-    culprit, value = fault.culprit, fault.value
+    """Return the finding on a number that several relations contradict alike, with every value that mends them."""
     relations: tuple[Breach | Judgement, ...] = (*fault.breaches, *fault.judgements)
     related = [figure for relation in relations for figure in relation.figures]
-    figures = list(dict.fromkeys((culprit, *related)))
+    figures = list(dict.fromkeys((*(figure for figure, _ in fault.solutions), *related)))
     return make(
         sheet,
         "sum_mismatch" if fault.breaches else "ratio_mismatch",
         figures,
-        lambda: _culprit_text(sheet, fault, figures[1:]),
+        lambda: _culprit_text(sheet, fault, figures),
         printings=[sheet.primary(figure) for figure in figures],
-        expected=lambda: amount(culprit, value),
-        proposals=[proposal(culprit, value, lambda: _culprit_evidence(fault))],
+        expected=lambda: _solutions(fault),
+        proposals=[proposal(figure, value, lambda: _culprit_evidence(fault)) for figure, value in fault.solutions],
     )
 
 
@@ -122,20 +120,23 @@ def _ratio_text(sheet: Sheet, judgement: Judgement) -> str:
     )
 
 
-def _culprit_text(sheet: Sheet, fault: Fault, others: list[str]) -> str:
-    text = _("{figure} is printed as {printed}, but {why}: {others}. The number seems to be {value}; please confirm.")
-    assert fault.culprit is not None and fault.value is not None
+def _culprit_text(sheet: Sheet, fault: Fault, figures: list[str]) -> str:
+    text = _("These numbers of the report do not agree: {numbers}. But {why}: {solutions}. Please confirm or correct.")
     return text.format(
-        figure=figure_name(fault.culprit),
-        printed=sheet.primary(fault.culprit).raw,
+        numbers="; ".join(f"{figure_name(f)} {sheet.primary(f).raw}" for f in figures),
         why=_culprit_evidence(fault),
-        others="; ".join(f"{figure_name(f)} {sheet.primary(f).raw}" for f in others),
-        value=amount(fault.culprit, fault.value),
+        solutions=_solutions(fault),
     )
 
 
+def _solutions(fault: Fault) -> str:
+    """Return the figures and values that would mend a fault, parted by "or"."""
+    told = [f"{figure_name(figure)} {amount(figure, value)}" for figure, value in fault.solutions]
+    return _(" or ").join(told)
+
+
 def _culprit_evidence(fault: Fault) -> str:
-    text = _("{count} sums or percentages of the report agree only with another value")
+    text = _("{count} sums or percentages of the report hold again with one other value")
     return text.format(count=len(fault.breaches) + len(fault.judgements))
 
 

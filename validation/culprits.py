@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
@@ -26,12 +26,15 @@ _NEIGHBOURS = 2
 
 @dataclass(frozen=True)
 class Fault:
-    """Broken relations with one cause: `culprit` and the `value` that mends them, None where no single one does."""
+    """Broken relations, and what would mend them all.
+
+    `solutions` are figures with the one value at which everything they enter holds; none where a relation stands
+    alone. More than one means that the report's own numbers do not tell which of them is wrong.
+    """
 
     breaches: tuple[Breach, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    culprit: str | None = None
-    value: Decimal | None = None
+    solutions: tuple[tuple[str, Decimal], ...] = ()
 
 
 def breaches(sheet: Sheet, identities: Iterable[Identity]) -> list[Breach]:
@@ -80,27 +83,44 @@ def faults(sheet: Sheet) -> list[Fault]:
 
 
 def _shared(sheet: Sheet, sums: list[Breach], ratios: list[Judgement]) -> Fault | None:
-    """Return a fault whose one mended value makes at least two broken relations hold, None without one."""
+    """Return a fault of at least two broken relations that one mended value makes hold, None without one."""
     relations: tuple[Breach | Judgement, ...] = (*sums, *ratios)
-    named = Counter(figure for relation in relations for figure in set(relation.figures))
-    for figure, count in named.most_common():
-        if count < 2:
+    named = Counter(figure for relation in relations for figure in _bound(relation))
+    found: Fault | None = None
+    for figure in sorted(named, key=lambda f: (-named[f], f)):
+        if named[figure] < 2:
             break
-        touched = [b for b in sums if figure in b.figures], [j for j in ratios if figure in j.figures]
-        for value in _implied(sheet, figure, *touched):
-            if _mends(sheet, figure, value):
-                return Fault(tuple(touched[0]), tuple(touched[1]), figure, value)
-    return None
+        touched = Fault(tuple(b for b in sums if figure in _bound(b)), tuple(j for j in ratios if figure in _bound(j)))
+        if found is not None and (touched.breaches, touched.judgements) != (found.breaches, found.judgements):
+            continue
+        value = next((v for v in _implied(sheet, figure, touched) if _mends(sheet, figure, v)), None)
+        if value is not None:
+            known = found.solutions if found is not None else ()
+            found = replace(touched, solutions=(*known, (figure, value)))
+    return found
 
 
-def _implied(sheet: Sheet, figure: str, sums: list[Breach], ratios: list[Judgement]) -> Iterator[Decimal]:
+def _bound(relation: Breach | Judgement) -> set[str]:
+    """Return the figures of a relation, with those from which a percentage's unprinted total may follow."""
+    if isinstance(relation, Breach):
+        return set(relation.figures)
+    return {*relation.figures, *(f for first, _, second in relation.ratio.derived for f in (first, second))}
+
+
+def _implied(sheet: Sheet, figure: str, fault: Fault) -> Iterator[Decimal]:
     """Return the values that single broken relations ask the figure to have."""
+    if not sheet.has(figure):
+        return
     printed = sheet.value(figure)
-    for breach in sums:
+    for breach in fault.breaches:
+        if figure not in breach.figures:
+            continue
         yield printed - breach.gap if figure == breach.total else printed + breach.gap
     if figure_definitions()[figure].unit != "count":
         return
-    for judgement in ratios:
+    for judgement in fault.judgements:
+        if figure not in (*judgement.above, judgement.below):
+            continue
         near = _inverted(sheet, figure, judgement)
         yield from (near + step for step in range(-_NEIGHBOURS, _NEIGHBOURS + 1))
 
@@ -133,7 +153,12 @@ def _identities(sheet: Sheet, figure: str) -> list[Identity]:
 
 
 def _ratios(sheet: Sheet, figure: str) -> list[Ratio]:
-    return [r for r in sheet.book.ratios if figure in (r.figure, *r.over, *(t for terms in r.of for t in terms))]
+    return [r for r in sheet.book.ratios if figure in _concerned(r)]
+
+
+def _concerned(ratio: Ratio) -> set[str]:
+    sides = {*ratio.over, *(term for terms in ratio.of for term in terms)}
+    return {ratio.figure, *sides, *(f for first, _, second in ratio.derived for f in (first, second))}
 
 
 def _exceeded(sheet: Sheet, figure: str) -> int:

@@ -40,18 +40,18 @@ class Breach:
 def breach_of(identity: Identity, spans: Spans, missing: MissingSide = "at_most") -> Breach | None:
     """Return how an identity is broken, None where it holds or where too little is printed to tell.
 
-    The breach is that of the first way whose parts are all printed, at the choice of parts that comes nearest. With
-    `missing` "skip" a total is never held against parts of which some are not printed.
+    The breach is that of the way and the choice of parts that come nearest, one whose parts are all printed before
+    others. With `missing` "skip" a total is never held against parts of which some are not printed.
     """
-    found: list[tuple[bool, int, Breach]] = []
-    for place, way in enumerate(identity.ways):
+    found: list[Breach] = []
+    for way in identity.ways:
         trials = [trial for trial in _trials(way, spans) if trial.complete or missing == "at_most"]
         if any(trial.holds for trial in trials if trial.complete):
             return None
         if way.excuse:
             continue
-        found += [(not trial.complete, place, _breach(identity, trial)) for trial in trials if not trial.holds]
-    return min(found, key=lambda entry: (*entry[:2], abs(entry[2].gap)), default=(None, None, None))[2]
+        found += [_breach(identity, trial) for trial in trials if not trial.holds]
+    return min(found, key=lambda breach: (not breach.complete, abs(breach.gap)), default=None)
 
 
 @dataclass(frozen=True)

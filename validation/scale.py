@@ -26,6 +26,8 @@ _ = translator("validation")
 
 SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
 """Factors by which a lost or doubled group of three digits changes a number."""
+PROVING = 50
+"""Units of its last digit that a percentage must have to prove a number: 0,5% at two decimals, 50% at none."""
 TELLING = 10_000
 """The least number that, a thousand times over, does not meet an amount by chance."""
 
@@ -130,10 +132,19 @@ def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip 
 
 
 def _fits(sheet: Sheet, judgement: Judgement, figure: str, value: Decimal) -> bool:
-    if value != value.to_integral_value():
+    """Tell whether a figure at `value` gives the percentage and speaks against nothing else; 0% proves nothing."""
+    percentage = sheet.primary(judgement.ratio.figure)
+    if (
+        value != value.to_integral_value()
+        or sheet.value(figure) == 0
+        or percentage.value < PROVING * percentage.quantum
+    ):
         return False
-    trial = sheet.mended({figure: (_scaled(sheet.span(sheet.primary(figure)), value / sheet.value(figure)),)})
-    return sheet.value(figure) != 0 and judge(judgement.ratio, trial).verdict is Verdict.HOLDS
+    span = _scaled(sheet.span(sheet.primary(figure)), value / sheet.value(figure))
+    trial = sheet.mended({figure: (span,)})
+    if judge(judgement.ratio, trial).verdict is not Verdict.HOLDS:
+        return False
+    return support(sheet, figure, span) > support(sheet, figure, sheet.spans(figure)[0])
 
 
 def _strangeness(sheet: Sheet, figure: str, value: Decimal) -> tuple[int, float]:

@@ -77,7 +77,7 @@ def _step(printing: Printing, unit: Unit, tolerance: Tolerance) -> Decimal:
     """Return the unit of the last digit that carries meaning, zero for a number that stands for itself."""
     if unit == "percent":
         return printing.quantum
-    step = printing.quantum if printing.quantum > 1 else _ZERO
+    step = min(printing.quantum, abs(printing.value) * tolerance.coarsest) if printing.quantum > 1 else _ZERO
     if unit == "vnd" and printing.value:
         step = max(step, _zeros(printing.value, tolerance.vnd_step))
     return step

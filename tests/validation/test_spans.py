@@ -33,6 +33,12 @@ class TestSpanOf:
 
         assert span_of(made, "vnd", TOLERANCE) == Span(Decimal(312_745_000), Decimal(312_760_000))
 
+    def test_a_round_plan_is_not_taken_for_anything_near(self) -> None:
+        """8 tỷ may hide a hundredth, not half a billion."""
+        made = printing("ward_revenue_budget", 8_000_000_000, quantum=Decimal(1_000_000_000))
+
+        assert span_of(made, "vnd", TOLERANCE) == Span(Decimal(7_960_000_000), Decimal(8_080_000_000))
+
     @pytest.mark.parametrize(
         ("word", "low", "high"),
         [

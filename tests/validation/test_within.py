@@ -253,6 +253,40 @@ class TestSums:
         assert finding.rule == "sum_mismatch"
         assert [(p.figure, p.value) for p in finding.proposals] == [("dossiers_resolved", Decimal(468))]
 
+    def test_a_part_that_also_stands_behind_a_rate(self) -> None:
+        """What is carried over breaks a sum and the rate over new dossiers; it is told once."""
+        figures = {
+            "dossiers_received": 1318,
+            "dossiers_resolved": 1294,
+            "dossiers_pending": 24,
+            "dossiers_online": 967,
+            "dossiers_direct": 325,
+            "dossiers_postal": 5,
+            "dossiers_carried_over": 23,
+            "dossiers_online_pct": "74.56",
+        }
+
+        (finding,) = found(complete(figures))
+
+        assert [(p.figure, p.value) for p in finding.proposals] == [("dossiers_carried_over", Decimal(21))]
+
+    def test_where_two_numbers_may_be_wrong_both_are_proposed(self) -> None:
+        """Nothing tells whether the total or what was carried over is wrong: a person chooses."""
+        figures = {"dossiers_received": 1318, "dossiers_resolved": 1294, "dossiers_carried_over": 23}
+        channels = {
+            "dossiers_online": 967,
+            "dossiers_direct": 325,
+            "dossiers_postal": 5,
+            "dossiers_online_pct": "74.56",
+        }
+
+        (finding,) = found(complete({**figures, **channels}))
+
+        assert {(p.figure, p.value) for p in finding.proposals} == {
+            ("dossiers_carried_over", Decimal(21)),
+            ("dossiers_received", Decimal(1320)),
+        }
+
 
 class TestPrinted:
     def test_one_figure_two_values(self) -> None:
