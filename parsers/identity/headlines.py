@@ -24,8 +24,8 @@ _KINDS = (
 )  # fmt: skip
 KIND = re.compile(rf"({'|'.join(_KINDS)})(?:\s+(?:so\s+ket|tong\s+ket|tom\s+tat|nhanh|ket\s+qua.*))?\W*")
 NUMBER = re.compile(
-    r"(?:^|(?<=\s))s[o06]\s{0,2}[:.;]?\s{0,4}(?P<number>[0-9oil]{0,5})\s{0,3}/\s{0,2}"
-    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?(?:bc\s?ubn[a-z]|[a-z]{2,6}(?:\s{0,2}[-_.]\s{0,2}[a-z]{2,8}){0,2}))(?!\w)"
+    r"(?:^|(?<=\s))s[o06]\s{0,2}[:.;]?\s{0,4}(?P<number>[0-9oil]{0,5})\s{0,3}[/-]\s{0,2}"
+    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?(?:bc\s?ubn[a-z]|[a-z]{2,6}(?:\s{0,2}[-_./]\s{0,2}[a-z]{2,8}){0,2}))(?!\w)"
 )
 PLACE_DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][\w\s.'-]{1,40}?)\s{0,2}[,.;:]\s{0,2})?"
@@ -34,7 +34,7 @@ PLACE_DATE = re.compile(
 )
 PLACE_DATE_SHORT = re.compile(
     r"(?P<place>[^\W\d_][\w\s.'-]{1,40}?)\s{0,2}[,;]\s{0,2}(?:ngay\s{0,2})?"
-    r"(?P<day>[0-9]{1,2})\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>20[0-9]{2})"
+    r"(?P<day>[0-9]{1,2})\s?[/.-]\s?(?P<month>[0-9]{1,2})\s?[/.-]\s?(?P<year>(?:20)?[0-9]{2})(?![0-9])"
 )
 SIGNED = re.compile(r"ky\s*(?:boi|ngay|so)|ngay\s*ky|thoi\s*gian\s*ky|signature|email:|\+07:00")
 _ATTACHED = re.compile(
@@ -88,7 +88,7 @@ def number_in(lines: list[str]) -> str | None:
 
 def _symbol(printed: str) -> str:
     """Return a symbol in capitals with plain dashes; one letter misread in BC-UBND is mended."""
-    symbol = re.sub(r"[-–—_.]+", "-", printed).upper()
+    symbol = re.sub(r"[-–—_.]+|(?<=[^\W\d])/", "-", printed).upper()
     flat = plain(symbol).upper()
     same = len(flat) == 7 and sum(a != b for a, b in zip(flat, "BC-UBND", strict=True)) <= 1
     return "BC-UBND" if same or flat == "BCUBND" else symbol
@@ -114,11 +114,12 @@ def _last_words(place: str) -> str:
 
 
 def _day_of(match: re.Match[str]) -> date | None:
-    parts = [match[name].translate(_TO_DIGITS).strip(".…_ ") for name in ("year", "month", "day")]
-    if not all(p.isdigit() for p in parts):
+    """Return the day of a match, None where it is not filled in or cannot be; two digits of a year are of this century."""
+    year, month, day = (match[name].translate(_TO_DIGITS).strip(".…_ ") for name in ("year", "month", "day"))
+    if not (year.isdigit() and month.isdigit() and day.isdigit()):
         return None
     try:
-        return date(*(int(p) for p in parts))
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError:
         return None
 

@@ -42,10 +42,19 @@ def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[st
         elif stated:
             yield from _vote(source, stated, head.day, weight, title)
     if head.day:
-        for found in rounds_of_day(head.day)[:1]:
-            yield found.label, Evidence("date", head.day_text, _DATE)
+        yield from _of_date(head.day, head.day_text, title)
     if file_name:
         yield from _of_file_name(file_name, head.day)
+
+
+def _of_date(day: date, printed: str, title: Period | None) -> Iterator[tuple[str, Evidence]]:
+    """Yield the round whose reports are dated like `day`; dated in the December before, quý I is borne out."""
+    first = Round(day.year + 1, 1)
+    if title and title.number == 1 and title.year in {None, first.year} and day > first.previous().window_end:
+        yield first.label, Evidence("date", printed, _DATE * _DOUBTFUL)
+        return
+    for found in rounds_of_day(day)[:1]:
+        yield found.label, Evidence("date", printed, _DATE)
 
 
 def _agreeing(votes: Iterator[tuple[str, Evidence]], day: date | None) -> Iterator[tuple[str, Evidence]]:

@@ -28,7 +28,7 @@ class Period:
 
 _YEAR = r"(?:20[0-9]{2})"
 _QUARTER = re.compile(
-    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|ht!]{{1,4}}|[1-4])(?!\w)(?!\s*[.,][0-9])"
+    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|ht!]{{1,4}}|0?[1-4]|mot|nhat|hai|ba|bon)(?!\w)(?!\s*[.,][0-9])"
     rf"(?:\s*(?:,|/|-|va\s+9\s+thang(?:\s+dau)?|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?"
 )
 _MONTHS = re.compile(
@@ -46,6 +46,7 @@ _AHEAD = re.compile(
 _COUNTS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
 _STROKES = str.maketrans("l|1t!", "iiiii")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_NUMERALS |= {"01": 1, "02": 2, "03": 3, "04": 4, "mot": 1, "nhat": 1, "hai": 2, "ba": 3, "bon": 4}
 
 
 def find_periods(text: str) -> list[Period]:
