@@ -10,6 +10,10 @@ from parsers.document import Document
 from parsers.reading import Printing, Reading
 
 
+PLUS = " + "
+"""What stands between the parts in the quotation of a sum (`parsers.figures`)."""
+
+
 def untraceable(document: Document, reading: Reading) -> tuple[str, ...]:
     """Return the codes of figures whose provenance does not hold, in order, each once."""
     return tuple(dict.fromkeys(p.figure for p in reading.printings if not _traces(document, p)))
@@ -25,4 +29,11 @@ def _traces(document: Document, printing: Printing) -> bool:
     # A cell is cited with the words of its row, so its sentence need not be a stretch of one text.
     quoted = squeeze(printing.sentence)
     inside = squeeze(cited) in quoted or quoted in squeeze(cited)
-    return bool(printed.strip()) and squeeze(printing.raw) == squeeze(printed) and inside
+    first, *others = _parts(printing)
+    return bool(first) and first == squeeze(printed) and inside and all(part in quoted for part in others)
+
+
+def _parts(printing: Printing) -> list[str]:
+    """Return what stands printed, part by part: a sum quotes its parts and its place is that of the first."""
+    raw = printing.raw.split(PLUS) if printing.components else [printing.raw]
+    return [squeeze(part) for part in raw]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from assets.tracing import untraceable
-from parsers.document import Document, Place
-from parsers.reading import Printing, Reading
+from parsers.document import Block, Document, Place
+from parsers.reading import Identity, Printing, Reading
 from parsers.report import read_report
 from tests.assets.world import report
 
@@ -49,3 +50,35 @@ def test_a_broken_citation_is_named(read: tuple[Document, Reading], changes: dic
     document, reading = read
 
     assert untraceable(document, with_first(reading, **changes)) == (reading.printings[0].figure,)
+
+
+def summed(raw: str) -> Reading:
+    """Return a reading of one sum whose sentence prints 24 and 05."""
+    text = "Đã phát 24 lượt; viết 05 bài."
+    whole, first = Place(0, 0, len(text)), Place(0, 8, 10)
+    printing = Printing(
+        "communication_items",
+        Decimal(29),
+        raw,
+        first,
+        1,
+        None,
+        text,
+        whole,
+        "",
+        "sum of parts",
+        1.0,
+        1.0,
+        primary=True,
+        components=(Decimal(24), Decimal(5)),
+    )
+    return Reading("ab", "1", Identity("pho-minh", "2024-Q3", None, None, 1.0), (printing,), ())
+
+
+@pytest.mark.parametrize(("raw", "traces"), [("24 + 05", True), ("24 + 06", False), ("25 + 05", False), ("24", True)])
+def test_a_sum_is_traced_part_by_part(raw: str, traces: bool) -> None:
+    """A sum stands where its first part stands, and every part in the sentence; one part amiss breaks it."""
+    reading = summed(raw)
+    document = Document("ab", "docx", (Block(0, "paragraph", reading.printings[0].sentence),))
+
+    assert (untraceable(document, reading) == ()) is traces

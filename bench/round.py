@@ -1,0 +1,112 @@
+"""A whole round from inbox to ranking: 15 mixed reports of the corpus, cold and warm, without scans and with them.
+
+Cold is a new process and an empty home; warm is the same process again over an empty home. What is timed is what
+`cchc collect` does: taking in, reading, checking, loading, rolling up, scoring, ranking, writing the papers. Beside it
+stands the text of the same PDFs and DOCX by pdfplumber and python-docx alone: what merely opening the files with the
+usual libraries costs. Times are wall clock, so the machine should have nothing else to do.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+LABEL = "2023-Q3"
+SCANS = (".scan.pdf", ".badocr.pdf")
+
+
+def main() -> None:
+    """Print one line for digital reports alone and one for the whole round."""
+    if not CORPUS.is_dir():
+        print("skipped: ../shared/corpus is not beside the project")
+        return
+    print(f"{'reports':<28}{'cold':>9}{'warm':>9}{'bare libraries':>16}{'loaded':>8}{'ranked':>8}")
+    for name, scans in (("digital (no scans)", False), ("whole round, with scans", True)):
+        files = round_files(scans=scans)
+        cold, warm, loaded, ranked = _in_new_process(files)
+        bare = _timed(lambda chosen=files: _bare(chosen))  # type: ignore[misc]
+        print(
+            f"{f'{name}: {len(files)}':<28}{cold:>8.1f}s{warm:>8.1f}s{bare:>15.1f}s{loaded:>8}{ranked:>8}", flush=True
+        )
+
+
+def round_files(*, scans: bool) -> list[Path]:
+    """Return one file a ward of the round, the first format there is, with or without scans."""
+    by_ward: dict[str, Path] = {}
+    for path in sorted(CORPUS.glob(f"*-{LABEL.lower()}.*")):
+        is_scan = path.name.endswith(SCANS)
+        if path.suffix in (".docx", ".pdf", ".doc") and (scans or not is_scan):
+            by_ward.setdefault(path.name.split(f"-{LABEL.lower()}")[0], path)
+    return list(by_ward.values())
+
+
+def _in_new_process(files: list[Path]) -> tuple[float, float, int, int]:
+    """Return cold and warm seconds, reports loaded and wards ranked, in a process that has imported nothing."""
+    began = time.monotonic()
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        first_ended, warm, loaded, ranked = pool.submit(_twice, files).result()
+    return first_ended - began, warm, loaded, ranked
+
+
+def _twice(files: list[Path]) -> tuple[float, float, int, int]:
+    """Run two rounds in this process; return when the first ended, how long the second took, and what it gave."""
+    _round(files)
+    ended = time.monotonic()
+    loaded, ranked = _round(files)
+    return ended, time.monotonic() - ended, loaded, ranked
+
+
+def _round(files: list[Path]) -> tuple[int, int]:
+    """Take a round through an empty home and return reports loaded and wards ranked."""
+    from cchc.clock import ZONE
+    from pipelines.arrivals import Arrival, Way
+    from pipelines.collect import collect
+    from pipelines.home import dagster_instance, prepare_home
+    from pipelines.opening import open_house
+    from pipelines.settings import load_settings
+    from warehouse.queries import rank_rows, reports
+
+    with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
+        settings = load_settings({"CCHC_HOME": folder, "CCHC_WORKERS": str(os.cpu_count() or 2)})
+        prepare_home(settings)
+        received = datetime(2023, 9, 13, 8, tzinfo=ZONE)
+        arrivals = [Arrival(path, path.name, Way.INBOX, received) for path in files]
+        with dagster_instance(settings) as instance:
+            house = open_house(settings)
+            collect(house, instance, settings, arrivals)
+            places = rank_rows(house.engine, LABEL, settings.scorecard)
+            loaded = len(reports(house.engine, LABEL))
+            house.engine.dispose()
+    return loaded, sum(row.rank is not None for row in places)
+
+
+def _bare(files: list[Path]) -> None:
+    """Take the text of the files with the usual libraries and do nothing with it."""
+    import docx
+    import pdfplumber
+
+    for path in files:
+        if path.suffix == ".docx":
+            _ = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+        elif path.suffix == ".pdf":
+            with pdfplumber.open(path) as pdf:
+                for page in pdf.pages:
+                    page.extract_text()
+                    page.close()
+
+
+def _timed(work: Callable[[], None]) -> float:
+    began = time.monotonic()
+    work()
+    return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main()
