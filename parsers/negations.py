@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from parsers.numbers import unit_at
+
 Side = Literal["before", "after", "both"]
 
 
@@ -39,6 +41,11 @@ _DENIAL = re.compile(
     r"tổ\s+chức|thực\s+hiện|tiến\s+hành|phát\s+hiện|có|còn|bị|xử\s+lý|triển\s+khai)(?!\w)",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"(?<!\w)(?P<no>không|chưa)(?:\s+một)?(?=\s)", re.IGNORECASE)
+_NONE_OF = re.compile(r"[^.;:,\n]{0,60}?(?<!\w)nào(?!\w)")
+_THINGS = frozenset(
+    {"dossier", "case", "person", "document", "procedure", "feedback", "turn", "form", "session", "task"}
+)
 _LONE = re.compile(r"(?<=[:：])\s*(?P<no>không|chưa)(?=\s*(?:[.;,)\]]|$|\n))", re.IGNORECASE)
 _CELL = re.compile(r"\s*(?P<no>không|chưa|không có|không phát sinh|chưa có|chưa phát sinh)\s*\.?\s*", re.IGNORECASE)
 _GOAL = re.compile(r"(?<!\w)không\s+(?:còn\s+)?để\s", re.IGNORECASE)
@@ -64,6 +71,7 @@ def find_negations(text: str) -> list[Negation]:
         verb = " ".join(whole["no"].lower().split()[1:])
         return [Negation(whole.start("no"), whole.end("no"), whole.start("no"), whole.start("no"), "before", verb)]
     found = [_denial(text, match) for match in _DENIAL.finditer(text)]
+    found += [_bare(text, match) for match in _BARE.finditer(text)]
     lone = [_lone(text, match) for match in _LONE.finditer(text)]
     return sorted([n for n in (*found, *lone) if n is not None], key=lambda n: n.start)
 
@@ -81,6 +89,13 @@ def _denial(text: str, match: re.Match[str]) -> Negation | None:
         return Negation(match.start(), match.end(), *after, "after", verb)
     before = _subject_before(text, match.start())
     return Negation(match.start(), match.end(), *before, "before", verb)
+
+
+def _bare(text: str, match: re.Match[str]) -> Negation | None:
+    """Return the "không" of "không hồ sơ nào quá hạn", where a counted thing and "nào" follow without a verb."""
+    if unit_at(text, match.end())[1] not in _THINGS or not _NONE_OF.match(text, match.end()):
+        return None
+    return Negation(match.start(), match.end(), *_subject_after(text, match.end()), "after", "")
 
 
 def _lone(text: str, match: re.Match[str]) -> Negation:

@@ -114,7 +114,7 @@ def _last_words(place: str) -> str:
 
 
 def _day_of(match: re.Match[str]) -> date | None:
-    """Return the day of a match, None where it is not filled in or cannot be; two digits of a year are of this century."""
+    """Return the day of a match, None where it is not filled in or cannot be; a year may have two digits."""
     year, month, day = (match[name].translate(_TO_DIGITS).strip(".…_ ") for name in ("year", "month", "day"))
     if not (year.isdigit() and month.isdigit() and day.isdigit()):
         return None

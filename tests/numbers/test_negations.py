@@ -26,6 +26,12 @@ vẫn chưa ban hành văn bản quy phạm pháp luật nào. Kết quả     |
 không còn hồ sơ tồn đọng (quý II: 02)                         | không còn > hồ sơ tồn đọng
 không có cán bộ, công chức bị xử lý kỷ luật                   | không có > cán bộ, công chức bị xử lý kỷ luật
 không xảy ra trường hợp vi phạm                               | không xảy ra > trường hợp vi phạm
+không hồ sơ nào quá hạn; 05 hồ sơ                             | không > hồ sơ nào quá hạn
+không trường hợp nào bị kỷ luật                               | không > trường hợp nào bị kỷ luật
+không một hồ sơ nào trễ hẹn                                   | không một > hồ sơ nào trễ hẹn
+chưa ghi nhận trường hợp nào vi phạm                          | chưa ghi nhận > trường hợp nào vi phạm
+không có đơn thư, khiếu nại                                   | không có > đơn thư
+Quá hạn: không có hồ sơ.                                      | không có > hồ sơ
 Không phát sinh                                               | Không phát sinh <
 Không.                                                        | Không <
 không có                                                      | không có <
@@ -42,6 +48,8 @@ NO_DENIALS = [
     "không thể giải quyết",
     "chưa xử lý 03 hồ sơ",
     "chưa thực hiện tốt",
+    "không hồ sơ giấy, không tiền mặt",
+    "hồ sơ không giải quyết được",
     "những người hoạt động không chuyên trách: 09 người",
 ]
 
