@@ -76,6 +76,7 @@ class Labels:
     cuts: tuple[str, ...]
     pauses: tuple[str, ...]
     parts: tuple[str, ...]
+    each: tuple[str, ...]
     links: frozenset[str]
 
 
@@ -133,6 +134,7 @@ class _Reader:
             cuts=tuple(self.data["cuts"]),
             pauses=tuple(self.data["pauses"]),
             parts=tuple(self.data["parts"]),
+            each=tuple(self.data["each"]),
             links=frozenset(self.data["links"]),
         )
 

@@ -79,6 +79,8 @@ class Assigner:
     def _options(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Option]:
         whole = [*line.analysis.found.whole, *line.whole]
         found = self._book.options(view, whole)[:KEPT]
+        if view.scope.silent(view.mention.start):
+            return found
         return found + self._ledger.options(group, index, view.left, view.right, earlier, line.chain)
 
     def _add_followers(
@@ -88,6 +90,8 @@ class Assigner:
         parent = chosen.get(_start(group.parent))
         given = (parent.option, parent.score) if parent is not None else None
         for index, view in enumerate(views):
+            if index in group.dealt:
+                continue
             before, link = self._followers.before(group, index, lists, given)
             if view.mention.unit != "count" and not self._ledger.names_role(view.mention, view.left, view.right):
                 lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())

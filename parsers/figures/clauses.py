@@ -24,6 +24,7 @@ CROSSING = {
     "và": 0.85,
     "cut": 0.92,
     "part": 0.92,
+    "each": 0.92,
     "/": 0.8,
     ".": 0.25,
     "pause": 0.95,
@@ -52,7 +53,7 @@ class Group:
     """The numbers of one bracket level, in order; `gaps[i]` is what stands before number i, the last what follows.
 
     `before` is what stands before the opening bracket, nearest last, as seen from there; `parent` is the number
-    before it.
+    before it. `dealt` gives the names of numbers that are dealt out ("trước hạn, đúng hạn lần lượt là 5 và 3").
     """
 
     mentions: list[Mention] = field(default_factory=list)
@@ -60,10 +61,13 @@ class Group:
     before: list[Seen] = field(default_factory=list)
     parent: Mention | None = None
     outer: Group | None = None
+    dealt: dict[int, list[Seen]] = field(default_factory=dict)
     opened: tuple[int, int] = (0, 0)
 
     def left(self, index: int) -> list[Seen]:
         """Return the phrases before a number, back to the number before it, nearest first."""
+        if index in self.dealt:
+            return self.dealt[index]
         at = self.mentions[index].start
         gap = self.gaps[index]
         if self.mentions[index].out_of is not None:
@@ -75,6 +79,8 @@ class Group:
 
     def right(self, index: int) -> list[Seen]:
         """Return the phrases behind a number, up to the first separator or number."""
+        if index in self.dealt:
+            return []
         mention, gap = self.mentions[index], self.gaps[index + 1]
         last = index + 1 == len(self.mentions)
         seen, kept = [], 1.0
@@ -192,7 +198,7 @@ def _backwards(gap: list[Event], at: int) -> tuple[list[Seen], float]:
             seen.append(Seen(event.hit, weight, strict and not aside, at - event.end))
         elif event.kind == "sep":
             kept *= CROSSING.get(event.name, 1.0)
-            strict = strict and event.name in (":", "cut", "part", "pause")
+            strict = strict and event.name in (":", "cut", "part", "each", "pause")
     return seen, kept
 
 

@@ -15,6 +15,7 @@ from parsers.document import Document, Place
 from parsers.figures.analysis import Analyst
 from parsers.figures.assign import Assigner, Choice
 from parsers.figures.clauses import groups_of
+from parsers.figures.dealing import deal_out
 from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.mentions import find_mentions
 from parsers.figures.money import Ledger
@@ -29,6 +30,9 @@ from parsers.sentences import sentence_spans
 
 SUBJECT_REACH = 12
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
+
+
+_OTHER_PERIODS = frozenset({"p_ytd", "p_prior", "p_other", "p_future"})
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,8 @@ class Engine:
                 continue
             scope, earlier = _scope(line, start, end, calendar)
             groups = groups_of(line.analysis, start, end, inside)
+            for group in groups:
+                deal_out(group, line.analysis)
             choices = self._assigner.choose(groups, line, scope, earlier, previous)
             for choice in sorted(choices, key=lambda c: c.mention.start):
                 yield Found(choice, line, (start, end))
@@ -121,15 +127,36 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     earlier = [hit for hit in reversed(line.analysis.hits) if hit.start < start]
     elsewhere = _elsewhere(line, start, end)
     scope = Scope(
-        sentence, frozenset(names), line.topics, line.under, calendar.months, elsewhere, line.section, line.headed
+        sentence,
+        frozenset(names),
+        line.topics,
+        line.under,
+        calendar.months,
+        elsewhere,
+        line.section,
+        line.headed,
+        _opens_in_past(line, start, end),
     )
     return scope, earlier
 
 
+def _opens_in_past(line: Line, start: int, end: int) -> bool:
+    """Tell whether a sentence opens with another period and never comes back to the report's own."""
+    inside = [h for h in line.analysis.hits if start <= h.start < end]
+    opening = [h for h in inside if h.start <= start + SUBJECT_REACH]
+    if not any(h.names & _OTHER_PERIODS for h in opening):
+        return False
+    return not any(h.names & {"p_this", "compare"} for h in inside)
+
+
 def _elsewhere(line: Line, start: int, end: int) -> int | None:
-    """Return where a sentence begins to speak of the town or the province as its subject, None where it does not."""
+    """Return where a sentence begins to speak of another level or of what is to come, None where it does not."""
     for hit in line.analysis.hits:
-        if start <= hit.start <= start + SUBJECT_REACH and "scope_other" in hit.names:
+        if not start <= hit.start <= start + SUBJECT_REACH:
+            continue
+        if "p_future" in hit.names:
+            return hit.end
+        if "scope_other" in hit.names:
             own = _OWN.search(line.analysis.levelled, hit.end, end)
             return hit.end if own is None else None
     return None

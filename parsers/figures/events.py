@@ -48,7 +48,9 @@ def events_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> 
         if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
             events.append(Event(match.start(), match.end(), "sep", match[0], None))
     events += [
-        Event(a, b, "sep", mark, None) for a, b, mark in line.found.cuts if start <= a < end and not covered.holds(a)
+        Event(a, b, "sep", mark, None)
+        for a, b, mark in line.found.cuts
+        if start <= a < end and (mark == "each" or not covered.holds(a))
     ]
     return sorted(events, key=_by_place)
 

@@ -87,7 +87,12 @@ class Lexicon:
         for name, phrases in source.nouns.items():
             for phrase in phrases:
                 self._add(phrase, _Entry(nouns=frozenset({name})))
-        for mark, words in (("cut", source.cuts), ("pause", source.pauses), ("part", source.parts)):
+        for mark, words in (
+            ("cut", source.cuts),
+            ("pause", source.pauses),
+            ("part", source.parts),
+            ("each", source.each),
+        ):
             for word in words:
                 self._add(word, _Entry(mark=mark))
 

@@ -162,6 +162,8 @@ class Ledger:
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
     ) -> list[Option]:
         shifted = _SHIFTS.get((subject.name, role), role or "period")
+        if subject.name == "state_revenue" and role == "budget" and role_hit is not None and "hđnd" in role_hit.text:
+            shifted = "council"
         unit = "vnd" if mention.unit == "count" else mention.unit
         figure = self.figure_of.get((subject.name, shifted, unit))
         if figure is None:
@@ -196,7 +198,7 @@ class Ledger:
         context: tuple[Analysis, ...],
     ) -> Subject | None:
         """Return the nearest subject before a number; a nearer other thing (a tax, wages, a project) leaves none."""
-        in_gap = {s.hit.start for s in left if s.weight >= _CLOSE}
+        in_gap = {s.hit.start for s in left if s.weight >= _CLOSE} | {s.hit.start for s in right if s.strict}
         on_right = [s.hit for s in right if s.strict]
         prefix = [s.hit for s in left]
         trail = [e.hit for e in group.trail(index) if e.hit is not None]

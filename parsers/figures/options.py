@@ -42,6 +42,7 @@ class Scope:
 
     From the place `elsewhere` on the sentence speaks of the town or the province; `section` is the group of figures
     that the headings name, empty where they name none.
+    `past` says that it opens with another period than the report's own ("Lũy kế 9 tháng, …").
     """
 
     sentence: dict[str, int]
@@ -52,6 +53,7 @@ class Scope:
     elsewhere: int | None = None
     section: str = ""
     headed: bool = False
+    past: bool = False
 
     def weight(self, wanted: frozenset[str], at: int) -> float:
         """Return how surely one of the wanted concepts is given at a place: 1 in the sentence, less farther off."""

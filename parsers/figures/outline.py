@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from parsers.document import Block, Document
 from parsers.figures.analysis import Analysis, Analyst
@@ -32,6 +33,9 @@ _LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ th�
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
+_STATES = frozenset({"pending", "in_time", "resolved", "received"})
+_MONEY_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*:?\s*(?:(nghìn|ngàn|triệu|tỷ)\s+)?đồng")
+_FACTORS = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
 _UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
@@ -120,6 +124,19 @@ class Outline:
                 return groups.pop() if len(groups) == 1 else ""
         return ""
 
+    def under(self) -> frozenset[str]:
+        """Return "pending" where the nearest item above speaks last of dossiers still open."""
+        if not self._leads:
+            return frozenset()
+        states = [h.names for h in self._leads[-1].analysis.hits if h.names & _STATES]
+        return frozenset({"pending"}) if states and states[-1] & {"pending", "in_time"} else frozenset()
+
+    def scale(self) -> Scale:
+        """Return the unit of money that a heading or the paragraph under it gives for all bare numbers."""
+        texts = [h.analysis.levelled for h in self._headings[-1:]] + [a.levelled for a in self._captions]
+        match = next((m for m in map(_MONEY_UNIT.search, texts) if m), None)
+        return Scale(Decimal(_FACTORS[match[1] or ""]), "vnd") if match else Scale()
+
     def chain(self) -> tuple[Analysis, ...]:
         """Return the texts that the surroundings give, nearest first."""
         leads = tuple(lead.analysis for lead in reversed(self._leads))
@@ -151,7 +168,7 @@ class Outline:
         level = block.level or 9
         self._headings = [h for h in self._headings if h.level < level]
         self._headings.append(_Heading(level, analysis, speaks_of_goals(analysis)))
-        self._leads, self._neighbour = [], None
+        self._leads, self._neighbour, self._captions = [], None, []
 
     def restart(self) -> None:
         """Leave all headings: an appendix begins."""
@@ -214,6 +231,8 @@ def _line(block: Block, analysis: Analysis, outline: Outline) -> Line:
         goals=goals,
         chain=outline.chain(),
         leads=outline.lead_blocks(),
+        under=outline.under(),
+        scale=outline.scale(),
         section=outline.section(),
         headed=outline.headed,
     )

@@ -25,7 +25,7 @@ _PATTERN = re.compile(
     r"|(?P<before>(?:quý|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
     r"|(?P<last>năm\s+(?:trước|ngoái))"
     r"|(?P<next>(?:quý|kỳ|tháng)\s+(?:sau|tới|tiếp\s+theo)|năm\s+sau|thời\s+gian\s+(?:đến|tới))"
-    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo)"
+    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo|năm\s+nay)"
     r"|(?P<whole>cả\s+năm)"
     r"|năm\s+(?P<year>20\d\d)(?!\w))"
 )

@@ -29,6 +29,8 @@ _TOTAL = re.compile(
 )
 _MONEY = frozenset({"state_revenue", "ward_revenue", "ward_expenditure", "revenue", "expenditure"})
 _ROLES = frozenset({"budget", "town_target", "council_target", "p_prior"})
+_INVESTMENT = frozenset({"investment", "disbursed", "investment_plan"})
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự kiến)(?! vốn)")
 _IN_UNIT = re.compile(
     r"(?P<scale>nghìn|ngàn|triệu|tr|tỷ)?\s*\.?\s*(?P<money>đồng|đ|vnđ|vnd)(?!\w)|(?P<percent>%|phần trăm)"
 )
@@ -60,6 +62,8 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
         if row in totals or not (totals and by_heads):
             inherited = _inherited(topics, above, section, [p[1] for p in parents])
             for cell in values:
+                if _is_plan(grid, cell, label):
+                    continue
                 yield _cell_line(block, grid, cell, row, label, inherited, parents, section, analyst, outline, caption)
         parents.append((depth, label))
         above = label
@@ -131,6 +135,12 @@ def _cell_line(
     )
 
 
+def _is_plan(grid: Grid, cell: Cell, label: Analysis) -> bool:
+    """Tell whether a cell stands under "Kế hoạch" or "Chỉ tiêu" and its row is no money, whose plans are figures."""
+    money = any(hit.names & (_MONEY | _INVESTMENT) for hit in label.hits)
+    return not money and _PLAN_HEAD.match(level(head_text(grid, cell.column))) is not None
+
+
 def _roles_of_other_heads(grid: Grid, cell: Cell, label: Analysis, head: Analysis, analyst: Analyst) -> list[Seen]:
     """Return what a bare "%" column is of: the plan or the last year that another column of the same sums prints."""
     money = any(hit.names & _MONEY for hit in label.hits)
@@ -147,7 +157,10 @@ def _roles_of_other_heads(grid: Grid, cell: Cell, label: Analysis, head: Analysi
 def _scale(grid: Grid, row: int, column: int, label: Analysis, caption: Analysis | None) -> Scale:
     """Return what the unit column, the column's head, the row's label or the caption say of a bare number."""
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
-    texts = [level(unit_cell.text)] if unit_cell is not None else []
+    own = level(unit_cell.text).strip() if unit_cell is not None else ""
+    if own and not _IN_UNIT.search(own):
+        return Scale()
+    texts = [own]
     texts.append(" ".join(column_texts(grid.rows, range(grid.heads), column)))
     texts += re.findall(r"\(([^()]*)\)", label.levelled)
     texts += [caption.levelled] if caption is not None else []

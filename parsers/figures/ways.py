@@ -46,6 +46,7 @@ class WayBook:
             for concept in way.all[0]:
                 self._by_concept[concept].append(way)
         self._stocks = frozenset(code for code, d in figure_definitions().items() if d.basis == "point")
+        self._flows = frozenset(c for c, d in figure_definitions().items() if d.basis == "period" and d.unit == "count")
         self._groups = {code: d.group for code, d in figure_definitions().items()}
         self._first_way = {way.figure: way for way in reversed(source.ways)}
 
@@ -113,6 +114,8 @@ class WayBook:
         if scope.silent(mention.start) or (way.under and not way.under & scope.under):
             return 0.0
         if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
+            return 0.0
+        if scope.past and way.figure in self._flows:
             return 0.0
         if mention.denial is not None:
             return DENIED if way.unit != "percent" and way.figure not in self._stocks else 0.0
