@@ -118,6 +118,7 @@ class AcrossRounds:
     growing: tuple[str, ...]
     stale_share: Decimal
     stale_least: int
+    least_share: Decimal
     jump_factor: Decimal
     jump_least: Decimal
     jump_figures: tuple[str, ...]
@@ -239,6 +240,7 @@ def _rounds(entry: Mapping[str, Any]) -> AcrossRounds:
         growing=tuple(entry["growing"]),
         stale_share=Decimal(entry["stale"]["share"]),
         stale_least=int(entry["stale"]["least"]),
+        least_share=Decimal(entry["least_share"]),
         jump_factor=Decimal(entry["jump"]["factor"]),
         jump_least=Decimal(entry["jump"]["least"]),
         jump_figures=tuple(entry["jump"]["figures"]),

@@ -1,6 +1,7 @@
 """Rules across the rounds of one ward.
 
-Belongs here: the order in which a report is held against the ward's earlier ones, and sudden jumps of stocks.
+Belongs here: the order in which a report is held against the ward's earlier ones, sudden jumps of stocks, and amounts
+too slight beside the year they belong to.
 Stays out: copies (`stale`), sums across rounds (`cumulative`), choosing the earlier reports (`context`).
 """
 
@@ -32,6 +33,7 @@ def check_rounds(sheet: Sheet, earlier: Earlier) -> list[Finding]:
         *carried(sheet, own, earlier),
         *shrunk(sheet, own, earlier),
         *_jumps(sheet, earlier),
+        *_slight(sheet),
     ]
 
 
@@ -59,6 +61,35 @@ def _jump_finding(sheet: Sheet, figure: str, before: Printing) -> Finding:
         expected=lambda: amount(figure, before.value),
         quotes=[Quote(before.sentence, before.page, before.raw, figure)],
     )
+
+
+def _slight(sheet: Sheet) -> Iterator[Finding]:
+    """Return a finding for every period's amount that is next to nothing beside the year so far."""
+    rules = sheet.book.rounds
+    for ytd, period in rules.cumulative.items():
+        if sheet.spans(ytd) and sheet.spans(period):
+            now, year = sheet.counted(period), sheet.counted(ytd)
+            if 0 < now < year * rules.least_share:
+                yield _slight_finding(sheet, period, ytd)
+
+
+def _slight_finding(sheet: Sheet, period: str, ytd: str) -> Finding:
+    return make(
+        sheet,
+        "outlier",
+        [period],
+        lambda: _slight_text(sheet, period, ytd),
+        printings=[sheet.primary(period), sheet.primary(ytd)],
+    )
+
+
+def _slight_text(sheet: Sheet, period: str, ytd: str) -> str:
+    text = _(
+        "{figure} is {now}, next to nothing beside {year} for the year so far ({name}). Have digits been left out? "
+        "Worth a look."
+    )
+    now, year = amount(period, sheet.value(period)), amount(ytd, sheet.value(ytd))
+    return text.format(figure=figure_name(period), now=now, year=year, name=figure_name(ytd))
 
 
 def _jump_text(sheet: Sheet, figure: str, before: Printing) -> str:

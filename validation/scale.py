@@ -26,8 +26,8 @@ _ = translator("validation")
 
 SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
 """Factors by which a lost or doubled group of three digits changes a number."""
-PROVING = 50
-"""Units of its last digit that a percentage must have to prove a number: 0,5% at two decimals, 50% at none."""
+PROVING = 5
+"""Units of its last digit that a percentage must have to prove a number: 0,05% at two decimals, 5% at none."""
 TELLING = 10_000
 """The least number that, a thousand times over, does not meet an amount by chance."""
 

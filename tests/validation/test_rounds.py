@@ -193,6 +193,17 @@ class TestJump:
         assert found == ([("outlier", ("procedures_total",))] if seen else [])
 
 
+class TestSlight:
+    def test_a_period_that_is_next_to_nothing_of_its_year(self) -> None:
+        """1.912.300 beside 5.480.100.000 has perhaps lost three digits; nothing proves it, so it is only shown."""
+        lost = q(3, {"ward_revenue": 1_912_300, "ward_revenue_ytd": 5_480_100_000})
+        small = q(3, {"ward_revenue": 91_912_300, "ward_revenue_ytd": 5_480_100_000})
+
+        (finding,) = last(lost)
+        assert (finding.rule, finding.severity, finding.figures) == ("outlier", "info", ("ward_revenue",))
+        assert told(small) == []
+
+
 class TestContext:
     def test_history_is_context_only(self) -> None:
         """Accepted reports of earlier rounds are seen and get no findings of their own."""
