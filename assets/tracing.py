@@ -6,12 +6,14 @@ Belongs here: the check before a load, as a pure function. Stays out: whether th
 from __future__ import annotations
 
 from cchc.text import squeeze
-from parsers.document import Document
+from parsers.document import Document, Place
 from parsers.reading import Printing, Reading
-
 
 PLUS = " + "
 """What stands between the parts in the quotation of a sum (`parsers.figures`)."""
+
+REACH = 12
+"""Blocks from the first part of a sum within which its other parts stand."""
 
 
 def untraceable(document: Document, reading: Reading) -> tuple[str, ...]:
@@ -30,7 +32,14 @@ def _traces(document: Document, printing: Printing) -> bool:
     quoted = squeeze(printing.sentence)
     inside = squeeze(cited) in quoted or quoted in squeeze(cited)
     first, *others = _parts(printing)
-    return bool(first) and first == squeeze(printed) and inside and all(part in quoted for part in others)
+    near = quoted if not others else f"{quoted} {_text_after(document, place)}"
+    return bool(first) and first == squeeze(printed) and inside and all(part in near for part in others)
+
+
+def _text_after(document: Document, place: Place) -> str:
+    """Return the text of a place's block and of the few after it, where the other parts of a sum may stand."""
+    blocks = document.blocks[place.block : place.block + REACH]
+    return squeeze(" ".join(text for block in blocks for text in (block.text, *(cell.text for cell in block.cells))))
 
 
 def _parts(printing: Printing) -> list[str]:

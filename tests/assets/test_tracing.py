@@ -82,3 +82,13 @@ def test_a_sum_is_traced_part_by_part(raw: str, traces: bool) -> None:
     document = Document("ab", "docx", (Block(0, "paragraph", reading.printings[0].sentence),))
 
     assert (untraceable(document, reading) == ()) is traces
+
+
+def test_parts_may_stand_in_the_next_block() -> None:
+    """A list prints one part an item; a part that stands nowhere near breaks the sum all the same."""
+    reading = summed("24 + 07")
+    blocks = [reading.printings[0].sentence, "- Phát thêm 07 lượt.", *(["…"] * 20), "- Viết 09 bài."]
+    document = Document("ab", "docx", tuple(Block(n, "item", text) for n, text in enumerate(blocks)))
+
+    assert untraceable(document, reading) == ()
+    assert untraceable(document, summed("24 + 09")) == ("communication_items",)
