@@ -19,6 +19,8 @@ from parsers.readers.labels import Depths, label_of
 _LONGEST_HEADING = 220
 _LONGEST_PLAIN_HEADING = 130
 _LONGEST_SIGNATURE = 160
+_LONGEST_CLOSE = 80
+_OPENING = 40
 
 _SIGNATURE = re.compile(
     r"^noi nhan\s*:?\s*(?:$|[-–])|(?:tm|t/m|kt|tl|tuq)\s?\.\s?(?:uy ban|ubnd|chu tich)"
@@ -167,13 +169,13 @@ class _Writer:
 
 def _is_signature_line(draft: Draft) -> bool:
     """Return whether a paragraph opens the close of the report."""
-    return len(draft.text) <= LONGEST_HEAD_LINE and _SIGNATURE.match(fold(draft.text)) is not None
+    return len(draft.text) <= _LONGEST_CLOSE and _SIGNATURE.match(fold(draft.text)) is not None
 
 
 def _is_appendix(draft: Draft) -> bool:
     """Return whether a paragraph is the title of an appendix."""
     text = draft.text.strip()
-    found = draft.is_paragraph and len(text) <= LONGEST_HEAD_LINE and _APPENDIX.match(fold(text)) is not None
+    found = draft.is_paragraph and len(text) <= LONGEST_HEAD_LINE and _APPENDIX.match(fold(text[:_OPENING])) is not None
     return found and (text[:7].isupper() or (draft.centred and draft.set_apart))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -118,20 +119,17 @@ def _text_layers(document: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[
     return pages, scans
 
 
-class _page:  # noqa: N801 - reads as the statement it is used in
-    """One page of a document, closed at the end of the block: open pages double pdfium's memory."""
-
-    def __init__(self, document: pdfium.PdfDocument, index: int) -> None:
-        try:
-            self._page = document[index]
-        except pdfium.PdfiumError as error:
-            raise _damaged(_("page {number}").format(number=index + 1)) from error
-
-    def __enter__(self) -> pdfium.PdfPage:
-        return self._page
-
-    def __exit__(self, *_error: object) -> None:
-        self._page.close()
+@contextmanager
+def _page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
+    """Lend one page and close it at the end: open pages double pdfium's memory."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        raise _damaged(_("page {number}").format(number=index + 1)) from error
+    try:
+        yield page
+    finally:
+        page.close()
 
 
 def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
