@@ -25,7 +25,7 @@ from parsers.accounts.phrases import (
     tokens_of,
 )
 from parsers.accounts.surroundings import Surroundings
-from parsers.numbers import Number
+from parsers.numbers import Number, unit_at
 from parsers.reading import AccountKind
 from parsers.vocabulary import concepts_in, level
 
@@ -38,6 +38,8 @@ _PERIODS = {
 }
 _PERIOD_RULE = "time of another period"
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
+_THINGS_AND_PLACES = frozenset({"place", "household", "thing"})
+_SHARE_OF = re.compile(r"\s?%\s*(?:tổng\s+)?(?:số\s+)?")
 _NOUN = re.compile(r"\s{0,2}(?P<noun>[^\W\d_]{2,}(?:[\s-][^\W\d_]+){0,2})")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ONE = frozenset({"một"})
@@ -120,7 +122,11 @@ def _is_part(number: Number, around: Surroundings) -> bool:
 
 def _counts_other(number: Number, around: Surroundings) -> str:
     """Return the noun behind a number where no figure counts that thing, empty where one may."""
-    if number.percent or number.scale > 1 or number.unit_class == "money" or number.decimals:
+    if number.percent:
+        share = _SHARE_OF.match(around.tail)
+        _, unit_class, end = unit_at(around.tail, share.end()) if share else ("", "", 0)
+        return around.tail[share.end() : end].strip() if share and unit_class in _THINGS_AND_PLACES else ""
+    if number.scale > 1 or number.unit_class == "money" or number.decimals:
         return ""
     if number.unit_class in _OTHER_CLASSES:
         return number.unit

@@ -5,9 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parsers.accounts import Named, account_for
-from parsers.document import Place
+from parsers.document import Block, Cell, Document, Place
+from parsers.numbers import find_numbers
 from parsers.reading import Account, AccountKind
 from tests.numbers.marked import Keyed, keyed, keyed_reports
 
@@ -44,6 +47,7 @@ còn 07 nhiệm vụ chưa hoàn thành | 07 sub_item
 sóng 4G, khổ giấy A3 | 4 name, 3 name
 theo khoản 8 Điều 19 Nghị định số 61/2018/NĐ-CP | 8 article, 19 article, 61 law, 2018 law
 gọi 0905 123 456 hoặc số máy 1022 | 0905 phone, 123 phone, 456 phone, 1022 phone
+phủ kín 100% số thôn | 100 sub_item
 duy trì ISO 9001:2015, dịch vụ công mức độ 3, 4 | 9001 standard, 2015 standard, 3 standard, 4 standard
 [[dossiers_received|742]] hồ sơ (trên trang thông tin 22; trên loa 30) | 22 sub_item, 30 sub_item
 """.strip().splitlines()
@@ -203,3 +207,21 @@ class TestCorpus:
     @staticmethod
     def _accounts(report: Keyed) -> tuple[Account, ...]:
         return account_for(report.document, report.printings, round_label=report.round)
+
+
+_PIECES = st.sampled_from(
+    ("Quý II ", "trong đó ", "327 ", "hồ sơ ", "(", ")", "; ", ". ", "tăng ", "05/KH-UBND ", "ngày 1/2/2023 ", "85,44%")
+    + ("tỷ lệ ", "\n", "ba ", "buổi ", "chỉ tiêu ", "toàn thị xã ", "1.8835.779.000đ", "/", "- ", "đồng ", "không có ")
+)
+
+
+@given(st.lists(_PIECES, max_size=30), st.booleans())
+def test_every_number_has_exactly_one_account(pieces: list[str], in_table: bool) -> None:
+    """Whatever stands in a paragraph or cell: one account a number, in order, at its own place."""
+    text = "".join(pieces)
+    block = Block(0, "table", cells=(Cell(0, 0, "STT"), Cell(1, 0, text))) if in_table else Block(0, "paragraph", text)
+
+    found = account_for(Document("0" * 64, "docx", (block,)), (), round_label="2023-Q3")
+
+    assert [a.raw for a in found] == [n.raw for n in find_numbers(text)]
+    assert all(text[a.place.start : a.place.end] == a.raw for a in found)
