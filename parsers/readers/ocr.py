@@ -31,9 +31,11 @@ from parsers.readers.ocr_picture import PAPER, Picture, blotted, has_ink, prepar
 from parsers.readers.pdf_text import Rule
 from parsers.readers.printed import PrintedLine, Token, line_of, split
 
-__all__ = ["mean_confidence", "need_ocr", "ocr_available", "recognised"]
+__all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 
 POOR = 0.75
+"""Mean confidence of a page under which it is tried in other ways, and people are told."""
+
 _NOISE = 0.5
 _SURE = 0.9
 _FINE = 300.0

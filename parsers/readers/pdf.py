@@ -194,7 +194,7 @@ def _recognise(
     if not scans:
         return []
     from parsers.readers.grid import find_tables
-    from parsers.readers.ocr import mean_confidence, need_ocr, recognised
+    from parsers.readers.ocr import POOR, mean_confidence, need_ocr, recognised
     from parsers.readers.ocr_cache import OcrCache
 
     need_ocr()
@@ -210,10 +210,17 @@ def _recognise(
     with ThreadPoolExecutor(max_workers=max(threads, 1)) as pool:
         for _done in pool.map(work, scans):
             pass
+    return list(_remarks(pages, scans, POOR))
+
+
+def _remarks(pages: Sequence[PrintedPage], scans: Sequence[_Scan], poor: float) -> Iterator[str]:
+    """Yield what people should know of pages that were recognised."""
     passed = [str(scan.index + 1) for scan in scans if scan.why in {"hidden", "damaged"}]
-    if not passed:
-        return []
-    return [_("The text layer of page {pages} is unusable; read from the picture.").format(pages=", ".join(passed))]
+    if passed:
+        yield _("The text layer of page {pages} is unusable; read from the picture.").format(pages=", ".join(passed))
+    dim = [str(scan.index + 1) for scan in scans if pages[scan.index].page.text_confidence < poor]
+    if dim:
+        yield _("The picture of page {pages} reads poorly; ask for a better copy.").format(pages=", ".join(dim))
 
 
 def _pictures(document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock) -> Callable[[float], np.ndarray]:

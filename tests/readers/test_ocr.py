@@ -116,6 +116,13 @@ class TestReading:
         assert "1.312" in text and "l.3l2" not in text
         assert len(drafted.notes) == 1
 
+    def test_poor_page_is_told(self):
+        """A page too coarse to read well says so, and what was read of it is not trusted."""
+        drafted, _text = read(scan_bytes(page(), dpi=45, noise=14))
+
+        assert drafted.pages[0].text_confidence < ocr.POOR
+        assert len(drafted.notes) == 1
+
 
 @needs_engine
 class TestCache:
