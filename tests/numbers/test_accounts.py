@@ -210,8 +210,8 @@ class TestCorpus:
 
 
 _PIECES = st.sampled_from(
-    ("Quý II ", "trong đó ", "327 ", "hồ sơ ", "(", ")", "; ", ". ", "tăng ", "05/KH-UBND ", "ngày 1/2/2023 ", "85,44%")
-    + ("tỷ lệ ", "\n", "ba ", "buổi ", "chỉ tiêu ", "toàn thị xã ", "1.8835.779.000đ", "/", "- ", "đồng ", "không có ")
+    "Quý II |trong đó |327 |hồ sơ |(|)|; |. |tăng |05/KH-UBND |ngày 1/2/2023 |85,44%|tỷ lệ |\n|ba |buổi |chỉ tiêu "
+    "|toàn thị xã |1.8835.779.000đ|/|- |đồng |không có ".split("|")
 )
 
 
