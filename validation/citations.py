@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -29,6 +30,8 @@ SAME = 90
 """Likeness of two subjects (0 to 100) from which they are one."""
 DIFFERENT = 55
 """Likeness of two subjects under which they are two."""
+MOST = 300
+"""Different citations of a report that are compared with one another; a report cites a few dozen."""
 _LEAST_WORDS = 4
 _COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -56,7 +59,7 @@ def citation_conflicts(sheet: Sheet) -> Iterator[Finding]:
 def _different(citations: tuple[Citation, ...]) -> list[Citation]:
     """Return one citation of every kind, number, day and subject."""
     seen = {(fold(c.kind), _number(c), c.day, _subject(c)): c for c in reversed(citations)}
-    return list(seen.values())[::-1]
+    return list(seen.values())[::-1][:MOST]
 
 
 def _two_numbers(first: Citation, second: Citation) -> bool:
@@ -92,7 +95,13 @@ def _symbol(citation: Citation) -> str:
 
 
 def _subject(citation: Citation) -> str:
-    return " ".join(_COMMON.sub(" ", fold(citation.subject)).split())
+    return _bare(citation.subject)
+
+
+@lru_cache(maxsize=2 * MOST)
+def _bare(subject: str) -> str:
+    """Return a subject folded and without the words that every subject shares."""
+    return " ".join(_COMMON.sub(" ", fold(subject)).split())
 
 
 def _telling(citation: Citation) -> bool:

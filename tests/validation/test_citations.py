@@ -82,3 +82,12 @@ def test_all_conflicts_of_a_report_are_one_finding() -> None:
     )
 
     assert len(found) == 1 and found[0].count("·") == 3
+
+
+def test_a_flood_of_citations_does_not_stop_the_check() -> None:
+    """Thousands of citations are looked at in part, in little time."""
+    flood = [cited(f"{n}/QĐ-UBND", f"số {n} " * 4, kind=f"Quyết định {n}") for n in range(5000)]
+
+    found = conflicts(cited("14/KH-UBND", MEDIA), cited("41/KH-UBND", MEDIA), *flood)
+
+    assert found == ["14/KH-UBND (2023-01-11) · 41/KH-UBND (2023-01-11)"]
