@@ -123,9 +123,7 @@ def _is_part(number: Number, around: Surroundings) -> bool:
 def _counts_other(number: Number, around: Surroundings) -> str:
     """Return the noun behind a number where no figure counts that thing, empty where one may."""
     if number.percent:
-        share = _SHARE_OF.match(around.tail)
-        _, unit_class, end = unit_at(around.tail, share.end()) if share else ("", "", 0)
-        return around.tail[share.end() : end].strip() if share and unit_class in _THINGS_AND_PLACES else ""
+        return _share_of_other(around.tail)
     if number.scale > 1 or number.unit_class == "money" or number.decimals:
         return ""
     if number.unit_class in _OTHER_CLASSES:
@@ -138,6 +136,15 @@ def _counts_other(number: Number, around: Surroundings) -> str:
     if words[0] in links or any(" ".join(words[:n]) in figure_nouns for n in range(1, len(words) + 1)):
         return ""
     return match["noun"]
+
+
+def _share_of_other(tail: str) -> str:
+    """Return the noun of "100% số thôn" where no figure counts it, empty where one may."""
+    share = _SHARE_OF.match(tail)
+    if share is None:
+        return ""
+    noun, unit_class, _ = unit_at(tail, share.end())
+    return noun if unit_class in _THINGS_AND_PLACES else ""
 
 
 @cache
