@@ -107,7 +107,7 @@ class Assigner:
 
     def _continue(self, previous: Choice, lists: list[list[Option]], views: list[View]) -> None:
         """Let a sentence that opens with a bare share ("Đến nay tỷ lệ đạt 100%") speak of the count before it."""
-        share = self._shares.get(previous.option.figure)
+        share = self._shares.get(previous.option.figure) or self._ledger.share_of(previous.option.figure)
         first = views[0]
         says_share = any("share" in s.hit.names for s in first.left)
         if share is None or lists[0] or first.mention.unit != "percent" or not says_share:

@@ -64,7 +64,8 @@ class Engine:
         found: list[Found] = []
         by_block: dict[int, dict[str, set[Decimal]]] = {}
         for line in self._lines(document, analyst):
-            for f in self._line(line, calendar):
+            above = found[-1] if found and not line.table and found[-1].line.block == line.block - 1 else None
+            for f in self._line(line, calendar, above.choice if above is not None else None):
                 if self._is_part(f, by_block):
                     continue
                 found.append(f)
@@ -88,15 +89,15 @@ class Engine:
             else:
                 yield from table_lines(block, analyst, outline)
 
-    def _line(self, line: Line, calendar: Calendar) -> Iterator[Found]:
-        """Yield the figures of one line, sentence by sentence."""
+    def _line(self, line: Line, calendar: Calendar, above: Choice | None) -> Iterator[Found]:
+        """Yield the figures of one line, sentence by sentence; `above` is the last choice of the line before."""
         if line.goals:
             return
         mentions = find_mentions(line.analysis, line.scale, skip_label=not line.table)
         if not mentions:
             return
         spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
-        previous: Choice | None = None
+        previous = above
         for start, end in spans:
             inside = [m for m in mentions if start <= m.start < end]
             if not inside or announces(line.analysis, start):

@@ -21,6 +21,8 @@ _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|s�
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
 TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"})
+PLANS = frozenset({"investment_plan"})
+"""Concepts that name the lower half of a fraction, wherever in it they stand."""
 
 
 class Event(NamedTuple):

@@ -21,7 +21,10 @@ from parsers.reading import AccountKind
 _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
-_OUT_OF = re.compile(r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+tổng(?:\s+số)?\s+")
+_OUT_OF = re.compile(
+    r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+tổng(?:\s+số)?\s+"
+    r"|\s*(?:đồng|đ)?\s+trên\s+(?:tổng\s+)?kế hoạch vốn(?:\s+(?:năm|là))?\s+"
+)
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 _MONEY_WITHOUT_WORD, _MONEY_UNGROUPED = Decimal(100_000), Decimal(1_000_000)
 OTHER = frozenset({"other"})

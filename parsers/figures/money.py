@@ -92,12 +92,20 @@ class Ledger:
         subject = self._subject(group, index, left, right, earlier, context)
         if subject is None or _spoken_against(mention, left, right):
             return []
-        role, role_weight, role_hit = self._role(mention, left, right)
+        inherited = group.before if index > 0 else []
+        role, role_weight, role_hit = self._role(mention, [*left, *inherited], right)
         if mention.unit == "percent" and not role:
             return []
         if not role and subject.place < 0:
             return []
         return self._made(mention, subject, role, role_weight, role_hit)
+
+    def share_of(self, figure: str) -> str | None:
+        """Return the percentage of the usual plan that goes with a sum of this period or since January."""
+        subject, role = self.roles.get(figure, ("", ""))
+        if role not in ("period", "ytd"):
+            return None
+        return self.figure_of.get((subject, "town" if subject == "state_revenue" else "budget", "percent"))
 
     def names_role(self, mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
         """Tell whether phrases right beside a percentage say what it is to its subject."""
