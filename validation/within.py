@@ -35,9 +35,11 @@ def check_within(sheet: Sheet) -> list[Finding]:
     found += beyond
     excluded = {figure for finding in beyond for figure in finding.figures}
     broken = [fault for fault in faults(mended) if not _settled(fault, excluded)]
-    found += [finding for fault in broken for finding in fault_findings(mended, fault)]
     told = [set(breach.figures) for fault in broken for breach in fault.breaches]
-    found += too_large(mended, told)
+    larger = list(too_large(mended, told))
+    found += larger
+    pairs = [set(finding.figures) for finding in larger]
+    found += [finding for fault in broken if not _turned(fault, pairs) for finding in fault_findings(mended, fault)]
     found += [other_total(mended, j) for j in judgements(mended, sheet.book.ratios, Verdict.OTHER_TOTAL)]
     return [*found, *missing(sheet), *two_rounds(sheet), *citation_conflicts(sheet)]
 
@@ -45,3 +47,8 @@ def check_within(sheet: Sheet) -> list[Finding]:
 def _settled(fault: Fault, excluded: set[str]) -> bool:
     """Tell whether a fault is only the echo of a value already called impossible."""
     return not fault.breaches and any(j.ratio.figure in excluded for j in fault.judgements)
+
+
+def _turned(fault: Fault, pairs: list[set[str]]) -> bool:
+    """Tell whether a fault is only the percentage of a part already called larger than its whole."""
+    return not fault.breaches and any(pair <= set(j.figures) for pair in pairs for j in fault.judgements)

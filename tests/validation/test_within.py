@@ -430,6 +430,12 @@ class TestRanges:
 
         assert told(made) == [("out_of_range", ("feedback_resolved", "feedback_received"))]
 
+    def test_a_part_larger_than_its_whole_is_told_without_its_rate(self) -> None:
+        """42 of 31 tasks cannot be, and that their rate is not 73,8% follows."""
+        made = complete({"plan_tasks_completed": 42, "plan_tasks_total": 31, "plan_completion_pct": "73.8"})
+
+        assert told(made) == [("out_of_range", ("plan_tasks_completed", "plan_tasks_total"))]
+
 
 class TestReport:
     def test_required_figures_are_asked_for_together(self) -> None:
