@@ -36,6 +36,9 @@ _PERIODS = {
     "p_other": (AccountKind.PRIOR_PERIOD, "another period"),
     "p_future": (AccountKind.TARGET, "a period to come"),
 }
+_CUMULATIVE = (AccountKind.PRIOR_PERIOD, "another span of time: since the start of the year")
+_NOT_KEPT_YTD = frozenset({"dossier", "turn", "case", "form"})
+"""What figures keep for the quarter only: their count since January is another period's, not a figure's."""
 _PERIOD_RULE = "time of another period"
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
 _THINGS_AND_PLACES = frozenset({"place", "household", "thing"})
@@ -91,8 +94,10 @@ def rule_of(number: Number, around: Surroundings) -> Told | None:
     unit = "percent" if number.percent else number.unit_class or ("money" if number.scale > 1 else "none")
     phrases = _phrases_around(around)
     for index, rule in enumerate(account_book().rules):
-        if rule.reason == _PERIOD_RULE and around.period in _PERIODS:
-            return _PERIODS[around.period]
+        if rule.reason == _PERIOD_RULE:
+            period = _CUMULATIVE if around.period == "p_ytd" and unit in _NOT_KEPT_YTD else _PERIODS.get(around.period)
+            if period:
+                return period
         words = number.unit if unit in rule.units else phrases.get(index)
         if words is not None and _is_for(rule, unit):
             return AccountKind(rule.kind), f"{rule.reason}: {words}"

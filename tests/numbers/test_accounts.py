@@ -48,6 +48,7 @@ sóng 4G, khổ giấy A3 | 4 name, 3 name
 theo khoản 8 Điều 19 Nghị định số 61/2018/NĐ-CP | 8 article, 19 article, 61 law, 2018 law
 gọi 0905 123 456 hoặc số máy 1022 | 0905 phone, 123 phone, 456 phone, 1022 phone
 phủ kín 100% số thôn | 100 sub_item
+từ đầu năm tiếp nhận 1.147 hồ sơ | 1.147 prior_period
 duy trì ISO 9001:2015, dịch vụ công mức độ 3, 4 | 9001 standard, 2015 standard, 3 standard, 4 standard
 [[dossiers_received|742]] hồ sơ (trên trang thông tin 22; trên loa 30) | 22 sub_item, 30 sub_item
 """.strip().splitlines()
