@@ -9,6 +9,7 @@ Most of a report prints no figure. Numbers and citations are cheap to find and t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +25,10 @@ _DENIED = frozenset(
     | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
 )
 """What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
+
+
+REMEMBERED = 120
+"""How many phrases of a paragraph a later sentence of it still remembers."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,30 @@ class Analysis:
     def hits(self) -> tuple[Hit, ...]:
         """Return concepts and periods in order, without overlap."""
         return tuple(merge(self.found.concepts, find_periods(self.levelled, self.calendar)))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Return where the hits begin."""
+        return [hit.start for hit in self.hits]
+
+    @cached_property
+    def inner(self) -> list[Hit]:
+        """Return the phrases inside longer ones, in order."""
+        return sorted(self.found.inner, key=lambda hit: hit.start)
+
+    def within(self, start: int, end: int) -> tuple[Hit, ...]:
+        """Return the hits that begin in a stretch, in order."""
+        return self.hits[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+    def before(self, start: int) -> tuple[Hit, ...]:
+        """Return the last hits before a place, as many as may matter."""
+        place = bisect_left(self.starts, start)
+        return self.hits[max(0, place - REMEMBERED) : place]
+
+    def inner_within(self, start: int, end: int) -> list[Hit]:
+        """Return the phrases inside longer ones that begin in a stretch."""
+        first = bisect_left(self.inner, start, key=lambda hit: hit.start)
+        return self.inner[first : bisect_left(self.inner, end, key=lambda hit: hit.start)]
 
     @cached_property
     def names(self) -> dict[str, int]:

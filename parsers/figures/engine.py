@@ -7,6 +7,7 @@ Stays out: printings (`printings`), identity and accounts (other modules of `par
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,6 +30,8 @@ from parsers.figures.ways import WayBook
 from parsers.sentences import sentence_spans
 
 SUBJECT_REACH = 12
+MOST_NUMBERS = 120
+"""A sentence with more numbers is no sentence; what it says cannot be told from its order."""
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
@@ -97,10 +100,11 @@ class Engine:
         if not mentions:
             return
         spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
+        places = [m.start for m in mentions]
         previous = above
         for start, end in spans:
-            inside = [m for m in mentions if start <= m.start < end]
-            if not inside or announces(line.analysis, start):
+            inside = mentions[bisect_left(places, start) : bisect_left(places, end)]
+            if not inside or len(inside) > MOST_NUMBERS or announces(line.analysis, start):
                 continue
             scope, earlier = _scope(line, start, end, calendar)
             groups = groups_of(line.analysis, start, end, inside)
@@ -115,17 +119,13 @@ class Engine:
 def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope, list[Hit]]:
     """Return what a sentence inherits and the phrases of the block before it, nearest first."""
     sentence: dict[str, int] = {}
-    earlier: list[Hit] = []
-    names: set[str] = set()
-    for hit in (*line.analysis.found.inner, *line.analysis.hits):
-        if hit.start >= end:
-            continue
+    for hit in (*line.analysis.inner_within(start, end), *line.analysis.within(start, end)):
         for name in hit.names:
-            if hit.start >= start:
-                sentence[name] = min(sentence.get(name, hit.start), hit.start)
-            else:
-                names.add(name)
-    earlier = [hit for hit in reversed(line.analysis.hits) if hit.start < start]
+            sentence[name] = min(sentence.get(name, hit.start), hit.start)
+    remembered = line.analysis.before(start)
+    first = remembered[0].start if remembered else start
+    names = {name for hit in (*line.analysis.inner_within(first, start), *remembered) for name in hit.names}
+    earlier = list(reversed(remembered))
     elsewhere = _elsewhere(line, start, end)
     scope = Scope(
         sentence,
@@ -143,7 +143,7 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
 
 def _opens_in_past(line: Line, start: int, end: int) -> bool:
     """Tell whether a sentence opens with another period and never comes back to the report's own."""
-    inside = [h for h in line.analysis.hits if start <= h.start < end]
+    inside = line.analysis.within(start, end)
     opening = [h for h in inside if h.start <= start + SUBJECT_REACH]
     if not any(h.names & _OTHER_PERIODS for h in opening):
         return False
@@ -152,9 +152,7 @@ def _opens_in_past(line: Line, start: int, end: int) -> bool:
 
 def _elsewhere(line: Line, start: int, end: int) -> int | None:
     """Return where a sentence begins to speak of another level or of what is to come, None where it does not."""
-    for hit in line.analysis.hits:
-        if not start <= hit.start <= start + SUBJECT_REACH:
-            continue
+    for hit in line.analysis.within(start, start + SUBJECT_REACH + 1):
         if "p_future" in hit.names:
             return hit.end
         if "scope_other" in hit.names:

@@ -8,6 +8,7 @@ Stays out: groups, sides and weights (`clauses`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ class Event(NamedTuple):
 
 def events_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> list[Event]:
     """Return the events of a stretch of a line in order."""
-    spans = [(h.start, h.end) for h in line.hits if start <= h.start < end]
+    spans = [(h.start, h.end) for h in line.within(start, end)]
     spans += [(m.start, max(m.end, m.out_of.end if m.out_of else 0)) for m in mentions]
     covered = _Cover(spans)
     events = list(_hits(line, start, end))
@@ -51,8 +52,8 @@ def events_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> 
             events.append(Event(match.start(), match.end(), "sep", match[0], None))
     events += [
         Event(a, b, "sep", mark, None)
-        for a, b, mark in line.found.cuts
-        if start <= a < end and (mark == "each" or not covered.holds(a))
+        for a, b, mark in line.found.cuts[bisect_left(line.found.cuts, (start,)) : bisect_left(line.found.cuts, (end,))]
+        if (mark == "each" or not covered.holds(a))
     ]
     return sorted(events, key=_by_place)
 
@@ -75,9 +76,7 @@ def counted_out(line: Analysis) -> list[Hit]:
 def _hits(line: Analysis, start: int, end: int) -> Iterator[Event]:
     """Yield the phrases of a stretch; those that name what something is out of are "total" and no "hit"."""
     total_until = -1
-    for hit in line.hits:
-        if not start <= hit.start < end:
-            continue
+    for hit in line.within(start, end):
         between = line.levelled[max(start, total_until) : hit.start] if total_until >= 0 else None
         opens = bool(hit.names & TOTALS) and _OUT_OF.search(line.levelled[max(start, hit.start - 22) : hit.start])
         goes_on = between is not None and _SAME_NOUN.fullmatch(between) is not None and hit.names & TOTALS

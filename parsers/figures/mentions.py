@@ -133,7 +133,7 @@ def _nouns(line: Analysis, number: Number, scale: Scale) -> frozenset[str]:
         return known[1]
     if not word.isalpha() or word in line.links:
         return scale.nouns
-    return frozenset() if any(hit.start == start for hit in line.hits) else OTHER
+    return frozenset() if line.within(start, start + 1) else OTHER
 
 
 def _fractions(text: str, numbers: list[Number], kept: dict[int, Mention]) -> list[Mention]:

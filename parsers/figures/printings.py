@@ -25,6 +25,8 @@ from parsers.figures.sums import add_parts
 from parsers.reading import AccountKind, Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
+NEAR = 12
+"""How many choices away a fraction looks for its percentage."""
 SURE, SLIP = 0.8, 1000
 PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
 """A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
@@ -133,14 +135,14 @@ def _following(found: list[Found], place: int) -> str | None:
 def _share_of(found: list[Found], place: int) -> Found | None:
     """Return the percentage that a fraction gives: the one it stands in brackets behind, or the next of its group."""
     choice = found[place].choice
+    near = found[max(0, place - NEAR) : place + NEAR]
     parent = choice.group.parent if choice.index == 0 else None
-    for f in found:
-        if parent is not None and f.choice.mention is parent and parent.unit == "percent":
-            return f
+    if parent is not None and parent.unit == "percent":
+        return next((f for f in near if f.choice.mention is parent), None)
     after = choice.index + 1
     if after < len(choice.group.mentions):
         wanted = choice.group.mentions[after]
-        return next((f for f in found if f.choice.mention is wanted and wanted.unit == "percent"), None)
+        return next((f for f in near if f.choice.mention is wanted and wanted.unit == "percent"), None)
     return None
 
 
