@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from parsers.pool import ReaderPool
-
 from assets.house import House
 from cchc.clock import now
+from parsers.pool import ReaderPool
 from parsers.report import read_report
 from pipelines.archive import Archive
 from pipelines.intake import Desk
