@@ -27,6 +27,7 @@ DENIED_WEIGHT = 0.97
 PARENT_WEIGHT = 0.6
 
 _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
+_MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
 _STILL_OPEN = frozenset({"pending", "in_time"})
 _STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
 
@@ -150,9 +151,14 @@ def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
 
 
 def _denied(group: Group, index: int, inside: range) -> list[Seen]:
-    """Return the phrases of what a denial denies, read through its commas."""
-    gap = group.gaps[index + 1]
-    return [Seen(e.hit, DENIED_WEIGHT, True) for e in gap if e.hit is not None and e.hit.start in inside]
+    """Return the phrases of what a denial denies, read through its commas and on to the next mark."""
+    found = []
+    for event in group.gaps[index + 1]:
+        if event.kind == "sep" and event.name in _MARKS and event.start >= inside.stop - 1:
+            break
+        if event.hit is not None and event.hit.start >= inside.start:
+            found.append(Seen(event.hit, DENIED_WEIGHT, True))
+    return found
 
 
 def _names_of_parent(group: Group) -> frozenset[str]:

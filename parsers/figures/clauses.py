@@ -72,6 +72,8 @@ class Group:
         gap = self.gaps[index]
         if self.mentions[index].out_of is not None:
             gap = _before_slash(gap)
+        elif self.mentions[index].unit == "count":
+            gap = _naming_totals(gap)
         seen, reached = _backwards(gap, at)
         if index > 0:
             return _less_what_was_taken(seen, gap)
@@ -172,6 +174,14 @@ def _before_slash(gap: list[Event]) -> list[Event]:
     """Return the part of a gap that names the upper half of a fraction: "hiện có" of "hiện có/được giao: 20/21"."""
     place = max((i for i, e in enumerate(gap) if e.kind == "sep" and e.name == "/"), default=-1)
     return gap if place < 0 else gap[:place]
+
+
+def _naming_totals(gap: list[Event]) -> list[Event]:
+    """Return a gap in which a total at its very end names the number behind it ("trên số tiếp nhận mới 1.182 HS")."""
+    place = len(gap)
+    while place and gap[place - 1].hit is not None:
+        place -= 1
+    return [*gap[:place], *(e._replace(kind="hit") if e.kind == "total" else e for e in gap[place:])]
 
 
 def _stops_later(gap: list[Event], place: int) -> bool:
