@@ -1,6 +1,6 @@
 """What reading costs, against named alternatives, in one run on this machine.
 
-Run by `make bench`, or `python -m bench.reading [folder of reports]`. Without a folder the documents are made here:
+Run by `make bench`, or by `python -m bench.reading [folder of reports]`. Without a folder the documents are made here:
 the sizes are those of real reports (11 pages, 13 pt). Prints milliseconds a page, ratios and peak memory.
 """
 
@@ -33,10 +33,10 @@ _SENTENCE = (
 _PARAGRAPHS = ["Phường báo cáo kết quả thực hiện như sau. " + _SENTENCE * 3] * 36
 
 
-def main() -> None:
-    """Print the table."""
+def main(reports: Path | None = None) -> None:
+    """Print the table, for documents made here or for those of a folder of reports."""
     with tempfile.TemporaryDirectory() as folder:
-        digital, scan, word = documents(Path(folder)) if len(sys.argv) < 2 else found(Path(sys.argv[1]))
+        digital, scan, word = documents(Path(folder)) if reports is None else found(reports)
         digital_rows(digital)
         row("DOCX to Document", best(lambda: read_document(word)) * 1e3, "ms a report")
         scan_rows(scan, Path(folder))
@@ -174,4 +174,4 @@ def found(folder: Path) -> tuple[Path, Path, Path]:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
