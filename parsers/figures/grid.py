@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from parsers.document import Block, Cell
 from parsers.figures.spelling import level
 
-NO_LABEL = -1
+NO_LABEL, LEAST_HEADS = -1, 2
 """The label column of a table that has heads over values and nothing else."""
 _VALUE = re.compile(
     r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
@@ -57,6 +57,7 @@ def grid_of(block: Block) -> Grid | None:
             for c in range(cell.column, cell.column + cell.column_span):
                 rows[r][c] = cell
     heads = _head_rows(rows)
+    _fill_heads(rows, heads)
     texts = [" ".join(column_texts(rows, range(heads), c)) for c in range(width)]
     order = frozenset(
         c for c, text in enumerate(texts) if _ORDER_HEAD.fullmatch(text.strip()) or _is_order(rows, heads, c)
@@ -94,10 +95,24 @@ def _head_rows(rows: list[list[Cell | None]]) -> int:
         texts = [level(cell.text.strip()) for cell in row if cell is not None]
         if len(texts) > 2 and all(_COLUMN_NUMBERS.fullmatch(t) for t in texts):
             return index + 1
-        if any(_VALUE.fullmatch(t) for t in texts[1:] if t) or (index > 0 and not row_is_head(row)):
+        has_value = any(_VALUE.fullmatch(t) for t in texts[1:] if t)
+        if has_value or (index > 0 and not row_is_head(row) and not _goes_on(texts)):
             numbered = [t for t in texts if t]
             return index if not all(_COLUMN_NUMBERS.fullmatch(t) for t in numbered) else index + 1
     return min(1, len(rows) - 1)
+
+
+def _goes_on(texts: list[str]) -> bool:
+    """Tell whether a row without values goes on with the head: blank at its label, with heads under the heads."""
+    return not texts[0] and sum(bool(t) for t in texts) >= LEAST_HEADS
+
+
+def _fill_heads(rows: list[list[Cell | None]], heads: int) -> None:
+    """Let an upper head stand over the blanks to its right that have a head below: merged cells may come as blanks."""
+    for r in range(heads - 1):
+        for c in range(1, len(rows[r])):
+            if not _level_cell(rows[r][c]) and _level_cell(rows[r + 1][c]):
+                rows[r][c] = rows[r][c - 1]
 
 
 def row_is_head(row: list[Cell | None]) -> bool:
