@@ -24,6 +24,9 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from cchc.errors import CchcError
+from cchc.messages import translator
+
+_ = translator("operations")
 
 _CHUNK = 1 << 20
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -74,7 +77,11 @@ class Archive:
         """
         where = self._original(sha256)
         if not self._fs.exists(where):
-            raise ArchiveError(f"archive {self.url} holds no original {sha256}; restore it from a backup")
+            raise ArchiveError(
+                _("archive {url} holds no original {sha256}; restore it from a backup").format(
+                    url=self.url, sha256=sha256
+                )
+            )
         if isinstance(self._fs, LocalFileSystem):
             yield Path(where)
             return
@@ -100,7 +107,9 @@ class Archive:
 
     def _original(self, sha256: str) -> str:
         if not _HASH.fullmatch(sha256):
-            raise ArchiveError(f"'{sha256}' is no SHA-256; name an original by its 64 hexadecimal digits")
+            raise ArchiveError(
+                _("'{sha256}' is no SHA-256; name an original by its 64 hexadecimal digits").format(sha256=sha256)
+            )
         return str(self._root / "originals" / sha256[:2] / sha256)
 
     def _write(self, source: Path, target: str, sha256: str) -> None:
@@ -111,7 +120,9 @@ class Archive:
             copied = _copy(incoming, outgoing)
         if copied != sha256:
             self._fs.rm_file(partial)
-            raise ArchiveError(f"'{source.name}' changed while it was being archived; it is taken in when it rests")
+            raise ArchiveError(
+                _("'{name}' changed while it was being archived; it is taken in when it rests").format(name=source.name)
+            )
         if isinstance(self._fs, LocalFileSystem):
             Path(partial).chmod(_READ_ONLY)
         self._fs.mv(partial, target)

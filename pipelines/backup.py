@@ -25,10 +25,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from cchc.errors import CchcError
+from cchc.messages import translator
 from pipelines.archive import Archive, hash_stream
 from pipelines.settings import CONFIG_NAME, Settings
 from warehouse.engine import open_warehouse
 from warehouse.transfer import copy_warehouse, row_counts
+
+_ = translator("operations")
 
 FORMAT = 1
 MANIFEST, WAREHOUSE = "manifest.json", "warehouse.db"
@@ -57,7 +60,7 @@ def back_up(settings: Settings, target: Path, moment: datetime) -> BackupReport:
         BackupError: the file exists, or an original is missing or damaged.
     """
     if target.exists():
-        raise BackupError(f"{target} exists; name another file, a backup is never written over")
+        raise BackupError(_("{path} exists; name another file, a backup is never written over").format(path=target))
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.part")
     with tempfile.TemporaryDirectory(prefix="cchc-backup-") as folder:
@@ -100,9 +103,11 @@ def check_backup(path: Path) -> BackupReport:
                 manifest = _manifest(path, name, stream)
                 missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in manifest["originals"]}
             elif hash_stream(stream)[0] != missing.pop(name, None):
-                raise BackupError(f"{path}: '{name}' is not what the manifest says; use another backup")
+                raise BackupError(
+                    _("{path}: '{name}' is not what the manifest says; use another backup").format(path=path, name=name)
+                )
     if manifest is None or missing:
-        raise BackupError(f"{path}: {len(missing) or 'all'} files are missing; use another backup")
+        raise BackupError(_("{path}: files are missing; use another backup").format(path=path))
     return _report(path, manifest)
 
 
@@ -117,7 +122,9 @@ def restore(settings: Settings, path: Path) -> BackupReport:
     archive = Archive(settings.archive_url)
     settings.home.mkdir(parents=True, exist_ok=True)
     if archive.hashes() or _home_files(settings) or _holds_arrivals(settings):
-        raise BackupError(f"{settings.home} has state already; restore into an empty home (set CCHC_HOME)")
+        raise BackupError(
+            _("{home} has state already; restore into an empty home (set CCHC_HOME)").format(home=settings.home)
+        )
     with tempfile.TemporaryDirectory(prefix="cchc-restore-") as folder:
         with _members(path) as members:
             for name, stream in members:
@@ -160,7 +167,9 @@ def _copy_in(settings: Settings, source: Path) -> None:
         target.dispose()
     if wrong:
         raise BackupError(
-            f"tables {', '.join(sorted(wrong))} came back with another number of rows; do not use this home"
+            _("tables {tables} came back with another number of rows; do not use this home").format(
+                tables=", ".join(sorted(wrong))
+            )
         )
 
 
@@ -187,14 +196,18 @@ def _members(path: Path) -> Iterator[Iterator[tuple[str, Any]]]:
         with tarfile.open(path, "r|gz") as tar:
             yield _streams(path, tar)
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
-        raise BackupError(f"{path}: cannot be read as a backup: {error}; use another one") from error
+        raise BackupError(
+            _("{path}: cannot be read as a backup ({error}); use another one").format(path=path, error=error)
+        ) from error
 
 
 def _streams(path: Path, tar: tarfile.TarFile) -> Iterator[tuple[str, Any]]:
     for member in tar:
         stream = tar.extractfile(member) if member.isreg() else None
         if stream is None:
-            raise BackupError(f"{path}: '{member.name}' is no plain file; this is no backup of ours")
+            raise BackupError(
+                _("{path}: '{name}' is no plain file; this is no backup of ours").format(path=path, name=member.name)
+            )
         with closing(stream):
             yield member.name, stream
 
@@ -205,7 +218,11 @@ def _manifest(path: Path, name: str, stream: io.BufferedReader) -> dict[str, Any
     except ValueError:
         manifest = {}
     if manifest.get("format") != FORMAT:
-        raise BackupError(f"{path}: no backup of this format ({FORMAT}); restore it with the version that made it")
+        raise BackupError(
+            _("{path}: no backup of this format ({format}); restore it with the version that made it").format(
+                path=path, format=FORMAT
+            )
+        )
     return manifest
 
 
@@ -215,7 +232,9 @@ def _place(settings: Settings, folder: Path, name: str) -> Path:
         return folder / WAREHOUSE
     parts = PurePosixPath(name).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or not (parts[0] in _FOLDERS or name == CONFIG_NAME):
-        raise BackupError(f"'{name}' in the backup leads out of the home; this is no backup of ours")
+        raise BackupError(
+            _("'{name}' in the backup leads out of the home; this is no backup of ours").format(name=name)
+        )
     return settings.home.joinpath(*parts)
 
 

@@ -23,10 +23,13 @@ from typing import Literal
 from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError, DeliveryError
+from cchc.messages import translator
 from pipelines.chasing import Message
 from pipelines.settings import MailServer, MailSettings
 from warehouse.publishing import events, record_event
 from warehouse.rows import EventRow
+
+_ = translator("operations")
 
 SENT = "message"
 """Kind of the event that records a message."""
@@ -88,9 +91,11 @@ def letter(message: Message, sender: str, to: Iterable[str], moment: datetime) -
 
 def _server(mail: MailSettings) -> MailServer:
     if not mail.enabled:
-        raise ConfigurationError("sending mail is off; set mail.enabled = true in cchc.toml once addresses are right")
+        raise ConfigurationError(
+            _("sending mail is off; set mail.enabled = true in cchc.toml once addresses are right")
+        )
     if mail.smtp is None or not mail.sender:
-        raise ConfigurationError("no mail server is set; add [mail.smtp] and mail.sender to cchc.toml")
+        raise ConfigurationError(_("no mail server is set; add [mail.smtp] and mail.sender to cchc.toml"))
     return mail.smtp
 
 
@@ -124,7 +129,11 @@ def _opened(server: MailServer) -> Iterator[smtplib.SMTP]:
                 connection.login(server.user, server.password)
             yield connection
     except (smtplib.SMTPException, OSError) as error:
-        raise DeliveryError(f"mail server {server.host}:{server.port} cannot be used: {error}; try again") from error
+        raise DeliveryError(
+            _("mail server {host}:{port} cannot be used ({error}); try again").format(
+                host=server.host, port=server.port, error=error
+            )
+        ) from error
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:

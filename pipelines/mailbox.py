@@ -1,7 +1,8 @@
 """The mailbox: attachments of known senders become arrivals.
 
-Belongs here: reading a mailbox over IMAP without changing it, which parts of a letter are documents, how far it was
-read. Stays out: what a document is (`pipelines.intake`), sending (`pipelines.delivery`).
+Belongs here: reading a mailbox over IMAP without changing it, how far it was read.
+Stays out: the parts of a letter (`pipelines.letterparts`), what a document is (`pipelines.intake`), sending
+(`pipelines.delivery`).
 
 Letters are peeked at, never marked or moved: people may read the same mailbox. How far it was read is kept as a UID,
 and moves on only after everything before it was taken in; reading a letter twice does no harm.
@@ -9,26 +10,26 @@ and moves on only after everything before it was taken in; reading a letter twic
 
 from __future__ import annotations
 
-import email
 import imaplib
 import json
 import re
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 
 from catalogue.wards import wards
 from cchc.clock import ZONE
 from cchc.errors import ConfigurationError, DeliveryError
-from cchc.text import nfc
+from cchc.messages import translator
 from pipelines.arrivals import Arrival, Way
+from pipelines.letterparts import decoded, document, parsed, sender
 from pipelines.settings import MailServer, MailSettings
+
+_ = translator("operations")
 
 MAX_LETTER_BYTES = 60 * 2**20
 """Larger letters are not fetched; the office is told of them."""
@@ -36,12 +37,8 @@ MAX_LETTER_BYTES = 60 * 2**20
 OFFICE = "office"
 """What a known address maps to when it is no ward's own."""
 
-NO_MAILBOX = "no mailbox is set; add [mail.imap] with host, port and user to cchc.toml"
 _TIMEOUT_SECONDS = 60
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_ADDRESS = r"[^<>@\s,;:\"()]+@[^<>@\s,;:\"()]+"
-_FROM = re.compile(rf'(?:"(?:[^"\\]|\\.)*"|[^"@,;:<>])*<(?P<named>{_ADDRESS})>|(?P<plain>{_ADDRESS})')
-"""One address, alone or behind a name; Python's own parser of this line raises IndexError on some and is not used."""
 _DATE = re.compile(rb'INTERNALDATE "([^"]+)"')
 
 
@@ -80,7 +77,7 @@ def fetch_post(settings: MailSettings, cursor: Cursor, folder: Path) -> Post:
         DeliveryError: the server cannot be reached or refuses; may be tried again.
     """
     if settings.imap is None:
-        raise ConfigurationError(NO_MAILBOX)
+        raise ConfigurationError(_no_mailbox())
     check_senders(settings.senders)
     with _opened(settings.imap, settings.mailbox) as (connection, validity):
         start = cursor.uid if validity == cursor.validity else 0
@@ -103,16 +100,24 @@ def newest_letter(settings: MailSettings) -> Cursor:
         DeliveryError: the server cannot be reached; may be tried again.
     """
     if settings.imap is None:
-        raise ConfigurationError(NO_MAILBOX)
+        raise ConfigurationError(_no_mailbox())
     with _opened(settings.imap, settings.mailbox) as (connection, validity):
         return Cursor(validity, max(_uids_after(connection, 0), default=0))
+
+
+def _no_mailbox() -> str:
+    return _("no mailbox is set; add [mail.imap] with host, port and user to cchc.toml")
 
 
 def check_senders(senders: Mapping[str, str]) -> None:
     """Refuse an address that is mapped to neither a ward nor the office."""
     for address, ward in senders.items():
         if ward != OFFICE and ward not in wards():
-            raise ConfigurationError(f"mail.senders: {address} is mapped to '{ward}'; give a ward's slug or '{OFFICE}'")
+            raise ConfigurationError(
+                _("mail.senders: {address} is mapped to '{ward}'; give a ward's slug or '{office}'").format(
+                    address=address, ward=ward, office=OFFICE
+                )
+            )
 
 
 def load_cursor(path: Path) -> Cursor:
@@ -138,15 +143,21 @@ def _opened(server: MailServer, mailbox: str) -> Iterator[tuple[imaplib.IMAP4, i
         connection = _connect(server)
         try:
             connection.login(server.user, server.password)
-            status, _ = connection.select(f'"{mailbox}"', readonly=True)
+            status, _answer_given = connection.select(f'"{mailbox}"', readonly=True)
             if status != "OK":
-                raise ConfigurationError(f"mailbox '{mailbox}' does not exist at {server.host}; check mail.mailbox")
+                raise ConfigurationError(
+                    _("mailbox '{name}' does not exist at {host}; check mail.mailbox").format(
+                        name=mailbox, host=server.host
+                    )
+                )
             yield connection, _validity(connection)
         finally:
             connection.logout()
     except (imaplib.IMAP4.error, OSError) as error:
         raise DeliveryError(
-            f"mailbox at {server.host}:{server.port} cannot be read: {error}; it is tried again"
+            _("mailbox at {host}:{port} cannot be read ({error}); it is tried again").format(
+                host=server.host, port=server.port, error=error
+            )
         ) from error
 
 
@@ -179,43 +190,18 @@ def _letter(
     """Return the documents of one letter as arrivals, or why it was passed over; its size is asked first."""
     _, found = connection.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER])")
     described, header = _answer(found)
-    letter = _parsed(header)
-    address = _sender(letter)
-    received, subject = _received(described), _decoded(letter.get("Subject", ""))
+    letter = parsed(header)
+    address = sender(letter)
+    received, subject = _received(described), decoded(letter.get("Subject", ""))
     if address not in senders:
         return PassedOver(address, subject, received, "unknown_sender")
     size = _SIZE.search(described)
     if size and int(size[1]) > MAX_LETTER_BYTES:
         return PassedOver(address, subject, received, "too_large")
     _, found = connection.uid("FETCH", str(uid), "(BODY.PEEK[])")
-    whole = _parsed(_answer(found)[1])
+    whole = parsed(_answer(found)[1])
     arrivals = list(_documents(whole, address, senders[address], received, folder))
     return arrivals or PassedOver(address, subject, received, "no_attachment")
-
-
-def _sender(letter: Message) -> str:
-    """Return the address a letter says it is from, empty unless the line can be read in one way only."""
-    match = _FROM.fullmatch(" ".join(str(letter.get("From", "")).split()))
-    return (match["named"] or match["plain"]).lower() if match else ""
-
-
-def _decoded(raw: object) -> str:
-    """Return a header's text with its encoded words (RFC 2047) read; nonsense stays as it is."""
-    text = str(raw)
-    with suppress(HeaderParseError, LookupError, ValueError):
-        text = str(make_header(decode_header(text)))
-    return nfc(text)
-
-
-def _parsed(raw: bytes) -> Message:
-    """Return a letter with undeclared UTF-8 in its headers read as UTF-8, as half the world writes file names."""
-    letter = email.message_from_bytes(raw)
-    for part in letter.walk():
-        for name, value in list(part.raw_items()):
-            text = str(value)
-            if not text.isascii():
-                part.replace_header(name, text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return letter
 
 
 def _answer(found: list[object]) -> tuple[bytes, bytes]:
@@ -234,30 +220,19 @@ def _received(described: bytes) -> datetime:
     """Return when the server took the letter in, in the office's zone; the Date line is the sender's to write."""
     match = _DATE.search(described)
     if match is None:
-        raise DeliveryError("the mail server gives no time of arrival; it is tried again")
+        raise DeliveryError(_("the mail server gives no time of arrival; it is tried again"))
     stamp = datetime.strptime(match[1].decode("ascii").strip(), "%d-%b-%Y %H:%M:%S %z")
     return stamp.astimezone(ZONE)
 
 
 def _documents(letter: Message, address: str, ward: str, received: datetime, folder: Path) -> Iterator[Arrival]:
     for number, part in enumerate(letter.walk(), start=1):
-        content = _document(part)
+        content = document(part)
         if content is None:
             continue
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{number:03}"
         path.write_bytes(content)
-        name = _decoded(part.get_filename() or f"part-{number}")
+        name = decoded(part.get_filename() or f"part-{number}")
         sender_ward = None if ward == OFFICE else ward
         yield Arrival(path, name, Way.MAIL, received, sender=address, sender_ward=sender_ward, sent_order=number)
-
-
-def _document(part: Message) -> bytes | None:
-    """Return the bytes of a part that somebody attached; texts, pictures of a signature and invitations are none."""
-    if part.is_multipart() or part.get_content_type() in ("text/calendar", "application/pkcs7-signature"):
-        return None
-    pictured = part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment"
-    if pictured or (part.get_filename() is None and part.get_content_maintype() != "application"):
-        return None
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else None

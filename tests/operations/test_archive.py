@@ -69,7 +69,7 @@ class TestPut:
         path = _file(tmp_path, b"first")
         wrong = hashlib.sha256(b"second").hexdigest()
 
-        with pytest.raises(ArchiveError, match="changed while"):
+        with pytest.raises(ArchiveError, match="thay đổi trong khi"):
             archive._write(path, archive._original(wrong), wrong)
 
         assert archive.hashes() == []
@@ -87,7 +87,7 @@ class TestPut:
 class TestOriginal:
     def test_unknown_hash(self, archive: Archive) -> None:
         """A hash that is not held is an error that says what to do."""
-        with pytest.raises(ArchiveError, match="restore it"), archive.original("0" * 64):
+        with pytest.raises(ArchiveError, match="khôi phục"), archive.original("0" * 64):
             pass
 
     @pytest.mark.parametrize("name", ["../../secret", "", "ABC", "0" * 63, "0" * 64 + "/x"])

@@ -214,9 +214,9 @@ class TestDeliver:
 
     def test_off_by_default(self, engine: Engine) -> None:
         """Nothing is sent unless somebody switched it on and named a server."""
-        with pytest.raises(ConfigurationError, match="off"):
+        with pytest.raises(ConfigurationError, match="chưa bật"):
             deliver(engine, MailSettings(), [MESSAGE], MOMENT)
-        with pytest.raises(ConfigurationError, match="no mail server"):
+        with pytest.raises(ConfigurationError, match="chưa cấu hình máy chủ"):
             deliver(engine, _mail(None), [MESSAGE], MOMENT)
 
 

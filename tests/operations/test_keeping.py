@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
+from cchc.errors import WarehouseError
 from pipelines.archive import Archive
 from pipelines.backup import MANIFEST, BackupError, back_up, check_backup, restore
 from pipelines.intake import take_in
@@ -116,13 +117,13 @@ class TestBackup:
         """A backup is not written over an existing file."""
         before = backup.read_bytes()
 
-        with pytest.raises(BackupError, match="never written over"):
+        with pytest.raises(BackupError, match="không bao giờ bị ghi đè"):
             back_up(filled, backup, MOMENT)
         assert backup.read_bytes() == before
 
     def test_only_into_an_empty_home(self, filled: Settings, backup: Path) -> None:
         """Restoring over a home with state is refused."""
-        with pytest.raises(BackupError, match="has state already"):
+        with pytest.raises(BackupError, match="đã có dữ liệu"):
             restore(filled, backup)
 
     @given(data=st.data())
@@ -190,7 +191,7 @@ class TestTransfer:
         fill(desk)
         before = row_counts(desk.engine)
 
-        with pytest.raises(Exception, match="holds arrivals already"):
+        with pytest.raises(WarehouseError, match="kho trống"):
             copy_warehouse(open_warehouse(filled.warehouse_url), desk.engine)
         assert row_counts(desk.engine) == before
 

@@ -190,7 +190,7 @@ class TestFaults:
         """A server that cannot be reached is a delivery error, to be tried again."""
         gone = MailServer("127.0.0.1", free_port(), "u", "p", "none")
 
-        with pytest.raises(DeliveryError, match="tried again") as caught:
+        with pytest.raises(DeliveryError, match="thử lại") as caught:
             fetch_post(settings(gone), Cursor(), tmp_path)
         assert caught.value.retryable
 
@@ -204,12 +204,12 @@ class TestFaults:
 
     def test_missing_mailbox(self, server: MailServer, tmp_path: Path) -> None:
         """A mailbox that is not there is a setting to mend."""
-        with pytest.raises(ConfigurationError, match="does not exist"):
+        with pytest.raises(ConfigurationError, match="không có hộp thư"):
             fetch_post(settings(server, mailbox="Nowhere"), Cursor(), tmp_path)
 
     def test_settings_are_checked(self, server: MailServer, tmp_path: Path) -> None:
         """No server, or a sender of a ward that is none, is refused before anything is opened."""
-        with pytest.raises(ConfigurationError, match="no mailbox is set"):
+        with pytest.raises(ConfigurationError, match="chưa cấu hình hộp thư"):
             fetch_post(MailSettings(), Cursor(), tmp_path)
         with pytest.raises(ConfigurationError, match="pho-khong"):
             fetch_post(MailSettings(imap=server, senders={"a@b.c": "pho-khong"}), Cursor(), tmp_path)
