@@ -22,7 +22,7 @@ dev: $(VENV)/.run system
 	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1
 
 test: $(VENV)/.dev system
-	$(BIN)/python -m pytest -n 2 --dist loadgroup tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

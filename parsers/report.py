@@ -10,8 +10,8 @@ from pathlib import Path
 from parsers.document import Document
 from parsers.figures import read_figures
 from parsers.identity import identify
-from parsers.reading import Reading
 from parsers.readers import read_document
+from parsers.reading import Reading
 
 
 def read_report(path: Path, *, ocr_cache: Path | None = None, file_name: str | None = None) -> tuple[Document, Reading]:

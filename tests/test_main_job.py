@@ -20,7 +20,7 @@ from warehouse.queries import figures_long, rank_rows, reports, submissions
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 ROUND = "2024-Q3"
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main job")]
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from warehouse.publishing import runs
 from warehouse.queries import figures_long, report_of
 
 WARDS = ("pho-ninh", "pho-minh", "pho-vinh")
-FIGURES, CHECK = dg.AssetKey("figures"), "figures_traceable"
+FIGURES = dg.AssetKey("figures")
 
 
 @pytest.fixture(scope="module")
