@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 STATE_STYLE = {State.CHECKED: "green", State.PUBLISHED: "green", State.AWAITING: "yellow", State.FAILED: "bold red"}
+WIDE = 130
+"""Columns of a terminal from which the ledger shows file names too."""
 SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -54,7 +56,7 @@ def print_ledger(settings: Settings, label: str | None) -> None:
     engine = open_warehouse(settings.warehouse_url)
     found = parse_round(label) if label else _latest(engine)
     ledger = read_ledger(engine, found, now())
-    out.print(ledger_table(ledger))
+    out.print(ledger_table(ledger, with_files=out.width >= WIDE))
     out.print(
         _("{loaded} of {expected} reports loaded, {late} late; due on {due}.").format(
             loaded=sum(e.loaded is not None for e in ledger.entries),
@@ -67,13 +69,16 @@ def print_ledger(settings: Settings, label: str | None) -> None:
         out.print(f"  [yellow]●[/] {escape(waiting.file_name)}: {escape(waiting.reason)}")
 
 
-def ledger_table(ledger: Ledger) -> Table:
-    """Return the ledger as a table, one row an expected report."""
+def ledger_table(ledger: Ledger, *, with_files: bool = True) -> Table:
+    """Return the ledger as a table, one row an expected report; file names only where there is room for them."""
     table = Table(title=_("Ledger {round}").format(round=ledger.round.label), header_style="bold", title_justify="left")
-    for heading in (_("Ward"), _("File"), _("Received"), _("By due date"), _("State"), _("What follows")):
-        table.add_column(heading, overflow="fold")
+    headings = (_("Ward"), _("File"), _("Received"), _("By due date"), _("State"), _("What follows"))
+    for place, heading in enumerate(headings):
+        if place != 1 or with_files:
+            table.add_column(heading, overflow="fold")
     for entry in ledger.entries:
-        table.add_row(*_ledger_cells(entry))
+        ward, file, *rest = _ledger_cells(entry)
+        table.add_row(ward, *((file,) if with_files else ()), *rest)
     return table
 
 
