@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.document import Block, Cell
 from parsers.figures.spelling import level
 
-NO_LABEL, LEAST_HEADS = -1, 2
+NO_LABEL, LEAST_HEADS, FIRST_COLUMNS = -1, 2, 3
 """The label column of a table that has heads over values and nothing else."""
 _VALUE = re.compile(
     r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
@@ -75,6 +76,14 @@ def _all_values(rows: list[list[Cell | None]], body: range, column: int) -> bool
     return bool(texts) and all(_VALUE.fullmatch(t) for t in texts)
 
 
+def holds_values(grid: Grid, column: int) -> bool:
+    """Tell whether a column prints values in any row of the body."""
+    if column in grid.order or column in grid.notes or column == grid.unit:
+        return False
+    cells = (_level_cell(grid.rows[r][column]) for r in range(grid.heads, len(grid.rows)))
+    return any(t and re.search(r"\d", t) and _VALUE.fullmatch(t) for t in cells)
+
+
 def _level_cell(cell: Cell | None) -> str:
     return level(cell.text.strip()) if cell is not None else ""
 
@@ -93,25 +102,38 @@ def _head_rows(rows: list[list[Cell | None]]) -> int:
     """Return how many rows the head has: the rows before the first with a value, column numbers counted in."""
     for index, row in enumerate(rows):
         texts = [level(cell.text.strip()) for cell in row if cell is not None]
-        if len(texts) > 2 and all(_COLUMN_NUMBERS.fullmatch(t) for t in texts):
+        if _are_column_numbers(texts):
             return index + 1
+        above = [_level_cell(cell) for cell in rows[index - 1]] if index else []
         has_value = any(_VALUE.fullmatch(t) for t in texts[1:] if t)
-        if has_value or (index > 0 and not row_is_head(row) and not _goes_on(texts)):
-            numbered = [t for t in texts if t]
-            return index if not all(_COLUMN_NUMBERS.fullmatch(t) for t in numbered) else index + 1
+        if has_value or (index > 0 and not row_is_head(row) and not _goes_on(texts, above)):
+            return index
     return min(1, len(rows) - 1)
 
 
-def _goes_on(texts: list[str]) -> bool:
-    """Tell whether a row without values goes on with the head: blank at its label, with heads under the heads."""
-    return not texts[0] and sum(bool(t) for t in texts) >= LEAST_HEADS
+def _are_column_numbers(texts: list[str]) -> bool:
+    """Tell whether a row counts the columns: "A B 1 2 3", "(1) (2) (3)=(4)+(5)", rising by one."""
+    printed = [t for t in texts if t]
+    if len(printed) <= LEAST_HEADS or not all(_COLUMN_NUMBERS.fullmatch(t) for t in printed):
+        return False
+    numbers = [int(m[0]) for m in (re.search(r"\d+", t.partition("=")[0]) for t in printed) if m]
+    rising = all(b - a == 1 for a, b in pairwise(numbers))
+    return rising and (not numbers or numbers[0] <= FIRST_COLUMNS)
+
+
+def _goes_on(texts: list[str], above: list[str]) -> bool:
+    """Tell whether a row without values goes on with the head: blank at its label, or repeating what stands above."""
+    repeats = any(t and t == over for t, over in zip(texts, above, strict=False))
+    return (not texts[0] or repeats) and sum(bool(t) for t in texts) >= LEAST_HEADS
 
 
 def _fill_heads(rows: list[list[Cell | None]], heads: int) -> None:
     """Let an upper head stand over the blanks to its right that have a head below: merged cells may come as blanks."""
     for r in range(heads - 1):
         for c in range(1, len(rows[r])):
-            if not _level_cell(rows[r][c]) and _level_cell(rows[r + 1][c]):
+            if _level_cell(rows[r][c]) or not any(_level_cell(rows[below][c]) for below in range(r + 1, heads)):
+                continue
+            if r == 0 or rows[r - 1][c] is rows[r - 1][c - 1]:
                 rows[r][c] = rows[r][c - 1]
 
 
@@ -133,10 +155,13 @@ def label_text(grid: Grid, row: int, printed: bool = False) -> str:
     parts: list[str] = []
     seen: list[Cell] = []
     for column, cell in enumerate(grid.rows[row]):
-        if cell is None or column in grid.order or column == grid.unit or cell in seen:
+        if cell is None or column == grid.unit or cell in seen:
             continue
         seen.append(cell)
         text = " ".join(cell.text.split())
+        if column in grid.order:
+            parts += [] if _ORDER.fullmatch(level(text)) or column > grid.label else [text]
+            continue
         if parts and (_VALUE.fullmatch(level(text)) or column > grid.label):
             break
         if grid.label >= 0 and column >= grid.label:
@@ -169,12 +194,17 @@ def depth_of(grid: Grid, row: int) -> int:
     return 1 if part or (number in ("-", "+", "") and grid.order) else 0
 
 
-def head_text(grid: Grid, column: int) -> str:
-    """Return what the heads over a column say, upper ones first; heads that say nothing are left out."""
+def head_levels(grid: Grid, column: int) -> list[str]:
+    """Return the heads over a column, upper ones first; heads that say nothing are left out."""
     cells: list[Cell] = []
     for r in range(grid.heads):
         cell = grid.rows[r][column]
         if cell is not None and cell not in cells and not _COLUMN_NUMBERS.fullmatch(level(cell.text.strip())):
             cells.append(cell)
-    texts = [" ".join(cell.text.split()) for cell in cells]
-    return " > ".join(t for t in texts if not _PLAIN_HEAD.fullmatch(re.sub(r"\s*\(.*\)", "", level(t)).strip()))
+    texts = list(dict.fromkeys(" ".join(cell.text.split()) for cell in cells))
+    return [t for t in texts if not _PLAIN_HEAD.fullmatch(re.sub(r"\s*\(.*\)", "", level(t)).strip())]
+
+
+def head_text(grid: Grid, column: int) -> str:
+    """Return what the heads over a column say together."""
+    return " > ".join(head_levels(grid, column))

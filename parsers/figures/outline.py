@@ -46,7 +46,8 @@ class Line:
 
     `topics` gives every inherited concept a weight; `seen` are phrases that count as standing before its first number
     (a row's label, a column's head, a list's lead); `goals` says that it speaks of plans and requests. `chain`
-    holds the texts it inherits from, nearest first; `under` the concepts of the row of which a cell is a part.
+    holds the texts it inherits from, nearest first; `under` the concepts of the row of which a cell is a part. `words`
+    are the label and heads that a cell is quoted with, `trust` how surely its column holds what is wanted.
     """
 
     analysis: Analysis
@@ -64,6 +65,8 @@ class Line:
     section: str = ""
     headed: bool = False
     table: bool = False
+    words: str = ""
+    trust: float = 1.0
 
 
 @dataclass(frozen=True)

@@ -98,12 +98,14 @@ class Printer:
             place=place,
             page=self._document.page_of(place),
             box=self._document.box_of(place),
-            sentence=text[slice(*found.sentence)],
+            sentence=" | ".join(filter(None, (found.line.words, text[slice(*found.sentence)]))),
             sentence_place=sentence,
             label=found.choice.option.label,
             rule=draft.rule,
             text_confidence=self._document.text_confidence(place),
-            reading_confidence=reading_confidence(draft.score, found.choice.rival, draft.rule, mention),
+            reading_confidence=round(
+                reading_confidence(draft.score, found.choice.rival, draft.rule, mention) * found.line.trust, 4
+            ),
             primary=False,
             quantum=number.quantum * mention.factor if number else Decimal(1),
             decimals=number.decimals if number else 0,

@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.figures import Unit
 from parsers.document import Block, Cell
 from parsers.figures.analysis import Analysis, Analyst
+from parsers.figures.cellroles import DOUBT, CellRole, Kind, cell_role, kind_of
 from parsers.figures.clauses import Seen
+from parsers.figures.columns import columns_of
 from parsers.figures.events import counted_out
 from parsers.figures.grid import Grid, column_texts, depth_of, grid_of, head_text, label_text, values_of
+from parsers.figures.heads import head_words
 from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
 
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT = 0.95, 0.9, 0.88, 0.75
-OTHER_HEAD_WEIGHT = 0.6
 
 _TOTAL = re.compile(
-    r"(?:\(?[a-z\d]+[.)]\s*)?(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn\s+(?:phường|xã)|tổng\s+cộng.*|cộng\s+chung)[\s:.()\d+=ivx]*"
+    r"(?:\(?[a-z\d]+[.)]\s*)?(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn\s+(?:phường|xã)|tổng\s+cộng.*|cộng\s+chung|tổng\s+(?:số\s+)?(?:hồ\s+sơ|chung)|tc)[\s:.()\d+=ivx]*"
 )
-_MONEY = frozenset({"state_revenue", "ward_revenue", "ward_expenditure", "revenue", "expenditure"})
-_ROLES = frozenset({"budget", "town_target", "council_target", "p_prior"})
-_INVESTMENT = frozenset({"investment", "disbursed", "investment_plan"})
-_PLAN_HEAD = re.compile(r"(?:kế hoạch|chỉ tiêu|mục tiêu|dự kiến)(?! vốn)")
+_PAIR = re.compile(r"\d+\s*/\s*\d+")
+"""Two numbers of two things named in one label; which is which is not told."""
 _IN_UNIT = re.compile(
     r"(?P<scale>nghìn|ngàn|triệu|tr|tỷ)?\s*\.?\s*(?P<money>đồng|đ|vnđ|vnd)(?!\w)|(?P<percent>%|phần trăm)"
 )
@@ -51,6 +52,10 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
     section: Analysis | None = None
     above: Analysis | None = None
     by_heads = _named_by_heads(grid, analyst)
+    heads = [analyst.of(head_text(grid, column)) for column in range(len(grid.rows[0]))]
+    words = [head_words(grid, column, analyst) for column in range(len(grid.rows[0]))]
+    columns = columns_of(grid, analyst)
+    several = sum(bool(values_of(grid, row)) for row in range(grid.heads, len(grid.rows))) > 1
     for row in range(grid.heads, len(grid.rows)):
         label = analyst.of(label_text(grid, row, printed=True))
         values = values_of(grid, row)
@@ -59,12 +64,19 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
             continue
         depth = depth_of(grid, row)
         parents = [p for p in parents if p[0] < depth]
-        if row in totals or not (totals and by_heads):
+        anyones = by_heads and not totals and several and not label.hits
+        if row in totals or not (totals and by_heads) or kind_of(label) is Kind.PEOPLE:
             inherited = _inherited(topics, above, section, [p[1] for p in parents])
             for cell in values:
-                if _is_plan(grid, cell, label):
+                if _PAIR.fullmatch(cell.text.strip()) and "/" in label.text:
                     continue
-                yield _cell_line(block, grid, cell, row, label, inherited, parents, section, analyst, outline, caption)
+                place = cell.column
+                role = cell_role(label, counted_out(label), heads[place], words[place], columns[place], columns)
+                if role is not None:
+                    role = replace(role, trust=min(role.trust, DOUBT)) if anyones else role
+                    yield _cell_line(
+                        block, grid, cell, row, label, role, inherited, parents, section, analyst, outline, caption
+                    )
         parents.append((depth, label))
         above = label
 
@@ -98,6 +110,7 @@ def _cell_line(
     cell: Cell,
     row: int,
     label: Analysis,
+    role: CellRole,
     topics: dict[str, float],
     parents: list[tuple[int, Analysis]],
     section: Analysis | None,
@@ -107,16 +120,15 @@ def _cell_line(
 ) -> Line:
     """Return a value cell as a line."""
     head = analyst.of(head_text(grid, cell.column))
-    seen = [Seen(away(hit, 1), ROW_WEIGHT, True) for hit in reversed(counted_out(label))]
-    seen += [Seen(away(hit, 2), HEAD_WEIGHT, True) for hit in reversed(head.hits)]
-    seen += _roles_of_other_heads(grid, cell, label, head, analyst)
-    whole = [*(away(h, 1) for h in label.found.whole), *(away(h, 2) for h in head.found.whole)]
+    seen = [Seen(away(hit, 1), ROW_WEIGHT, True) for hit in reversed(role.label)]
+    seen += [Seen(away(hit, 2), HEAD_WEIGHT, True) for hit in reversed(role.head)]
+    whole = [*(away(h, 1) for h in label.found.whole), *(away(h, 2) for h in head.found.whole)] if role.whole else []
     known = dict(topics)
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
     unit = analyst.of(unit_cell.text if unit_cell is not None else "")
     for analysis in (label, head, unit):
         known.update(dict.fromkeys(analysis.names, 1.0))
-    under = frozenset(name for _, parent in parents for name in parent.names)
+    under = role.under | frozenset(name for _, parent in parents for name in parent.names)
     return Line(
         analyst.of(cell.text),
         block.index,
@@ -125,33 +137,16 @@ def _cell_line(
         topics=known,
         seen=tuple(seen),
         whole=tuple(whole),
-        scale=_scale(grid, row, cell.column, label, caption),
+        scale=Scale(Decimal(1), "percent") if role.percent else _scale(grid, row, cell.column, label, caption),
         goals=outline.goals,
         under=under,
         chain=(label, head, *(p[1] for p in reversed(parents)), *((section,) if section else ()), *outline.chain()),
         section=outline.section(),
         headed=outline.headed,
         table=True,
+        words=" | ".join(text for text in (label.text, head.text) if text),
+        trust=role.trust,
     )
-
-
-def _is_plan(grid: Grid, cell: Cell, label: Analysis) -> bool:
-    """Tell whether a cell stands under "Kế hoạch" or "Chỉ tiêu" and its row is no money, whose plans are figures."""
-    money = any(hit.names & (_MONEY | _INVESTMENT) for hit in label.hits)
-    return not money and _PLAN_HEAD.match(level(head_text(grid, cell.column))) is not None
-
-
-def _roles_of_other_heads(grid: Grid, cell: Cell, label: Analysis, head: Analysis, analyst: Analyst) -> list[Seen]:
-    """Return what a bare "%" column is of: the plan or the last year that another column of the same sums prints."""
-    money = any(hit.names & _MONEY for hit in label.hits)
-    if (
-        not money
-        or any(hit.names & _ROLES for hit in head.hits)
-        or "%" not in " ".join(column_texts(grid.rows, range(grid.heads), cell.column))
-    ):
-        return []
-    others = [analyst.of(head_text(grid, c)) for c in range(len(grid.rows[0])) if c != cell.column]
-    return [Seen(away(h, 3), OTHER_HEAD_WEIGHT, True) for other in others for h in other.hits if h.names & _ROLES]
 
 
 def _scale(grid: Grid, row: int, column: int, label: Analysis, caption: Analysis | None) -> Scale:
