@@ -56,7 +56,9 @@ def list_rounds(year: Annotated[int | None, typer.Option(help=_("Year; this year
         for found in rounds_of_year(year or office_day(moment).year):
             ledger = read_ledger(engine, found, moment)
             rates = (percent(100 * ledger.completeness, 0), percent(100 * ledger.on_time_rate, 0))
-            table.add_row(*_days(found), state_text(round_state(engine, found.label)), *rates)
+            # A round for which no unit of the registry reports (after the units were merged) is no open round.
+            state = state_text(round_state(engine, found.label)) if ledger.entries else _("no unit reports")
+            table.add_row(*_days(found), state, *(rates if ledger.entries else ("–", "–")))
         out.print(table)
 
 
