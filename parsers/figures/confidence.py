@@ -1,6 +1,7 @@
 """How surely a number was given its figure.
 
-Belongs here: the step from the score of a choice, its best rival and its rule to a confidence between 0 and 1.
+Belongs here: the step from the score of a choice, its best rival and its rule to a confidence between 0 and 1, and
+from there, with doubts and printed evidence, to the confidence that a person may rely on.
 Stays out: how well the characters were recognised (`Document.text_confidence`); the two are multiplied later.
 
 The score is made of few factors and is no probability; `bench/calibration.py` holds it against the corpus and prints
@@ -9,11 +10,16 @@ the reliability table of docs/reading.md.
 
 from __future__ import annotations
 
+from parsers.figures.doubts import STUBBORN, Doubt
 from parsers.figures.mentions import Mention
 
 CLEAR_LEAD = 0.25
 TIED = 0.7
 MALFORMED = 0.75
+DIRECT = 0.88
+"""What a naming that nothing else supports must reach to be relied on."""
+DOUBTED, CONTRADICTED = 0.78, 0.72
+PLAUSIBLE, PROVEN = 0.6, 0.85
 RULES = {"fraction": 0.97, "share": 0.99, "subject and role": 0.98}
 
 
@@ -24,3 +30,24 @@ def reading_confidence(score: float, rival: float, rule: str, mention: Mention) 
     if mention.number is not None and mention.number.malformed:
         value *= MALFORMED
     return round(max(0.0, min(0.99, value)), 4)
+
+
+def supported_confidence(
+    reading: float, doubts: frozenset[Doubt], *, supported: bool, whole: bool, twice: bool, against: bool
+) -> float:
+    """Return a reading confidence after what speaks for it and against it.
+
+    `supported` is a value that an identity or a printed percentage reproduces, `whole` one that is the total of an
+    identity that holds, `twice` one printed alike in another sentence, `against` the weakest member of arithmetic that
+    does not come out.
+    """
+    if against:
+        return min(reading, CONTRADICTED)
+    stubborn = doubts & STUBBORN
+    if stubborn and not (whole or (twice and Doubt.PERIOD not in doubts)):
+        return min(reading, DOUBTED)
+    if supported or twice:
+        return max(reading, PROVEN) if reading >= PLAUSIBLE else reading
+    if doubts or reading < DIRECT:
+        return min(reading, DOUBTED)
+    return reading

@@ -82,7 +82,8 @@ def _items(events: list[Event], joined: dict[int, Hit], line: Analysis | None = 
 def _apart(inner: list[Hit]) -> list[Hit]:
     """Return the longest phrases that stand side by side inside a joined one."""
     found: list[Hit] = []
-    for hit in sorted(inner, key=lambda h: (h.start, h.start - h.end)):
+    single = [h for h in inner if "," not in h.text and " và " not in h.text]
+    for hit in sorted(single or inner, key=lambda h: (h.start, h.start - h.end)):
         if not found or hit.start >= found[-1].end:
             found.append(hit)
     return found

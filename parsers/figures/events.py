@@ -17,11 +17,17 @@ from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
 _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
+_AS_TO = "đối với"
+_OF = re.compile(_AS_TO)
+"""What names the thing that the number before it is of, and so cuts nothing off."""
 OPEN, CLOSE = "([", ")]"
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
-TOTALS = frozenset({"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"})
+TOTALS = frozenset(
+    {"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"}
+    | {"survey_sent"}
+)
 PLANS = frozenset({"investment_plan"})
 """Concepts that name the lower half of a fraction, wherever in it they stand."""
 
@@ -53,7 +59,7 @@ def events_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> 
     events += [
         Event(a, b, "sep", mark, None)
         for a, b, mark in line.found.cuts[bisect_left(line.found.cuts, (start,)) : bisect_left(line.found.cuts, (end,))]
-        if (mark == "each" or not covered.holds(a))
+        if (mark == "each" or not covered.holds(a)) and not _OF.match(line.levelled, max(0, b - len(_AS_TO)))
     ]
     return sorted(events, key=_by_place)
 

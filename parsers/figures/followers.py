@@ -59,7 +59,10 @@ class Followers:
     ) -> None:
         """Add to the options of a number what it may be by the number before it."""
         for option in before:
-            options += [self._follower(figure, option, link, view) for figure in self._companions(option, view.mention)]
+            companions = self._companions(option, view.mention)
+            if view.mention.unit == "vnd" and index > 0 and link >= LINKED:
+                companions += [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == "vnd"]
+            options += [self._follower(figure, option, link, view) for figure in companions]
             if view.mention.unit == "percent" and link >= LISTED:
                 _doubt_totals(options)
             part = self._part(group, index, option)

@@ -40,7 +40,7 @@ _SHIFTS = {
     ("ward_expenditure", "town"): "budget", ("ward_expenditure", "council"): "budget",
 }  # fmt: skip
 IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
-ROLE_UNSAID, SHIFTED = 0.84, 0.9
+ROLE_UNSAID, ROLE_GOVERNED, SHIFTED = 0.84, 0.92, 0.9
 FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 _CLOSE = 0.5
 PART_REACH = 30
@@ -94,6 +94,8 @@ class Ledger:
             return []
         inherited = group.before if index > 0 else []
         role, role_weight, role_hit = self._role(mention, [*left, *inherited], right)
+        if not role and mention.unit != "percent" and _opens_cumulative(group, index):
+            role, role_weight = "ytd", ROLE_GOVERNED
         if mention.unit == "percent" and not role:
             return []
         if not role and subject.place < 0:
@@ -247,6 +249,22 @@ class Ledger:
                 "ward_revenue" if "ward_budget" in hit.names else None,
             )
         return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _opens_cumulative(group: Group, index: int) -> bool:
+    """Tell whether a sentence opens with a cumulative period and no other is named up to a number.
+
+    "Lũy kế 9 tháng, thu … A đồng; chi … B đồng" governs both sums.
+    """
+    hits = [e.hit for e in group.trail(index) if e.hit is not None]
+    if any(h.names & {"p_this", "p_other"} for h in hits):
+        return False
+    for hit in reversed(hits):
+        if "p_ytd" in hit.names:
+            return True
+        if hit.names & (SUBJECTS | _LOOSE):
+            return False
+    return False
 
 
 def _compares(prior: Seen, left: list[Seen]) -> bool:

@@ -10,7 +10,7 @@ Primary is, of the printings that are well formed and about as certain as the be
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.labels import Labels
@@ -22,6 +22,7 @@ from parsers.figures.engine import Found
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
 from parsers.figures.sums import add_parts
+from parsers.figures.weighing import Draft, Weigher
 from parsers.reading import AccountKind, Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
@@ -30,17 +31,6 @@ NEAR = 12
 SURE, SLIP = 0.8, 1000
 PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
 """A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A printing before its confidence is weighed: the figure, the mention, and the choice it came from."""
-
-    figure: str
-    mention: Mention
-    found: Found
-    score: float
-    rule: str
 
 
 class Printer:
@@ -54,10 +44,11 @@ class Printer:
     def printings(self, found: list[Found]) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
         """Return all printings in reading order, one primary a figure, and the numbers that were named otherwise."""
         made, parts = add_parts([(d, self._printing(d)) for d in self._drafts(found)], self._labels.sums)
-        ordered = sorted((p for _, p in made), key=_reading_order)
+        made = sorted(made, key=lambda pair: _reading_order(pair[1]))
+        weighed = Weigher(self._labels, found).weighed(_with_primaries(made))
         named = [Named(p.place, AccountKind.FIGURE, "part of a sum", p.figure) for p in parts]
         named += [self._other(f) for f in found if not f.choice.option.printed]
-        return tuple(_with_primaries(ordered)), tuple(named)
+        return tuple(weighed), tuple(named)
 
     def _other(self, found: Found) -> Named:
         """Return a number that is something else with a name of its own."""
@@ -153,11 +144,12 @@ def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
     return place.block, place.row or 0, place.column or 0, place.start
 
 
-def _with_primaries(ordered: list[Printing]) -> list[Printing]:
+def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Printing]]:
     """Return the printings with one of each figure marked primary.
 
     A weaker printing with another value is left out: it is likelier a misreading than a contradiction of the report.
     """
+    ordered = [printing for _, printing in made]
     by_figure: dict[str, list[int]] = defaultdict(list)
     for index, printing in enumerate(ordered):
         by_figure[printing.figure].append(index)
@@ -167,7 +159,7 @@ def _with_primaries(ordered: list[Printing]) -> list[Printing]:
         marked[_primary(ordered, indexes)] = replace(ordered[_primary(ordered, indexes)], primary=True)
         first = marked[_primary(ordered, indexes)]
         dropped |= {i for i in indexes if _is_doubtful(ordered[i], first)}
-    return [p for i, p in enumerate(marked) if i not in dropped]
+    return [(made[i][0], p) for i, p in enumerate(marked) if i not in dropped]
 
 
 def _is_doubtful(printing: Printing, first: Printing) -> bool:

@@ -47,6 +47,7 @@ class WayBook:
                 self._by_concept[concept].append(way)
         self._stocks = frozenset(code for code, d in figure_definitions().items() if d.basis == "point")
         self._flows = frozenset(c for c, d in figure_definitions().items() if d.basis == "period" and d.unit == "count")
+        self._yearly = frozenset(code for code, d in figure_definitions().items() if d.basis == "year")
         self._groups = {code: d.group for code, d in figure_definitions().items()}
         self._first_way = {way.figure: way for way in reversed(source.ways)}
 
@@ -116,6 +117,8 @@ class WayBook:
         if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
             return 0.0
         if scope.past and way.figure in self._flows:
+            return 0.0
+        if mention.out_of is not None and way.figure in self._yearly:
             return 0.0
         if mention.denial is not None:
             return DENIED if way.unit != "percent" and way.figure not in self._stocks else 0.0
