@@ -6,6 +6,7 @@ Stays out: telling the role (`columns`), and the figure that the phrases name (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,8 +20,11 @@ DOUBT, SOME_DOUBT = 0.6, 0.6
 _SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure", "revenue", "expenditure"})
 _INVESTMENT = frozenset({"investment", "disbursed", "investment_plan"})
 _PEOPLE = frozenset({"staff", "cadre", "civil_servant", "part_time"})
+_SINGLE_POSTS = frozenset({"cadre", "civil_servant", "part_time"})
 _EVENTS = frozenset({"training", "rotation", "discipline"})
 _TARGETS = frozenset({"budget", "town_target", "council_target"})
+_ASIDE = _TARGETS | {"target", "plan", "quota", "investment_plan"}
+_ASIDE_NUMBER = re.compile(r"\([^()]*\d[^()]*\)")
 _PERIODS = frozenset({"p_this", "p_ytd", "p_year", "p_prior", "p_other"})
 _ROLE_WORDS = _TARGETS | _PERIODS | {"target", "compare"}
 _APART = frozenset({Role.PRIOR, Role.OTHER, Role.CHANGE, Role.SHARE_OF_PLAN, Role.SHARE_OF_PRIOR})
@@ -73,18 +77,34 @@ def cell_role(
     `hits` are the label's phrases that speak for its row, `words` what a head of several levels says together.
     """
     kind = kind_of(label)
+    hits = [h for h in hits if not (h.names & _ASIDE and _in_brackets(label, h))]
     plain = CellRole(tuple(hits), tuple(head.hits), trust=DOUBT if column.doubtful else 1.0)
     if column.role is Role.NAMED and words is not None:
         return CellRole(plain.label, words.hits, whole=False, under=words.under)
     if column.role is Role.NAMED:
-        return plain
+        return plain if _may_be_named(head, column) else None
     if kind is Kind.MONEY:
         return _of_money(plain, label, head, column, columns)
     if kind is Kind.INVESTMENT:
         return _of_investment(plain, label, column, columns)
-    if column.role in _APART or (column.role is Role.SHARE and _rivals(columns)):
+    if column.role in _APART or (column.role is Role.SHARE and not column.own_period and _rivals(columns)):
         return None
     return None if column.role is Role.PLAN and kind is Kind.COUNT else plain
+
+
+def _in_brackets(label: Analysis, hit: Hit) -> bool:
+    """Tell whether a phrase stands in brackets with a number: a target said aside."""
+    return any(m.start() < hit.start < m.end() for m in _ASIDE_NUMBER.finditer(label.text))
+
+
+def _may_be_named(head: Analysis, column: Column) -> bool:
+    """Tell whether a head over a lower one of plan or last year names a figure: money and all staff have plans."""
+    names = {name for hit in head.hits for name in hit.names}
+    if names & (_SUBJECTS | _INVESTMENT):
+        return True
+    if column.lower is Role.PLAN:
+        return not names & _SINGLE_POSTS and bool(names & {"quota", "staff", "headcount_total"})
+    return column.lower not in _APART
 
 
 def _rivals(columns: Sequence[Column]) -> set[Role]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from parsers.figures.analysis import Analysis, Analyst
-from parsers.figures.grid import Grid, column_texts, head_text, holds_values
+from parsers.figures.grid import Grid, column_texts, head_levels, head_text, holds_values
 
 ROLE_NAMES = frozenset(
     {"budget", "town_target", "council_target", "target", "plan", "investment_plan", "quota", "town_posts", "field"}
@@ -25,6 +25,12 @@ _PERIOD_BEFORE = re.compile(
 _PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|dt|dự kiến|giao|nghị quyết|định mức|phấn đấu)(?!\w)"
 )
+_COMPARISON = re.compile(r"(?:so|tăng|giảm|chênh lệch)(?!\w)")
+_NO_RESULT = re.compile(
+    r"(?<!\w)(?:điểm|mã số|mã|thời gian|thời hạn|số ngày|xếp loại|xếp hạng|trọng số|tháng \d{1,2})(?!\w)"
+)
+_ALL = re.compile(r"(?:tổng\s*)?(?:cộng|số)|tổng")
+_COMPARED = re.compile(r"(?<!\w)(?:so|bằng)(?!\w)")
 _OWN_PLAN = re.compile(r"biên chế|định biên|vốn")
 _PRIOR = re.compile(r"(?<!\w)(?:cùng kỳ|ck|năm trước|năm ngoái|kỳ trước|quý trước)(?!\w)")
 _SHARE = re.compile(
@@ -50,6 +56,7 @@ class Role(Enum):
     SHARE_OF_PLAN = "share of plan"
     SHARE_OF_PRIOR = "share of prior"
     SHARE = "share"
+    SO_FAR = "so far"
     RESULT = "result"
     UNSAID = "unsaid"
 
@@ -58,13 +65,15 @@ class Role(Enum):
 class Column:
     """The role of a column; `own_period` where its head names the report's own, `doubtful` where others vie with it.
 
-    `percent` says that its head speaks of a percentage.
+    `percent` says that its head speaks of a percentage; `lower` is the role of the lowest head where an upper one
+    names what is counted.
     """
 
     role: Role
     own_period: bool = False
     percent: bool = False
     doubtful: bool = False
+    lower: Role = Role.UNSAID
 
 
 def columns_of(grid: Grid, analyst: Analyst) -> list[Column]:
@@ -92,13 +101,25 @@ def _column(grid: Grid, column: int, analyst: Analyst) -> Column:
     own = "p_this" in names or re.search(r"(?:kỳ|quý|năm) (?:này|nay)|kỳ báo cáo|trong (?:kỳ|quý)", text) is not None
     percent = _PERCENT.search(text) is not None
     if _names_itself(head, text):
-        return Column(Role.NAMED, own, percent)
-    return Column(_role(text, names), own, percent)
+        return Column(Role.NAMED, own, percent, lower=_lower(grid, column, analyst))
+    role = _role(text, names)
+    return Column(role, own and not (role is Role.SHARE and _COMPARED.search(text)), percent)
+
+
+def _lower(grid: Grid, column: int, analyst: Analyst) -> Role:
+    """Return the role that the lowest of several heads names, unsaid where it names what is counted."""
+    levels = head_levels(grid, column)
+    lowest = analyst.of(levels[-1]) if len(levels) > 1 else None
+    if lowest is None or _names_itself(lowest, lowest.levelled):
+        return Role.UNSAID
+    return _role(lowest.levelled, {name for hit in lowest.hits for name in hit.names})
 
 
 def _names_itself(head: Analysis, text: str) -> bool:
     """Tell whether a head says what its cells count, and not only of which period or plan."""
     quiet = head.lexicon.labels.quiet
+    if _COMPARISON.match(text):
+        return False
     if any(not hit.names & (ROLE_NAMES | quiet) and hit.names for hit in head.hits):
         return True
     return _OWN_PLAN.search(text) is not None and any(hit.names & {"quota", "investment_plan"} for hit in head.hits)
@@ -117,11 +138,15 @@ def _role(text: str, names: set[str]) -> Role:
         return Role.PRIOR
     if plan:
         return Role.PLAN
-    if names & {"p_other", "p_future", "scope_other"}:
+    if names & {"p_other", "p_future", "scope_other"} or _NO_RESULT.search(plain):
         return Role.OTHER
+    if "p_ytd" in names and "p_this" not in names:
+        return Role.SO_FAR
     if not plain and _PERCENT.search(text):
         return Role.SHARE
-    return Role.RESULT if names & {"p_this", "p_year"} or _RESULT.search(plain) else Role.UNSAID
+    return (
+        Role.RESULT if names & {"p_this", "p_year"} or _RESULT.search(plain) or _ALL.fullmatch(plain) else Role.UNSAID
+    )
 
 
 def _weighed(grid: Grid, columns: list[Column]) -> list[Column]:

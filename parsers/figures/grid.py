@@ -122,9 +122,13 @@ def _are_column_numbers(texts: list[str]) -> bool:
 
 
 def _goes_on(texts: list[str], above: list[str]) -> bool:
-    """Tell whether a row without values goes on with the head: blank at its label, or repeating what stands above."""
+    """Tell whether a row without values goes on with the head.
+
+    It is blank at its label, repeats what stands above, or stands under blanks that merged heads left.
+    """
     repeats = any(t and t == over for t, over in zip(texts, above, strict=False))
-    return (not texts[0] or repeats) and sum(bool(t) for t in texts) >= LEAST_HEADS
+    fills = any(t and not over for t, over in list(zip(texts, above, strict=False))[1:])
+    return (not texts[0] or repeats or fills) and sum(bool(t) for t in texts) >= LEAST_HEADS
 
 
 def _fill_heads(rows: list[list[Cell | None]], heads: int) -> None:

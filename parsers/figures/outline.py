@@ -36,7 +36,7 @@ _LABEL_KIND = re.compile(
 _STATES = frozenset({"pending", "in_time", "resolved", "received"})
 _MONEY_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*:?\s*(?:(nghìn|ngàn|triệu|tỷ)\s+)?đồng")
 _FACTORS = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
-_UNIT_LINE = re.compile(r"đơn vị tính|đvt|đv tính")
+_UNIT_LINE = re.compile(r"đơn vị(?:\s+tính)?\s*:|đơn vị tính|đvt|đv tính")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
 
