@@ -11,6 +11,8 @@ Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers
       followers
     assign, path                  the choice for all numbers of a sentence at once
     bases, sums, printings        totals of shares, sums of parts, printings and the primary one
+    doubts, evidence, confidence, what speaks against a naming and for a value, and the confidence made of both
+      weighing
     difference                    what a newer parser reads otherwise
 """
 
@@ -28,7 +30,7 @@ from parsers.reading import Identity, Printing, Reading
 
 __all__ = ["PARSER_VERSION", "read_figures", "read_printings"]
 
-PARSER_VERSION = "1.0.0"
+PARSER_VERSION = "1.1.0"
 """The version of engine and labels together; it is kept with every figure."""
 
 

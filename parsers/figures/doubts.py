@@ -34,6 +34,7 @@ _COMPARES = re.compile(r"(?<!\w)(?:so|bằng|cùng kỳ|tăng|giảm)(?!\w)")
 
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]]|[.!?](?=\s|$)")
+_CARRIED = re.compile(r"\s*(?:\S+\s+)?(?:chuyển|mang|tồn|còn lại)(?!\w)")
 _PARTS = frozenset({"field", "procedure_part", "village", "scope_other"})
 
 
@@ -57,7 +58,7 @@ class Doubter:
 
     def __init__(self, source: Labels) -> None:
         self._bases = {code: d.basis for code, d in figure_definitions().items()}
-        self._units = {code: d.unit for code, d in figure_definitions().items()}
+        self._part_of = {code: d.group for code, d in figure_definitions().items()}
         self._names: dict[str, set[tuple[str, str, frozenset[str]]]] = defaultdict(set)
         self._allowed: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._cores: dict[str, frozenset[str]] = defaultdict(frozenset)
@@ -76,7 +77,7 @@ class Doubter:
         choice = found.choice
         around = list(sentence)
         checks = {
-            Doubt.COMPETING: not found.line.table and self._competes(found, around),
+            Doubt.COMPETING: not found.line.table and (self._competes(found, around) or self._joined(found, around)),
             Doubt.LISTED: not found.line.table and self._lists(found),
             Doubt.PERIOD: self._other_period(found),
             Doubt.PART: not found.line.table and self._of_a_part(found),
@@ -98,8 +99,23 @@ class Doubter:
         inside = {p for f in around if begin <= f.choice.mention.start < end for p in f.choice.option.claims}
         beside = [s for s in _beside(choice.group, choice.index) if s.hit.start not in taken]
         behind = [Seen(h, 1.0, True) for h in found.line.analysis.within(begin, end) if h.start not in inside]
-        unclaimed = [s for s in (*beside, *behind) if s.hit.start not in choice.option.claims]
+        unclaimed = [
+            s
+            for s in (*beside, *behind)
+            if s.hit.start not in choice.option.claims and not mention.start <= s.hit.start < mention.end
+        ]
         return any(s.weight >= NEAR_ENOUGH and not s.hit.names & ok and self._rivals(s, mention) for s in unclaimed)
+
+    def _joined(self, found: Found, around: list[Found]) -> bool:
+        """Tell whether a number is one of two counted together ("3 cán bộ và 5 công chức đi bồi dưỡng")."""
+        group, index, mention = found.choice.group, found.choice.index, found.choice.mention
+        marks = [e.name for e in group.gaps[index] if e.kind == "sep"]
+        if index == 0 or found.choice.option.side != "R" or marks != ["và"]:
+            return False
+        before = group.mentions[index - 1]
+        own = self._part_of.get(found.choice.option.figure)
+        given = {self._part_of.get(f.choice.option.figure) for f in around if f.choice.mention is before}
+        return bool(before.nouns & mention.nouns) and own not in given
 
     def _of_a_part(self, found: Found) -> bool:
         """Tell whether a field of dossiers, a village or another level is named before a number of all dossiers."""
@@ -144,7 +160,10 @@ class Doubter:
             return False
         first, last = claimed[0].start, claimed[-1].end
         listed = False
-        for event in reversed([e for e in group.gaps[index] if e.end <= first]):
+        before = [e for e in group.gaps[index] if e.end <= first]
+        if index > 0:
+            before = before[next((i for i, e in enumerate(before) if e.kind == "sep"), len(before)) :]
+        for event in reversed(before):
             if event.kind == "sep" and event.name not in _LISTING:
                 return False
             listed = listed or event.kind == "sep"
@@ -172,7 +191,8 @@ class Doubter:
         for hit in reversed(found.line.analysis.within(found.sentence[0], choice.mention.start)):
             if "p_this" in hit.names:
                 return False
-            if hit.names & _OTHER_PERIODS and not hit.names & _NO_PERIODS and hit.start not in choice.option.claims:
+            speaks = hit.names & _OTHER_PERIODS and not hit.names & _NO_PERIODS
+            if speaks and hit.start not in choice.option.claims and not _set_aside(text, hit.end, choice.mention.start):
                 return not _COMPARES.search(text, max(0, hit.start - COMPARING), hit.end)
         return False
 
@@ -180,6 +200,12 @@ class Doubter:
 def _beside(group: Group, index: int) -> list[Seen]:
     """Return the phrases beside a number with no mark between, and those that its clause holds."""
     return [*(s for s in group.left(index) if s.hit.start >= 0), *(s for s in group.right(index) if s.strict)]
+
+
+def _set_aside(text: str, start: int, end: int) -> bool:
+    """Tell whether a period is closed in a bracket before a place, or says whence dossiers were carried over."""
+    between = text[start:end]
+    return between.count(")") > between.count("(") or _CARRIED.match(between) is not None
 
 
 def _clause_end(found: Found) -> int:

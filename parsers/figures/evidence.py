@@ -113,7 +113,9 @@ def _sums(values: Mapping[str, Decimal]) -> Iterator[tuple[str, tuple[str, ...],
         if total in values and all(part in values for part in needed) and values[total]:
             parts = (*needed, *(part for part in further if part in values))
             sums = {sum((values[p] for p in parts), Decimal(0)), sum((values[p] for p in needed), Decimal(0))}
-            yield total, parts, values[total] in sums
+            holds = values[total] in sums
+            if holds or values[total] < max(sums) or all(part in values for part in further):
+                yield total, parts, holds
 
 
 def _shares(primaries: Mapping[str, Printing]) -> Iterator[tuple[str, str, str, bool]]:
@@ -121,7 +123,8 @@ def _shares(primaries: Mapping[str, Printing]) -> Iterator[tuple[str, str, str, 
     for share, count, bases in _SHARES:
         if share not in primaries or count not in primaries or not primaries[count].value:
             continue
-        known = [base for base in bases if base in primaries and primaries[base].value]
+        named = primaries[share].base
+        known = [base for base in ((named,) if named else bases) if base in primaries and primaries[base].value]
         right = next((b for b in known if _gives(primaries[count], primaries[b], primaries[share])), None)
         if right is not None:
             yield share, count, right, True
