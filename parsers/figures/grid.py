@@ -7,7 +7,7 @@ Stays out: what a label or a head means for its cells (`tables`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Block, Cell
@@ -29,6 +29,7 @@ _PLAIN_HEAD = re.compile(
     r"|đơn vị(?: tính)?|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc"
     r"|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
 )
+_PART_WORDS = ("trong đó", "chia ra", "gồm")
 _PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
 
 
@@ -133,12 +134,28 @@ def _goes_on(texts: list[str], above: list[str]) -> bool:
 
 def _fill_heads(rows: list[list[Cell | None]], heads: int) -> None:
     """Let an upper head stand over the blanks to its right that have a head below: merged cells may come as blanks."""
+    if heads > 1:
+        _mend_heads(rows[0])
     for r in range(heads - 1):
         for c in range(1, len(rows[r])):
             if _level_cell(rows[r][c]) or not any(_level_cell(rows[below][c]) for below in range(r + 1, heads)):
                 continue
             if r == 0 or rows[r - 1][c] is rows[r - 1][c - 1]:
                 rows[r][c] = rows[r][c - 1]
+
+
+def _mend_heads(row: list[Cell | None]) -> None:
+    """Join an upper head with what was cut off into the cell to its right: a head begins with a capital."""
+    for c in range(1, len(row)):
+        left, right = row[c - 1], row[c]
+        text = right.text.strip() if right is not None else ""
+        if left is None or right is None or left is right or not left.text.strip():
+            continue
+        if not text[:1].islower() or level(text).startswith(_PART_WORDS):
+            continue
+        whole = replace(left, text=f"{left.text.strip()} {text}")
+        for place in (i for i, cell in enumerate(row) if cell is left or cell is right):
+            row[place] = whole
 
 
 def row_is_head(row: list[Cell | None]) -> bool:
