@@ -25,6 +25,7 @@ _PERIOD_BEFORE = re.compile(
 _PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|dt|dự kiến|giao|nghị quyết|định mức|phấn đấu)(?!\w)"
 )
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _COMPARISON = re.compile(r"(?:so|tăng|giảm|chênh lệch)(?!\w)")
 _NO_RESULT = re.compile(
     r"(?<!\w)(?:điểm|mã số|mã|thời gian|thời hạn|số ngày|xếp loại|xếp hạng|trọng số|tháng \d{1,2})(?!\w)"
@@ -97,13 +98,22 @@ def _whole_head(grid: Grid, column: int) -> str:
 def _column(grid: Grid, column: int, analyst: Analyst) -> Column:
     """Return what the heads over one column say of it."""
     text, head = _whole_head(grid, column), analyst.of(head_text(grid, column))
-    names = {name for hit in head.hits for name in hit.names}
+    names = {name for hit in head.hits for name in hit.names} | _bare_year(head)
     own = "p_this" in names or re.search(r"(?:kỳ|quý|năm) (?:này|nay)|kỳ báo cáo|trong (?:kỳ|quý)", text) is not None
     percent = _PERCENT.search(text) is not None
     if _names_itself(head, text):
         return Column(Role.NAMED, own, percent, lower=_lower(grid, column, analyst))
     role = _role(text, names)
     return Column(role, own and not (role is Role.SHARE and _COMPARED.search(text)), percent)
+
+
+def _bare_year(head: Analysis) -> set[str]:
+    """Return the period of a year that stands without "năm": this year's, or one before."""
+    own = head.calendar.year
+    years = [int(m) for m in _YEAR.findall(head.levelled)]
+    if own is None or not years or any(name.startswith("p_") for hit in head.hits for name in hit.names):
+        return set()
+    return {"p_prior"} if max(years) < own else {"p_year"} if max(years) == own else {"p_future"}
 
 
 def _lower(grid: Grid, column: int, analyst: Analyst) -> Role:

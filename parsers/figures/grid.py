@@ -29,6 +29,7 @@ _PLAIN_HEAD = re.compile(
     r"|đơn vị(?: tính)?|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc"
     r"|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
 )
+_YEAR = re.compile(r"20\d\d")
 _PART_WORDS = ("trong đó", "chia ra", "gồm")
 _PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
 
@@ -106,7 +107,7 @@ def _head_rows(rows: list[list[Cell | None]]) -> int:
         if _are_column_numbers(texts):
             return index + 1
         above = [_level_cell(cell) for cell in rows[index - 1]] if index else []
-        has_value = any(_VALUE.fullmatch(t) for t in texts[1:] if t)
+        has_value = any(_VALUE.fullmatch(t) and not _YEAR.fullmatch(t) for t in texts[1:] if t)
         if has_value or (index > 0 and not row_is_head(row) and not _goes_on(texts, above)):
             return index
     return min(1, len(rows) - 1)
