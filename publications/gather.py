@@ -147,7 +147,9 @@ def _offset(printing: Printing) -> int | None:
     number, sentence = printing.place, printing.sentence_place
     if (number.block, number.row, number.column) != (sentence.block, sentence.row, sentence.column):
         return None
-    start = number.start - sentence.start
+    # A cell is quoted at the end of its row: what stands before it in the quotation shifts the place.
+    shift = max(0, len(printing.sentence) - (sentence.end - sentence.start)) if number.row is not None else 0
+    start = shift + number.start - sentence.start
     return start if printing.sentence[start : start + len(printing.raw)] == printing.raw and start >= 0 else None
 
 
