@@ -14,7 +14,7 @@ from dataclasses import replace
 import dagster as dg
 
 from assets.house import House
-from assets.partitions import WARD_ROUNDS, ward_rounds
+from assets.partitions import WARD_ROUNDS, WardRound, ward_rounds
 from assets.reports import take_in_reports
 from assets.verdict import Verdict
 
@@ -84,7 +84,7 @@ def _failure(bad: list[Verdict]) -> dg.Failure | dg.RetryRequested:
 
 def _log(context: dg.AssetExecutionContext, verdict: Verdict) -> None:
     """Log a materialisation for every step the ward reached, and the check once its figures were read."""
-    partition = str(dg.MultiPartitionKey({"ward": verdict.ward, "round": verdict.round}))
+    partition = WardRound(verdict.ward, verdict.round).key
     done = STEPS.index(verdict.reached)
     for key in (SUBMISSION, REPORT, FIGURES)[:done]:
         if key in context.selected_asset_keys:

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Literal, Protocol
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -46,6 +46,25 @@ def use_language(value: Language) -> Iterator[None]:
         yield
     finally:
         _language.reset(token)
+
+
+class Bilingual(Protocol):
+    """Something kept with its message in both languages: a finding, an arrival."""
+
+    @property
+    def message_vi(self) -> str:
+        """Return the message in Vietnamese."""
+        ...
+
+    @property
+    def message_en(self) -> str:
+        """Return the message in English."""
+        ...
+
+
+def spoken(kept: Bilingual) -> str:
+    """Return the message of something kept in both languages, in the language of the moment."""
+    return kept.message_en if language() == "en" else kept.message_vi
 
 
 def translator(room: str) -> Callable[[str], str]:

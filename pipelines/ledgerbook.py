@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from catalogue.rounds import Round
-from cchc.messages import language
+from cchc.messages import spoken
 from pipelines.chasing import Remarks, Waiting
 from pipelines.ledger import Facts, LastRun, Ledger, Loaded, Version, make_ledger
 from warehouse.publishing import publications, runs
@@ -54,7 +54,7 @@ def read_remarks(engine: Engine, found: Round) -> Remarks:
     asked: dict[str, list[str]] = defaultdict(list)
     for row in findings(engine, found.label):
         if row.severity != "info":
-            asked[row.ward].append(row.message_en if language() == "en" else row.message_vi)
+            asked[row.ward].append(spoken(row))
     return Remarks(dict(asked), waiting_files(engine))
 
 
@@ -63,7 +63,7 @@ def waiting_files(engine: Engine) -> list[Waiting]:
     rows = submissions(engine)
     placed = {row.sha256 for row in rows if row.state == "placed"}
     return [
-        Waiting(row.file_name, row.received_at, row.message_en if language() == "en" else row.message_vi)
+        Waiting(row.file_name, row.received_at, spoken(row))
         for row in rows
         if row.state == "quarantined" and row.sha256 not in placed
     ]

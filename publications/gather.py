@@ -19,7 +19,7 @@ from catalogue.wards import wards
 from cchc.clock import ZONE
 from cchc.errors import WarehouseBusyError
 from cchc.formats import day
-from cchc.messages import language, translator
+from cchc.messages import spoken, translator
 from parsers.reading import Printing
 from publications.content import (
     Arrival,
@@ -202,7 +202,7 @@ def _ledger_row(
     if row is None or row.first_received_at is None or arrival is None:
         return LedgerRow(ward, "missing")
     late = max((_office_day(row.first_received_at) - current.due).days, 0)
-    message = arrival.message_en if language() == "en" else arrival.message_vi
+    message = spoken(arrival)
     return LedgerRow(
         ward=ward,
         arrival=_arrival(load, late),

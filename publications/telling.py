@@ -6,7 +6,7 @@ Stays out: names of single codes (`words`), layout.
 
 from __future__ import annotations
 
-from cchc.messages import language, translator
+from cchc.messages import language, spoken, translator
 from publications import words
 from publications.content import FindingRow, RoundContent
 from warehouse.scoring.values import CriterionScore, RankRow
@@ -63,4 +63,4 @@ def ordered_findings(content: RoundContent) -> list[FindingRow]:
 
 def finding_message(row: FindingRow) -> str:
     """Return what a finding says, in the language of the moment."""
-    return row.finding.message_en if language() == "en" else row.finding.message_vi
+    return spoken(row.finding)

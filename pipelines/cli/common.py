@@ -22,6 +22,9 @@ from pipelines.settings import Settings, load_settings
 
 _ = translator("cli")
 
+SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+"""Colours of severities on a terminal, the heaviest first."""
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 

@@ -19,9 +19,9 @@ from catalogue.rules import rule_book
 from cchc.clock import now
 from cchc.errors import DecisionError
 from cchc.formats import day, number, percent
-from cchc.messages import language, translator
+from cchc.messages import language, spoken, translator
 from parsers.numbers import find_numbers
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
 from validation.statistics import firings
 from warehouse.decisions import record_decision
 from warehouse.engine import open_warehouse
@@ -30,7 +30,6 @@ from warehouse.rows import DecisionKind, DecisionRow, FindingRow, NewDecision
 
 _ = translator("decisions")
 
-SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; all by default."))]
 WardOption = Annotated[str | None, typer.Option("--ward", help=_("Ward, as pho-minh; all by default."))]
@@ -170,7 +169,7 @@ def rule_name(code: str) -> str:
 
 
 def _print_finding(row: FindingRow, taken: list[DecisionRow]) -> None:
-    message = row.message_en if language() == "en" else row.message_vi
+    message = spoken(row)
     state = "" if row.state == "open" else f" [dim]({_('resolved')})[/]"
     style = SEVERITY_STYLE[row.severity]
     out.print(f"[bold]{row.key[:8]}[/] [{style}]{escape(rule_name(row.rule))}[/] {row.ward} {row.round}{state}")

@@ -16,8 +16,8 @@ from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
 from cchc import formats
 from cchc.clock import ZONE, now
-from cchc.messages import language, translator
-from pipelines.cli.common import out
+from cchc.messages import spoken, translator
+from pipelines.cli.common import SEVERITY_STYLE, out
 from pipelines.intake import Kind
 from pipelines.ledger import Entry, Ledger, State
 from pipelines.ledgerbook import read_ledger, waiting_files
@@ -35,7 +35,6 @@ _ = translator("cli")
 STATE_STYLE = {State.CHECKED: "green", State.PUBLISHED: "green", State.AWAITING: "yellow", State.FAILED: "bold red"}
 WIDE = 130
 """Columns of a terminal from which the ledger shows file names too."""
-SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
 def print_arrivals(done: Collection) -> None:
@@ -126,7 +125,7 @@ def print_findings(settings: Settings, label: str) -> None:
     for ward, rows in sorted(by_ward.items(), key=lambda item: wards()[item[0]].code):
         out.print(f"[bold]{name_of(ward)}[/]")
         for row in sorted(rows, key=lambda r: list(SEVERITY_STYLE).index(r.severity)):
-            message = row.message_en if language() == "en" else row.message_vi
+            message = spoken(row)
             out.print(f"  [{SEVERITY_STYLE[row.severity]}]●[/] {escape(message)}")
 
 

@@ -14,9 +14,9 @@ from rich.table import Table
 from catalogue.figures import figure_definitions
 from catalogue.rounds import parse_round
 from cchc import formats
-from cchc.messages import language, translator
+from cchc.messages import spoken, translator
 from parsers.reading import AccountKind, Reading
-from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.common import SEVERITY_STYLE, Exit, err, errors_told, out, settings
 from warehouse.engine import open_warehouse
 from warehouse.queries import figures_long, findings, reading_of
 from warehouse.rows import FigureRow
@@ -45,7 +45,7 @@ def show(
         raise typer.Exit(Exit.NEEDS_PERSON)
     out.print(figure_table(rows))
     for finding in open_findings:
-        message = finding.message_en if language() == "en" else finding.message_vi
+        message = spoken(finding)
         out.print(f"[{SEVERITY_STYLE[finding.severity]}]●[/] {escape(message)}")
     if reading is not None:
         print_unexplained(reading)
@@ -61,7 +61,6 @@ def print_unexplained(reading: Reading) -> None:
             out.print(f"  [magenta]?[/] [bold]{escape(account.raw)}[/] [dim]{escape(account.sentence)} {page}[/]")
 
 
-SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 STATUS_STYLE = {"entered": "green", "marked": "yellow", "waiting": "magenta", "blocked": "bold red"}
 
 
