@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,8 @@ _ = translator("warehouse")
 
 BUSY_MILLISECONDS = 60_000
 """How long a writer waits for another before it gives up as busy."""
+
+_PAUSE_SECONDS = 0.01
 
 CONFIDENCE_THRESHOLD = 0.8
 """Below this a figure waits for a person, until the office sets another."""
@@ -113,9 +116,24 @@ def _sqlite(target: URL) -> Engine:
 def _sqlite_connected(connection: Any, _record: Any) -> None:
     """Turn off the driver's own transactions and set what SQLite leaves unset."""
     connection.isolation_level = None
-    for pragma in ("foreign_keys = ON", "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -65536"):
-        connection.execute(f"PRAGMA {pragma}")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    _write_ahead(connection)
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Choose the write-ahead log; SQLite refuses this at once while another opens the file, so the wait is here."""
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not _is_locked(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _sqlite_begins(connection: Connection) -> None:
@@ -152,9 +170,13 @@ def _is_busy(error: DBAPIError) -> bool:
     """Tell whether the same call may succeed later: another holds the lock, or the server is not there."""
     cause: Any = error.orig
     if isinstance(cause, sqlite3.Error):
-        return (cause.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+        return _is_locked(cause)
     state = getattr(cause, "sqlstate", None)
     return isinstance(error, OperationalError) and (state is None or state.startswith(_PASSING_STATES))
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return (error.sqlite_errorcode or 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _first_line(error: SQLAlchemyError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -34,6 +35,22 @@ class TestOpening:
         """A server that is not there may be there later."""
         with pytest.raises(WarehouseBusyError, match="try again"):
             open_warehouse("postgresql://nobody@127.0.0.1:1/none")
+
+    def test_new_file_that_another_is_writing_is_waited_for(self, tmp_path: Path) -> None:
+        """Of two that open a new SQLite file at once, the second waits and is not turned away."""
+        path = tmp_path / "new.db"
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.2, other.rollback)
+        release.start()
+
+        engine = connect(f"sqlite:///{path}")
+        with reading_from(engine) as connection:
+            assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+
+        release.join()
+        other.close()
+        engine.dispose()
 
     def test_opening_again_changes_nothing(self, url: str) -> None:
         """A second opening finds everything as it is and writes nothing."""
