@@ -24,11 +24,13 @@ def publish_round(
     by: str = "",
     why: str = "",
     scorecard: str | None = None,
+    expected: int | None = None,
 ) -> list[Path]:
     """Write the papers of a round into its folder and return where they lie.
 
     As drafts they replace the drafts before. Otherwise they are published in the name `by`, which locks the round;
-    once it is locked the same call makes a numbered revision and needs a reason (`why`).
+    once it is locked the same call makes a numbered revision and needs a reason (`why`). `expected` is the revision
+    that is meant: where somebody else has published it meanwhile, nothing is published.
 
     Raises:
         PublicationError: see `publications.publish`.
@@ -38,4 +40,4 @@ def publish_round(
 
     if draft:
         return write_drafts(engine, round_label, folder, moment, scorecard)
-    return publish(engine, round_label, folder, moment, by=by, why=why, scorecard=scorecard)
+    return publish(engine, round_label, folder, moment, by=by, why=why, scorecard=scorecard, expected=expected)

@@ -60,20 +60,22 @@ def publish(
     by: str,
     why: str = "",
     scorecard: str | None = None,
+    expected: int | None = None,
 ) -> list[Path]:
     """Publish the round in the name of a person, as the first edition or as the next revision, and lock it.
 
     `why` says what a revision is for; the changes themselves are found by comparing with the edition before.
+    `expected` is the revision the person means to publish, as the warehouse told before they were asked.
 
     Raises:
         PublicationError: nobody is named, a revision comes without a reason or changes nothing, a paper cannot be
-            made, or the snapshot of the edition before is missing or altered.
+            made, the snapshot of the edition before is missing or altered, or somebody else has published meanwhile.
     """
     label = parse_round(round_label).label
     if not by.strip():
         raise PublicationError(_("a publication needs a name; say who publishes {round}").format(round=label))
     with _alone(folder):
-        revision = _next_revision(engine, label)
+        revision = publishing.next_revision(engine, label, expected)
         if revision and not why.strip():
             raise PublicationError(_("{round} is published; say why it is revised").format(round=label))
         edition = Edition(draft=False, revision=revision, published_by=by.strip(), note=why.strip())
@@ -164,12 +166,9 @@ def _place(engine: Engine, label: str, target: Path, content: RoundContent, pape
             publishing.Paper(paper.kind, path.relative_to(target.parent.parent).as_posix(), paper.sha256)
             for paper, path in zip(papers, paths, strict=True)
         ]
-        recorded = publishing.record_publication(
-            engine, label, kept, edition.published_by, content.moment, _note(edition)
+        publishing.record_publication(
+            engine, label, kept, edition.published_by, content.moment, _note(edition), expected=edition.revision
         )
-        if recorded != edition.revision:
-            line = _("{round} was published by somebody else meanwhile; look at revision {n} first")
-            raise PublicationError(line.format(round=label, n=recorded))
     except CchcError:
         _remove(target)
         raise
@@ -182,11 +181,6 @@ def _note(edition: Edition) -> str:
     if not edition.revision:
         return edition.note
     return _("{why} ({n} changes)").format(why=edition.note, n=len(edition.changes))
-
-
-def _next_revision(engine: Engine, label: str) -> int:
-    known = publishing.publications(engine, label)
-    return known[-1].revision + 1 if known else 0
 
 
 def _last_snapshot(engine: Engine, label: str, folder: Path) -> Snapshot | None:

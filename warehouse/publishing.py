@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 
 from cchc.errors import PublicationError
 from cchc.messages import translator
@@ -65,22 +65,30 @@ def set_round_scorecard(engine: Engine, round_label: str, scorecard: str) -> Non
 
 
 def record_publication(
-    engine: Engine, round_label: str, papers: Sequence[Paper], published_by: str, moment: datetime, note: str = ""
+    engine: Engine,
+    round_label: str,
+    papers: Sequence[Paper],
+    published_by: str,
+    moment: datetime,
+    note: str = "",
+    *,
+    expected: int | None = None,
 ) -> int:
     """Record papers as the next revision of a round, lock the round, and return the revision: 0 is the first.
 
+    `expected` is the revision the papers say they are: where another was published meanwhile nothing is recorded.
+    None takes whatever number is next.
+
     Raises:
-        PublicationError: nobody is named, there is no paper, or a revision comes without a note of what changed.
+        PublicationError: nobody is named, there is no paper, a revision comes without a note of what changed, or the
+            next revision is not the expected one.
     """
     if not published_by.strip() or not papers:
         raise PublicationError(_("a publication needs a name and at least one paper; say who publishes what"))
     with writing(engine) as connection:
         ensure_round(connection, round_label)
         lock(connection, "round", round_label)
-        last = connection.execute(
-            select(func.max(PublicationTable.revision)).where(PublicationTable.round == round_label)
-        ).scalar()
-        revision = 0 if last is None else last + 1
+        revision = _next_revision(connection, round_label, expected)
         if revision and not note.strip():
             raise PublicationError(
                 _("{round} is published; a revision needs a note of what changed and why").format(round=round_label)
@@ -92,6 +100,16 @@ def record_publication(
         connection.execute(insert(PublicationTable), [dataclasses.asdict(row) for row in rows])
         set_round(connection, round_label, state="published")
         return revision
+
+
+def next_revision(engine: Engine, round_label: str, expected: int | None = None) -> int:
+    """Return the number the next publication of a round gets, 0 before the first.
+
+    Raises:
+        PublicationError: it is not the expected one; the message says who published meanwhile.
+    """
+    with reading(engine) as connection:
+        return _next_revision(connection, round_label, expected)
 
 
 def publications(engine: Engine, round_label: str) -> list[PublicationRow]:
@@ -155,3 +173,30 @@ def prune_runs(engine: Engine, before: datetime) -> int:
     """Forget tries older than `before` and return how many; facts and decisions are never pruned."""
     with writing(engine) as connection:
         return int(connection.execute(RunTable.__table__.delete().where(RunTable.started_at < before)).rowcount)  # type: ignore[attr-defined]
+
+
+def _next_revision(connection: Connection, round_label: str, expected: int | None) -> int:
+    last = connection.execute(
+        select(func.max(PublicationTable.revision)).where(PublicationTable.round == round_label)
+    ).scalar()
+    revision = 0 if last is None else int(last) + 1
+    if expected not in (None, revision):
+        raise PublicationError(_overtaken(connection, round_label))
+    return revision
+
+
+def _overtaken(connection: Connection, round_label: str) -> str:
+    """Return what to tell who publishes a revision that somebody else has published meanwhile."""
+    last = connection.execute(
+        select(PublicationTable.revision, PublicationTable.published_by)
+        .where(PublicationTable.round == round_label)
+        .order_by(PublicationTable.id.desc())
+        .limit(1)
+    ).first()
+    if last is None:
+        return _("{round} is not published yet; publish it before it is revised").format(round=round_label)
+    line = _(
+        "{round} was published by {by} meanwhile (revision {n}), nothing of yours was; "
+        "look at that edition, and use cchc revise if anything still has to change"
+    )
+    return line.format(round=round_label, by=last.published_by, n=last.revision)

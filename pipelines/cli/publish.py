@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
+from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
@@ -21,6 +22,7 @@ from pipelines.settings import Settings
 from publications import publish_round
 from publications.publish import Remaining, altered_papers, is_locked, remaining
 from warehouse.engine import open_warehouse
+from warehouse.publishing import next_revision
 
 _ = translator("publications")
 
@@ -61,9 +63,10 @@ def publish(
     with errors_told():
         current = settings()
         label = parse_round(round_label).label
-        if is_locked(open_warehouse(current.warehouse_url), label):
+        engine = open_warehouse(current.warehouse_url)
+        if is_locked(engine, label):
             raise PublicationError(_("{round} is published and locked; use cchc revise").format(round=label))
-        _publish(current, label, by, why, yes)
+        _publish(engine, current, label, 0, by, why, yes)
 
 
 def revise(
@@ -76,13 +79,14 @@ def revise(
     with errors_told():
         current = settings()
         label = parse_round(round_label).label
-        if not is_locked(open_warehouse(current.warehouse_url), label):
+        engine = open_warehouse(current.warehouse_url)
+        if not is_locked(engine, label):
             raise PublicationError(_("{round} is not published yet; use cchc publish").format(round=label))
-        _publish(current, label, by, why, yes)
+        _publish(engine, current, label, next_revision(engine, label), by, why, yes)
 
 
-def _publish(current: Settings, label: str, by: str, why: str, yes: bool) -> None:
-    engine = open_warehouse(current.warehouse_url)
+def _publish(engine: Engine, current: Settings, label: str, revision: int, by: str, why: str, yes: bool) -> None:
+    """Ask, then publish the revision that was next before the question: somebody else may be quicker."""
     still = remaining(engine, label)
     if still:
         for line in still_open(still):
@@ -90,7 +94,8 @@ def _publish(current: Settings, label: str, by: str, why: str, yes: bool) -> Non
         if not yes and not typer.confirm(_("Publish all the same?"), err=True):
             raise typer.Exit(Exit.NEEDS_PERSON)
     folder = current.outputs / label
-    _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=current.scorecard))
+    card = current.scorecard
+    _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=card, expected=revision))
 
 
 def still_open(still: Remaining) -> list[str]:

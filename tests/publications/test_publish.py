@@ -9,6 +9,8 @@ import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
+from threading import Barrier
+from typing import Any
 
 import openpyxl
 import pytest
@@ -172,7 +174,7 @@ class TestPublishing:
     ) -> None:
         """Files and record come together or not at all."""
 
-        def refuse(*_args: object) -> int:
+        def refuse(*_args: object, **_named: object) -> int:
             raise PublicationError("refused")
 
         monkeypatch.setattr(publishing_module.publishing, "record_publication", refuse)
@@ -271,3 +273,45 @@ class TestTogether:
         assert "hãy nêu lý do sửa đổi" in told[0]
         assert {row.revision for row in publications(engine, ROUND)} == {0}
         assert altered_papers(engine, ROUND, folder) == []
+
+    def test_two_machines_on_one_warehouse_make_one_edition(
+        self, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With a folder each no lock parts them: both make their papers, one is recorded, the other keeps no folder."""
+        both_are_made = Barrier(2)
+        record = publishing_module.publishing.record_publication
+
+        def after_both(*args: Any, **named: Any) -> int:
+            both_are_made.wait(timeout=60)
+            return record(*args, **named)
+
+        monkeypatch.setattr(publishing_module.publishing, "record_publication", after_both)
+
+        def try_it(name: str) -> str:
+            try:
+                publish(engine, ROUND, tmp_path / name / ROUND, MOMENT, by=name, why="sửa")
+            except PublicationError as error:
+                return str(error)
+            return "published"
+
+        with ThreadPoolExecutor(2) as pool:
+            told = dict(zip("AB", pool.map(try_it, "AB"), strict=True))
+
+        winner = next(name for name, line in told.items() if line == "published")
+        loser = "B" if winner == "A" else "A"
+        assert f"vừa được {winner} công bố" in told[loser]
+        assert "cchc revise" in told[loser]
+        assert {(row.revision, row.published_by) for row in publications(engine, ROUND)} == {(0, winner)}
+        assert altered_papers(engine, ROUND, tmp_path / winner / ROUND) == []
+        assert not (tmp_path / loser / ROUND / "cong-bo").exists()
+
+    def test_publication_that_came_too_late_touches_no_file(self, engine: Engine, folder: Path) -> None:
+        """Who meant the first edition gets no revision, and the edition that stands is left as it is."""
+        publish(engine, ROUND, folder, MOMENT, by="A", expected=0)
+        correct(engine)
+
+        with pytest.raises(PublicationError, match="vừa được A công bố"):
+            publish(engine, ROUND, folder, MOMENT, by="B", why="ghi chú", expected=0)
+
+        assert altered_papers(engine, ROUND, folder) == []
+        assert {row.revision for row in publications(engine, ROUND)} == {0}

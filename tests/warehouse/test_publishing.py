@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 
@@ -9,11 +10,13 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.errors import PublicationError
+from cchc.messages import use_language
 from tests.warehouse.made import moment
 from warehouse import queries
 from warehouse.publishing import (
     Paper,
     events,
+    next_revision,
     prune_runs,
     publications,
     record_event,
@@ -57,6 +60,49 @@ class TestPublication:
             record_publication(engine, "2023-Q3", PAPERS, " ", moment())
         with pytest.raises(PublicationError):
             record_publication(engine, "2023-Q3", [], "Lan", moment())
+        assert round_state(engine, "2023-Q3") == "open"
+
+
+class TestTwoAtOnce:
+    def test_one_of_eight_publishes(self, engine: Engine) -> None:
+        """Of many who publish the same revision at once one wins; the others are told who did and what to do next."""
+
+        def try_it(number: int) -> str:
+            papers = [replace(PAPERS[0], path=f"{number}.xlsx")]
+            try:
+                with use_language("en"):
+                    record_publication(engine, "2023-Q3", papers, f"P{number}", moment(number), "why", expected=0)
+            except PublicationError as error:
+                return str(error)
+            return f"P{number}"
+
+        with ThreadPoolExecutor(8) as pool:
+            told = list(pool.map(try_it, range(8)))
+
+        [row] = publications(engine, "2023-Q3")
+        winner = row.published_by
+        assert [line for line in told if line == winner] == [winner]
+        refused = f"was published by {winner} meanwhile (revision 0)"
+        assert sum(refused in line and "cchc revise" in line for line in told) == 7
+
+    def test_revision_of_what_is_no_longer_last_is_refused(self, engine: Engine) -> None:
+        """Who revises the first edition while another has revised it already records nothing."""
+        record_publication(engine, "2023-Q3", PAPERS, "Lan", moment(), expected=0)
+        assert next_revision(engine, "2023-Q3") == 1
+        record_publication(engine, "2023-Q3", PAPERS, "Hoa", moment(1), "Phổ An", expected=1)
+
+        with pytest.raises(PublicationError, match=r"published by Hoa meanwhile \(revision 1\)"):
+            record_publication(engine, "2023-Q3", PAPERS, "Lan", moment(2), "Phổ Văn", expected=1)
+        with pytest.raises(PublicationError, match="meanwhile"):
+            next_revision(engine, "2023-Q3", expected=1)
+
+        assert [row.note for row in publications(engine, "2023-Q3")] == ["", "Phổ An"]
+
+    def test_revision_of_nothing_is_refused(self, engine: Engine) -> None:
+        """A round that nobody published has no revision 1."""
+        with pytest.raises(PublicationError, match="not published yet"):
+            record_publication(engine, "2023-Q3", PAPERS, "Lan", moment(), "why", expected=1)
+
         assert round_state(engine, "2023-Q3") == "open"
 
 
