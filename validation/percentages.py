@@ -12,10 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from catalogue.rules import Ratio, Terms
+from parsers.reading import AccountKind
 from validation.sheet import Sheet
 from validation.spans import HUNDRED, Span, gives, total
 
 _WHOLE = Decimal(100)
+_UNREAD = frozenset({AccountKind.UNEXPLAINED})
 
 
 class Verdict(StrEnum):
@@ -102,6 +104,19 @@ class _Case:
         above = [span for top in self.tops for span in self._sums(top)]
         return self._any(above, self.sheet.unexplained())
 
+    def part_unread(self, bottoms: Sequence[str]) -> bool:
+        """Tell whether a side read unsurely, and unexplained numbers of its sentence added to it, give the percentage.
+
+        A side that was read surely counts without anybody looking, so that its percentage is never excused.
+        """
+        below = [span for bottom in bottoms for span in self.sheet.spans(bottom)]
+        return any(
+            self._any([total((span, *unread)) for span in self._sums(top)], below)
+            for top in self.tops
+            if any(self.sheet.unsure(self.sheet.primary(term)) for term in top)
+            for unread in _parts(self.sheet.beside(self.printing, _UNREAD))
+        )
+
     def side_missing(self, bottom: str) -> bool:
         """Tell whether what the percentage is a share of may be an amount that the report does not print."""
         first_printed = self.tops[0] == self.ratio.of[0]
@@ -149,7 +164,7 @@ def _over_named(case: _Case) -> Judgement:
         return case.says(Verdict.OTHER_TOTAL, *other, named=named)
     by_the_way = _is_all(case) and not _beside(case, [named])
     empty = not any(span.low > 0 for span in case.sheet.spans(named))
-    if by_the_way or empty or case.fits_derived() or case.side_missing(named):
+    if by_the_way or empty or case.fits_derived() or case.part_unread([named]) or case.side_missing(named):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], named)
 
@@ -161,9 +176,15 @@ def _over_any(case: _Case) -> Judgement:
         return case.says(Verdict.SILENT)
     if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    if case.ratio.open_total or _total_unread(case, totals) or case.side_missing(totals[0]):
+    unread = _total_unread(case, totals) or case.part_unread(totals)
+    if case.ratio.open_total or unread or case.side_missing(totals[0]):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
+
+
+def _parts(spans: Sequence[Span]) -> list[tuple[Span, ...]]:
+    """Return each span alone, and all together."""
+    return [*((span,) for span in spans), *([tuple(spans)] if len(spans) > 1 else [])]
 
 
 def _total_unread(case: _Case, totals: Sequence[str]) -> bool:

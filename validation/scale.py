@@ -87,19 +87,19 @@ def _slip_between(sheet: Sheet, figure: str) -> Slip | None:
 
 
 def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
-    """Return the slip of a number left unexplained that is the figure's amount without its last groups of zeros."""
+    """Return the slip of a number hardly read or unexplained: the figure's amount without its last groups of digits."""
     first = sheet.primary(figure)
     if figure_definitions()[figure].unit != "vnd" or first.malformed:
         return None
-    for account in sheet.reading.accounts:
-        if account.kind is AccountKind.UNEXPLAINED and _is_slip_of(account.value, first.value):
-            return Slip(_as_printing(account, first), first.value, other=first)
-    return None
+    hardly_read = [p for p in sheet.printings[figure] if not p.malformed and p.confidence < sheet.book.tolerance.least]
+    left = [_as_printing(a, first) for a in sheet.reading.accounts if a.kind is AccountKind.UNEXPLAINED]
+    slipped = (p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value))
+    return next((Slip(printing, first.value, other=first) for printing in slipped), None)
 
 
-def _is_slip_of(value: Decimal | None, amount_meant: Decimal) -> bool:
+def _is_slip_of(value: Decimal, amount_meant: Decimal) -> bool:
     """Tell whether a number is an amount without its last group of three digits, or two, and not by chance."""
-    return value is not None and value >= TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
+    return value >= TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
 
 
 def _as_printing(account: Account, like: Printing) -> Printing:

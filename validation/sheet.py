@@ -94,13 +94,13 @@ class Sheet:
         """Return the sheet with these spans in place of the printed ones."""
         return replace(self, mends={**self.mends, **mends})
 
-    def beside(self, printing: Printing) -> tuple[Span, ...]:
+    def beside(self, printing: Printing, kinds: frozenset[AccountKind] = _COMPARABLE) -> tuple[Span, ...]:
         """Return the other numbers of a printing's sentence that may be one side of its ratio."""
         return tuple(
             Span.exact(account.value)
             for account in self.reading.accounts
             if account.value is not None
-            and account.kind in _COMPARABLE
+            and account.kind in kinds
             and account.place.block == printing.place.block
             and account.sentence == printing.sentence
         )
@@ -111,8 +111,9 @@ class Sheet:
         return tuple(Span.exact(a.value) for a in self.reading.accounts if a.kind is kind and a.value is not None)
 
     def unsure(self, printing: Printing) -> bool:
-        """Tell whether the reading of a printing is itself uncertain."""
-        return printing.confidence < self.book.tolerance.sure
+        """Tell whether the reading of a printing is itself uncertain; malformed digits are quoted, however unclear."""
+        confidence = printing.text_confidence if printing.malformed else printing.confidence
+        return confidence < self.book.tolerance.sure
 
 
 def lay_out(reading: Reading, book: RuleBook) -> Sheet:

@@ -44,11 +44,15 @@ def two_rounds(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _overlooked(sheet: Sheet, figure: str) -> bool:
-    """Tell whether an unexplained number of the figure's unit stands in a sentence that speaks of the figure."""
+    """Tell whether a number of the figure's unit that was read as nothing stands in a sentence on the figure.
+
+    A percentage taken for that of a sub-item may have been the figure's own; counts of sub-items stand everywhere.
+    """
     words = [fold(word) for word in sheet.book.required[figure]]
     percentage = figure_definitions()[figure].unit == "percent"
+    kinds = {AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM} if percentage else {AccountKind.UNEXPLAINED}
     return any(
-        account.kind is AccountKind.UNEXPLAINED
+        account.kind in kinds
         and percentage is bool(re.search(rf"{re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))
         and any(word in fold(account.sentence) for word in words)
         for account in sheet.reading.accounts

@@ -164,6 +164,18 @@ class TestPercentages:
         plain = printing("dossiers_online", 210)
         assert [r for r, _ in told(report(printing("dossiers_received", 400), plain, pct))] == ["ratio_mismatch"]
 
+    def test_a_part_that_was_not_read_explains_the_rate(self) -> None:
+        """Two works are one disbursement: where one was read, unsurely, and not the other, the ward is right."""
+        sentence = "đường bê tông (235), nhà văn hóa (400); giải ngân 26,12"
+        plan, pct = printing("investment_plan", 2431), printing("investment_disbursed_pct", "26.12", sentence=sentence)
+        part = printing("investment_disbursed", 235, sentence=sentence, reading_confidence=0.6)
+        made = report(plan, part, pct, accounts=[account(400, sentence)], round_label="2023-Q2")
+
+        assert told(made) == []
+        assert [r for r, _ in told(replace(made, accounts=()))] == ["ratio_mismatch"]
+        sure = report(plan, replace(part, reading_confidence=1.0), pct, accounts=made.accounts, round_label="2023-Q2")
+        assert [r for r, _ in told(sure)] == ["ratio_mismatch"], "what counts without a look is never excused"
+
     def test_a_doubtful_reading_is_called_that(self) -> None:
         """Where the machine may have misread, the message says so before the ward is blamed."""
         pct = printing("digitised_dossiers_pct", "85.44", text_confidence=0.6)
@@ -341,6 +353,14 @@ class TestPrinted:
         assert (finding.rule, finding.figures, finding.printed) == ("scale_slip", ("ward_expenditure",), "1850687")
         assert [quote.raw for quote in finding.quotes] == ["1850687", "1.850.687.000"]
 
+    def test_a_lost_group_in_a_number_hardly_read(self) -> None:
+        """An unclear printing that is the surely read amount without three digits is no smudge by chance."""
+        unclear = printing("ward_expenditure", 1_850_687, primary=False, sentence="(1850687)", text_confidence=0.4)
+        made = report(printing("ward_expenditure", 1_850_687_000), unclear)
+
+        assert told(made) == [("scale_slip", ("ward_expenditure",))]
+        assert told(report(made.printings[-2], replace(unclear, value=Decimal(1_850_000)))) == []
+
     def test_a_lost_group_against_its_own_ratio(self) -> None:
         """1.782.200 for 1.782.200.000: the rate of 91,37% proves it, and the other side is left alone."""
         made = report(
@@ -373,6 +393,15 @@ class TestPrinted:
 
         assert (finding.rule, finding.severity, finding.printed) == ("malformed_number", "error", "1.8835.779.000")
         assert [p.value for p in finding.proposals] == [Decimal(1_835_779_000)]
+
+    def test_malformed_digits_clearly_seen_are_not_called_a_misreading(self) -> None:
+        """What they stand for is uncertain, what stands there is not; only an unclear picture is."""
+        bad = printing("ward_revenue", 1, raw="1.23.4", malformed=True, reading_confidence=0.5)
+
+        (finding,) = found(report(bad))
+        assert "máy đọc" not in finding.message_vi
+        (finding,) = found(report(replace(bad, reading_confidence=1.0, text_confidence=0.7)))
+        assert "máy đọc" in finding.message_vi
 
     def test_a_smudge_is_not_the_wards_fault(self) -> None:
         """Digits that the recogniser could hardly make out wait for a person and accuse nobody."""
@@ -453,6 +482,14 @@ class TestReport:
         assert [r for r, _ in told(silent)] == ["missing_figure"]
         assert told(replace(silent, accounts=(rated,))) == []
         assert [r for r, _ in told(replace(silent, accounts=(counted,)))] == ["missing_figure"]
+
+    def test_a_percentage_taken_for_that_of_a_sub_item_is_not_missing(self) -> None:
+        """A rate in the sentence on satisfaction is asked about by nobody; a count of a sub-item excuses nothing."""
+        silent = reading({"plan_completion_pct": 80, "dossiers_resolved": 90})
+        rated = account(98, "107 người hài lòng, tức 98%", AccountKind.SUB_ITEM)
+        counted = account(40, "tiếp nhận hộ tịch 40 hồ sơ", AccountKind.SUB_ITEM)
+
+        assert told(replace(silent, accounts=(rated, counted))) == [("missing_figure", ("dossiers_received",))]
 
     def test_a_printed_zero_is_not_missing(self) -> None:
         """0% satisfied is printed, however sad."""
