@@ -1,8 +1,10 @@
-"""What holds for every test: a wide terminal, Vietnamese, no home of the machine's own."""
+"""What holds for every test: a wide terminal, Vietnamese, no home of the machine's own, no stopwatch on examples."""
 
 from __future__ import annotations
 
 import os
+
+from hypothesis import HealthCheck, settings
 
 # The console takes its width when it is made, at import; a narrow one would break the lines that tests look for.
 os.environ["COLUMNS"] = "200"
@@ -10,3 +12,12 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 for name in ("CCHC_HOME", "CCHC_LANG", "CCHC_WAREHOUSE_URL", "CCHC_ARCHIVE_URL", "CCHC_INBOX", "DAGSTER_HOME"):
     os.environ.pop(name, None)
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+
+# Properties say what is true, not how fast a busy machine is; speed has its own tests, as ratios.
+settings.register_profile(
+    "house",
+    parent=settings(),
+    deadline=None,
+    suppress_health_check=[*settings().suppress_health_check, HealthCheck.too_slow],
+)
+settings.load_profile("house")
