@@ -13,6 +13,9 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     ├── DecisionError           a decision that cannot be recorded as asked
     ├── PublicationError        a paper that cannot be made, or a round that is locked
     ├── DeliveryError           mail that could not be sent or fetched; may be tried again
+    ├── StorageError            a disk that is full, read-only or not ours to write
+    ├── BusyError               another process of this home is at the same work; may be tried again
+    ├── CallError               a word of a call that names nothing known
     └── ConfigurationError      a setting that cannot work
 """
 
@@ -75,6 +78,20 @@ class DeliveryError(CchcError):
     """Mail could not be sent or fetched."""
 
     retryable = True
+
+
+class StorageError(CchcError):
+    """A folder or file cannot be read or written: the disk is full, read-only, or not ours."""
+
+
+class BusyError(CchcError):
+    """Another process of this home is at the same work."""
+
+    retryable = True
+
+
+class CallError(CchcError):
+    """A word of a call names nothing known."""
 
 
 class ConfigurationError(CchcError):

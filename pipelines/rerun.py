@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue.wards import wards
-from cchc.errors import ConfigurationError
+from cchc.errors import CallError
 from cchc.messages import translator
 from parsers.outcomes import RETRYABLE
 from pipelines.ledger import Entry, Ledger, State
@@ -51,7 +51,7 @@ def choose(ledgers: Iterable[Ledger], choice: Choice) -> list[Chosen]:
     """Return the reports to run again, by round and in the order of the wards' codes.
 
     Raises:
-        ConfigurationError: the choice names nothing at all, or a ward that does not exist.
+        CallError: the choice names nothing at all, or a ward that does not exist.
     """
     _check(choice)
     return [
@@ -66,13 +66,13 @@ def choose(ledgers: Iterable[Ledger], choice: Choice) -> list[Chosen]:
 def _check(choice: Choice) -> None:
     unknown = sorted(set(choice.wards) - set(wards()))
     if unknown:
-        raise ConfigurationError(
+        raise CallError(
             _("no ward is called '{ward}'; give one of: {known}").format(
                 ward=unknown[0], known=", ".join(sorted(wards()))
             )
         )
     if not (choice.wards or choice.states or choice.failed or choice.parser_other_than):
-        raise ConfigurationError(_("say what to run again: --failed, --ward, --state or --parser-version"))
+        raise CallError(_("say what to run again: --failed, --ward, --state or --parser-version"))
 
 
 def _why(entry: Entry, choice: Choice) -> str:

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from cchc.errors import CatalogueError, CchcError, ConfigurationError
+from cchc.errors import CallError, CatalogueError, CchcError, ConfigurationError
 from cchc.messages import translator
 from pipelines.settings import Settings, load_settings
 
@@ -42,6 +42,8 @@ class Exit(IntEnum):
 
 def exit_code(error: CchcError) -> Exit:
     """Return the exit code of a named error."""
+    if isinstance(error, CallError):
+        return Exit.USAGE
     if isinstance(error, ConfigurationError | CatalogueError):
         return Exit.CONFIGURATION
     return Exit.BUSY if error.retryable else Exit.FAILED

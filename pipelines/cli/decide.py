@@ -14,7 +14,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from catalogue.figures import figure_definitions
-from catalogue.rounds import parse_round
 from catalogue.rules import rule_book
 from cchc.clock import now
 from cchc.errors import DecisionError
@@ -22,6 +21,7 @@ from cchc.formats import day, number, percent
 from cchc.messages import language, spoken, translator
 from parsers.numbers import find_numbers
 from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 from validation.statistics import firings
 from warehouse.decisions import record_decision
 from warehouse.engine import open_warehouse
@@ -49,10 +49,11 @@ def list_findings(
 ) -> None:
     """Print the findings; leave with 1 where one is open that somebody has to settle."""
     with errors_told():
+        label = round_named(round_label).label if round_label else None
+        only = ward_named(ward) if ward else None
         engine = open_warehouse(settings().warehouse_url)
-        label = parse_round(round_label).label if round_label else None
-        found = findings(engine, label, ward, open_only=not every)
-        taken = decisions(engine, label, ward)
+        found = findings(engine, label, only, open_only=not every)
+        taken = decisions(engine, label, only)
     for row in found:
         _print_finding(row, [d for d in taken if d.finding_key == row.key])
     if any(row.state == "open" and row.severity != "info" for row in found):
@@ -82,7 +83,8 @@ def decide(
             row = find_one(findings(engine, open_only=False), finding)
             new = on_finding(row, kind, figure, value, by, why)
         elif ward and round_label and figure:
-            new = NewDecision(ward, parse_round(round_label).label, kind, by, why, None, figure, value)
+            label = round_named(round_label).label
+            new = NewDecision(ward_named(ward), label, kind, by, why, None, figure, value)
         else:
             raise DecisionError(_("Name a finding by its key, or a figure with --ward, --round and --figure."))
         for recorded in record_decision(engine, new, now()):
@@ -93,7 +95,7 @@ def list_rules(round_label: RoundOption = None) -> None:
     """Print a table of the rules by how often they fired."""
     with errors_told():
         engine = open_warehouse(settings().warehouse_url)
-        label = parse_round(round_label).label if round_label else None
+        label = round_named(round_label).label if round_label else None
         last = {d.finding_key: str(d.kind) for d in decisions(engine, label) if d.finding_key}
         counts = firings(findings(engine, label, open_only=False), last, rule_book())
     table = Table(header_style="bold")

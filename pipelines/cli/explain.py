@@ -11,11 +11,10 @@ import typer
 from rich.markup import escape
 from rich.tree import Tree
 
-from catalogue.rounds import parse_round
 from catalogue.scorecards import scorecard_for
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
-from pipelines.cli.known import find_ward
+from pipelines.cli.known import find_ward, round_named
 from warehouse.engine import open_warehouse
 from warehouse.scoring.explain import Node, explain
 from warehouse.scoring.store import current_result
@@ -50,7 +49,7 @@ def explain_command(
     """Print the explanation as a tree."""
     with errors_told():
         current = settings()
-        found = parse_round(round_label)
+        found = round_named(round_label)
         card = scorecard_for(found, scorecard or current.scorecard)
         result = current_result(open_warehouse(current.warehouse_url), found.label, card)
     slug = find_ward(ward)

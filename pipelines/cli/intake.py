@@ -17,12 +17,13 @@ from rich.markup import escape
 
 from assets.house import House
 from cchc.clock import ZONE, now
-from cchc.errors import ConfigurationError
+from cchc.errors import CallError
 from cchc.formats import moment
 from cchc.messages import translator
 from pipelines import home
 from pipelines.arrivals import Arrival, Way
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
 from pipelines.collect import Collection, bring_up_to_date, to_do
 from pipelines.intake import Receipt, take_in
@@ -101,8 +102,8 @@ def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsW
     if ward is None and round_label is None:
         return None
     if not (ward and round_label and by and by.strip()):
-        raise ConfigurationError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
-    return PersonsWord(ward, round_label, by.strip())
+        raise CallError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
+    return PersonsWord(ward_named(ward), round_named(round_label).label, by.strip())
 
 
 def _locked(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:

@@ -13,11 +13,11 @@ import typer
 from rich.markup import escape
 
 from catalogue.office import office
-from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 from publications.letters import Letter, letter_to, write_letter
 from warehouse.engine import open_warehouse
 from warehouse.queries import findings, ledger
@@ -43,15 +43,16 @@ def letters(
     """Write one DOCX a ward and print its path."""
     with errors_told():
         current = settings()
-        label = parse_round(round_label).label
+        found = round_named(round_label)
+        label, only = found.label, ward_named(ward) if ward else None
         target = folder or current.outputs / label / "letters"
         due = (now() + timedelta(days=days)).date()
         engine = open_warehouse(current.warehouse_url)
-        open_findings = findings(engine, label, ward, open_only=True)
+        open_findings = findings(engine, label, only, open_only=True)
         written = []
         for row in ledger(engine, label):
             concerned = [f for f in open_findings if f.ward == row.ward]
-            letter = letter_to(wards()[row.ward], parse_round(label), concerned, due, row.doc_no, row.doc_date)
+            letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date)
             if letter is not None:
                 target.mkdir(parents=True, exist_ok=True)
                 written.append(write_letter(letter, office(), target / file_name(letter), deputy=deputy))

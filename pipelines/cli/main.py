@@ -18,10 +18,10 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from catalogue.rounds import parse_round
 from cchc.clock import ZONE, now
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.known import round_named
 from pipelines.cli.reader import ReaderOption, make_reader
 from pipelines.settings import Settings
 
@@ -134,7 +134,7 @@ def run_collection(
     from pipelines.home import dagster_instance, prepare_home
     from pipelines.opening import open_house
 
-    label = parse_round(round_label).label if round_label else None
+    label = round_named(round_label).label if round_label else None
     prepare_home(current)
     look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
     for name in look.unfinished:

@@ -11,13 +11,13 @@ from typing import Annotated
 
 import typer
 
-from catalogue.rounds import Round, parse_round
+from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.clock import now
 from cchc.errors import DecisionError
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
-from pipelines.cli.known import find_ward
+from pipelines.cli.known import find_ward, round_named, ward_named
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
 from warehouse.scoring.inputs import ManualMark
@@ -55,7 +55,7 @@ def mark(
         current = settings()
         found, card = _round_and_card(round_label, scorecard, current)
         given = ManualMark(
-            ward=find_ward(ward) or ward,
+            ward=ward_named(ward),
             criterion=criterion,
             self_assessed=read_points(self_assessed),
             appraised=read_points(appraised),
@@ -90,7 +90,7 @@ def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Set
 
 
 def _round_and_card(round_label: str, scorecard: str | None, current: Settings) -> tuple[Round, Scorecard]:
-    found = parse_round(round_label)
+    found = round_named(round_label)
     return found, scorecard_for(found, scorecard or current.scorecard)
 
 

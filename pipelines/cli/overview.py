@@ -12,19 +12,20 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
-from catalogue.rounds import Round, parse_round
+from catalogue.rounds import Round
 from catalogue.wards import wards
 from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import spoken, translator
 from pipelines.cli.common import SEVERITY_STYLE, out
+from pipelines.cli.known import latest_round, round_named
 from pipelines.intake import Kind
 from pipelines.ledger import Entry, Ledger, State
 from pipelines.ledgerbook import read_ledger, waiting_files
 from pipelines.ledgerwords import reason, state_name, timeliness_name
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
-from warehouse.queries import findings, rank_rows, rounds
+from warehouse.queries import findings, rank_rows
 from warehouse.rows import FindingRow
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def print_arrivals(done: Collection) -> None:
 def print_ledger(settings: Settings, label: str | None) -> None:
     """Print the ledger of a round, the latest one with any arrival where none is named."""
     engine = open_warehouse(settings.warehouse_url)
-    found = parse_round(label) if label else _latest(engine)
+    found = round_named(label) if label else _latest(engine)
     ledger = read_ledger(engine, found, now())
     out.print(ledger_table(ledger, with_files=out.width >= WIDE))
     out.print(
@@ -160,8 +161,7 @@ def name_of(ward: str) -> str:
 
 
 def _latest(engine: Engine) -> Round:
-    known = rounds(engine)
-    return parse_round(known[-1]) if known else _current_round()
+    return latest_round(engine) or _current_round()
 
 
 def _current_round() -> Round:

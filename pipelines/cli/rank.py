@@ -12,12 +12,11 @@ from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
-from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
-from pipelines.cli.known import latest_round
+from pipelines.cli.known import latest_round, round_named
 from pipelines.cli.rollup import KindOption, rollup_command, scope_of
 from warehouse.engine import open_warehouse
 from warehouse.scoring.store import current_result
@@ -43,7 +42,7 @@ def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: Ki
     with errors_told():
         current = settings()
         engine = open_warehouse(current.warehouse_url)
-        found = parse_round(round_label) if round_label else latest_round(engine)
+        found = round_named(round_label) if round_label else latest_round(engine)
         if found is None:
             err.print(_("No report has been taken in yet; begin with cchc collect."))
             raise typer.Exit(Exit.NEEDS_PERSON)

@@ -12,13 +12,14 @@ import typer
 from rich.markup import escape
 from rich.panel import Panel
 
-from catalogue.rounds import Round, parse_round
+from catalogue.rounds import Round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
 from pipelines import home
 from pipelines.chasing import Message
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.known import round_named
 from pipelines.delivery import Delivery, addresses, deliver, said
 from pipelines.ledger import office_day
 from pipelines.reminding import due_messages
@@ -45,7 +46,7 @@ def remind(
         current = settings()
         home.prepare_home(current)
         moment = now()
-        rounds = [parse_round(round_label)] if round_label else running_rounds(office_day(moment))
+        rounds = [round_named(round_label)] if round_label else running_rounds(office_day(moment))
         engine = open_warehouse(current.warehouse_url)
         pending = [m for m in due_messages(engine, rounds, moment) if m.key not in said(engine)]
         if dry_run or not pending:

@@ -11,13 +11,13 @@ import typer
 from rich.markup import escape
 
 from catalogue.figures import figure_definitions
-from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc import formats
 from cchc.messages import translator
 from parsers.figures.difference import Change, ChangeKind, Difference
 from parsers.reading import Printing
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 
 _ = translator("cli")
 
@@ -40,10 +40,10 @@ def reread(
     from pipelines.reread import reread as read_again
 
     with errors_told():
-        label = parse_round(round_label).label
+        label, only = round_named(round_label).label, ward_named(ward) if ward else None
         current = settings()
         changed: list[str] = []
-        for one in read_again(current, label, ward):
+        for one in read_again(current, label, only):
             out.print(f"[bold]{wards()[one.report.ward].full_name}[/]")
             if one.difference is None:
                 out.print(f"  [bold red]●[/] {escape(one.error)}")

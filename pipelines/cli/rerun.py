@@ -21,6 +21,7 @@ from cchc.messages import translator
 from parsers.figures import PARSER_VERSION
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 from pipelines.collect import bring_up_to_date
 from pipelines.ledger import State
 from pipelines.ledgerbook import read_ledger
@@ -60,14 +61,14 @@ def rerun(
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list what would run and why."))] = False,
 ) -> None:
     """Choose, list, and unless it is a dry run, run."""
-    choice = Choice(
-        rounds=(parse_round(round_label).label,) if round_label else (),
-        wards=tuple(ward or ()),
-        states=tuple(state or ()),
-        failed=failed,
-        parser_other_than=PARSER_VERSION if parser_version else None,
-    )
     with errors_told():
+        choice = Choice(
+            rounds=(round_named(round_label).label,) if round_label else (),
+            wards=tuple(ward_named(one) for one in ward or ()),
+            states=tuple(state or ()),
+            failed=failed,
+            parser_other_than=PARSER_VERSION if parser_version else None,
+        )
         current = settings()
         home.prepare_home(current)
         engine = open_warehouse(current.warehouse_url)

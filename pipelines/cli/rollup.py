@@ -15,11 +15,10 @@ from rich.table import Table
 
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
-from catalogue.rounds import parse_round
 from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
-from pipelines.cli.known import latest_round
+from pipelines.cli.known import latest_round, round_named
 from warehouse.engine import open_warehouse
 from warehouse.scoring.fetch import history, round_figures
 from warehouse.scoring.rollup import rollup
@@ -36,7 +35,7 @@ def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") ->
     scope = scope_of(kind)
     with errors_told():
         engine = open_warehouse(settings().warehouse_url)
-        found = parse_round(round_label) if round_label else latest_round(engine)
+        found = round_named(round_label) if round_label else latest_round(engine)
         if found is None:
             err.print(_("No report has been taken in yet; begin with cchc collect."))
             raise typer.Exit(Exit.NEEDS_PERSON)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
-from catalogue.rounds import Round, parse_round, rounds_of_year
+from catalogue.rounds import Round, rounds_of_year
 from cchc.clock import now
 from cchc.formats import day, percent
 from cchc.messages import translator
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.known import round_named
 from pipelines.collect import bring_up_to_date
 from pipelines.ledger import office_day
 from pipelines.ledgerbook import read_ledger
@@ -85,7 +87,7 @@ def close_round(round_label: RoundArgument, by: ByOption) -> None:
 def build_round(round_label: RoundArgument) -> None:
     """Run the round's job and say whether it was done."""
     with errors_told():
-        done = _build(settings(), parse_round(round_label))
+        done = _build(settings(), round_named(round_label))
     raise typer.Exit(Exit.DONE if done else Exit.NEEDS_PERSON)
 
 
@@ -112,12 +114,13 @@ def step_text(kind: StepKind) -> str:
         StepKind.OPEN: _("open the round"),
         StepKind.CLOSE: _("close the round"),
         StepKind.BUILD: _("build results"),
+        StepKind.PAPERS: _("draft papers"),
     }[kind]
 
 
 def _parsed(label: str) -> Round:
     with errors_told():
-        return parse_round(label)
+        return round_named(label)
 
 
 def _by_hand(step: Step, by: str) -> None:
@@ -135,7 +138,7 @@ def _build(current: Settings, found: Round) -> bool:
         runs = bring_up_to_date(open_house(current), instance, found.label, force=True)
     for run in runs:
         for failure in run.failures:
-            out.print(f"[bold red]●[/] {failure}")
+            out.print(f"[bold red]●[/] {escape(failure)}")
     if not runs:
         out.print(_("{round} has no loaded report yet.").format(round=found.label))
     return all(run.done for run in runs)

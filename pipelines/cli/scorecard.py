@@ -13,11 +13,11 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
 from cchc.formats import day, number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.known import round_named
 from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
 from warehouse.engine import open_warehouse
@@ -72,7 +72,7 @@ def simulate_command(
     """Print every ward under both cards."""
     with errors_told():
         current = settings()
-        found = parse_round(round_label)
+        found = round_named(round_label)
         before = _card(against) if against else scorecard_for(found, current.scorecard)
         after = _card(card)
         figures = round_figures(open_warehouse(current.warehouse_url), found.label, before)

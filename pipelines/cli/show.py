@@ -12,11 +12,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from catalogue.figures import figure_definitions
-from catalogue.rounds import parse_round
 from cchc import formats
 from cchc.messages import spoken, translator
 from parsers.reading import AccountKind, Reading
 from pipelines.cli.common import SEVERITY_STYLE, Exit, err, errors_told, out, settings
+from pipelines.cli.known import round_named, ward_named
 from warehouse.engine import open_warehouse
 from warehouse.queries import figures_long, findings, reading_of
 from warehouse.rows import FigureRow
@@ -35,7 +35,7 @@ def show(
 ) -> None:
     """Print one line a figure: value, state, page and sentence, then the open findings."""
     with errors_told():
-        label = parse_round(round_label).label
+        label, ward = round_named(round_label).label, ward_named(ward)
         engine = open_warehouse(settings().warehouse_url)
         rows = [row for row in figures_long(engine, label) if row.ward == ward]
         open_findings = findings(engine, label, ward=ward, open_only=True)

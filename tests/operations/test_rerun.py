@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
-from cchc.errors import ConfigurationError
+from cchc.errors import CallError
 from pipelines.ledger import Facts, LastRun, Ledger, Loaded, State, Version, make_ledger
 from pipelines.rerun import AT_FAULT, Choice, choose
 
@@ -92,7 +92,7 @@ def test_over_rounds() -> None:
 @pytest.mark.parametrize("choice", [Choice(), Choice(rounds=(LABEL,)), Choice(wards=("pho-khong",))])
 def test_empty_or_impossible_choice(choice: Choice) -> None:
     """A choice of nothing is refused, for it would mean everything; so is a ward that does not exist."""
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(CallError):
         choose([ledger()], choice)
 
 

@@ -162,7 +162,7 @@ class TestExplain:
 
     def test_unknown_round(self, home: Path) -> None:
         """A round written wrongly is refused with how it is written."""
-        assert run("explain", "pho-an", "Q3").exit_code == 3
+        assert run("explain", "pho-an", "Q3").exit_code == 2
 
 
 class TestScorecard:
