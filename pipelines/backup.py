@@ -10,6 +10,7 @@ folder is not in it either: it is a record of runs, and is made anew.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import json
@@ -36,6 +37,7 @@ _ = translator("operations")
 FORMAT = 1
 MANIFEST, WAREHOUSE = "manifest.json", "warehouse.db"
 _FOLDERS = ("outputs", "quarantine")
+_CHUNK = 1 << 20
 
 
 class BackupError(CchcError):
@@ -193,12 +195,19 @@ def _home_files(settings: Settings) -> dict[str, Path]:
 def _members(path: Path) -> Iterator[Iterator[tuple[str, Any]]]:
     """Give the plain files of a backup as name and stream, in their order; a torn one is named, wherever it tears."""
     try:
-        with tarfile.open(path, "r|gz") as tar:
+        with gzip.open(path) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as tar:
             yield _streams(path, tar)
+            _to_the_end(unpacked)
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise BackupError(
             _("{path}: cannot be read as a backup ({error}); use another one").format(path=path, error=error)
         ) from error
+
+
+def _to_the_end(unpacked: gzip.GzipFile) -> None:
+    """Read what is left: the checksum over everything, the manifest too, is compared at the very end."""
+    while unpacked.read(_CHUNK):
+        pass
 
 
 def _streams(path: Path, tar: tarfile.TarFile) -> Iterator[tuple[str, Any]]:

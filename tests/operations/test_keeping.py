@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import shutil
@@ -125,6 +126,20 @@ class TestBackup:
         """Restoring over a home with state is refused."""
         with pytest.raises(BackupError, match="đã có dữ liệu"):
             restore(filled, backup)
+
+    def test_changed_manifest_is_refused(self, backup: Path, tmp_path: Path) -> None:
+        """A backup whose counts were changed, and nothing else, is damaged: its checksum no longer holds."""
+        content = bytearray(gzip.decompress(backup.read_bytes()))
+        place = content.index(b'"rows"') + len(b'"rows": {')
+        digit = next(i for i in range(place, len(content)) if chr(content[i]).isdigit())
+        content[digit] ^= 1
+        whole = gzip.compress(bytes(content), mtime=0)
+        torn = gzip.compress(gzip.decompress(backup.read_bytes()), mtime=0)
+        broken = tmp_path / "b.tar.gz"
+        broken.write_bytes(whole[:-8] + torn[-8:])
+
+        with pytest.raises(BackupError):
+            check_backup(broken)
 
     @given(data=st.data())
     @settings(max_examples=25, deadline=None)
