@@ -7,7 +7,7 @@ Stays out: publishing and its records (`publish`), layout.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine, bindparam, text
@@ -201,12 +201,13 @@ def _ledger_row(
 ) -> LedgerRow:
     if row is None or row.first_received_at is None or arrival is None:
         return LedgerRow(ward, "missing")
-    late = max((_office_day(row.first_received_at) - current.due).days, 0)
+    first = row.first_readable_at or row.first_received_at
+    late = max((first.astimezone(ZONE).date() - current.due).days, 0)
     message = spoken(arrival)
     return LedgerRow(
         ward=ward,
         arrival=_arrival(load, late),
-        received_at=row.first_received_at.astimezone(ZONE),
+        received_at=first.astimezone(ZONE),
         days_late=late,
         version=load.version if load else arrival.version,
         file_name=arrival.file_name,
@@ -224,10 +225,6 @@ def _arrival(load: rows.ReportRow | None, late: int) -> Arrival:
     if load is None:
         return "unread"
     return "late" if late else "on_time"
-
-
-def _office_day(moment: datetime) -> date:
-    return moment.astimezone(ZONE).date()
 
 
 def _series(engine: Engine, current: Round) -> tuple[Series, ...]:

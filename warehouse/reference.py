@@ -8,7 +8,7 @@ Stays out: the catalogue's own loaders.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -16,8 +16,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from catalogue.figures import figure_definitions
 from catalogue.indicators import Indicator, additive, indicators
-from catalogue.rounds import parse_round
+from catalogue.rounds import known_rounds, parse_round
 from catalogue.wards import Ward, wards
+from cchc.clock import ZONE
 from cchc.text import fold, nfc, sort_key
 from warehouse.codec import digest
 from warehouse.tables import FigureTable, IndicatorPartTable, IndicatorTable, RoundTable, WardTable
@@ -27,12 +28,14 @@ Row = dict[str, Any]
 
 def catalogue_digest() -> str:
     """Return a hash of everything `sync_catalogue` writes."""
-    return digest(list(map(ward_row, wards().values())), _figures(), _indicators(), _parts())
+    calendar = [round_row(found.label) for found in known_rounds()]
+    return digest(list(map(ward_row, wards().values())), calendar, _figures(), _indicators(), _parts())
 
 
 def sync_catalogue(connection: Connection) -> None:
     """Make the reference tables say what the catalogue says; nothing is deleted but the recipes of indicators."""
     upsert(connection, WardTable.__table__, map(ward_row, wards().values()))
+    _sync_rounds(connection)
     upsert(connection, FigureTable.__table__, _figures())
     upsert(connection, IndicatorTable.__table__, _indicators())
     connection.execute(delete(IndicatorPartTable))
@@ -47,6 +50,13 @@ def ensure_round(connection: Connection, label: str) -> None:
     """
     if connection.execute(select(RoundTable.label).where(RoundTable.label == label)).first() is None:
         connection.execute(_insert(connection)(RoundTable).values(round_row(label)).on_conflict_do_nothing())
+
+
+def _sync_rounds(connection: Connection) -> None:
+    """Let the rounds there are have the calendar's days; state and scorecard are not the calendar's."""
+    for label in connection.execute(select(RoundTable.label)).scalars().all():
+        days = {name: value for name, value in round_row(label).items() if name not in ("scorecard", "state")}
+        connection.execute(update(RoundTable).where(RoundTable.label == label).values(days))
 
 
 def set_round(connection: Connection, label: str, **values: Any) -> None:
@@ -69,6 +79,7 @@ def round_row(label: str) -> Row:
         "closing_date": found.closes,
         "scorecard": None,
         "state": "open",
+        "late_from": datetime.combine(found.due + timedelta(days=1), time(), ZONE),
     }
 
 

@@ -17,10 +17,12 @@ from publications.content import Edition, RoundContent
 from publications.gather import gather
 from tests.publications.house import send
 from tests.publications.sample import BLOCKED, LATE, MOMENT, ROUND, SILENT, values
+from tests.warehouse import made
 from warehouse.decisions import record_decision
 from warehouse.queries import findings
 from warehouse.rows import NewDecision
 from warehouse.scoring.store import compute_round
+from warehouse.submissions import record_submission
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +128,17 @@ class TestLedger:
         row = gather(engine, ROUND, MOMENT, Edition()).ledger_by_ward["pho-an"]
 
         assert (row.version, row.arrival) == (2, "on_time")
+
+    def test_file_nobody_could_read_does_not_make_a_late_report_punctual(self, engine: Engine) -> None:
+        """The ledger of the papers goes by the first version that could be read, as scores and reminders do."""
+        early = gather(engine, ROUND, MOMENT, Edition()).ledger_by_ward["pho-an"].received_at
+        assert early is not None
+        broken = made.arrival(made.reading(LATE, ROUND, {}, file=9), at=early, outcome="damaged")
+        record_submission(engine, broken)
+
+        row = gather(engine, ROUND, MOMENT, Edition()).ledger_by_ward[LATE]
+
+        assert (row.arrival, row.days_late) == ("late", 3)
 
 
 class TestSeries:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
+from catalogue.roundfile import calendar
 from catalogue.rounds import parse_round
 from catalogue.wards import wards, wards_on
 from tests.warehouse.made import arrival, finding, moment, reading, take_in
-from warehouse import queries
-from warehouse.submissions import record_submission
+from warehouse import queries, sql
+from warehouse.engine import open_warehouse
+from warehouse.publishing import set_round_scorecard
+from warehouse.rows import LedgerRow
+from warehouse.submissions import record_submission, withdraw_report
 
 
 class TestLedger:
@@ -59,6 +65,65 @@ class TestLedger:
 
         assert (on_time["pho-an"], on_time["pho-van"], on_time["pho-hoa"]) == (True, False, None)
 
+    def test_only_a_readable_report_that_stays_is_punctual(self, engine: Engine) -> None:
+        """A file nobody can read, or one taken out of the round again, does not make a later report one in time."""
+        due = parse_round("2023-Q3").due
+        early, late = (datetime(due.year, due.month, day, 2, tzinfo=UTC) for day in (due.day - 2, due.day + 2))
+        record_submission(engine, arrival(reading("pho-an"), at=early, outcome="damaged"))
+        take_in(engine, reading("pho-an", file=2), at=late)
+        misplaced, _load = take_in(engine, reading("pho-van"), at=early)
+        withdraw_report(engine, misplaced.id, early + timedelta(hours=1))
+        take_in(engine, reading("pho-van", file=2), at=late)
+        record_submission(engine, arrival(reading("pho-hoa"), at=early, outcome="damaged"))
+
+        rows = {row.ward: row for row in queries.ledger(engine, "2023-Q3")}
+
+        assert (rows["pho-an"].first_received_at, rows["pho-an"].first_readable_at) == (early, late)
+        assert [rows[ward].on_time for ward in ("pho-an", "pho-van", "pho-hoa")] == [False, False, None]
+        assert queries.first_readable(engine, "2023-Q3") == {"pho-an": late, "pho-van": late}
+
+    def test_mart_says_on_time_and_the_round_its_rates(self, engine: Engine) -> None:
+        """One ward of fifteen in time, one late, one silent in the mart; both rates are of all expected reports."""
+        due = parse_round("2023-Q3").due
+        noon = datetime(due.year, due.month, due.day, 5, tzinfo=UTC)
+        take_in(engine, reading("pho-an"), at=noon)
+        take_in(engine, reading("pho-van"), at=noon + timedelta(days=1))
+        record_submission(engine, arrival(reading("pho-hoa"), at=noon + timedelta(days=1)))
+
+        ledger = sql.query(engine, "SELECT ward, is_on_time FROM mart_ledger WHERE round = '2023-Q3'").rows
+        round_row = sql.query(
+            engine,
+            "SELECT wards_expected, wards_received, wards_on_time, wards_loaded, completeness, on_time_rate "
+            "FROM mart_round WHERE round = '2023-Q3'",
+        ).rows
+
+        assert {ward: flag for ward, flag in ledger if flag is not None} == {"pho-an": 1, "pho-van": 0, "pho-hoa": 0}
+        assert [tuple(map(float, row)) for row in round_row] == [(15, 3, 1, 2, 13.33, 6.67)]
+
+    def test_a_due_date_the_office_moves_is_the_one_that_holds(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Rounds follow the calendar each time the warehouse is opened; their state and scorecard stay."""
+        engine = open_warehouse(url)
+        due = parse_round("2023-Q3").due
+        take_in(engine, reading(), at=datetime(due.year, due.month, due.day, 20, tzinfo=UTC))
+        set_round_scorecard(engine, "2023-Q3", "mac-dinh")
+        assert _entry(engine).on_time is False
+
+        own = {"2023-Q3": {"due": due + timedelta(days=3)}}
+        moved = dataclasses.replace(calendar(), overrides=own)
+        monkeypatch.setattr("catalogue.rounds.calendar", lambda: moved)
+        again = open_warehouse(url)
+
+        assert _entry(again).on_time is True
+        [row] = sql.query(again, "SELECT due_date, closing_date, scorecard FROM mart_round").rows
+        grace = timedelta(days=calendar().setting("2023-Q3", "grace_days"))
+        assert [str(day) for day in row] == [
+            str(due + timedelta(days=3)),
+            str(due + timedelta(days=3) + grace),
+            "mac-dinh",
+        ]
+        again.dispose()
+        engine.dispose()
+
     def test_counts_are_those_of_the_findings(self, engine: Engine) -> None:
         """Findings are counted by severity and figures by status."""
         found = (finding(severity="error"), finding("outlier", "info"), finding("stale_copy", figures=()))
@@ -74,3 +139,7 @@ class TestLedger:
         rows = queries.ledger(engine, "2025-Q4")
 
         assert {row.ward for row in rows}.isdisjoint(s for s, w in wards().items() if w.valid_to is not None)
+
+
+def _entry(engine: Engine) -> LedgerRow:
+    return next(row for row in queries.ledger(engine, "2023-Q3") if row.ward == "pho-an")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, select, text
 
 from cchc.errors import MigrationError
 from tests.warehouse.dump import dump
@@ -16,7 +17,7 @@ from warehouse import marts, migrate, queries, reference
 from warehouse.decisions import record_decision
 from warehouse.engine import connect, open_warehouse, writing
 from warehouse.rows import NewDecision
-from warehouse.tables import Base
+from warehouse.tables import Base, RoundTable
 
 
 @pytest.fixture
@@ -28,24 +29,24 @@ def bare(empty_url: str) -> Iterator[Engine]:
 
 
 class TestMigrations:
-    def test_up_and_down_again_with_data(self, bare: Engine) -> None:
-        """Data written at the first revision are the same at the newest and after going back; base leaves nothing."""
+    def test_down_and_up_again_with_data(self, bare: Engine) -> None:
+        """What was written stays the same going down to the first revision and up again; base leaves nothing."""
         with writing(bare) as connection:
-            migrate.upgrade(connection, "0001")
+            migrate.upgrade(connection)
             reference.sync_catalogue(connection)
         take_in(bare, reading(), (finding(),))
         record_decision(bare, NewDecision("pho-an", "2023-Q3", "accept", "Lan", "đúng", finding().key), moment(5))
         written = dump(bare)
 
         with writing(bare) as connection:
+            migrate.downgrade(connection, "0001")
+        assert [c["name"] for c in inspect(bare).get_columns("round")][-1] == "state"
+        with writing(bare) as connection:
             migrate.upgrade(connection)
             marts.create(connection)
         assert dump(bare) == written
         with writing(bare) as connection:
             marts.drop(connection)
-            migrate.downgrade(connection, "0001")
-        assert dump(bare) == written
-        with writing(bare) as connection:
             migrate.downgrade(connection, "base")
 
         assert inspect(bare).get_table_names() == ["alembic_version"]
@@ -53,6 +54,21 @@ class TestMigrations:
             migrate.upgrade(connection)
             reference.sync_catalogue(connection)
         take_in(bare, reading())
+
+    def test_rounds_of_the_first_tables_learn_from_when_a_report_is_late(self, bare: Engine) -> None:
+        """A round written before the column existed is late from the midnight after its due day, in Vietnam."""
+        with writing(bare) as connection:
+            migrate.upgrade(connection, "0002")
+            row = {k: v for k, v in reference.round_row("2023-Q3").items() if k != "late_from"}
+            names = ", ".join(row)
+            connection.execute(text(f"INSERT INTO round ({names}) VALUES ({', '.join(f':{n}' for n in row)})"), row)
+            migrate.upgrade(connection)
+            found = connection.execute(select(RoundTable.late_from)).scalar_one()
+
+        assert found == reference.round_row("2023-Q3")["late_from"]
+        assert found == datetime(2023, 9, 15, 17, tzinfo=UTC) + (
+            reference.round_row("2023-Q3")["due_date"] - date(2023, 9, 15)
+        )
 
     def test_newest_revision_is_what_the_code_declares(self, bare: Engine) -> None:
         """No table, column, index, constraint or comment differs between migrations and declarations."""

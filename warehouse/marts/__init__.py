@@ -26,6 +26,7 @@ def views() -> list[View]:
         indicators.INDICATOR,
         indicators.INDICATOR_DISTRICT,
         ledger.LEDGER,
+        ledger.ROUND,
         ledger.SUBMISSION,
         ledger.FINDING_OPEN,
         ledger.DECISION,

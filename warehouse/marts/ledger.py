@@ -1,11 +1,12 @@
 """Views of a round's reports: who was expected, what arrived, what is open.
 
-Belongs here: expected wards, the ledger, arrivals, open findings, decisions.
+Belongs here: expected wards, the ledger, a round's rates, arrivals, open findings, decisions.
 Stays out: the states in words (`pipelines.ledger`).
 """
 
 from __future__ import annotations
 
+from parsers.outcomes import Outcome
 from warehouse.marts.view import Column, View, ward_columns
 
 ROUND_WARD = View(
@@ -30,6 +31,15 @@ def _findings(severity: str) -> str:
     )
 
 
+def _arrivals(what: str, outcome: str = "") -> str:
+    """Return what the versions of the ward add up to; one withdrawn from the round was none of its."""
+    return (
+        f"(SELECT {what} FROM submission a WHERE a.ward = e.ward AND a.round = e.round "
+        f"AND a.version IS NOT NULL AND a.state = 'placed'{outcome})"
+    )
+
+
+_FIRST_READABLE = _arrivals("min(a.received_at)", f" AND a.outcome = '{Outcome.READ}'")
 _OPEN = " AND c.status IN ('waiting', 'blocked')"
 
 LEDGER = View(
@@ -47,18 +57,20 @@ LEDGER = View(
         ),
         Column("due_date", "Last day on which the report is on time", "n.due_date"),
         Column(
-            "first_received_at",
-            "When the first version arrived",
-            "(SELECT min(a.received_at) FROM submission a "
-            "WHERE a.ward = e.ward AND a.round = e.round AND a.version IS NOT NULL)",
+            "is_on_time",
+            "1 where the first readable version came by the due date, 0 where it came later, NULL where none came",
+            f"CASE WHEN {_FIRST_READABLE} IS NOT NULL THEN CASE WHEN {_FIRST_READABLE} < n.late_from "
+            "THEN 1 ELSE 0 END END",
+        ),
+        Column("first_received_at", "When the first version arrived, readable or not", _arrivals("min(a.received_at)")),
+        Column(
+            "first_readable_at",
+            "When the first version that could be read arrived; on time goes by it",
+            _FIRST_READABLE,
         ),
         Column("received_at", "When the current version arrived", "s.received_at"),
         Column("received_via", "Way the current version came", "s.received_via"),
-        Column(
-            "versions",
-            "Versions that arrived",
-            "(SELECT count(*) FROM submission a WHERE a.ward = e.ward AND a.round = e.round AND a.version IS NOT NULL)",
-        ),
+        Column("versions", "Versions that arrived and were not withdrawn", _arrivals("count(*)")),
         Column("submission_id", "Current arrival", "s.id"),
         Column("report_id", "Load in force", "r.id"),
         Column("doc_no", "Number and symbol of the report in force", "r.doc_no"),
@@ -77,6 +89,42 @@ JOIN round n ON n.label = e.round
 LEFT JOIN ward w ON w.slug = e.ward
 LEFT JOIN submission s ON s.ward = e.ward AND s.round = e.round AND s.is_current
 LEFT JOIN report r ON r.ward = e.ward AND r.round = e.round AND r.loaded_to IS NULL
+""",
+)
+
+
+def _percent(part: str) -> str:
+    return f"CASE WHEN s.wards_expected <> 0 THEN round({part} * 100.0 / s.wards_expected, 2) END"
+
+
+ROUND = View(
+    "mart_round",
+    "Rounds with their days, and how complete and how punctual the reports are",
+    (
+        Column("round", "Round", "n.label"),
+        Column("year", "Year of the round", "n.year"),
+        Column("number", "1 to 4 within the year", "n.number"),
+        Column("window_start", "First day whose events the report covers", "n.window_start"),
+        Column("window_end", "Last day whose events the report covers", "n.window_end"),
+        Column("due_date", "Last day on which the report is on time", "n.due_date"),
+        Column("closing_date", "Last day on which a report is still taken into the round", "n.closing_date"),
+        Column("state", "open, closed (no more intake) or published (locked)", "n.state"),
+        Column("scorecard", "Scorecard by which the round is ranked", "n.scorecard"),
+        Column("wards_expected", "Wards that should report", "s.wards_expected"),
+        Column("wards_received", "Wards of which a readable version has arrived", "s.wards_received"),
+        Column("wards_on_time", "Wards whose first readable version came by the due date", "s.wards_on_time"),
+        Column("wards_loaded", "Wards whose figures are in the warehouse", "s.wards_loaded"),
+        Column("completeness", "Wards loaded over wards expected in percent", _percent("s.wards_loaded")),
+        Column("on_time_rate", "Wards on time over wards expected in percent", _percent("s.wards_on_time")),
+    ),
+    """
+FROM round n
+LEFT JOIN (
+    SELECT round, count(*) AS wards_expected, count(is_on_time) AS wards_received,
+           coalesce(sum(is_on_time), 0) AS wards_on_time, count(report_id) AS wards_loaded
+    FROM mart_ledger
+    GROUP BY round
+) s ON s.round = n.label
 """,
 )
 

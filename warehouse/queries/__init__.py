@@ -9,7 +9,6 @@ from __future__ import annotations
 from warehouse.queries.arrivals import (
     current_submission,
     document_of,
-    ledger,
     reading_of,
     readings,
     report_of,
@@ -20,6 +19,7 @@ from warehouse.queries.arrivals import (
 )
 from warehouse.queries.figures import figures_long, figures_wide, printings
 from warehouse.queries.judgements import decisions, finding, findings
+from warehouse.queries.ledger import first_readable, ledger
 from warehouse.queries.results import marks, rank_rows, rollup_rows, score_rows
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "figures_wide",
     "finding",
     "findings",
+    "first_readable",
     "ledger",
     "marks",
     "printings",

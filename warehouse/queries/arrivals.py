@@ -1,7 +1,7 @@
 """Questions about what arrived and what was read.
 
-Belongs here: rounds, arrivals, loads, the ledger, readings and documents as they were loaded.
-Stays out: figures one by one (`figures`).
+Belongs here: rounds, arrivals, loads, readings and documents as they were loaded.
+Stays out: figures one by one (`figures`), who was expected (`ledger`).
 """
 
 from __future__ import annotations
@@ -9,16 +9,13 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from sqlalchemy import Date, Engine, RowMapping, Select, select, text
+from sqlalchemy import Engine, Select, select
 
-from cchc.clock import ZONE
 from parsers.document import Document
 from parsers.reading import Reading
 from warehouse.codec import unpacked
-from warehouse.engine import reading, writing
-from warehouse.reference import ensure_round
+from warehouse.engine import reading
 from warehouse.rows import (
-    LedgerRow,
     ReportRow,
     SubmissionRow,
 )
@@ -29,7 +26,6 @@ from warehouse.tables import (
     RoundTable,
     SubmissionTable,
 )
-from warehouse.types import Moment
 
 
 def rounds(engine: Engine) -> list[str]:
@@ -119,33 +115,6 @@ def document_of(engine: Engine, ward: str, round_label: str) -> Document | None:
     with reading(engine) as connection:
         body = connection.execute(_body(ReportBodyTable.document, ward, round_label)).scalar()
     return None if body is None else unpacked(Document, body)
-
-
-def ledger(engine: Engine, round_label: str) -> list[LedgerRow]:
-    """Return one row for every report the round expects, in Vietnamese order of the wards' names."""
-    if round_label not in rounds(engine):
-        with writing(engine) as connection:
-            ensure_round(connection, round_label)
-    names = [f.name for f in dataclasses.fields(LedgerRow) if f.name not in _LEDGER_NAMES and f.name != "on_time"]
-    query = text(
-        f"SELECT {', '.join([*names, *_LEDGER_NAMES.values(), 'due_date'])} FROM mart_ledger "  # noqa: S608 (names)
-        "WHERE round = :round ORDER BY ward_sort_key, ward"
-    ).columns(first_received_at=Moment, received_at=Moment, doc_date=Date, due_date=Date)
-    with reading(engine) as connection:
-        return [_ledger_row(row, names) for row in connection.execute(query, {"round": round_label}).mappings()]
-
-
-_LEDGER_NAMES = {"code": "ward_code", "kind": "ward_kind", "name": "ward_name"}
-"""Fields of `LedgerRow` that the view names otherwise."""
-
-
-def _ledger_row(row: RowMapping, names: list[str]) -> LedgerRow:
-    arrived = row["first_received_at"]
-    return LedgerRow(
-        **{name: row[name] for name in names},
-        **{field: row[column] for field, column in _LEDGER_NAMES.items()},
-        on_time=None if arrived is None else arrived.astimezone(ZONE).date() <= row["due_date"],
-    )
 
 
 def _body(column: Any, ward: str, round_label: str) -> Select[Any]:

@@ -105,7 +105,7 @@ class LedgerRow:
     """One expected report of a round.
 
     `state`: missing, received (not yet loaded), loaded (nothing to do), review (open errors or unsure figures).
-    `on_time` compares the first version's arrival with the due date, None where nothing arrived.
+    `on_time` compares the arrival of the first version that could be read with the due date, None where there is none.
     """
 
     round: str
@@ -116,6 +116,7 @@ class LedgerRow:
     state: Literal["missing", "received", "loaded", "review"]
     on_time: bool | None
     first_received_at: datetime | None
+    first_readable_at: datetime | None
     received_at: datetime | None
     received_via: str | None
     versions: int

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine, or_, select
@@ -35,7 +34,7 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
     """
     found = parse_round(round_label)
     figures = _figures(engine, found.label)
-    arrivals = _first_arrivals(engine, found.label)
+    arrivals = queries.first_readable(engine, found.label)
     reports = {report.ward: report for report in queries.reports(engine, found.label)}
     marks = _marks(queries.marks(engine, found.label, card.name) if card else ())
     return RoundFigures(
@@ -48,7 +47,7 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
                 name=name,
                 figures=tuple(figures.get(slug, ())),
                 reported=slug in reports,
-                received=arrivals.get(slug),
+                received=arrivals[slug].astimezone(ZONE).date() if slug in arrivals else None,
                 report_date=reports[slug].doc_date if slug in reports else None,
                 marks=tuple(marks.get(slug, ())),
             )
@@ -121,15 +120,6 @@ def _open(findings: Iterable[FindingRow]) -> tuple[Bound, Proposed]:
         for proposal in finding.proposals:
             proposals[finding.ward, proposal["figure"]].append(Decimal(proposal["value"]))
     return keys, proposals
-
-
-def _first_arrivals(engine: Engine, round_label: str) -> dict[str, date]:
-    """Return the office's day on which each ward's first version arrived; a correction sent later costs nothing."""
-    first: dict[str, datetime] = {}
-    for arrival in queries.submissions(engine, round_label):
-        if arrival.ward is not None and arrival.version is not None:
-            first[arrival.ward] = min(arrival.received_at, first.get(arrival.ward, arrival.received_at))
-    return {ward: moment.astimezone(ZONE).date() for ward, moment in first.items()}
 
 
 def _marks(rows: Iterable[MarkRow]) -> Mapping[str, list[ManualMark]]:

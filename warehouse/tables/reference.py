@@ -6,13 +6,13 @@ Stays out: anything that arrives in a report.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from warehouse.tables.base import Base, column
-from warehouse.types import SortKey
+from warehouse.types import Moment, SortKey
 
 
 class WardTable(Base):
@@ -58,6 +58,9 @@ class RoundTable(Base):
     closing_date: Mapped[date] = column("Last day on which a report is still taken into the round", Date)
     scorecard: Mapped[str | None] = column("Scorecard by which the round is ranked", Text)
     state: Mapped[str] = column("open, closed (no more intake) or published (locked)", Text, default="open")
+    late_from: Mapped[datetime | None] = column(
+        "First moment at which a report is late: the office's midnight after due_date", Moment
+    )
 
 
 class FigureTable(Base):
