@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from assets.builds import MADE_FROM, fingerprint, note_built
 from assets.house import House
 from assets.partitions import ROUNDS
 from assets.quality import BLOCKING, NOTED, Quality, examine
@@ -17,7 +18,7 @@ from catalogue.scorecards import Scorecard, scorecard_for
 from publications import publish_round
 from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
 
-QUALITY = dg.AssetKey("round_quality")
+QUALITY, TOTALS = dg.AssetKey("round_quality"), dg.AssetKey("district_rollup")
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
 
 
@@ -93,10 +94,18 @@ def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:
 def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Total the round for the district: counts summed, ratios as sum over sum, with the wards they cover."""
     house: House = context.resources.house
+    made_from = fingerprint(house, context.partition_key)
     rows = compute_rollup(house.engine, context.partition_key, house.now())
     expected = max((row.expected for row in rows), default=0)
     covered = max((row.covered for row in rows), default=0)
-    return dg.MaterializeResult(metadata={"totals": len(rows), "wards covered": covered, "wards expected": expected})
+    return dg.MaterializeResult(
+        metadata={
+            "totals": len(rows),
+            "wards covered": covered,
+            "wards expected": expected,
+            MADE_FROM: dg.MetadataValue.text(made_from),
+        }
+    )
 
 
 @dg.multi_asset(
@@ -132,6 +141,7 @@ def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
     folder = house.outputs / label
     card = _card(house, label).name
     paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
+    note_built(house, context.instance, TOTALS, label, context.run_id)
     return dg.MaterializeResult(
         metadata={"folder": dg.MetadataValue.path(str(folder)), "papers": ", ".join(p.name for p in paths)}
     )

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 import dagster as dg
 from sqlalchemy import Engine
 
+from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
 from assets.partitions import WardRound
 from assets.verdict import Verdict
-from catalogue.rounds import parse_round
-from catalogue.scorecards import scorecard_for
 from parsers.figures import PARSER_VERSION
 from parsers.outcomes import RETRYABLE, Outcome
 from pipelines.arrivals import Arrival
@@ -24,13 +23,9 @@ from pipelines.intake import Kind, Receipt, take_in
 from pipelines.opening import open_desk, reader_pool
 from pipelines.process import RoundRun, run_round, run_wards
 from pipelines.settings import Settings
-from warehouse.codec import digest
-from warehouse.publishing import events, record_event, runs
-from warehouse.queries import figures_long, findings, reports, submissions
-from warehouse.rows import EventRow, RunRow
-
-BUILT = "round_built"
-"""Kind of the event that says from which figures and findings a round's results were made last."""
+from warehouse.publishing import runs
+from warehouse.queries import reports, submissions
+from warehouse.rows import RunRow
 
 
 @dataclass(frozen=True)
@@ -107,33 +102,10 @@ def bring_up_to_date(
     house: House, instance: dg.DagsterInstance, only_round: str | None = None, *, force: bool = False
 ) -> Sequence[RoundRun]:
     """Run the round job for every round whose results were made from other figures than those that count now."""
-    labels = sorted({r.round for r in reports(house.engine, only_round)})
     done: list[RoundRun] = []
-    for label in labels:
-        if force or _built_from(house.engine, label) != fingerprint(house, label):
+    for label in sorted(rounds_with_results(house.engine)):
+        if only_round not in (None, label):
+            continue
+        if force or built_from(house.engine, label) != fingerprint(house, label):
             done.append(run_round(house, instance, label))
-            if done[-1].done:
-                _note_built(house, label)
     return done
-
-
-def fingerprint(house: House, label: str) -> str:
-    """Return a hash of everything a round's results follow from."""
-    engine = house.engine
-    figures = [(f.ward, f.figure, f.status, f.value, f.printed, f.sentence) for f in figures_long(engine, label)]
-    marks = [(f.key, f.state) for f in findings(engine, label)]
-    arrived = [(s.ward, s.version, s.received_at, s.outcome) for s in submissions(engine, label)]
-    card = scorecard_for(parse_round(label), house.scorecard)
-    return digest(label, figures, marks, arrived, card.name, card.version)
-
-
-def _built_from(engine: Engine, label: str) -> str | None:
-    built = events(engine, label, BUILT)
-    return str(built[-1].detail["fingerprint"]) if built else None
-
-
-def _note_built(house: House, label: str) -> None:
-    moment = house.now()
-    made_from = fingerprint(house, label)
-    key = f"{BUILT}:{label}:{moment.isoformat()}"
-    record_event(house.engine, EventRow(key, BUILT, moment, label, None, {"fingerprint": made_from}))

@@ -22,6 +22,7 @@ from dagster import DagsterRunStatus, RunsFilter
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 from sqlalchemy import Engine
 
+from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
 from assets.partitions import WardRound, contiguous
 from catalogue.wards import wards
@@ -30,7 +31,6 @@ from cchc.errors import CchcError
 from parsers.outcomes import Outcome
 from pipelines.arrivals import look_into
 from pipelines.chasing import Kind
-from pipelines.collect import BUILT, fingerprint
 from pipelines.definitions import ROUND_JOB, WARD_JOB
 from pipelines.delivery import deliver
 from pipelines.jobs import INBOX_JOB, MAIL_JOB, GetSettings, make_jobs
@@ -41,7 +41,6 @@ from pipelines.reminding import due_messages
 from pipelines.roundsteps import rounds_alive, running_rounds
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
-from warehouse.publishing import events
 from warehouse.queries import reports, submissions
 from warehouse.rows import SubmissionRow
 
@@ -161,8 +160,7 @@ def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> d
     requests = []
     for label in _rounds_to_look_at(house):
         made_from = fingerprint(house, label)
-        built = events(house.engine, label, BUILT)
-        if made_from not in (asked.get(label), built[-1].detail["fingerprint"] if built else None):
+        if made_from not in (asked.get(label), built_from(house.engine, label)):
             asked[label] = made_from
             requests.append(dg.RunRequest(partition_key=label))
     if not requests:
@@ -171,10 +169,11 @@ def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> d
 
 
 def _rounds_to_look_at(house: House) -> list[str]:
-    """Return rounds with reports that are looked after, or into which something was loaded just now."""
+    """Return rounds with results that are looked after, or into which something was loaded just now."""
     alive = {found.label for found in rounds_alive(office_day(house.now()))}
     lately = house.now() - timedelta(days=2)
-    return sorted({r.round for r in reports(house.engine) if r.round in alive or r.loaded_from >= lately})
+    fresh = {report.round for report in reports(house.engine) if report.loaded_from >= lately}
+    return sorted(rounds_with_results(house.engine) & alive | fresh)
 
 
 def tell_office(settings: Settings) -> dg.SkipReason | None:
