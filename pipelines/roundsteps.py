@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from catalogue.rounds import Round, known_rounds
 from pipelines.ledger import office_day
+from pipelines.placement import expected_wards
 from warehouse.publishing import events, record_event, round_state, set_round_state
 from warehouse.rows import EventRow
 
@@ -57,7 +58,7 @@ def steps_due(today: date, done: frozenset[str], rounds: Iterable[Round] | None 
     that closed more than a year before is history and calls for nothing.
     """
     found: list[Step] = []
-    for one in known_rounds() if rounds is None else rounds:
+    for one in _reported(known_rounds() if rounds is None else rounds):
         if one.opens <= today <= one.closes:
             found.append(Step(StepKind.OPEN, one))
         if one.closes < today <= one.closes + HISTORY:
@@ -67,7 +68,12 @@ def steps_due(today: date, done: frozenset[str], rounds: Iterable[Round] | None 
 
 def running_rounds(today: date) -> list[Round]:
     """Return the rounds that are being collected on a day."""
-    return [one for one in known_rounds() if one.opens <= today <= one.closes]
+    return [one for one in _reported(known_rounds()) if one.opens <= today <= one.closes]
+
+
+def _reported(rounds: Iterable[Round]) -> list[Round]:
+    """Return the rounds in which some unit of the registry reports; there is nothing to collect in others."""
+    return [one for one in rounds if expected_wards(one)]
 
 
 def rounds_alive(today: date) -> list[Round]:

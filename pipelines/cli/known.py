@@ -16,7 +16,7 @@ from catalogue.wards import wards
 from cchc.errors import CallError, CatalogueError
 from cchc.messages import translator
 from cchc.text import fold
-from warehouse.queries import rounds
+from warehouse.queries import submissions
 
 _ = translator("cli")
 
@@ -26,9 +26,9 @@ _ROMAN = {"iv": "4", "iii": "3", "ii": "2", "i": "1"}
 
 
 def latest_round(engine: Engine) -> Round | None:
-    """Return the latest round anything is known of, None in an empty warehouse."""
-    known = rounds(engine)
-    return parse_round(known[-1]) if known else None
+    """Return the latest round of which anything has arrived, None in an empty warehouse."""
+    arrived = {str(row.round) for row in submissions(engine, state="placed")}
+    return parse_round(max(arrived)) if arrived else None
 
 
 def round_named(text: str) -> Round:

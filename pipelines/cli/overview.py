@@ -20,7 +20,7 @@ from cchc.messages import spoken, translator
 from pipelines.cli.common import SEVERITY_STYLE, out
 from pipelines.cli.known import latest_round, round_named
 from pipelines.intake import Kind
-from pipelines.ledger import Entry, Ledger, State
+from pipelines.ledger import Entry, Ledger, State, Timeliness
 from pipelines.ledgerbook import read_ledger, waiting_files
 from pipelines.ledgerwords import reason, state_name, timeliness_name
 from pipelines.settings import Settings
@@ -56,17 +56,23 @@ def print_ledger(settings: Settings, label: str | None) -> None:
     engine = open_warehouse(settings.warehouse_url)
     found = round_named(label) if label else _latest(engine)
     ledger = read_ledger(engine, found, now())
-    out.print(ledger_table(ledger, with_files=out.width >= WIDE))
-    out.print(
-        _("{loaded} of {expected} reports loaded, {late} late; due on {due}.").format(
-            loaded=sum(e.loaded is not None for e in ledger.entries),
-            expected=len(ledger.entries),
-            late=sum(e.timeliness.value == "late" for e in ledger.entries),
-            due=formats.day(found.due),
-        )
-    )
+    if ledger.entries:
+        out.print(ledger_table(ledger, with_files=out.width >= WIDE))
+    out.print(_ledger_line(ledger))
     for waiting in waiting_files(engine):
         out.print(f"  [yellow]●[/] {escape(waiting.file_name)}: {escape(waiting.reason)}")
+
+
+def _ledger_line(ledger: Ledger) -> str:
+    """Return the sums of a ledger in one line."""
+    if not ledger.entries:
+        return _("No unit of the registry reports in round {round}.").format(round=ledger.round.label)
+    return _("{loaded} of {expected} reports loaded, {late} late; due on {due}.").format(
+        loaded=sum(e.loaded is not None for e in ledger.entries),
+        expected=len(ledger.entries),
+        late=sum(e.timeliness is Timeliness.LATE for e in ledger.entries),
+        due=formats.day(ledger.round.due),
+    )
 
 
 def ledger_table(ledger: Ledger, *, with_files: bool = True) -> Table:

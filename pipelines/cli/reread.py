@@ -43,10 +43,12 @@ def reread(
         label, only = round_named(round_label).label, ward_named(ward) if ward else None
         current = settings()
         changed: list[str] = []
+        failed = False
         for one in read_again(current, label, only):
             out.print(f"[bold]{wards()[one.report.ward].full_name}[/]")
             if one.difference is None:
                 out.print(f"  [bold red]●[/] {escape(one.error)}")
+                failed = True
                 continue
             print_difference(one.difference)
             if one.difference.changes or one.difference.old_version != one.difference.new_version:
@@ -56,7 +58,7 @@ def reread(
             out.print(_("{n} reports loaded anew.").format(n=len(changed)))
         elif changed:
             out.print(_("Nothing was replaced. With --apply the new readings are loaded."))
-    raise typer.Exit(Exit.NEEDS_PERSON if changed and not apply else Exit.DONE)
+    raise typer.Exit(Exit.NEEDS_PERSON if failed or (changed and not apply) else Exit.DONE)
 
 
 def print_difference(difference: Difference) -> None:

@@ -54,14 +54,19 @@ def list_rounds(year: Annotated[int | None, typer.Option(help=_("Year; this year
         table = Table(header_style="bold")
         headings = (_("Round"), _("Covers"), _("Opens"), _("Due"), _("Closes"), _("State"), _("Loaded"), _("On time"))
         for heading in headings:
-            table.add_column(heading)
-        for found in rounds_of_year(year or office_day(moment).year):
+            table.add_column(heading, overflow="fold")
+        for found in _rounds_of(office_day(moment).year if year is None else year):
             ledger = read_ledger(engine, found, moment)
             rates = (percent(100 * ledger.completeness, 0), percent(100 * ledger.on_time_rate, 0))
             # A round for which no unit of the registry reports (after the units were merged) is no open round.
             state = state_text(round_state(engine, found.label)) if ledger.entries else _("no unit reports")
             table.add_row(*_days(found), state, *(rates if ledger.entries else ("–", "–")))
         out.print(table)
+
+
+def _rounds_of(year: int) -> list[Round]:
+    """Return the rounds of a year that the calendar keeps."""
+    return [round_named(found.label) for found in rounds_of_year(year)]
 
 
 def state_text(state: str) -> str:
@@ -98,14 +103,15 @@ def today(dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list t
         home.prepare_home(current)
         engine, moment = open_warehouse(current.warehouse_url), now()
         steps = due_now(engine, moment)
+        well = True
         for step in steps:
             out.print(f"{step.round.label}: {step_text(step.kind)}")
             if not dry_run:
-                if step.kind in (StepKind.BUILD, StepKind.PAPERS):
-                    _build(current, step.round)
+                well &= _done(current, step, steps)
                 record_step(engine, step, moment)
         if not steps:
             out.print(_("The calendar calls for nothing today."))
+    raise typer.Exit(Exit.DONE if well else Exit.NEEDS_PERSON)
 
 
 def step_text(kind: StepKind) -> str:
@@ -130,6 +136,14 @@ def _by_hand(step: Step, by: str) -> None:
         engine = open_warehouse(current.warehouse_url)
         record_step(engine, step, now(), by)
         out.print(f"{step.round.label}: {state_text(round_state(engine, step.round.label))}")
+
+
+def _done(current: Settings, step: Step, steps: list[Step]) -> bool:
+    """Do a step that computes and return whether it went well; a build drafts the papers as well."""
+    drafted = Step(StepKind.BUILD, step.round) in steps
+    if step.kind is StepKind.BUILD or (step.kind is StepKind.PAPERS and not drafted):
+        return _build(current, step.round)
+    return True
 
 
 def _build(current: Settings, found: Round) -> bool:

@@ -39,11 +39,11 @@ class TestLookInto:
 
     def test_growing_file_is_left(self, tmp_path: Path) -> None:
         """A file written just now is left, even when a copying tool gave it an old modification time."""
-        path = tmp_path / "report.docx"
+        path, began = tmp_path / "report.docx", now()
         path.write_bytes(b"half")
         os.utime(path, (0, 0))
 
-        look = look_into(tmp_path, now())
+        look = look_into(tmp_path, began)
 
         assert (look.whole, look.unfinished) == ((), ("report.docx",))
         assert still_growing(look)
