@@ -118,6 +118,8 @@ class AcrossRounds:
     growing: tuple[str, ...]
     stale_share: Decimal
     stale_least: int
+    stale_telling: int
+    stale_part: int
     least_share: Decimal
     jump_factor: Decimal
     jump_least: Decimal
@@ -138,7 +140,7 @@ class RuleBook:
     """Everything `rules.yaml` says.
 
     `required` maps a required figure to the words by which a sentence speaks of it, `parts` a part to the totals it
-    may not exceed.
+    may not exceed, each a figure or a sum.
     """
 
     rules: Mapping[str, Rule]
@@ -147,7 +149,7 @@ class RuleBook:
     ratios: tuple[Ratio, ...]
     identities: tuple[Identity, ...]
     shares: frozenset[str]
-    parts: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[Terms, ...]]
     agreements: tuple[Agreement, ...]
     rounds: AcrossRounds
     outliers: Outliers
@@ -181,7 +183,7 @@ def _book(source: Path, loaded: Any) -> RuleBook:
         ratios=tuple(_ratio(figure, entry) for figure, entry in loaded["ratios"].items()),
         identities=tuple(_identity(name, entry) for name, entry in loaded["sums"].items()),
         shares=frozenset(ranges["shares"]),
-        parts={part: tuple(wholes) for part, wholes in ranges["parts"].items()},
+        parts={part: tuple(_terms(whole) for whole in wholes) for part, wholes in ranges["parts"].items()},
         agreements=tuple(_agreement(entry) for entry in loaded["agreements"]),
         rounds=_rounds(loaded["rounds"]),
         outliers=_outliers(loaded["outliers"]),
@@ -209,7 +211,7 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
 
 
 def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
-    of = tuple(tuple(term.strip() for term in alternative.split("+")) for alternative in entry["of"])
+    of = tuple(_terms(alternative) for alternative in entry["of"])
     totals = [tuple(total.split()) for total in entry["over"]]
     return Ratio(
         figure=figure,
@@ -220,6 +222,10 @@ def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
         needs_first="needs_first" in entry,
         open_total="open_total" in entry,
     )
+
+
+def _terms(added_up: str) -> Terms:
+    return tuple(term.strip() for term in added_up.split("+"))
 
 
 def _identity(name: str, entry: Mapping[str, Any]) -> Identity:
@@ -240,6 +246,8 @@ def _rounds(entry: Mapping[str, Any]) -> AcrossRounds:
         growing=tuple(entry["growing"]),
         stale_share=Decimal(entry["stale"]["share"]),
         stale_least=int(entry["stale"]["least"]),
+        stale_telling=int(entry["stale"]["telling"]),
+        stale_part=int(entry["stale"]["part"]),
         least_share=Decimal(entry["least_share"]),
         jump_factor=Decimal(entry["jump"]["factor"]),
         jump_least=Decimal(entry["jump"]["least"]),
@@ -266,7 +274,7 @@ def _named(book: RuleBook) -> Iterable[str]:
     for identity in book.identities:
         yield from (figure for way in identity.ways for figure in way.figures)
     yield from book.shares
-    yield from (figure for part, wholes in book.parts.items() for figure in (part, *wholes))
+    yield from (figure for part, wholes in book.parts.items() for figure in (part, *(t for ts in wholes for t in ts)))
     yield from (figure for entry in book.agreements for figure in (entry.figure, *entry.others))
     across = book.rounds
     yield from (*across.cumulative, *across.cumulative.values(), across.carried, across.pending)

@@ -167,11 +167,11 @@ def _exceeded(sheet: Sheet, figure: str) -> int:
     A year-to-date amount is the whole of its period's amount.
     """
     pairs = [(part, whole) for part, wholes in sheet.book.parts.items() for whole in wholes]
-    pairs += [(period, ytd) for ytd, period in sheet.book.rounds.cumulative.items()]
+    pairs += [(period, (ytd,)) for ytd, period in sheet.book.rounds.cumulative.items()]
     return sum(
-        all(p.above(w) for p in sheet.spans(part) for w in sheet.spans(whole))
+        all(p.above(w) for p in sheet.spans(part) for w in sheet.sums(whole))
         for part, whole in pairs
-        if figure in (part, whole) and sheet.spans(part) and sheet.spans(whole)
+        if figure in (part, *whole) and sheet.spans(part) and sheet.sums(whole)
     )
 
 

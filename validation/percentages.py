@@ -21,11 +21,12 @@ _UNREAD = frozenset({AccountKind.UNEXPLAINED})
 
 
 class Verdict(StrEnum):
-    """What can be said of a printed percentage."""
+    """What can be said of a printed percentage; EXCUSED is broken, but over sides that perhaps are not those meant."""
 
     HOLDS = "holds"
     OTHER_TOTAL = "other_total"
     BROKEN = "broken"
+    EXCUSED = "excused"
     SILENT = "silent"
 
 
@@ -68,13 +69,13 @@ class _Case:
         self.sheet = sheet
         self.printing = sheet.primary(ratio.figure)
         self.percentages = sheet.spans(ratio.figure)
-        self.tops = [terms for terms in ratio.of if all(sheet.spans(term) for term in terms)]
+        self.tops = [terms for terms in ratio.of if sheet.sums(terms)]
         self.named = self.printing.base or ""
         self.totals = [figure for figure in ratio.over if sheet.spans(figure)]
 
     def fits(self, top: Terms, bottom: str) -> bool:
         """Tell whether some printed values of both sides give the percentage."""
-        return self._any(self._sums(top), self.sheet.spans(bottom))
+        return self._any(self.sheet.sums(top), self.sheet.spans(bottom))
 
     def first_fit(self, bottoms: Iterable[str]) -> tuple[Terms, str] | None:
         """Return the first pair of sides that gives the percentage."""
@@ -84,7 +85,7 @@ class _Case:
         """Tell whether a number of the same sentence makes up for one side: "1.935 triệu, đạt 82% kế hoạch"."""
         beside = self.sheet.beside(self.printing)
         below = [span for bottom in bottoms for span in self.sheet.spans(bottom)]
-        above = [span for top in self.tops for span in self._sums(top)]
+        above = [span for top in self.tops for span in self.sheet.sums(top)]
         return self._any(beside, below) or self._any(above, beside)
 
     def fits_derived(self) -> bool:
@@ -95,13 +96,13 @@ class _Case:
             for first in self.sheet.spans(one)
             for second in self.sheet.spans(other)
         ]
-        return self._any([span for top in self.tops for span in self._sums(top)], below)
+        return self._any([span for top in self.tops for span in self.sheet.sums(top)], below)
 
     def fits_unexplained(self) -> bool:
         """Tell whether a number that the reading could not explain, anywhere in the report, would be the total."""
         if not self.printing.decimals:
             return False
-        above = [span for top in self.tops for span in self._sums(top)]
+        above = [span for top in self.tops for span in self.sheet.sums(top)]
         return self._any(above, self.sheet.unexplained())
 
     def part_unread(self, bottoms: Sequence[str]) -> bool:
@@ -111,7 +112,7 @@ class _Case:
         """
         below = [span for bottom in bottoms for span in self.sheet.spans(bottom)]
         return any(
-            self._any([total((span, *unread)) for span in self._sums(top)], below)
+            self._any([total((span, *unread)) for span in self.sheet.sums(top)], below)
             for top in self.tops
             if any(self.sheet.unsure(self.sheet.primary(term)) for term in top)
             for unread in _parts(self.sheet.beside(self.printing, _UNREAD))
@@ -143,10 +144,6 @@ class _Case:
         computed = self.computed(bottom) if verdict is Verdict.BROKEN else None
         return Judgement(verdict, self.ratio, top, bottom, named, computed)
 
-    def _sums(self, terms: Terms) -> list[Span]:
-        firsts = [self.sheet.spans(term) for term in terms]
-        return list(firsts[0]) if len(terms) == 1 else [total(spans[0] for spans in firsts)]
-
     def _any(self, above: Iterable[Span], below: Iterable[Span]) -> bool:
         bottoms = list(below)
         return any(gives(a, b, p) for a in above for b in bottoms for p in self.percentages)
@@ -164,9 +161,9 @@ def _over_named(case: _Case) -> Judgement:
         return case.says(Verdict.OTHER_TOTAL, *other, named=named)
     by_the_way = _is_all(case) and not _beside(case, [named])
     empty = not any(span.low > 0 for span in case.sheet.spans(named))
-    if by_the_way or empty or case.fits_derived() or case.part_unread([named]) or case.side_missing(named):
+    if by_the_way or empty or case.fits_derived() or case.part_unread([named]):
         return case.says(Verdict.SILENT)
-    return case.says(Verdict.BROKEN, case.tops[0], named)
+    return case.says(Verdict.EXCUSED if case.side_missing(named) else Verdict.BROKEN, case.tops[0], named)
 
 
 def _over_any(case: _Case) -> Judgement:
@@ -176,10 +173,10 @@ def _over_any(case: _Case) -> Judgement:
         return case.says(Verdict.SILENT)
     if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    unread = _total_unread(case, totals) or case.part_unread(totals)
-    if case.ratio.open_total or unread or case.side_missing(totals[0]):
+    if case.ratio.open_total or _total_unread(case, totals) or case.part_unread(totals):
         return case.says(Verdict.SILENT)
-    return case.says(Verdict.BROKEN, case.tops[0], _nearest(case, totals))
+    excused = case.side_missing(totals[0])
+    return case.says(Verdict.EXCUSED if excused else Verdict.BROKEN, case.tops[0], _nearest(case, totals))
 
 
 def _parts(spans: Sequence[Span]) -> list[tuple[Span, ...]]:

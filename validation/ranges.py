@@ -7,8 +7,10 @@ Stays out: totals and their parts added up (`arithmetic`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from catalogue.figures import figure_definitions
+from catalogue.rules import Terms
 from cchc.messages import translator
 from parsers.reading import Printing
 from validation.finding import Finding
@@ -28,14 +30,14 @@ def impossible(sheet: Sheet) -> Iterator[Finding]:
 def too_large(sheet: Sheet, told: Sequence[set[str]]) -> Iterator[Finding]:
     """Return the parts that exceed every whole printed for them, those left out whose figures were `told` together."""
     for part, candidates in sheet.book.parts.items():
-        wholes = [whole for whole in candidates if sheet.spans(whole)]
-        known = any({part, whole} <= figures for figures in told for whole in wholes)
+        wholes = [whole for whole in candidates if sheet.sums(whole)]
+        known = any({part, *whole} <= figures for figures in told for whole in wholes)
         if wholes and not known and _exceeds_all(sheet, part, wholes):
-            yield _too_large_finding(sheet, [sheet.primary(part), sheet.primary(wholes[0])])
+            yield _too_large_finding(sheet, sheet.primary(part), [sheet.primary(f) for f in max(wholes, key=len)])
 
 
-def _exceeds_all(sheet: Sheet, part: str, wholes: Sequence[str]) -> bool:
-    others = [span for whole in wholes for span in sheet.spans(whole)]
+def _exceeds_all(sheet: Sheet, part: str, wholes: Sequence[Terms]) -> bool:
+    others = [span for whole in wholes for span in sheet.sums(whole)]
     return bool(sheet.spans(part)) and all(span.above(other) for span in sheet.spans(part) for other in others)
 
 
@@ -62,15 +64,15 @@ def _limit(sheet: Sheet, figure: str) -> str:
     return "0–100%" if figure in sheet.book.shares else "≥ 0"
 
 
-def _too_large_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
-    whole = printings[1]
+def _too_large_finding(sheet: Sheet, part: Printing, whole: list[Printing]) -> Finding:
+    printings = [part, *whole]
     return make(
         sheet,
         "out_of_range",
         [p.figure for p in printings],
-        lambda: _too_large_text(printings),
+        lambda: _too_large_text(part, whole),
         printings=printings,
-        expected=lambda: "≤ " + amount(whole.figure, whole.value),
+        expected=lambda: "≤ " + amount(part.figure, sum((p.value for p in whole), Decimal(0))),
     )
 
 
@@ -79,7 +81,11 @@ def _impossible_text(printing: Printing) -> str:
     return text.format(figure=figure_name(printing.figure), raw=amount(printing.figure, printing.value))
 
 
-def _too_large_text(printings: list[Printing]) -> str:
+def _too_large_text(part: Printing, whole: list[Printing]) -> str:
     text = _("{part} is printed as {a}, more than {whole}, printed as {b}. Please check both numbers.")
-    part, whole = printings
-    return text.format(part=figure_name(part.figure), a=part.raw, whole=figure_name(whole.figure), b=whole.raw)
+    return text.format(
+        part=figure_name(part.figure),
+        a=part.raw,
+        whole=" + ".join(figure_name(p.figure) for p in whole),
+        b=" + ".join(p.raw for p in whole),
+    )

@@ -21,20 +21,21 @@ _ = translator("validation")
 
 
 def check_rounds(sheet: Sheet, earlier: Earlier) -> list[Finding]:
-    """Return what is wrong with a report beside the ward's earlier ones; a copy is told once, not by its echoes."""
+    """Return what is wrong with a report beside the ward's earlier ones; what is copied is told once, not by echoes."""
     own = sheet.round
     if own is None:
         return []
-    copied = stale_copy(sheet, earlier)
-    if copied:
-        return [copied]
-    return [
+    found = [
         *cumulative(sheet, own, earlier),
         *carried(sheet, own, earlier),
         *shrunk(sheet, own, earlier),
         *_jumps(sheet, earlier),
         *_slight(sheet),
     ]
+    copied = stale_copy(sheet, earlier)
+    if copied is None:
+        return found
+    return [copied, *(finding for finding in found if not set(finding.figures) & set(copied.figures))]
 
 
 def _jumps(sheet: Sheet, earlier: Earlier) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def slips(sheet: Sheet) -> list[Slip]:
         slip for figure in sheet.printings if (slip := _slip_between(sheet, figure) or _slip_unread(sheet, figure))
     ]
     known = {slip.printing.figure for slip in doubled}
-    broken = judgements(sheet, sheet.book.ratios, Verdict.BROKEN)
+    broken = [j for verdict in (Verdict.BROKEN, Verdict.EXCUSED) for j in judgements(sheet, sheet.book.ratios, verdict)]
     by_ratio = [slip for judgement in broken if (slip := _slip_in_ratio(sheet, judgement, known))]
     return doubled + list({slip.printing.figure: slip for slip in by_ratio}.values())
 

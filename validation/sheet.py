@@ -10,7 +10,7 @@ consequences.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from catalogue.rounds import Round, parse_round
 from catalogue.rules import RuleBook
 from parsers.reading import AccountKind, Printing, Reading
 from validation.finding import Quote
-from validation.spans import Span, span_of
+from validation.spans import Span, span_of, total
 
 _COMPARABLE = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.PRIOR_PERIOD})
 _MOST_VARIANTS = 4
@@ -73,6 +73,13 @@ class Sheet:
         if figure not in self.known:
             self.known[figure] = tuple(self.span(printing) for printing in self.variants(figure))
         return self.known[figure]
+
+    def sums(self, terms: Sequence[str]) -> tuple[Span, ...]:
+        """Return what the sum of several figures may be; empty if one is absent."""
+        spans = [self.spans(term) for term in terms]
+        if not all(spans):
+            return ()
+        return spans[0] if len(spans) == 1 else (total(first[0] for first in spans),)
 
     def span(self, printing: Printing) -> Span:
         """Return what one printing may stand for."""

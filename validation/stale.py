@@ -21,11 +21,12 @@ _ = translator("validation")
 
 
 def stale_copy(sheet: Sheet, earlier: Mapping[Round, Sheet]) -> Finding | None:
-    """Return the finding on the earlier report that this one mostly repeats, None where it repeats none."""
+    """Return the finding on the earlier report that this one repeats, mostly or in a part, None without one."""
     rules = sheet.book.rounds
     shares = {when: _repeated(sheet, other) for when, other in earlier.items()}
     for when, (same, compared) in sorted(shares.items(), key=lambda item: -len(item[1][0])):
-        if compared >= rules.stale_least and Decimal(len(same)) / compared >= rules.stale_share:
+        mostly = compared >= rules.stale_least and Decimal(len(same)) / compared >= rules.stale_share
+        if mostly or sum(_large(sheet, figure) for figure in same) >= rules.stale_part:
             return _finding(sheet, when, same, compared)
     return None
 
@@ -41,15 +42,27 @@ def _finding(sheet: Sheet, when: Round, same: list[str], compared: int) -> Findi
 
 
 def _repeated(sheet: Sheet, other: Sheet) -> tuple[list[str], int]:
-    """Return the flows that equal the other report's, and how many could be compared; zeros say nothing."""
+    """Return the flows that equal the other report's, and how many could be compared; small numbers say nothing."""
     compared = [
         figure
         for figure in sheet.printings
         if other.has(figure)
         and figure_definitions()[figure].basis in ("period", "ytd", "ratio", "prior")
-        and sheet.value(figure) not in (0, HUNDRED)
+        and _telling(sheet, figure)
     ]
     return [figure for figure in compared if sheet.value(figure) == other.value(figure)], len(compared)
+
+
+def _telling(sheet: Sheet, figure: str) -> bool:
+    """Tell whether a value is seldom the same twice."""
+    if figure_definitions()[figure].unit == "count":
+        return sheet.value(figure) >= sheet.book.rounds.stale_telling
+    return sheet.value(figure) not in (0, HUNDRED)
+
+
+def _large(sheet: Sheet, figure: str) -> bool:
+    """Tell whether a value is never the same twice by chance."""
+    return figure_definitions()[figure].unit != "percent" and sheet.value(figure) >= HUNDRED
 
 
 def _stale_text(when: Round, same: int, compared: int) -> str:

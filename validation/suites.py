@@ -71,7 +71,7 @@ def _parts(gxe: Any, frame: pd.DataFrame, book: RuleBook) -> Iterator[Any]:
                 column_B=part,
                 or_equal=True,
                 ignore_row_if="either_value_is_missing",
-                **_meta(book, "out_of_range", part, *wholes),
+                **_meta(book, "out_of_range", part, *dict.fromkeys(term for whole in wholes for term in whole)),
             )
 
 

@@ -19,6 +19,8 @@ from validation.wording import figure_names, make
 
 _ = translator("validation")
 
+_MISTAKEN = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.MEASURE})
+
 
 def missing(sheet: Sheet) -> Iterator[Finding]:
     """Return one finding that lists the required figures the report does not print."""
@@ -46,11 +48,11 @@ def two_rounds(sheet: Sheet) -> Iterator[Finding]:
 def _overlooked(sheet: Sheet, figure: str) -> bool:
     """Tell whether a number of the figure's unit that was read as nothing stands in a sentence on the figure.
 
-    A percentage taken for that of a sub-item may have been the figure's own; counts of sub-items stand everywhere.
+    A percentage taken for that of a sub-item or for a mean may be the figure's own; such counts stand everywhere.
     """
     words = [fold(word) for word in sheet.book.required[figure]]
     percentage = figure_definitions()[figure].unit == "percent"
-    kinds = {AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM} if percentage else {AccountKind.UNEXPLAINED}
+    kinds = _MISTAKEN if percentage else {AccountKind.UNEXPLAINED}
     return any(
         account.kind in kinds
         and percentage is bool(re.search(rf"{re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pandas as pd
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import Identity, RuleBook
+from catalogue.rules import Identity, RuleBook, Terms
 from validation.relations import Spans, breach_of
 from validation.spans import Span
 
@@ -76,9 +76,10 @@ def _spans_of(values: Values) -> Spans:
     return spans
 
 
-def _largest(values: Values, wholes: tuple[str, ...]) -> float:
-    known = [value for whole in wholes if (value := values.get(whole)) is not None]
-    return float(max(known)) if known else float("nan")
+def _largest(values: Values, wholes: tuple[Terms, ...]) -> float:
+    known = [[value for term in whole if (value := values.get(term)) is not None] for whole in wholes]
+    sums = [sum(found) for found, whole in zip(known, wholes, strict=True) if len(found) == len(whole)]
+    return float(max(sums)) if sums else float("nan")
 
 
 def _number(value: Decimal | None) -> float:
