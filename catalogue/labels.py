@@ -7,6 +7,8 @@ Stays out: finding phrases in a text and choosing between figures (`parsers.figu
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,7 +26,7 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
 _JOINED = ("", "also", "phrases", "share", "amount", "follows", "total", "sum", "subject", "role", "kind")
-_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy"})
+_WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy", "fraction"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Way:
     `all` holds alternatives: of every set one concept must stand by the number. `allowed` are the concepts that may
     stand there besides, `topic` those of which one must stand by it or be inherited, `under` those of which one must
     stand in what the number is a part of, `near` those of which one must stand in the same sentence or block. `weight`
-    (0 to 1) is how surely the concepts mean the figure.
+    (0 to 1) is how surely the concepts mean the figure. `fraction` ways name the upper half of a fraction only.
     """
 
     figure: str
@@ -50,6 +52,7 @@ class Way:
     unless: frozenset[str] = frozenset()
     shy: frozenset[str] = frozenset()
     printed: bool = True
+    fraction: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,23 @@ class Labels:
     parts: tuple[str, ...]
     each: tuple[str, ...]
     links: frozenset[str]
+    abbreviations: dict[str, tuple[str, ...]]
+
+    def spellings(self, phrase: str) -> tuple[str, ...]:
+        """Return all spellings of a phrase: its variants, in full words and shortened."""
+        short = self._shortened(phrase)
+        return tuple(dict.fromkeys(itertools.chain.from_iterable(variants(p) for p in (phrase, *short))))
+
+    def _shortened(self, phrase: str) -> Iterator[str]:
+        """Yield a phrase with some of its words shortened; what is but one such word keeps its full form."""
+        known = [words for words in self.abbreviations if words in phrase and words != phrase]
+        forms = [[(words, words), *((words, short) for short in self.abbreviations[words])] for words in known]
+        for choice in itertools.product(*forms) if forms else ():
+            shortened = phrase
+            for words, form in choice:
+                shortened = re.sub(rf"(?<!\w){words}(?!\w)", form, shortened)
+            if shortened != phrase:
+                yield shortened
 
 
 def variants(phrase: str) -> tuple[str, ...]:
@@ -136,6 +156,7 @@ class _Reader:
             parts=tuple(self.data["parts"]),
             each=tuple(self.data["each"]),
             links=frozenset(self.data["links"]),
+            abbreviations={words: tuple(short) for words, short in self.data.get("abbreviations", {}).items()},
         )
 
     def _entry(self, name: str) -> dict[str, Any]:
@@ -180,9 +201,8 @@ class _Reader:
         printed = part == "figures"
         unit = figure_definitions()[code].unit if printed else "count"
         figure = code if printed else f"other:{code}"
-        return Way(
-            figure, unit, core, allowed, topic, nouns, entry.get("weight", 1.0), under, near, left, unless, shy, printed
-        )
+        weight, fraction = entry.get("weight", 1.0), entry.get("fraction", False)
+        return Way(figure, unit, core, allowed, topic, nouns, weight, under, near, left, unless, shy, printed, fraction)
 
     def _money(self, code: str) -> tuple[str, str]:
         entry = self.data["figures"][code]

@@ -35,6 +35,7 @@ class Negation:
     verb: str
 
 
+_DENYING = re.compile(r"không|chưa|chẳng", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?<!\w)(?P<no>không|chưa|chẳng)\s+(?:hề\s+|còn\s+|để\s+)?"
     r"(?P<verb>(?:có|còn)\s+phát\s+sinh|xảy\s+ra|phát\s+sinh|ghi\s+nhận|tiếp\s+nhận|nhận\s+được|nhận|ban\s+hành|"
@@ -42,6 +43,10 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<!\w)(?P<no>không|chưa)(?:\s+một)?(?=\s)", re.IGNORECASE)
+_UNSPENT = re.compile(
+    r"(?<!\w)(?P<no>không|chưa)\s+(?P<subject>giải\s+ngân)(?=(?:\s+được)?(?:\s+đồng\s+nào)?\s*(?:[.;,)]|$))",
+    re.IGNORECASE,
+)
 _NONE_OF = re.compile(r"[^.;:,\n]{0,60}?(?<!\w)nào(?!\w)")
 _THINGS = frozenset(
     {"dossier", "case", "person", "document", "procedure", "feedback", "turn", "form", "session", "task"}
@@ -66,12 +71,15 @@ def find_negations(text: str) -> list[Negation]:
 
     A text that is a denial and nothing else (a table cell) gives one with an empty subject.
     """
+    if not _DENYING.search(text):
+        return []
     whole = _CELL.fullmatch(text)
     if whole:
         verb = " ".join(whole["no"].lower().split()[1:])
         return [Negation(whole.start("no"), whole.end("no"), whole.start("no"), whole.start("no"), "before", verb)]
     found = [_denial(text, match) for match in _DENIAL.finditer(text)]
     found += [_bare(text, match) for match in _BARE.finditer(text)]
+    found += [Negation(*m.span("no"), *m.span("subject"), "after", "") for m in _UNSPENT.finditer(text)]
     lone = [_lone(text, match) for match in _LONE.finditer(text)]
     return sorted([n for n in (*found, *lone) if n is not None], key=lambda n: n.start)
 

@@ -9,7 +9,7 @@ Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers
     mentions, events, clauses     numbers of a line, brackets and clauses around them
     ways, objections, money,      which figures a number may be, with scores and what speaks against them
       followers
-    assign, path                  the choice for all numbers of a sentence at once
+    assign, path, wholes          the choice for all numbers of a sentence at once
     bases, sums, printings        totals of shares, sums of parts, printings and the primary one
     doubts, evidence, confidence, what speaks against a naming and for a value, and the confidence made of both
       weighing
@@ -30,7 +30,7 @@ from parsers.reading import Identity, Printing, Reading
 
 __all__ = ["PARSER_VERSION", "read_figures", "read_printings"]
 
-PARSER_VERSION = "1.1.0"
+PARSER_VERSION = "1.2.0"
 """The version of engine and labels together; it is kept with every figure."""
 
 

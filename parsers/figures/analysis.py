@@ -9,6 +9,7 @@ Most of a report prints no figure. Numbers and citations are cheap to find and t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +27,10 @@ _DENIED = frozenset(
 )
 """What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
 
+
+DENIED = frozenset({"denied"})
+"""What a phrase says that is denied: "hồ sơ không nộp trực tuyến" counts none that came online."""
+_NOT = re.compile(r"(?<!\w)(?P<no>(?:không|chưa)\s+)(?:được\s+|phải\s+|nộp\s+)?(?=\w)")
 
 REMEMBERED = 120
 """How many phrases of a paragraph a later sentence of it still remembers."""
@@ -57,7 +62,11 @@ class Analysis:
     @cached_property
     def denials(self) -> list[Negation]:
         """Return the denials that print a zero."""
-        return [d for d in find_negations(self.text) if d.verb in _DENIED]
+        return [d for d in self._negations if d.verb in _DENIED]
+
+    @cached_property
+    def _negations(self) -> list[Negation]:
+        return find_negations(self.text)
 
     @cached_property
     def found(self) -> Found:
@@ -67,7 +76,16 @@ class Analysis:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """Return concepts and periods in order, without overlap."""
-        return tuple(merge(self.found.concepts, find_periods(self.levelled, self.calendar)))
+        merged = merge(self.found.concepts, find_periods(self.levelled, self.calendar))
+        ends = self._denying_ends
+        return tuple(h._replace(names=DENIED) if h.start in ends else h for h in merged) if ends else tuple(merged)
+
+    @cached_property
+    def _denying_ends(self) -> frozenset[int]:
+        """Return where a phrase would begin that "không" or "chưa" denies without printing a zero."""
+        words = _NOT.finditer(self.levelled)
+        denying = [m for m in words if not any(n.start <= m.start() < n.end for n in self._negations)]
+        return frozenset(place for m in denying for place in (m.end("no"), m.end()))
 
     @cached_property
     def starts(self) -> list[int]:

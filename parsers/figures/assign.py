@@ -19,6 +19,7 @@ from parsers.figures.options import Option, Scope, View
 from parsers.figures.outline import Line
 from parsers.figures.path import best_path
 from parsers.figures.ways import WayBook
+from parsers.figures.wholes import Wholes, adds_up, of_a_kind
 
 KEPT = 5
 LOOSE_SHARE = 0.72
@@ -27,6 +28,8 @@ DENIED_WEIGHT = 0.97
 PARENT_WEIGHT = 0.6
 
 _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
+_NOBODY = re.compile(r"\s*(?:trường hợp|hồ sơ|đồng chí|người|cá nhân|cán bộ|ai|bộ|vụ)\s+nào\s*")
+"""What a denial denies without naming it: the name stands before ("Kỷ luật: không có trường hợp nào")."""
 _MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
 _STILL_OPEN = frozenset({"pending", "in_time"})
 _STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
@@ -51,6 +54,7 @@ class Assigner:
         self._book = book
         self._ledger = ledger
         self._followers = Followers(book)
+        self._wholes = Wholes(book.labels)
         self._shares = book.labels.shares
 
     def choose(
@@ -61,6 +65,8 @@ class Assigner:
         `earlier` are the phrases of the block before the sentence, nearest first; `previous` its last choice.
         """
         chosen: dict[int, Choice] = {}
+        proven = self._wholes.topics(groups)
+        scope = replace(scope, topics={**proven, **scope.topics}) if proven else scope
         for group in groups:
             if not group.mentions:
                 continue
@@ -78,7 +84,7 @@ class Assigner:
         return _once(ordered, self._book.labels.sums, line.analysis.levelled)
 
     def _options(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Option]:
-        whole = [*line.analysis.found.whole, *line.whole]
+        whole = [] if index in group.dealt else [*line.analysis.found.whole, *line.whole]
         found = self._book.options(view, whole)[:KEPT]
         if view.scope.silent(view.mention.start):
             return found
@@ -99,12 +105,14 @@ class Assigner:
             self._followers.add(lists[index], group, index, view, before, link)
 
     def _drop_parts(self, group: Group, lists: list[list[Option]], chosen: dict[int, Choice]) -> None:
-        """Drop from numbers in brackets what the number before the bracket is: they are parts of it."""
-        parent = chosen.get(_start(group.parent)) if group.outer is not None else None
+        """Drop from numbers in brackets what the number is that the bracket hangs on: they are parts of it."""
+        whole = _whole_of_bracket(group)
+        parent = chosen.get(_start(whole))
         if parent is None or parent.option.figure in self._book.labels.sums:
             return
+        figure, splits = parent.option.figure, whole is not None and adds_up(group, whole)
         for options in lists:
-            options[:] = [o for o in options if o.figure != parent.option.figure]
+            options[:] = [o for o in options if o.figure != figure and not (splits and not of_a_kind(figure, o.figure))]
 
     def _continue(self, previous: Choice, lists: list[list[Option]], views: list[View]) -> None:
         """Let a sentence that opens with a bare share ("Đến nay tỷ lệ đạt 100%") speak of the count before it."""
@@ -142,12 +150,15 @@ def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
     denial = group.mentions[index].denial
     if denial is not None:
         last = denial.subject_end
-        left = [s for s in left if s.hit.end > denial.subject_start and s.hit.start <= last]
+        if _NOBODY.fullmatch(line.analysis.levelled, denial.subject_start, last):
+            left = [s for s in left if s.strict]
+        else:
+            left = [s for s in left if s.hit.end > denial.subject_start and s.hit.start <= last]
         right = _denied(group, index, range(denial.subject_start, last + 1))
     if index == 0 and group.outer is None:
         left = [*left, *line.seen]
     under = scope.under | _names_of_parent(group) | _whole_of(group, index)
-    return View(group.mentions[index], left, right, replace(scope, under=under))
+    return View(group.mentions[index], left, right, replace(scope, under=under) if under != scope.under else scope)
 
 
 def _denied(group: Group, index: int, inside: range) -> list[Seen]:
@@ -159,6 +170,15 @@ def _denied(group: Group, index: int, inside: range) -> list[Seen]:
         if event.hit is not None and event.hit.start >= inside.start:
             found.append(Seen(event.hit, DENIED_WEIGHT, True))
     return found
+
+
+def _whole_of_bracket(group: Group) -> Mention | None:
+    """Return the number before a bracket, or the one behind that its numbers add up to ("Lượt (xã 3, tỉnh 5): 8")."""
+    if group.outer is None:
+        return None
+    place = group.opened[0]
+    behind = group.outer.mentions[place] if place < len(group.outer.mentions) else None
+    return behind if behind is not None and adds_up(group, behind) else group.parent
 
 
 def _names_of_parent(group: Group) -> frozenset[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
 from parsers.figures.clauses import Seen
 from parsers.figures.engine import Found
 from parsers.figures.money import Ledger
+from parsers.figures.wholes import of_a_kind
 
 _NAMED = {
     "received_new": "dossiers_received_new", "received": "dossiers_received", "resolved": "dossiers_resolved",
@@ -88,21 +88,27 @@ class Bases:
             return None
         beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
         named = self._named(beside, self._labels.shares.get(figure, figure))
-        if named is not None and named != figure and self._of_a_kind(named, figure):
+        if named is not None and named != figure and of_a_kind(named, figure):
             digitised = figure == "digitised_dossiers"
             return ("digitised_base" if digitised else named), 0.95
+        if self._names_follower(found):
+            return self._labels.follows[figure], 0.9
         totals = (*self._labels.totals.get(figure, ()), *((_USUAL[figure],) if figure in _USUAL else ()))
         for total in totals:
             if value in known.get(total, ()):
                 return total, 0.95
         return (totals[-1] if figure in _USUAL else totals[0], 0.85) if totals else None
 
-    @staticmethod
-    def _of_a_kind(total: str, figure: str) -> bool:
-        """Tell whether a total and a count belong to one part of the catalogue; dossiers and their services are one."""
-        definitions = figure_definitions()
-        groups = {definitions[code].group for code in (total, figure) if code in definitions}
-        return len(groups) < 2 or groups == {"procedures", "egovernment"}
+    def _names_follower(self, found: Found) -> bool:
+        """Tell whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""
+        group, index = found.choice.group, found.choice.index
+        follower = self._labels.follows.get(found.choice.option.figure)
+        gap = group.gaps[index]
+        slash = next((e.start for e in gap if e.kind == "sep" and e.name == "/"), None)
+        if follower is None or slash is None:
+            return False
+        names = {name for e in gap if e.hit is not None and e.start > slash for name in e.hit.names}
+        return any(self._is_core(name, follower) for name in names)
 
     def _money_fraction(self, found: Found, following: str | None) -> tuple[str, float] | None:
         """Return the plan, target or last year's sum that a fraction of money is over."""

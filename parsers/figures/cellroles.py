@@ -87,9 +87,19 @@ def cell_role(
         return _of_money(plain, label, head, column, columns)
     if kind is Kind.INVESTMENT:
         return _of_investment(plain, label, column, columns)
+    if kind is Kind.PEOPLE and column.role is Role.PLAN:
+        return _of_posts(plain, label)
     if column.role in _APART or (column.role is Role.SHARE and not column.own_period and _rivals(columns)):
         return None
     return None if column.role is Role.PLAN and kind is Kind.COUNT else plain
+
+
+def _of_posts(plain: CellRole, label: Analysis) -> CellRole | None:
+    """Return what speaks for the posts planned for all staff; those planned for cadres alone are no figure."""
+    names = {name for hit in label.hits for name in hit.names}
+    if names & _SINGLE_POSTS:
+        return None
+    return plain if "quota" in names else CellRole(plain.label, (_phrase("quota", "biên chế giao"),), whole=False)
 
 
 def _in_brackets(label: Analysis, hit: Hit) -> bool:

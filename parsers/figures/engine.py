@@ -35,6 +35,8 @@ MOST_NUMBERS = 120
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
+_LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
+"""Words of a sentence that may stand before the period it opens with."""
 _OTHER_PERIODS = frozenset({"p_ytd", "p_prior", "p_other", "p_future"})
 
 
@@ -144,7 +146,8 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
 def _opens_in_past(line: Line, start: int, end: int) -> bool:
     """Tell whether a sentence opens with another period and never comes back to the report's own."""
     inside = line.analysis.within(start, end)
-    opening = [h for h in inside if h.start <= start + SUBJECT_REACH]
+    lead = _LEADING.match(line.analysis.levelled, start, end)
+    opening = [h for h in inside if h.start <= max(start + SUBJECT_REACH, lead.end() if lead else 0)]
     if not any(h.names & _OTHER_PERIODS for h in opening):
         return False
     return not any(h.names & {"p_this", "compare"} for h in inside)

@@ -16,6 +16,8 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
+_OUT_OF_ALL = re.compile(r"(?<!\w)(?:trên|trong)\s+tổng\s+(?:số\s+|cộng\s+)?(?=\d)")
+"""What makes the number right behind it the whole of the number before: "28 nhiệm vụ đã xong trong tổng số 36"."""
 _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
 _AS_TO = "đối với"
 _OF = re.compile(_AS_TO)
@@ -56,6 +58,9 @@ def events_of(line: Analysis, start: int, end: int, mentions: list[Mention]) -> 
     for match in _SEPARATOR.finditer(line.levelled, start, end):
         if not covered.holds(match.start()) and not _in_number(line.levelled, match.start()):
             events.append(Event(match.start(), match.end(), "sep", match[0], None))
+    events += [
+        Event(m.start(), m.end(), "sep", "out of", None) for m in _OUT_OF_ALL.finditer(line.levelled, start, end)
+    ]
     events += [
         Event(a, b, "sep", mark, None)
         for a, b, mark in line.found.cuts[bisect_left(line.found.cuts, (start,)) : bisect_left(line.found.cuts, (end,))]

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from parsers.reading import Printing
 
-_SUMS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+SUMS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("dossiers_received", ("dossiers_received_new", "dossiers_carried_over"), ()),
     ("dossiers_received_new", ("dossiers_online", "dossiers_direct"), ("dossiers_postal",)),
     ("dossiers_received", ("dossiers_online", "dossiers_direct"), ("dossiers_postal", "dossiers_carried_over")),
@@ -109,7 +109,7 @@ def _weakest(members: tuple[str, ...], supported: set[str], sureness: Mapping[st
 
 def _sums(values: Mapping[str, Decimal]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Yield every identity whose total and needed parts are printed, its printed parts, and whether it holds."""
-    for total, needed, further in _SUMS:
+    for total, needed, further in SUMS:
         if total in values and all(part in values for part in needed) and values[total]:
             parts = (*needed, *(part for part in further if part in values))
             sums = {sum((values[p] for p in parts), Decimal(0)), sum((values[p] for p in needed), Decimal(0))}

@@ -47,6 +47,8 @@ class Followers:
 
         `parent` is what the number before the bracket was given, with its score.
         """
+        if _is_behind_whole(group, index):
+            return [o for o in lists[index - 2] if o.rule != FOLLOWS], LISTED
         if index > 0:
             usable = [o for o in lists[index - 1] if o.rule != FOLLOWS or self._book.unit_of(o.figure) == "vnd"]
             return usable, _link(group, index)
@@ -62,7 +64,8 @@ class Followers:
             companions = self._companions(option, view.mention)
             if view.mention.unit == "vnd" and index > 0 and link >= LINKED:
                 companions += [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == "vnd"]
-            options += [self._follower(figure, option, link, view) for figure in companions]
+            base = None if _is_behind_whole(group, index) else option.figure
+            options += [self._follower(figure, option, link, view, base) for figure in companions]
             if view.mention.unit == "percent" and link >= LISTED:
                 _doubt_totals(options)
             part = self._part(group, index, option)
@@ -80,13 +83,13 @@ class Followers:
         counts = self._counts.get(option.figure, ())
         return [c for c in counts if self._book.unit_of(c) == "count" and self._book.may_count(c, mention)]
 
-    def _follower(self, figure: str, before: Option, link: float, view: View) -> Option:
+    def _follower(self, figure: str, before: Option, link: float, view: View, base: str | None) -> Option:
         objector = self._book.objector
         allowed = objector.explaining(figure) | objector.explaining(before.figure) | TOTALS | _OWN_PERIODS
         objections = objector.to_follower(view.both, allowed)
         printed = not figure.startswith("other:")
         score = min(link, before.score + BOUND)
-        return Option(figure, score, "S", frozenset(), before.label, objections, printed, FOLLOWS, before.figure)
+        return Option(figure, score, "S", frozenset(), before.label, objections, printed, FOLLOWS, base)
 
     def _part(self, group: Group, index: int, before: Option) -> Option | None:
         """Return a number as a further part of a summed figure, or as the figure that follows the one before it."""
@@ -114,6 +117,11 @@ def _doubt_totals(options: list[Option]) -> None:
     for option in options:
         if option.side == "R" and option.objections == () and option.figure in _SHARES_OF_TOTALS:
             option.objections = (Objection(-2, TOTAL_BEHIND),)
+
+
+def _is_behind_whole(group: Group, index: int) -> bool:
+    """Tell whether the number before is what the one before that is out of ("28 trong tổng số 36, đạt 78%")."""
+    return index > 1 and any(e.name == "out of" for e in group.gaps[index - 1])
 
 
 def _is_listed(group: Group, index: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from catalogue.labels import Labels, labels, variants
+from catalogue.labels import Labels, labels
 from parsers.figures.spelling import bare, level, level_phrase, toneless
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
@@ -97,7 +97,7 @@ class Lexicon:
                 self._add(word, _Entry(mark=mark))
 
     def _add(self, phrase: str, says: _Entry) -> None:
-        for spelling in variants(phrase):
+        for spelling in self.labels.spellings(phrase):
             words = tuple(tokens_of(level_phrase(spelling)).words)
             node = self._root
             for word in words:

@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
 _OUT_OF = re.compile(
-    r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+tổng(?:\s+số)?\s+"
+    r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+(?:tổng(?:\s+số)?|số)\s+"
     r"|\s*(?:đồng|đ)?\s+trên\s+(?:tổng\s+)?kế hoạch vốn(?:\s+(?:năm|là))?\s+"
 )
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")

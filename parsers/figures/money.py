@@ -97,6 +97,8 @@ class Ledger:
         if not role and mention.unit != "percent" and _opens_cumulative(group, index):
             role, role_weight = "ytd", ROLE_GOVERNED
         if mention.unit == "percent" and not role:
+            role, role_weight = self._shared_role(group, index), ROLE_UNSAID
+        if mention.unit == "percent" and not role:
             return []
         if not role and subject.place < 0:
             return []
@@ -197,6 +199,19 @@ class Ledger:
                 seen, role = max(named, key=lambda pair: (pair[0].strict, _STRENGTH[pair[1]], pair[0].weight))
                 return role, max(0.9, seen.weight), seen.hit
         return "", 0.0, None
+
+    def _shared_role(self, group: Group, index: int) -> str:
+        """Return the role said once behind the last of several percentages ("thu đạt 53% và chi đạt 48% dự toán")."""
+        for following in range(index + 1, len(group.mentions)):
+            marks = {e.name for e in group.gaps[following] if e.kind == "sep"}
+            owners = [e for e in group.gaps[following] if e.hit is not None and e.hit.names & (SUBJECTS | _LOOSE)]
+            mention = group.mentions[following]
+            if mention.unit != "percent" or not owners or marks - {",", "và", "cut"}:
+                return ""
+            role, _, _ = self._role(mention, [], group.right(following))
+            if role:
+                return role
+        return ""
 
     def _subject(
         self,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels, Way
+from parsers.figures.analysis import DENIED
 from parsers.figures.clauses import Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
@@ -81,8 +82,11 @@ class Objector:
             for seen in side:
                 if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
                     continue
+                if on_left and seen.hit.names == DENIED and any(place >= view.mention.after for place in claims):
+                    continue
                 if self._matters(seen, way, view.mention, on_left):
-                    share = FULL if self._is_loud(way, seen, reach, on_left) else FAINT
+                    loud = not _only_leads(seen, claims) and self._is_loud(way, seen, reach, on_left)
+                    share = FULL if loud else FAINT
                     found.append(Objection(seen.hit.start, 1.0 - share * seen.weight))
         return tuple(found)
 
@@ -127,3 +131,8 @@ class Objector:
         if any((core, name) in self._explains for group in way.all for core in group for name in names):
             return True
         return seen.strict and seen.distance <= reach
+
+
+def _only_leads(seen: Seen, claims: frozenset[int]) -> bool:
+    """Tell whether a phrase stands before a colon and the naming one behind it: the first is but what it is about."""
+    return seen.led and not seen.hit.names & _HARD and any(place > seen.hit.start for place in claims)

@@ -36,7 +36,10 @@ _LABEL_KIND = re.compile(
 _STATES = frozenset({"pending", "in_time", "resolved", "received"})
 _MONEY_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*:?\s*(?:(nghìn|ngàn|triệu|tỷ)\s+)?đồng")
 _FACTORS = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
-_UNIT_LINE = re.compile(r"đơn vị(?:\s+tính)?\s*:|đơn vị tính|đvt|đv tính")
+_UNIT_LINE = re.compile(
+    r"đơn vị(?:\s+tính)?\s*:|đơn vị tính|đvt|đv tính"
+    r"|\(\s*(?:(?:nghìn|ngàn|triệu|tr|tỷ)\s*\.?\s*)?(?:đồng|đ|vnđ)\s*\)\s*$"
+)
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
 
@@ -147,8 +150,9 @@ class Outline:
         return (*leads, *near, *(h.analysis for h in reversed(self._headings)))
 
     def caption(self) -> Analysis | None:
-        """Return the paragraph right before, where it says in which unit the table behind it is."""
-        return next((a for a in reversed(self._captions) if _UNIT_LINE.search(a.levelled)), None)
+        """Return the paragraph or heading right before, where it says in which unit the table behind it is."""
+        over = [*(h.analysis for h in self._headings[-1:]), *self._captions]
+        return next((a for a in reversed(over) if _UNIT_LINE.search(a.levelled)), None)
 
     def caption_topics(self) -> dict[str, float]:
         """Return the concepts of the short paragraphs right before a table."""

@@ -116,6 +116,8 @@ class WayBook:
             return 0.0
         if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
             return 0.0
+        if way.fraction and mention.out_of is None:
+            return 0.0
         if scope.past and way.figure in self._flows:
             return 0.0
         if mention.out_of is not None and way.figure in self._yearly:
