@@ -24,7 +24,7 @@ from warehouse.scoring.inputs import Status
 from warehouse.scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
 
 Arrival = Literal["on_time", "late", "missing", "unread"]
-ChangeKind = Literal["figure", "total", "points", "place", "report"]
+ChangeKind = Literal["report", "figure", "finding", "total", "points", "place"]
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs from the revision before, and why."""
+    """One thing that differs from the revision before, and why.
+
+    `code` names a figure or says in words what else it is: a criterion, a total, a finding's message.
+    """
 
     kind: ChangeKind
     ward: str

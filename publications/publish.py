@@ -28,6 +28,7 @@ from publications.data import make_data
 from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.snapshot import Snapshot, changes_between, read_snapshot
+from publications.telling import change_lines
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
 from warehouse.scoring.store import compute_round
@@ -133,6 +134,21 @@ def edition_folder(revision: int) -> str:
     return f"sua-doi-{revision}" if revision else "cong-bo"
 
 
+def changes_told(
+    engine: Engine, round_label: str, folder: Path, moment: datetime, scorecard: str | None = None
+) -> list[str]:
+    """Return what a revision made now would change, in lines for a person; none before the first publication.
+
+    Raises:
+        PublicationError: the snapshot of the edition before is missing or altered.
+    """
+    label = parse_round(round_label).label
+    before = _last_snapshot(engine, label, folder)
+    if before is None:
+        return []
+    return change_lines(_compared(before, gather(engine, label, moment, Edition(), scorecard)))
+
+
 def _content(
     engine: Engine, label: str, folder: Path, moment: datetime, edition: Edition, scorecard: str | None
 ) -> RoundContent:
@@ -142,10 +158,13 @@ def _content(
     """
     content = gather(engine, label, moment, edition, scorecard)
     compute_round(engine, label, content.scorecard, moment)
-    before = _last_snapshot(engine, label, folder)
+    return _compared(_last_snapshot(engine, label, folder), content)
+
+
+def _compared(before: Snapshot | None, content: RoundContent) -> RoundContent:
     if before is None:
         return content
-    return replace(content, edition=replace(edition, changes=changes_between(before, content)))
+    return replace(content, edition=replace(content.edition, changes=changes_between(before, content)))
 
 
 def _papers(engine: Engine, content: RoundContent) -> list[Made]:

@@ -18,8 +18,8 @@ from cchc.errors import PublicationError
 from cchc.messages import language, translator
 from publications import words
 from publications.charts import criteria_chart, ranking_chart
-from publications.content import Change, RoundContent
-from publications.telling import reason
+from publications.content import RoundContent
+from publications.telling import change_cells, reason
 from warehouse.scoring.values import RankRow
 
 _ = translator("publications")
@@ -81,7 +81,7 @@ def _data(content: RoundContent) -> dict[str, object]:
         ),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
         "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
-        "changes": [_change(content, change) for change in content.edition.changes],
+        "changes": [list(change_cells(content, change)) for change in content.edition.changes],
         "why": content.edition.note,
         "charts": {"ranking": ranking_chart(content), "criteria": criteria_chart(content)},
         "alts": {
@@ -105,12 +105,6 @@ def _row(content: RoundContent, row: RankRow) -> list[str]:
         f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
         reason(content, row),
     ]
-
-
-def _change(content: RoundContent, change: Change) -> list[str]:
-    ward = words.capital(content.name(change.ward)) if change.ward else content.office.district
-    which = content.title(change.code) if change.code else ""
-    return [words.change_kind(change.kind), ward, which, change.before, change.after, change.why]
 
 
 @cache

@@ -14,19 +14,22 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import Change, ChangeKind, RoundContent
+from publications.telling import finding_message
 from warehouse.codec import canonical, from_plain
 from warehouse.scoring.values import State
 
 _ = translator("publications")
 
-FORMAT = 1
+FORMAT = 2
+"""2 added the open findings; an edition of format 1 is compared without them."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The values of an edition. Keys of mappings are "ward|code", "scope|code" or a ward; amounts are as they count.
+    """The values of an edition. Keys of mappings are "ward|code", "scope|code", a ward, or the key of a finding.
 
-    A figure that did not count is "" and a ward without a place has the place "".
+    Amounts are as they count. A figure that did not count is "" and a ward without a place has the place "". Of the
+    findings the open ones are kept, with their severity; None where the edition did not keep them.
     """
 
     format: int
@@ -38,6 +41,7 @@ class Snapshot:
     points: dict[str, str]
     places: dict[str, str]
     reports: dict[str, str]
+    findings: dict[str, str] | None = None
 
 
 def snapshot_of(content: RoundContent) -> Snapshot:
@@ -57,6 +61,7 @@ def snapshot_of(content: RoundContent) -> Snapshot:
         },
         places={row.ward: str(row.rank) if row.rank is not None else "" for row in content.ranking},
         reports={row.ward: str(row.version or "") for row in content.ledger},
+        findings={row.finding.key: row.finding.severity for row in content.findings if row.is_open},
     )
 
 
@@ -74,9 +79,11 @@ def changes_between(before: Snapshot, content: RoundContent) -> tuple[Change, ..
     """Return what the content says otherwise than the edition before, causes first: reports, figures, what follows."""
     now = snapshot_of(content)
     unit = _units(content)
+    opened = {} if before.findings is None else now.findings or {}
     found = [
         *_differences("report", before.reports, now.reports, _version, lambda _k: ""),
         *_differences("figure", before.figures, now.figures, _amount(unit), lambda key: _why(content, key)),
+        *_differences("finding", before.findings or {}, opened, _open, lambda _k: ""),
         *_differences("total", before.totals, now.totals, _amount(unit), lambda _k: ""),
         *_differences("points", before.points, now.points, _points, lambda _k: ""),
         *_differences("place", before.places, now.places, lambda _k, value: value, lambda _k: ""),
@@ -100,15 +107,26 @@ def _differences(
 
 
 def _named(content: RoundContent, change: Change) -> Change:
-    """Return a change of a total under the name of its scope, which stands where others have the ward."""
+    """Return a change with the words of what changed in place of its key."""
+    if change.kind == "finding":
+        return _of_finding(content, change)
     if change.kind == "points":
         criterion = content.scorecard.criterion(change.code)
         return Change(change.kind, change.ward, criterion.title if criterion else change.code, *_rest(change))
-    if change.kind != "total":
-        return change
-    title = content.title(change.code)
-    named = title if change.ward == "all" else f"{title} ({change.ward})"
-    return Change(change.kind, "", named, *_rest(change))
+    if change.kind == "total":
+        title = content.title(change.code)
+        named = title if change.ward == "all" else f"{title} ({change.ward})"
+        return Change(change.kind, "", named, *_rest(change))
+    return change
+
+
+def _of_finding(content: RoundContent, change: Change) -> Change:
+    """Return the change of a finding, whose key stands where others have the ward."""
+    row = next((row for row in content.findings if row.finding.key == change.ward), None)
+    if row is None:
+        return Change(change.kind, "", change.ward, *_rest(change))
+    after = change.after if row.is_open else _("resolved")
+    return Change(change.kind, row.finding.ward, finding_message(row), change.before, after, row.resolution)
 
 
 def _rest(change: Change) -> tuple[str, str, str]:
@@ -138,6 +156,10 @@ def _amount(units: Mapping[str, str]) -> Callable[[str, str], str]:
 
 def _points(_key: str, value: str) -> str:
     return words.points(Decimal(value))
+
+
+def _open(_key: str, value: str) -> str:
+    return _("open ({severity})").format(severity=words.severity(value).lower())
 
 
 def _version(_key: str, value: str) -> str:

@@ -1,14 +1,16 @@
-"""What several papers say of one line: of the ranking, of a criterion, of a finding.
+"""What several papers say of one line: of the ranking, of a criterion, of a finding, of a change.
 
-Belongs here: texts in the language of the moment that workbook, page and ranking share.
+Belongs here: texts in the language of the moment that workbook, page, ranking and command line share.
 Stays out: names of single codes (`words`), layout.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+
 from cchc.messages import language, spoken, translator
 from publications import words
-from publications.content import FindingRow, RoundContent
+from publications.content import Change, ChangeKind, FindingRow, RoundContent
 from warehouse.scoring.values import CriterionScore, RankRow
 
 _ = translator("publications")
@@ -64,3 +66,23 @@ def ordered_findings(content: RoundContent) -> list[FindingRow]:
 def finding_message(row: FindingRow) -> str:
     """Return what a finding says, in the language of the moment."""
     return spoken(row.finding)
+
+
+def change_cells(content: RoundContent, change: Change) -> tuple[str, str, str, str, str, str]:
+    """Return a change as what it is of, ward, which, before, after and why; the district stands for no ward."""
+    ward = words.capital(content.name(change.ward)) if change.ward else content.office.district
+    which = content.title(change.code) if change.code else ""
+    return words.change_kind(change.kind), ward, which, change.before, change.after, change.why
+
+
+def change_lines(content: RoundContent) -> list[str]:
+    """Return what a revision changes: a line each for causes and places, a count of what only follows from them."""
+    lines, follows = [], Counter[ChangeKind]()
+    for change in content.edition.changes:
+        if change.kind in ("total", "points"):
+            follows[change.kind] += 1
+            continue
+        kind, ward, which, before, after, why = change_cells(content, change)
+        told = f"{kind}: {' · '.join(part for part in (ward, which) if part)}: {before} → {after}"
+        lines.append(f"{told} ({why})" if why else told)
+    return [*lines, *(f"{words.change_kind(kind)}: {count}" for kind, count in follows.items())]

@@ -87,6 +87,7 @@ def change_kind(code: ChangeKind) -> str:
         "points": _("Points"),
         "place": _("Place"),
         "report": _("Report"),
+        "finding": _("One finding"),
     }[code]
 
 

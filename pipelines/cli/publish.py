@@ -20,7 +20,7 @@ from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.settings import Settings
 from publications import publish_round
-from publications.publish import Remaining, altered_papers, is_locked, remaining
+from publications.publish import Remaining, altered_papers, changes_told, is_locked, remaining
 from warehouse.engine import open_warehouse
 from warehouse.publishing import next_revision
 
@@ -48,6 +48,10 @@ def papers(round_label: RoundArgument) -> None:
         for path in altered:
             err.print(escape(_("{path} is missing or not what was published.").format(path=path)), style="bold red")
         drafts = publish_round(engine, label, current.outputs / label, now(), scorecard=current.scorecard)
+        changes = (
+            [] if altered else changes_told(engine, label, current.outputs / label, now(), scorecard=current.scorecard)
+        )
+    _tell_changes(changes)
     _tell(drafts)
     if altered:
         raise typer.Exit(Exit.NEEDS_PERSON)
@@ -87,13 +91,14 @@ def revise(
 
 def _publish(engine: Engine, current: Settings, label: str, revision: int, by: str, why: str, yes: bool) -> None:
     """Ask, then publish the revision that was next before the question: somebody else may be quicker."""
+    folder = current.outputs / label
+    _tell_changes(changes_told(engine, label, folder, now(), current.scorecard))
     still = remaining(engine, label)
     if still:
         for line in still_open(still):
             err.print(escape(line), style="yellow")
         if not yes and not typer.confirm(_("Publish all the same?"), err=True):
             raise typer.Exit(Exit.NEEDS_PERSON)
-    folder = current.outputs / label
     card = current.scorecard
     _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=card, expected=revision))
 
@@ -109,6 +114,14 @@ def still_open(still: Remaining) -> list[str]:
         (still.warnings, _("Open warnings: {n}.").format(n=still.warnings)),
     )
     return [line for count, line in lines if count]
+
+
+def _tell_changes(lines: list[str]) -> None:
+    """Say what differs from the edition before, where there is one."""
+    if lines:
+        err.print(_("What changed since the edition before"), style="bold")
+    for line in lines:
+        err.print(escape(line), soft_wrap=True)
 
 
 def _tell(paths: list[Path]) -> None:

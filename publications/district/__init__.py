@@ -23,12 +23,13 @@ from publications.district.citing import Citations, Run
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, standing_words
 from publications.steady import document_bytes
+from publications.telling import change_cells
 
 __all__ = ["make_district_report"]
 
 _ = translator("publications")
 
-_CAUSES = ("report", "figure", "place")
+_CAUSES = ("report", "figure", "finding", "place")
 
 
 def make_district_report(content: RoundContent) -> bytes:
@@ -182,18 +183,7 @@ def _changes(paper: Document, content: RoundContent, say: Wording) -> None:
         Column(_("Why"), 6),
     )
     shown = [change for change in content.edition.changes if change.kind in _CAUSES]
-    rows = [
-        (
-            str(place),
-            words.change_kind(change.kind),
-            words.capital(content.name(change.ward)),
-            content.title(change.code) if change.code else "",
-            change.before,
-            change.after,
-            change.why,
-        )
-        for place, change in enumerate(shown, start=1)
-    ]
+    rows = [(str(place), *change_cells(content, change)) for place, change in enumerate(shown, start=1)]
     decree.table(paper, columns, rows, say.tables["changes"])
 
 

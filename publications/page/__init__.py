@@ -22,7 +22,7 @@ from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
 from publications.page.view import map_measures, ward_views
-from publications.telling import finding_message, ordered_findings, reason
+from publications.telling import change_cells, finding_message, ordered_findings, reason
 
 __all__ = ["make_page"]
 
@@ -46,6 +46,7 @@ def make_page(content: RoundContent) -> bytes:
         findings=ordered_findings(content),
         finding_message=finding_message,
         reason=lambda row: reason(content, row),
+        changes=[change_cells(content, change) for change in content.edition.changes],
         totals=[row for row in content.result.rollup if row.scope == "all" and row.value is not None],
         map_measures=shown,
         data={"measures": {m.code: m.tiles for m in shown}},

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
+from publications.telling import change_cells
 from publications.workbook.figures import figures_sheet, sources_sheet
 from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet
 from publications.workbook.results import criteria_sheet, ranking_sheet, totals_sheet
@@ -70,21 +71,10 @@ def _changes_sheet(content: RoundContent) -> Sheet:
         Column(_("After"), 22, "long"),
         Column(_("Why"), 60, "long"),
     )
-    rows = tuple(
-        (
-            words.change_kind(change.kind),
-            words.capital(content.name(change.ward)) if change.ward else content.office.district,
-            content.title(change.code) if change.code else "",
-            change.before,
-            change.after,
-            change.why,
-        )
-        for change in content.edition.changes
-    )
     return Sheet(
         name=_("Changes"),
         title=_("What changed since the edition before"),
         lead=content.edition.note,
         columns=columns,
-        rows=rows,
+        rows=tuple(change_cells(content, change) for change in content.edition.changes),
     )

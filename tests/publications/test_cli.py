@@ -70,6 +70,21 @@ def test_publish_then_revise(app: typer.Typer, tmp_path: Path) -> None:
     assert "cchc revise" in again.stderr
     assert revised.exit_code == Exit.DONE
     assert (tmp_path / "outputs" / ROUND / "sua-doi-1").is_dir()
+    assert "Báo cáo: Xã Phổ An: bản thứ 1 → bản thứ 2" in revised.stderr
+    assert "Số liệu: Xã Phổ An · " in revised.stderr
+
+
+def test_papers_of_a_locked_round_say_what_a_revision_would_change(app: typer.Typer, tmp_path: Path) -> None:
+    """Whoever looks at the drafts sees on the spot what differs from what was published."""
+    call(app, "publish", ROUND, "--by", "A", "--yes")
+    same = call(app, "papers", ROUND)
+    figures = values(1, ROUND) | {"communication_items": values(1, ROUND)["communication_items"] + 1}
+    send(open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}"), "pho-an", figures, file=2)
+
+    changed = call(app, "papers", ROUND)
+
+    assert "Thay đổi" not in same.stderr
+    assert "Báo cáo: Xã Phổ An" in changed.stderr
 
 
 def test_revise_of_an_unpublished_round_is_refused(app: typer.Typer) -> None:

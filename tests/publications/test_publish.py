@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import stat
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
@@ -21,12 +23,15 @@ from publications import publish as publishing_module
 from publications import publish_round
 from publications.content import Change, Edition
 from publications.gather import gather
-from publications.publish import altered_papers, is_locked, publish, remaining, write_drafts
+from publications.publish import altered_papers, changes_told, is_locked, publish, remaining, write_drafts
 from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
 from tests.publications import sample
 from tests.publications.house import send
 from tests.publications.sample import BLOCKED, MOMENT, ROUND, SILENT, values
+from warehouse.decisions import record_decision
 from warehouse.publishing import publications
+from warehouse.queries import findings
+from warehouse.rows import NewDecision
 
 BY = "Nguyễn Thị A"
 
@@ -49,6 +54,11 @@ def correct(engine: Engine, file: int = 2) -> None:
     figures["dossiers_late"] += 1
     figures["dossiers_early_or_on_time"] -= 1
     send(engine, "pho-an", figures, file=file)
+
+
+def found_open(engine: Engine) -> str:
+    """Return the key of the round's open error."""
+    return next(row.key for row in findings(engine, ROUND) if row.severity == "error")
 
 
 class TestDrafts:
@@ -145,6 +155,23 @@ class TestPublishing:
         ]
         assert {r.revision for r in publications(engine, ROUND)} == {0, 1}
         assert publications(engine, ROUND)[-1].note.startswith("Phổ An đính chính (")
+
+    def test_decision_on_a_finding_alone_makes_a_revision(self, engine: Engine, folder: Path) -> None:
+        """A finding settled without any value moving is told in the papers and to who is about to revise."""
+        open_error = found_open(engine)
+        publish(engine, ROUND, folder, MOMENT, by=BY)
+        assert changes_told(engine, ROUND, folder, MOMENT) == []
+        record_decision(engine, NewDecision(BLOCKED[0], ROUND, "reject", "Trần B", "đã gọi hỏi", open_error), MOMENT)
+
+        told = changes_told(engine, ROUND, folder, MOMENT)
+        revised = publish(engine, ROUND, folder, MOMENT, by=BY, why="đã xác minh")
+
+        [line] = [line for line in told if line.startswith("Phát hiện")]
+        assert "→ đã xử lý (Trần B quyết định ngày" in line
+        assert "đã gọi hỏi" in line
+        sheet = openpyxl.load_workbook(revised[0])["Thay đổi"]
+        [row] = [[c.value for c in row] for row in sheet.iter_rows(min_row=5) if row[0].value == "Phát hiện"]
+        assert row[3:5] == ["chưa xử lý (lỗi)", "đã xử lý"]
 
     def test_draft_after_publication_shows_what_would_change(self, engine: Engine, folder: Path) -> None:
         """Who is about to revise sees the changes first."""
@@ -245,6 +272,47 @@ class TestSnapshot:
         assert changes_between(changed, sample.content()) == (
             Change("figure", *BLOCKED, "1.234,5", "–", "Báo cáo bản thứ 1"),
         )
+
+    def test_findings_opened_and_resolved_are_changes(self) -> None:
+        """Each finding whose state differs is listed with its words, what it was, what it is, and what resolved it."""
+        now = sample.content()
+        error, _warning, settled = now.findings
+        before = replace(snapshot_of(now), findings={settled.finding.key: "warning"})
+
+        changed = changes_between(before, now)
+
+        assert changed[0] == Change("finding", BLOCKED[0], error.finding.message_vi, "–", "chưa xử lý (lỗi)")
+        assert changed[2:] == (
+            Change(
+                "finding",
+                "pho-an",
+                settled.finding.message_vi,
+                "chưa xử lý (cần xác nhận)",
+                "đã xử lý",
+                settled.resolution,
+            ),
+        )
+
+    def test_finding_that_became_graver_is_a_change(self) -> None:
+        """A warning that is an error by now keeps the figure out, which the list says."""
+        now = sample.content()
+        key = now.findings[0].finding.key
+        kept = snapshot_of(now)
+        assert kept.findings is not None
+
+        (change,) = changes_between(replace(kept, findings={**kept.findings, key: "warning"}), now)
+
+        assert (change.before, change.after) == ("chưa xử lý (cần xác nhận)", "chưa xử lý (lỗi)")
+
+    def test_edition_that_kept_no_findings_is_compared_without_them(self) -> None:
+        """The values of an edition made before findings were kept can still be read; none of today's is called new."""
+        old = json.loads(snapshot_bytes(snapshot_of(sample.content())))
+        del old["findings"]
+
+        before = read_snapshot(json.dumps(old).encode())
+
+        assert before.findings is None
+        assert changes_between(before, sample.content()) == ()
 
     def test_equal_values_written_otherwise_are_no_change(self, engine: Engine) -> None:
         """5 and 5.00 are one value, whichever engine wrote it."""
