@@ -1,7 +1,8 @@
-"""Recognition of a page's picture: running text, table cells, doubtful numbers, each in their own way.
+"""Recognition of a page's picture: running text in one go, table cells one by one.
 
-Belongs here: what is given to the engine how, a second look at numbers, a second try where the first is poor.
-Stays out: the engine (`ocr_engine`), making the picture ready (`ocr_picture`), which pages need it (`pdf`).
+Belongs here: what is given to the engine how, and a second try where the first is poor.
+Stays out: the engine (`ocr_engine`), making the picture ready (`ocr_picture`, `ocr_turn`), further looks at numbers
+(`ocr_look`), which pages need it (`pdf`).
 """
 
 from __future__ import annotations
@@ -10,43 +11,39 @@ from collections.abc import Callable
 from statistics import median
 
 import cv2
-import numpy as np
 
 from parsers.document import Box
 from parsers.readers.grid import enclosed
 from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
-from parsers.readers.ocr_doubt import figures, has_digit, is_strange, mended, vote
-from parsers.readers.ocr_engine import (
-    BLOCK,
-    CHARACTER,
-    COLUMN,
-    POINTS,
-    WORD,
-    engine_name,
-    need_ocr,
-    ocr_available,
-    words,
+from parsers.readers.ocr_doubt import VOTED
+from parsers.readers.ocr_engine import COLUMN, POINTS, engine_name, need_ocr, ocr_available, words
+from parsers.readers.ocr_look import (
+    CLOSER_LOOKS,
+    POOR,
+    Sheet,
+    capped,
+    cell_lines,
+    checked,
+    first_look,
+    hull,
+    part,
+    scaled,
 )
-from parsers.readers.ocr_picture import PAPER, Picture, blotted, has_ink, prepare, trimmed
+from parsers.readers.ocr_picture import blotted, prepare
+from parsers.readers.ocr_rules import Picture
+from parsers.readers.ocr_turn import lies_sideways, quarters, turned_by
+from parsers.readers.ocr_width import digit_width
 from parsers.readers.pdf_text import Rule
-from parsers.readers.printed import PrintedLine, Token, line_of, split
+from parsers.readers.printed import PrintedLine, line_of, mean_confidence, split
 
 __all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 
-POOR = 0.75
-"""Mean confidence of a page under which it is tried in other ways, and people are told."""
-
 _NOISE = 0.5
-_SURE = 0.9
 _FINE = 300.0
 _COARSE = 200.0
-_CLOSER_LOOKS = (2.0, 1.5)
-_PARAMETERS = "vie;column,block,word;6"
+_PARAMETERS = "vie;column,block,word;7"
 _LOW = 0.5
 _LEEWAY = 0.05
-_INSET = 2
-_MARGIN = 20
-_SMALLEST = 4
 
 cv2.setNumThreads(1)
 
@@ -54,8 +51,8 @@ cv2.setNumThreads(1)
 def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache) -> Recognised:
     """Return the lines and the ruled lines of a page, in points on the upright page.
 
-    `pictures` draws the page (blue, green, red) at a resolution. A page that reads poorly at `dpi` is tried at another
-    resolution, and one that reads like noise in other orientations.
+    `pictures` draws the page (blue, green, red) at a resolution. A page that lies on its side or reads poorly is turned
+    where that helps, and tried at another resolution.
     """
     picture = pictures(dpi)
     key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g}")
@@ -66,44 +63,58 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache)
     return found
 
 
-def mean_confidence(lines: list[PrintedLine]) -> float:
-    """Return how surely the words of lines were recognised, longer words counting more; 0.0 for none."""
-    weights = [(len(t.text), t.confidence) for line in lines for t in line.tokens]
-    total = sum(w for w, _c in weights)
-    return round(sum(w * c for w, c in weights) / total, 4) if total else 0.0
-
-
 def _best(picture: Picture, pictures: Callable[[float], Picture], dpi: float) -> Recognised:
     """Return the surest of the readings of a page that are worth trying."""
-    found = _read(picture, dpi)
-    if mean_confidence(found[0]) < POOR:
+    turn = _quarters(picture, dpi) if lies_sideways(picture) else 0
+    found = _read(picture, dpi, turn)
+    if mean_confidence(found.lines) < POOR and not turn:
+        turn = _quarters(picture, dpi)
+        found = _read(picture, dpi, turn) if turn else found
+    if mean_confidence(found.lines) < POOR:
         other = _FINE if dpi < _FINE else _COARSE
-        found = max(found, _read(pictures(other), other), key=_merit)
-    if mean_confidence(found[0]) < _NOISE:
-        turns = [np.ascontiguousarray(np.rot90(picture, quarter)) for quarter in (2, 1, 3)]
-        found = max([found, *(_read(turn, dpi) for turn in turns)], key=_merit)
+        found = max(found, _read(pictures(other), other, turn), key=_merit)
     return found
+
+
+def _quarters(picture: Picture, dpi: float) -> int:
+    """Return by how many quarters, against the clock, a page has to be turned."""
+    return quarters(picture, lambda strip: words(prepare(strip, dpi).picture, dpi, COLUMN))
 
 
 def _merit(found: Recognised) -> float:
     """Return how much was read how surely."""
-    return sum(len(t.text) * max(t.confidence - _NOISE / 2, 0.0) for line in found[0] for t in line.tokens)
+    return sum(len(t.text) * max(t.confidence - _NOISE / 2, 0.0) for line in found.lines for t in line.tokens)
 
 
-def _read(picture: Picture, dpi: float) -> Recognised:
-    """Recognise a page: its running text in one go, every cell of a table by itself."""
-    ready = prepare(picture, dpi)
-    scale = POINTS / dpi
-    rules = [Rule(*(round(v * scale, 2) for v in rule)) for rule in ready.rules]
+def _read(picture: Picture, dpi: float, turn: int = 0) -> Recognised:
+    """Recognise a page, turned first: its running text in one go, every cell of a table by itself."""
+    ready = prepare(turned_by(picture, turn), dpi)
+    rules = [Rule(*(round(v * POINTS / dpi, 2) for v in rule)) for rule in ready.rules]
     tables = [boxes for boxes in enclosed(rules) if len(boxes) > 1]
-    hulls = [_scaled(_hull(boxes), 1 / scale) for boxes in tables]
+    hulls = [scaled(hull(boxes), dpi / POINTS) for boxes in tables]
     text = blotted(ready.picture, hulls) if hulls else ready.picture
-    found = words(text, dpi, COLUMN)
-    pieces = [piece for line in found for piece in split(line)]
-    lines = [_checked(line, text, dpi) for line in _mended(pieces, text, dpi)]
-    for box in [box for boxes in tables for box in boxes]:
-        lines.extend(_cell(ready.picture, _scaled(box, 1 / scale), dpi))
-    return lines, rules
+    lines = _text(text, dpi)
+    for boxes in tables:
+        lines += _table([scaled(box, dpi / POINTS) for box in boxes], ready.picture, dpi)
+    return Recognised(lines, rules, turn)
+
+
+def _text(picture: Picture, dpi: float) -> list[PrintedLine]:
+    """Return the lines of running text; numbers are looked at again, or trusted little where all reads poorly."""
+    found = words(picture, dpi, COLUMN)
+    lines = _mended([piece for line in found for piece in split(line)], picture, dpi)
+    if mean_confidence(lines) < POOR:
+        return [line_of([capped(token, VOTED) for token in line.tokens]) for line in lines]
+    sheet = Sheet(picture, dpi, digit_width(lines))
+    return [checked(line, sheet) for line in lines]
+
+
+def _table(boxes: list[Box], picture: Picture, dpi: float) -> list[PrintedLine]:
+    """Return the lines in the cells of a table, given in pixels."""
+    sheet = Sheet(picture, dpi)
+    cells = [(box, first_look(box, sheet)) for box in boxes]
+    sheet = sheet._replace(digit=digit_width(line for _box, lines in cells for line in lines))
+    return [line for box, first in cells for line in cell_lines(box, first, sheet)]
 
 
 def _mended(lines: list[PrintedLine], picture: Picture, dpi: float) -> list[PrintedLine]:
@@ -131,94 +142,8 @@ def _stands_on(fragment: PrintedLine, line: PrintedLine) -> bool:
 def _read_again(line: PrintedLine, fragment: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
     """Return the reading of a line together with a fragment, the line itself where that is no single surer line."""
     top, bottom = min(line.top, fragment.top) - 1, max(line.bottom, fragment.bottom) + 1
-    again = _part(picture, _scaled(Box(line.x0 - 2, top, line.x1 + 2, bottom), dpi / POINTS), dpi, _CLOSER_LOOKS[0])
+    box = scaled(Box(line.x0 - 2, top, line.x1 + 2, bottom), dpi / POINTS)
+    again = part(Sheet(picture, dpi), box, CLOSER_LOOKS[0])
     if len(again) != 1 or mean_confidence(again) < mean_confidence([line]) - _LEEWAY:
         return line
     return again[0]
-
-
-def _checked(line: PrintedLine, picture: Picture, dpi: float) -> PrintedLine:
-    """Return a line after further looks, enlarged, at its doubtful numbers."""
-    if not any(map(_needs_look, line.tokens)):
-        return line
-    box = _scaled(Box(line.x0 - 4, line.top - 2, line.x1 + 4, line.bottom + 2), dpi / POINTS)
-    looks = [
-        [token for other in _part(picture, box, dpi, enlarged) for token in other.tokens] for enlarged in _CLOSER_LOOKS
-    ]
-    return line_of([_settled(token, looks) if _needs_look(token) else token for token in line.tokens])
-
-
-def _needs_look(token: Token) -> bool:
-    """Return whether a word is a number that one look has not made sure."""
-    return has_digit(token.text) and (token.confidence < _SURE or is_strange(token.text))
-
-
-def _settled(token: Token, looks: list[list[Token]]) -> Token:
-    """Return a word as several looks together have it."""
-    middle = (token.box.x0 + token.box.x1) / 2
-    same = [next((t for t in look if t.box.x0 <= middle <= t.box.x1), None) for look in looks]
-    tokens = [token, *(t for t in same if t is not None)]
-    chosen, most = vote([(t.text, t.confidence) for t in tokens])
-    return Token(mended(tokens[chosen].text), token.box, min(tokens[chosen].confidence, most))
-
-
-def _cell(picture: Picture, box: Box, dpi: float) -> list[PrintedLine]:
-    """Return the lines of one table cell, given in pixels; numbers and doubtful text are looked at again."""
-    inner = Box(box.x0 + _INSET, box.top + _INSET, box.x1 - _INSET, box.bottom - _INSET)
-    first = _part(picture, inner, dpi, 1.0)
-    if first and mean_confidence(first) >= _SURE and not has_digit(_text(first)):
-        return first
-    looks = [first, _part(picture, inner, dpi, _CLOSER_LOOKS[0])]
-    texts = [_text(look) for look in looks]
-    if figures(texts[0]) != figures(texts[1]) or any(map(is_strange, texts)):
-        looks.append(_part(picture, inner, dpi, _CLOSER_LOOKS[1]))
-    looks = [look for look in looks if look]
-    if not looks:
-        return []
-    chosen, most = vote([(_text(look), mean_confidence(look)) for look in looks])
-    return [line_of([_capped(token, most) for token in line.tokens]) for line in looks[chosen]]
-
-
-def _capped(token: Token, most: float) -> Token:
-    """Return a word, trusted no further than `most` where it holds a number."""
-    if not figures(token.text):
-        return token
-    return Token(mended(token.text), token.box, min(token.confidence, most))
-
-
-def _text(lines: list[PrintedLine]) -> str:
-    """Return the text of lines."""
-    return " ".join(line.text for line in lines)
-
-
-def _part(picture: Picture, box: Box, dpi: float, enlarged: float) -> list[PrintedLine]:
-    """Return the lines of a part of a page, given in pixels, cut out to its ink and set on white paper.
-
-    The engine loses short numbers close to an edge, and takes a lone digit in a block for a blot: such a one is asked
-    for as a word.
-    """
-    left, top = max(int(box.x0), 0), max(int(box.top), 0)
-    part = picture[top : max(int(box.bottom), 0), left : max(int(box.x1), 0)]
-    if min(part.shape, default=0) < _SMALLEST or not has_ink(part):
-        return []
-    inked, more_left, more_top = trimmed(part)
-    large = cv2.resize(inked, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_CUBIC)
-    framed = np.pad(np.asarray(large, dtype=np.uint8), _MARGIN, constant_values=PAPER)
-    corner = ((left + more_left) * enlarged - _MARGIN, (top + more_top) * enlarged - _MARGIN)
-    for mode in (BLOCK, WORD, CHARACTER):
-        lines = words(framed, dpi * enlarged, mode, corner)
-        if lines:
-            return lines
-    return []
-
-
-def _scaled(box: Box, factor: float) -> Box:
-    """Return a box in another unit."""
-    return Box(*(v * factor for v in box))
-
-
-def _hull(boxes: list[Box]) -> Box:
-    """Return the box around boxes."""
-    return Box(
-        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
-    )

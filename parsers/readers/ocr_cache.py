@@ -12,14 +12,20 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.document import Box
-from parsers.readers.ocr_picture import Picture
+from parsers.readers.ocr_rules import Picture
 from parsers.readers.pdf_text import Rule
 from parsers.readers.printed import PrintedLine, Token, line_of
 
-Recognised = tuple[list[PrintedLine], list[Rule]]
+
+class Recognised(NamedTuple):
+    """What was read of a page: lines, ruled lines, and by how many quarters (against the clock) it was turned."""
+
+    lines: list[PrintedLine]
+    rules: list[Rule]
+    quarters: int = 0
 
 
 def key_of(picture: Picture, engine: str) -> str:
@@ -65,11 +71,11 @@ class OcrCache:
 
 def _packed(recognised: Recognised) -> dict[str, Any]:
     """Return lines and rules as plain JSON values."""
-    lines, rules = recognised
-    return {"lines": [[[t.text, *t.box, t.confidence] for t in line.tokens] for line in lines], "rules": rules}
+    lines = [[[t.text, *t.box, t.confidence] for t in line.tokens] for line in recognised.lines]
+    return {"lines": lines, "rules": recognised.rules, "quarters": recognised.quarters}
 
 
 def _unpacked(kept: dict[str, Any]) -> Recognised:
     """Return lines and rules from plain JSON values."""
     lines = [line_of([Token(text, Box(*box), sure) for text, *box, sure in tokens]) for tokens in kept["lines"]]
-    return lines, [Rule(*rule) for rule in kept["rules"]]
+    return Recognised(lines, [Rule(*rule) for rule in kept["rules"]], int(kept["quarters"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 VOTED = 0.75
 DOUBTED = 0.5
@@ -20,8 +20,10 @@ _UNIT = r"(?:đ|đồng|tr|tỷ|ha|km|kg|cm|m|g|h|G|D|x)\b"
 _STRANGE = re.compile(
     rf"\d(?!{_UNIT}|m2)[^\W\d_]"
     r"|(?<![\w])(?!A[0-5]\b)[^\W\d_]+\d(?<!m2)"
-    r"|[^\W\d_]{2,}\d|\d\+|[€£¥§@#*~^|\\{}¡¢¬&$°©®«»]"
+    r"|[^\W\d_]{2,}\d|\d\+|\d[(“\"']|\d:\d{3}(?!\d)|\.\d{3}\.\d{1,2}(?!\d)|[€£¥§@#*~^|\\{}¡¢¬&$°©®«»]"
 )
+_BARE_NUMERAL = re.compile(r"[I1l|]*I[I1l|]*[.,;:)]*")
+_JOINED_NUMERAL = re.compile(r"(?<!\w)(?:[I1l|]?H|H[I1l|])(?=/\d{4}\b)")
 _TORN_NUMERAL = re.compile(r"(?<![\w])(?=[1l|]*I)(?=I*[1l|])[I1l|]{2,3}(?=/\d{4}\b|[\s,;.)]|$)")
 
 
@@ -31,8 +33,13 @@ def has_digit(text: str) -> bool:
 
 
 def is_strange(text: str) -> bool:
-    """Return whether a text holds a number in a shape that nobody writes: "7+", "9€,90%", "S17", "3ó"."""
+    """Return whether a text holds a number in a shape nobody writes: "7+", "9€,90%", "S17", "3ó", "2.099.312.6"."""
     return any(has_digit(word) and _STRANGE.search(word) is not None for word in text.split())
+
+
+def is_bare_numeral(text: str) -> bool:
+    """Return whether a text is a Roman numeral made of strokes only: I, II, III, torn or not."""
+    return _BARE_NUMERAL.fullmatch(text) is not None
 
 
 def figures(text: str) -> str:
@@ -41,18 +48,19 @@ def figures(text: str) -> str:
 
 
 def mended(text: str) -> str:
-    """Return a text with torn Roman numerals whole: "1II/2023" can only be III/2023."""
-    return _TORN_NUMERAL.sub(lambda found: "I" * len(found[0]), text)
+    """Return a text with Roman numerals whole, torn or run together: "1II/2023" and "IH/2023" can only be III/2023."""
+    whole = _JOINED_NUMERAL.sub(lambda found: found[0].replace("H", "II"), text)
+    return _TORN_NUMERAL.sub(lambda found: "I" * len(found[0]), whole)
 
 
-def vote(looks: Sequence[tuple[str, float]]) -> tuple[int, float]:
+def vote(looks: Sequence[tuple[str, float]], is_odd: Callable[[str], bool] = is_strange) -> tuple[int, float]:
     """Return which of several looks (text, confidence) at one place to believe, and how far at most.
 
-    Looks in which numbers have no strange shape come first, of them those that saw a number at all ("5" and not "S"),
-    then those on which most agree, then the surest. Agreement
-    of all is believed as far as each is sure, of two at most `VOTED`, a lone look among others at most `DOUBTED`.
+    Looks that are not odd come first, of them those that saw a number at all ("5" and not "S"), then those on which
+    most agree, then the surest. Agreement of all is believed as far as each is sure, of two at most `VOTED`, a lone
+    look among others at most `DOUBTED`.
     """
-    plain = [place for place, (text, _sure) in enumerate(looks) if not is_strange(text)]
+    plain = [place for place, (text, _sure) in enumerate(looks) if not is_odd(text)]
     plain = [place for place in plain if has_digit(looks[place][0])] or plain
     groups: dict[str, list[int]] = defaultdict(list)
     for place in plain or range(len(looks)):

@@ -25,7 +25,7 @@ from cchc.messages import translator
 from cchc.text import nfc
 from parsers.document import Box
 from parsers.outcomes import Outcome
-from parsers.readers.ocr_picture import Picture
+from parsers.readers.ocr_rules import Picture
 from parsers.readers.printed import PrintedLine, Token, line_of
 
 _ = translator("readers")

@@ -1,7 +1,7 @@
-"""A page's picture made ready for recognition: seal removed, background even, upright, ruled lines found and taken out.
+"""A page's picture made ready for recognition: seal removed, background even, upright, ruled lines taken out.
 
-Belongs here: pictures in, pictures and lines out, as pure functions on arrays.
-Stays out: recognition (`ocr`), PDF (`pdf`).
+Belongs here: pictures in, pictures out, as pure functions on arrays.
+Stays out: finding ruled lines (`ocr_rules`), quarter turns (`ocr_turn`), recognition (`ocr`).
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from parsers.document import Box
+from parsers.readers.ocr_rules import Picture, lean, ruled
 from parsers.readers.pdf_text import Rule
-
-Picture = npt.NDArray[np.uint8]
 
 _REDNESS = 28
 _BLACK = 50
@@ -24,16 +22,10 @@ PAPER = 245
 _SMALL_WIDTH = 700
 _WIDEST_ANGLE = 6.0
 _LEAST_ANGLE = 0.04
-_RULE_INCHES = 0.4
-_PIECE_INCHES = 0.22
-_LEVEL_GAP_INCHES = 0.8
-_UPRIGHT_GAP_INCHES = 0.3
-_DRIFT_INCHES = 0.025
-_INK = 160
+INK = 160
+"""The shade under which a pixel is ink rather than paper."""
 _LEAST_INK = 12
 _AIR = 3
-_FAINT_INK = 205
-_MAX_THICKNESS_INCHES = 0.04
 
 
 @dataclass(frozen=True)
@@ -55,6 +47,10 @@ def prepare(colour: Picture, dpi: float) -> Prepared:
     angle = skew(grey)
     upright = turned(grey, angle) if abs(angle) >= _LEAST_ANGLE else grey
     rules, mask = ruled(upright, dpi)
+    leaning = lean(rules)
+    if leaning:
+        upright = sheared(upright, leaning)
+        rules, mask = ruled(upright, dpi)
     picture = upright.copy()
     picture[mask] = PAPER
     return Prepared(np.ascontiguousarray(picture), rules, angle)
@@ -92,11 +88,11 @@ def skew(grey: Picture) -> float:
     best = 0.0
     for step, reach in ((1.0, _WIDEST_ANGLE), (0.2, 0.8), (0.05, 0.15)):
         tried = best + np.arange(-reach, reach + step / 2, step)
-        best = max((float(a) for a in tried), key=lambda a: (_sharpness(ink, a), -abs(a)))
+        best = max((float(a) for a in tried), key=lambda a: (sharpness(ink, a), -abs(a)))
     return best
 
 
-def _sharpness(ink: Picture, angle: float) -> float:
+def sharpness(ink: Picture, angle: float) -> float:
     """Return how much the ink of neighbouring rows differs when a page is turned by `angle`."""
     rows = turned(ink, angle, paper=0).sum(axis=1, dtype=np.float64)
     return float(np.square(np.diff(rows)).sum())
@@ -111,74 +107,23 @@ def turned(picture: Picture, angle: float, paper: int = PAPER) -> Picture:
     )
 
 
-def ruled(grey: Picture, dpi: float) -> tuple[tuple[Rule, ...], npt.NDArray[np.bool_]]:
-    """Return the long level and upright lines of a page, in pixels, and the mask of their ink.
-
-    Thin lines of a turned page are faint and torn: ink is taken generously, thickened across, and pieces in one line
-    are joined over small gaps before the short ones are dropped.
-    """
-    ink = (grey < _FAINT_INK).astype(np.uint8)
-    rules: list[Rule] = []
-    mask = np.zeros(grey.shape, np.uint8)
-    for level in (True, False):
-        found = [rule for rule in _joined(_strokes(ink, level, dpi), level, dpi) if _length(rule) >= _RULE_INCHES * dpi]
-        rules += found
-        for rule in found:
-            mask[int(rule.top) : int(rule.bottom) + 1, int(rule.x0) : int(rule.x1) + 1] = 1
-    return tuple(rules), mask > 0
-
-
-def _strokes(ink: Picture, level: bool, dpi: float) -> list[Rule]:
-    """Return the pieces of straight lines in one direction."""
-    long, thick = int(_PIECE_INCHES * dpi), max(int(_MAX_THICKNESS_INCHES * dpi), 4)
-    across = np.ones((3, 1) if level else (1, 3), np.uint8)
-    along = np.ones((1, long) if level else (long, 1), np.uint8)
-    lines = cv2.morphologyEx(cv2.dilate(ink, across), cv2.MORPH_OPEN, along)
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    boxes = [(int(x), int(y), int(w), int(h)) for x, y, w, h, _area in stats[1:]]
-    return [Rule(x, y, x + w, y + h) for x, y, w, h in boxes if (h if level else w) <= thick + 2]
-
-
-def _joined(rules: list[Rule], level: bool, dpi: float) -> list[Rule]:
-    """Return lines with the pieces that follow one another on one height (or side) joined."""
-    gap = (_LEVEL_GAP_INCHES if level else _UPRIGHT_GAP_INCHES) * dpi
-    drift = _DRIFT_INCHES * dpi
-    joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda r: r.x0 if level else r.top):
-        for place, before in enumerate(joined):
-            apart = rule.x0 - before.x1 if level else rule.top - before.bottom
-            aside = abs(_middle(rule, level) - _middle(before, level))
-            if apart <= gap and aside <= drift:
-                joined[place] = _hull(before, rule)
-                break
-        else:
-            joined.append(rule)
-    return joined
-
-
-def _middle(rule: Rule, level: bool) -> float:
-    """Return the height of a level line, or the side of an upright one."""
-    return (rule.top + rule.bottom) / 2 if level else (rule.x0 + rule.x1) / 2
-
-
-def _hull(one: Rule, other: Rule) -> Rule:
-    """Return the box around two lines."""
-    return Rule(min(one.x0, other.x0), min(one.top, other.top), max(one.x1, other.x1), max(one.bottom, other.bottom))
-
-
-def _length(rule: Rule) -> float:
-    """Return the length of a line."""
-    return max(rule.x1 - rule.x0, rule.bottom - rule.top)
+def sheared(picture: Picture, leaning: float) -> Picture:
+    """Return a picture whose upright lines move by `leaning` to the right for every row, set upright."""
+    height, width = picture.shape[:2]
+    matrix = np.array([[1.0, -leaning, leaning * height / 2], [0.0, 1.0, 0.0]])
+    return np.asarray(
+        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=PAPER), dtype=np.uint8
+    )
 
 
 def has_ink(picture: Picture) -> bool:
     """Return whether anything is printed on a picture."""
-    return int((picture < _INK).sum()) >= _LEAST_INK
+    return int((picture < INK).sum()) >= _LEAST_INK
 
 
 def trimmed(picture: Picture) -> tuple[Picture, int, int]:
     """Return a picture cut down to its ink, and how much was cut off on the left and at the top."""
-    rows, columns = np.nonzero(picture < _INK)
+    rows, columns = np.nonzero(picture < INK)
     if not rows.size:
         return picture, 0, 0
     top, left = max(int(rows.min()) - _AIR, 0), max(int(columns.min()) - _AIR, 0)

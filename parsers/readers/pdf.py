@@ -201,16 +201,22 @@ def _recognise(
     kept, drawing = OcrCache(ocr_cache), Lock()
 
     def work(scan: _Scan) -> None:
-        lines, rules = recognised(_pictures(document, scan.index, limits, drawing), scan.dpi, kept)
+        found = recognised(_pictures(document, scan.index, limits, drawing), scan.dpi, kept)
         printed = pages[scan.index]
-        printed.page = replace(printed.page, source="ocr", text_confidence=mean_confidence(lines))
-        printed.tables, printed.lines = find_tables(rules, lines)
+        printed.page = _upright(printed.page, found.quarters, mean_confidence(found.lines))
+        printed.tables, printed.lines = find_tables(found.rules, found.lines)
         printed.source = "ocr"
 
     with ThreadPoolExecutor(max_workers=max(threads, 1)) as pool:
         for _done in pool.map(work, scans):
             pass
     return list(_remarks(pages, scans, POOR))
+
+
+def _upright(page: Page, quarters: int, confidence: float) -> Page:
+    """Return a recognised page as it was turned to be read."""
+    width, height = (page.height, page.width) if quarters % 2 else (page.width, page.height)
+    return replace(page, width=width, height=height, source="ocr", text_confidence=confidence)
 
 
 def _remarks(pages: Sequence[PrintedPage], scans: Sequence[_Scan], poor: float) -> Iterator[str]:

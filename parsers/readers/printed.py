@@ -105,6 +105,13 @@ def line_of(tokens: list[Token], set_apart: bool = False) -> PrintedLine:
     return PrintedLine(tokens, " ".join(texts), boxes[0].x0, min(tops), boxes[-1].x1, max(bottoms), set_apart)
 
 
+def mean_confidence(lines: Iterable[PrintedLine]) -> float:
+    """Return how surely the words of lines were recognised, longer words counting more; 0.0 for none."""
+    weights = [(len(t.text), t.confidence) for line in lines for t in line.tokens]
+    total = sum(w for w, _c in weights)
+    return round(sum(w * c for w, c in weights) / total, 4) if total else 0.0
+
+
 def running_text(lines: Iterable[PrintedLine], page: int) -> Line:
     """Return printed lines of one page as running text with its words."""
     return running_text_of([(line, page) for line in lines])

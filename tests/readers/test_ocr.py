@@ -13,8 +13,9 @@ from parsers.document import Box
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.readers import ocr, ocr_engine
-from parsers.readers.ocr_cache import OcrCache, key_of
-from parsers.readers.ocr_picture import evened, has_ink, ruled, skew, trimmed, turned, without_seal
+from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
+from parsers.readers.ocr_picture import evened, has_ink, skew, trimmed, turned, without_seal
+from parsers.readers.ocr_rules import ruled
 from parsers.readers.outline import outline
 from parsers.readers.pdf import read_pdf
 from parsers.readers.pdf_text import Rule
@@ -152,15 +153,15 @@ class TestKeeping:
     def test_what_is_kept_comes_back(self, tmp_path):
         """Lines and rules come back as they were."""
         cache = OcrCache(tmp_path)
-        cache.put("ab12", (self.LINES, self.RULES))
+        cache.put("ab12", Recognised(self.LINES, self.RULES, 1))
 
-        assert cache.get("ab12") == (self.LINES, self.RULES)
+        assert cache.get("ab12") == Recognised(self.LINES, self.RULES, 1)
 
     @pytest.mark.parametrize("content", ["", "{", "[]", '{"lines": [[["a"]]], "rules": []}', '{"lines": 3}'])
     def test_spoilt_file_counts_as_missing(self, tmp_path, content):
         """A file that cannot be read back is recognised again, not trusted."""
         cache = OcrCache(tmp_path)
-        cache.put("ab12", (self.LINES, self.RULES))
+        cache.put("ab12", Recognised(self.LINES, self.RULES, 1))
         next(tmp_path.rglob("*.json")).write_text(content)
 
         assert cache.get("ab12") is None
@@ -168,13 +169,13 @@ class TestKeeping:
     def test_without_folder_nothing_is_kept(self):
         """Without a folder the cache is empty and takes anything."""
         cache = OcrCache(None)
-        cache.put("ab12", (self.LINES, self.RULES))
+        cache.put("ab12", Recognised(self.LINES, self.RULES, 1))
 
         assert cache.get("ab12") is None
 
     def test_kept_file_is_plain_json(self, tmp_path):
         """A kept page can be looked at."""
-        OcrCache(tmp_path).put("ab12", (self.LINES, self.RULES))
+        OcrCache(tmp_path).put("ab12", Recognised(self.LINES, self.RULES, 1))
 
         assert json.loads(next(tmp_path.rglob("*.json")).read_text())["lines"][0][0][0] == "hồ"
 

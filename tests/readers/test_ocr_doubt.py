@@ -6,7 +6,23 @@ from parsers.readers.ocr_doubt import DOUBTED, VOTED, is_strange, mended, vote
 
 
 class TestStrange:
-    @pytest.mark.parametrize("text", ["7+ hồ sơ", "9€,90%", "S17", "D17", "3ó/", "U2 cuộc", "1O5", "12l", "QĐ17"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "7+ hồ sơ",
+            "9€,90%",
+            "S17",
+            "D17",
+            "3ó/",
+            "U2 cuộc",
+            "1O5",
+            "12l",
+            "QĐ17",
+            "2.099.312.63:",
+            "27(",
+            "1:829.133.564",
+        ],
+    )
     def test_shapes_nobody_writes(self, text):
         """A digit against a letter or a sign that no number has is strange."""
         assert is_strange(text)
@@ -62,13 +78,24 @@ class TestVote:
 class TestMended:
     @pytest.mark.parametrize(
         ("text", "whole"),
-        [("1II/2023", "III/2023"), ("I1/2023;", "II/2023;"), ("quý Il", "quý II"), ("quý I|I.", "quý III.")],
+        [
+            ("1II/2023", "III/2023"),
+            ("I1/2023;", "II/2023;"),
+            ("quý Il", "quý II"),
+            ("quý I|I.", "quý III."),
+            ("IH/2023", "III/2023"),
+            ("(HI/2022)", "(III/2022)"),
+            ("H/2023", "II/2023"),
+        ],
     )
     def test_torn_numerals_are_whole(self, text, whole):
         """A numeral with an I and a 1 or l in it was a Roman numeral."""
         assert mended(text) == whole
 
-    @pytest.mark.parametrize("text", ["11", "1/2023", "11/2023", "IV/2023", "|", "lI lịch", "I", "ll", "TI1"])
+    @pytest.mark.parametrize(
+        "text",
+        ["11", "1/2023", "11/2023", "IV/2023", "|", "lI lịch", "I", "ll", "TI1", "HH/2023", "TH/2023", "12/HD-UBND"],
+    )
     def test_nothing_else_is_touched(self, text):
         """Plain numbers and other text stay."""
         expected = {"lI lịch": "II lịch"}.get(text, text)
