@@ -1,6 +1,6 @@
 """The warehouse for analysts, as pandas frames.
 
-Belongs here: one function a question, each a frame with named columns and fitting types.
+Belongs here: one function a question, each a frame with named columns and fitting types, now or as of a moment.
 Stays out: writing; a `House` only reads.
 
     >>> from warehouse.api import House                                       # doctest: +SKIP
@@ -46,33 +46,33 @@ class House:
     def __init__(self, warehouse: str | Engine) -> None:
         self._engine = connect(warehouse) if isinstance(warehouse, str) else warehouse
 
-    def mart(self, name: str, round_label: str | None = None) -> pd.DataFrame:
-        """Return a mart, or its rows of one round; `docs/data-dictionary.md` says what its columns mean.
+    def mart(self, name: str, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return a mart, or its rows of one round, now or as of a moment.
+
+        `docs/data-dictionary.md` says what its columns mean, `warehouse.marts.past` what a past state knows.
 
         Raises:
             WarehouseError: there is no such mart.
         """
         view = mart(name)
         with reading(self._engine) as connection:
-            return to_frame(view, fetch(connection, view, round_label))
+            return to_frame(view, fetch(connection, view, round_label, as_of=as_of))
 
     def rounds(self) -> list[str]:
         """Return the labels of the rounds anything is known of, oldest first."""
         return queries.rounds(self._engine)
 
     def figures(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
-        """Return figures, one row a ward and figure; with `as_of` those of a round as they counted at a moment."""
-        if as_of is None:
-            return self.mart("mart_figure_long", round_label)
-        return self._as_of(round_label, as_of)
+        """Return figures, one row a ward and figure."""
+        return self.mart("mart_figure_long", round_label, as_of=as_of)
 
-    def wide(self, round_label: str | None = None) -> pd.DataFrame:
+    def wide(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return figures that count, one row a ward, one column a figure, indexed by round and ward."""
-        return self.mart("mart_figure_wide", round_label).set_index(["round", "ward"])
+        return self.mart("mart_figure_wide", round_label, as_of=as_of).set_index(["round", "ward"])
 
-    def indicators(self, round_label: str | None = None) -> pd.DataFrame:
+    def indicators(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return indicators by ward: numerator, denominator, value in percent."""
-        return self.mart("mart_indicator", round_label)
+        return self.mart("mart_indicator", round_label, as_of=as_of)
 
     def trend(self, measure: str, ward: str | None = None) -> pd.DataFrame:
         """Return a figure or indicator over rounds, with the quarter's own value."""
@@ -80,46 +80,29 @@ class House:
         rows = found[found["measure"] == measure]
         return rows if ward is None else rows[rows["ward"] == ward]
 
-    def ranking(self, round_label: str | None = None) -> pd.DataFrame:
+    def ranking(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the places of the wards."""
-        return self.mart("mart_ranking", round_label)
+        return self.mart("mart_ranking", round_label, as_of=as_of)
 
-    def findings(self, round_label: str | None = None) -> pd.DataFrame:
+    def findings(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return open findings, one row a finding and figure."""
-        return self.mart("mart_finding_open", round_label)
+        return self.mart("mart_finding_open", round_label, as_of=as_of)
 
-    def ledger(self, round_label: str | None = None) -> pd.DataFrame:
+    def decisions(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
+        """Return what people decided."""
+        return self.mart("mart_decision", round_label, as_of=as_of)
+
+    def ledger(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return the ledger, one row for every expected report."""
-        return self.mart("mart_ledger", round_label)
+        return self.mart("mart_ledger", round_label, as_of=as_of)
 
-    def successors(self, round_label: str | None = None) -> pd.DataFrame:
+    def successors(self, round_label: str | None = None, *, as_of: datetime | None = None) -> pd.DataFrame:
         """Return figures and indicators added up into the units of today."""
-        return self.mart("mart_successor", round_label)
+        return self.mart("mart_successor", round_label, as_of=as_of)
 
     def close(self) -> None:
         """Give back the connections."""
         self._engine.dispose()
-
-    def _as_of(self, round_label: str | None, as_of: datetime) -> pd.DataFrame:
-        import pandas as pd
-
-        labels = self.rounds() if round_label is None else [round_label]
-        rows = [row for label in labels for row in queries.figures_long(self._engine, label, as_of=as_of)]
-        names = (
-            "round",
-            "ward",
-            "figure",
-            "status",
-            "value",
-            "printed",
-            "decided",
-            "confidence",
-            "raw",
-            "sentence",
-            "page",
-        )
-        frame = pd.DataFrame([[getattr(row, name) for name in names] for row in rows], columns=list(names))
-        return frame.astype({"value": "float64", "printed": "float64", "decided": "float64", "page": "Int64"})
 
 
 def to_frame(view: View, rows: list[tuple[Any, ...]]) -> pd.DataFrame:

@@ -149,7 +149,13 @@ def threshold(connection: Connection) -> float:
 
 
 def past_parameters(connection: Connection, as_of: datetime) -> dict[str, Any]:
-    """Return the parameters of `standing_sql(past=True)` in the form the engine compares."""
+    """Return the parameters of `standing_sql(past=True)` in the form the engine compares.
+
+    Raises:
+        ValueError: the moment has no zone.
+    """
+    if as_of.tzinfo is None:
+        raise ValueError(f"{as_of!r} has no zone; pass a moment with one (cchc.clock.now)")
     moment: Any = moment_text(as_of) if connection.dialect.name == "sqlite" else as_of
     return {"as_of": moment, "threshold": threshold(connection)}
 

@@ -5,6 +5,7 @@ Belongs here: the call and where the files lie. Stays out: writing them (`wareho
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 from rich.markup import escape
 
 from catalogue.rounds import parse_round
-from cchc.clock import now
+from cchc.clock import ZONE, now
 from cchc.formats import number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
@@ -26,6 +27,14 @@ RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 20
 FolderOption = Annotated[
     Path | None, typer.Option("--out", help=_("Folder to write; one beside the outputs by default."))
 ]
+AsOfOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
+        help=_("The data as they were at a moment, as 2024-09-20T17:00; a day alone is its beginning."),
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,14 +43,20 @@ def register(app: typer.Typer) -> None:
 
 
 def export_marts(
-    file_format: FormatOption = "csv", round_label: RoundOption = None, folder: FolderOption = None
+    file_format: FormatOption = "csv",
+    round_label: RoundOption = None,
+    folder: FolderOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
     """Write the marts with dictionary, README and datapackage, and print where they lie."""
+    past = as_of.replace(tzinfo=ZONE) if as_of else None
     with errors_told():
         current = settings()
         label = parse_round(round_label).label if round_label else None
-        target = folder or current.outputs / "export" / (label or "all") / file_format
-        done = export(open_warehouse(current.warehouse_url), target, file_format, now(), round_label=label)
+        name = f"{file_format}-{past:%Y%m%dT%H%M}" if past else file_format
+        target = folder or current.outputs / "export" / (label or "all") / name
+        engine = open_warehouse(current.warehouse_url)
+        done = export(engine, target, file_format, now(), round_label=label, as_of=past)
     rows = number(sum(done.rows.values()))
     out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))
     for path in done.files:

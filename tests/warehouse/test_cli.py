@@ -115,6 +115,18 @@ class TestExport:
 
         assert (home / "x" / "cchc.duckdb").is_file()
 
+    def test_past_state_lies_apart_and_says_its_moment(self, home: Path) -> None:
+        """An export as of a moment does not replace today's, holds what was there then, and says so."""
+        run("export", "--round", "2023-Q3")
+        result = run("export", "--round", "2023-Q3", "--as-of", "2023-09-10T07:00")
+
+        assert result.exit_code == Exit.DONE
+        folder = home / "outputs" / "export" / "2023-Q3"
+        lines = {name: len((folder / name / "figure_long.csv").read_text().splitlines())
+                 for name in ("csv", "csv-20230910T0700")}  # fmt: skip
+        assert lines == {"csv": 3, "csv-20230910T0700": 1}
+        assert "10/09/2023 07:00" in (folder / "csv-20230910T0700" / "README.md").read_text()
+
     @pytest.mark.parametrize("words", [("--format", "ods"), ("--round", "Q3")])
     def test_wrong_words_are_told(self, home: Path, words: tuple[str, ...]) -> None:
         """An unknown format or round ends with the code of a wrong setting, and nothing is written."""

@@ -45,9 +45,15 @@ class Exported:
 
 
 def export(
-    engine: Engine, folder: Path, file_format: str, moment: datetime, *, round_label: str | None = None
+    engine: Engine,
+    folder: Path,
+    file_format: str,
+    moment: datetime,
+    *,
+    round_label: str | None = None,
+    as_of: datetime | None = None,
 ) -> Exported:
-    """Write the marts of a round, or of all rounds, into `folder`, which is made anew.
+    """Write the marts of a round, or of all rounds, into `folder`, which is made anew; `as_of` asks for a past state.
 
     Beside the data lie the dictionary, a README of the round and `datapackage.json` (Frictionless). A folder that
     holds anything but an earlier export is left alone.
@@ -66,9 +72,9 @@ def export(
         made = Path(place) / "made"
         made.mkdir()
         with reading(engine) as connection:
-            data = writer(_remembered(sheets(connection, round_label), done), made)
+            data = writer(_remembered(sheets(connection, round_label, as_of), done), made)
         package.write_package(done, made, data, moment, round_label)
-        package.write_readme(done, made, data, moment, round_label)
+        package.write_readme(done, made, data, moment, round_label, as_of)
         _put(made, folder)
     return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done})
 

@@ -45,12 +45,20 @@ def write_package(sheets: list[Written], folder: Path, files: list[Path], moment
     (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def write_readme(sheets: list[Written], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
+def write_readme(
+    sheets: list[Written],
+    folder: Path,
+    files: list[Path],
+    moment: datetime,
+    label: str | None,
+    as_of: datetime | None = None,
+) -> None:
     """Write the README of the round: what is in it, how complete it is, how to read it."""
     lines = [
         f"# {_('Data of round {round}').format(round=label) if label else _('Data of all rounds')}",
         "",
         _("Written at {moment}.").format(moment=formats.moment(moment)),
+        *([_("As it was at {moment}.").format(moment=formats.moment(as_of))] if as_of else []),
         "",
         *_completeness(sheets),
         "",

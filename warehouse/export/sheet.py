@@ -46,11 +46,11 @@ class Written:
     states: Mapping[tuple[str, str], int]
 
 
-def sheets(connection: Connection, round_label: str | None) -> Iterator[Sheet]:
+def sheets(connection: Connection, round_label: str | None, as_of: datetime | None = None) -> Iterator[Sheet]:
     """Give every mart, those of a round narrowed to it, and the dictionary of exactly these, one at a time."""
     marts = [view for view in views() if view.is_mart]
     for view in marts:
-        rows = fetch(connection, view, round_label)
+        rows = fetch(connection, view, round_label, as_of=as_of)
         yield Sheet(view.name.removeprefix("mart_"), view.meaning, view.columns, rows)
     yield _dictionary({view.name for view in marts})
 

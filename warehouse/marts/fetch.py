@@ -1,11 +1,12 @@
 """Rows of a mart as typed values, the same on both engines.
 
-Belongs here: asking a view for its rows, or those of a round.
+Belongs here: asking a view for its rows, or those of a round, now or as of a moment.
 Stays out: frames (`api`) and files (`export`).
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Date, Float, Integer, Text, text
@@ -13,7 +14,9 @@ from sqlalchemy.types import TypeEngine
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
+from warehouse import standing
 from warehouse.marts import View, views
+from warehouse.marts.past import past_sql
 from warehouse.marts.view import Kind
 from warehouse.types import Exact, Moment
 
@@ -50,19 +53,25 @@ def has_round(view: View) -> bool:
     return any(column.name == "round" for column in view.columns)
 
 
-def fetch(connection: Connection, view: View, round_label: str | None = None) -> list[tuple[Any, ...]]:
+def fetch(
+    connection: Connection, view: View, round_label: str | None = None, *, as_of: datetime | None = None
+) -> list[tuple[Any, ...]]:
     """Return the rows of a mart in its own order: numbers as Decimals, moments with their zone.
 
-    `round_label` keeps those of one round, where rows are of rounds.
+    `round_label` keeps those of one round, where rows are of rounds; `as_of` asks for the mart as it was at a moment.
     """
     names = [column.name for column in view.columns]
     narrow = round_label is not None and has_round(view)
+    parameters: dict[str, Any] = {"round": round_label} if narrow else {}
+    clause, name = "", view.name
+    if as_of is not None:
+        clause, name = past_sql(view, views(), narrow)
+        parameters |= standing.past_parameters(connection, as_of)
     where = " WHERE round = :round" if narrow else ""
-    order = ", ".join(name for name in _ORDER if name in names)
-    query = text(f"SELECT {', '.join(names)} FROM {view.name}{where}{' ORDER BY ' + order if order else ''}")
+    order = ", ".join(column for column in _ORDER if column in names)
+    query = text(f"{clause} SELECT {', '.join(names)} FROM {name}{where}{' ORDER BY ' + order if order else ''}")
     typed = query.columns(**{column.name: _TYPES[column.kind] for column in view.columns})
-    rows = connection.execute(typed, {"round": round_label} if narrow else {})
-    return [tuple(row) for row in rows]
+    return [tuple(row) for row in connection.execute(typed, parameters)]
 
 
 _ORDER = (

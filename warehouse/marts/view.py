@@ -58,10 +58,15 @@ class View:
     source: str
 
     @property
+    def select(self) -> str:
+        """Return the question the view stands for."""
+        select_list = ",\n    ".join(column.sql for column in self.columns)
+        return f"SELECT\n    {select_list}\n{self.source.strip()}"
+
+    @property
     def create(self) -> str:
         """Return the statement that makes the view."""
-        select_list = ",\n    ".join(column.sql for column in self.columns)
-        return f"CREATE VIEW {self.name} AS SELECT\n    {select_list}\n{self.source.strip()}"
+        return f"CREATE VIEW {self.name} AS {self.select}"
 
     @property
     def is_mart(self) -> bool:

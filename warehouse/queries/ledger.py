@@ -22,14 +22,14 @@ _COLUMNS = {"code": "ward_code", "kind": "ward_kind", "name": "ward_name", "on_t
 """Fields of `LedgerRow` that the mart names otherwise."""
 
 
-def ledger(engine: Engine, round_label: str) -> list[LedgerRow]:
-    """Return one row for every report the round expects, in Vietnamese order of the wards' names."""
+def ledger(engine: Engine, round_label: str, *, as_of: datetime | None = None) -> list[LedgerRow]:
+    """Return one row for every report the round expects, in Vietnamese order of names, now or as of a moment."""
     if round_label not in rounds(engine):
         with writing(engine) as connection:
             ensure_round(connection, round_label)
     view = mart("mart_ledger")
     with reading(engine) as connection:
-        rows = fetch(connection, view, round_label)
+        rows = fetch(connection, view, round_label, as_of=as_of)
     names = [column.name for column in view.columns]
     return [_ledger_row(dict(zip(names, row, strict=True))) for row in rows]
 
