@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from parsers.figures.analysis import Analysis
@@ -138,6 +138,8 @@ def _of_money(
         return _with_role(plain, _named(head.hits, _TARGETS) or (_phrase("budget", "kế hoạch"),), role, column)
     if role in (Role.PRIOR, Role.SHARE_OF_PRIOR):
         return _with_role(plain, (_phrase("p_prior", "so cùng kỳ"),), role, column)
+    if Role.PLAN in _rivals(columns):
+        plain = replace(plain, label=tuple(h for h in plain.label if not h.names & _TARGETS or h.names & _SUBJECTS))
     says = {name for hit in (*label.hits, *head.hits) for name in hit.names} & (_PERIODS - {"p_year"})
     if role is Role.RESULT and not says and (column.own_period or _rivals(columns)):
         return _this_period(plain, head, column)

@@ -30,7 +30,7 @@ _DECOYS = _OTHER_PERIODS | frozenset(
     {"change", "target", "scope_other", "field", "procedure_part", "finance_part", "person_part", "village", "average"}
     | {"complaint", "task_part", "p_year", "budget", "town_target", "council_target"}
 )
-_COMPARES = re.compile(r"(?<!\w)(?:so|bằng|cùng kỳ|tăng|giảm)(?!\w)")
+_COMPARES = re.compile(r"(?<!\w)(?:so(?!\s+sánh\s*:)|bằng|cùng kỳ|tăng|giảm)(?!\w)")
 
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]]|[.!?](?=\s|$)")

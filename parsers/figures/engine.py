@@ -124,6 +124,10 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     for hit in (*line.analysis.inner_within(start, end), *line.analysis.within(start, end)):
         for name in hit.names:
             sentence[name] = min(sentence.get(name, hit.start), hit.start)
+    named: dict[str, int] = {}
+    for hit in line.analysis.within(start, end):
+        for name in hit.names:
+            named.setdefault(name, hit.start)
     remembered = line.analysis.before(start)
     first = remembered[0].start if remembered else start
     names = {name for hit in (*line.analysis.inner_within(first, start), *remembered) for name in hit.names}
@@ -131,6 +135,7 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     elsewhere = _elsewhere(line, start, end)
     scope = Scope(
         sentence,
+        named,
         frozenset(names),
         line.topics,
         line.under,
@@ -150,7 +155,12 @@ def _opens_in_past(line: Line, start: int, end: int) -> bool:
     opening = [h for h in inside if h.start <= max(start + SUBJECT_REACH, lead.end() if lead else 0)]
     if not any(h.names & _OTHER_PERIODS for h in opening):
         return False
-    return not any(h.names & {"p_this", "compare"} for h in inside)
+    return not any("p_this" in h.names or ("compare" in h.names and not _heads(line, h)) for h in inside)
+
+
+def _heads(line: Line, hit: Hit) -> bool:
+    """Tell whether a phrase stands alone before a colon ("So sánh: …")."""
+    return line.analysis.levelled[hit.end : hit.end + 2].lstrip().startswith(":")
 
 
 def _elsewhere(line: Line, start: int, end: int) -> int | None:

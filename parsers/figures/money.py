@@ -157,10 +157,19 @@ class Ledger:
         subject, role = self.roles.get(share.figure, ("", ""))
         if not subject or parted_before(group):
             return []
+        usual = "period" if role == "prior" else "ytd"
         if mention.out_of is not None:
-            role = self._own_role(subject, mention, chosen) or ("period" if role == "prior" else "ytd")
+            role = self._own_role(subject, mention, chosen) or usual
+        elif self._beside_its_plan(group, mention, role):
+            role = self._own_role(subject, mention, chosen) or _period_named(group) or usual
         figure = self.figure_of.get((subject, role, "vnd"))
         return [Option(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
+
+    def _beside_its_plan(self, group: Group, mention: Mention, role: str) -> bool:
+        """Tell whether another sum of the bracket says that it is the plan ("(thực hiện 55 triệu; giao 90 triệu)")."""
+        others = [i for i, m in enumerate(group.mentions) if m is not mention and m.unit == "vnd"]
+        named = {self._role(group.mentions[i], group.left(i), group.right(i))[0] for i in others}
+        return bool(named & ({"budget", "town", "council"} if role != "prior" else {"budget", "prior"}))
 
     def _own_role(self, subject: str, mention: Mention, chosen: Iterable[Chosen]) -> str:
         """Return whether a sum repeats the period's or the cumulative one, by the values printed before it."""
@@ -291,6 +300,15 @@ def _says_the_same(one: Mention, other: Mention) -> bool:
     """Tell whether two sums are one value, a broken print or a slip of three places read over."""
     values = {one.value, one.value * 1000, *(one.number.candidates if one.number else ())}
     return other.value in values
+
+
+def _period_named(group: Group) -> str:
+    """Return of which period the last period word before a bracket speaks, empty where there is none."""
+    for event in group.trail(0):
+        names = event.hit.names if event.hit is not None else frozenset[str]()
+        if names & {"p_this", "p_ytd"}:
+            return "period" if "p_this" in names else "ytd"
+    return ""
 
 
 def _role_before(group: Group, index: int) -> str:

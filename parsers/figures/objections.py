@@ -37,7 +37,7 @@ _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
 _OF_PARTS = frozenset({"field", "procedure_part"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
-    | {"village", "person_part", "task_part", "all_kinds"}
+    | {"village", "person_part", "task_part", "all_kinds", "missed_goal", "field_feedback"}
 )
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(
@@ -85,7 +85,7 @@ class Objector:
                 if on_left and seen.hit.names == DENIED and any(place >= view.mention.after for place in claims):
                     continue
                 if self._matters(seen, way, view.mention, on_left):
-                    loud = not _only_leads(seen, claims) and self._is_loud(way, seen, reach, on_left)
+                    loud = not _only_leads(seen, claims, view) and self._is_loud(way, seen, reach, on_left)
                     share = FULL if loud else FAINT
                     found.append(Objection(seen.hit.start, 1.0 - share * seen.weight))
         return tuple(found)
@@ -133,6 +133,8 @@ class Objector:
         return seen.strict and seen.distance <= reach
 
 
-def _only_leads(seen: Seen, claims: frozenset[int]) -> bool:
-    """Tell whether a phrase stands before a colon and the naming one behind it: the first is but what it is about."""
-    return seen.led and not seen.hit.names & _HARD and any(place > seen.hit.start for place in claims)
+def _only_leads(seen: Seen, claims: frozenset[int], view: View) -> bool:
+    """Tell whether a phrase stands before a colon and the naming one between it and the number: a mere topic."""
+    if not seen.led or seen.hit.names & _HARD:
+        return False
+    return any(s.hit.start in claims and not s.led for s in view.left)

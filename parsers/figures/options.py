@@ -40,12 +40,15 @@ class Option:
 class Scope:
     """What a number inherits: concepts of the sentence and the block before it, of lists, tables and headings.
 
+    `sentence` holds all concepts of the sentence with their first place, `named` those that no longer phrase holds.
+
     From the place `elsewhere` on the sentence speaks of the town or the province; `section` is the group of figures
     that the headings name, empty where they name none.
     `past` says that it opens with another period than the report's own ("Lũy kế 9 tháng, …").
     """
 
     sentence: dict[str, int]
+    named: dict[str, int]
     block: frozenset[str]
     topics: dict[str, float]
     under: frozenset[str]

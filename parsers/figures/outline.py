@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from parsers.document import Block, Document
 from parsers.figures.analysis import Analysis, Analyst
@@ -19,6 +18,7 @@ from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Scale
 from parsers.figures.sections import groups_named, plans, speaks_of_goals
 from parsers.figures.spelling import level
+from parsers.figures.units import announced_unit, unit_in
 
 HEADING_WEIGHTS = (0.92, 0.85, 0.8)
 LEAD_WEIGHT = 0.93
@@ -34,12 +34,6 @@ _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
 _STATES = frozenset({"pending", "in_time", "resolved", "received"})
-_MONEY_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\s*:?\s*(?:(nghìn|ngàn|triệu|tỷ)\s+)?đồng")
-_FACTORS = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9}
-_UNIT_LINE = re.compile(
-    r"đơn vị(?:\s+tính)?\s*:|đơn vị tính|đvt|đv tính"
-    r"|\(\s*(?:(?:nghìn|ngàn|triệu|tr|tỷ)\s*\.?\s*)?(?:đồng|đ|vnđ)\s*\)\s*$"
-)
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
 
@@ -140,8 +134,8 @@ class Outline:
     def scale(self) -> Scale:
         """Return the unit of money that a heading or the paragraph under it gives for all bare numbers."""
         texts = [h.analysis.levelled for h in self._headings[-1:]] + [a.levelled for a in self._captions]
-        match = next((m for m in map(_MONEY_UNIT.search, texts) if m), None)
-        return Scale(Decimal(_FACTORS[match[1] or ""]), "vnd") if match else Scale()
+        units = (unit_in(announced_unit(text)) for text in texts)
+        return next((unit for unit in units if unit is not None and unit.unit == "vnd"), Scale())
 
     def chain(self) -> tuple[Analysis, ...]:
         """Return the texts that the surroundings give, nearest first."""
@@ -149,10 +143,10 @@ class Outline:
         near = (self._neighbour,) if self._neighbour is not None else ()
         return (*leads, *near, *(h.analysis for h in reversed(self._headings)))
 
-    def caption(self) -> Analysis | None:
-        """Return the paragraph or heading right before, where it says in which unit the table behind it is."""
+    def caption_unit(self) -> str:
+        """Return what the paragraph or heading right before a table announces as its unit, empty for none."""
         over = [*(h.analysis for h in self._headings[-1:]), *self._captions]
-        return next((a for a in reversed(over) if _UNIT_LINE.search(a.levelled)), None)
+        return next(filter(None, (announced_unit(a.levelled) for a in reversed(over))), "")
 
     def caption_topics(self) -> dict[str, float]:
         """Return the concepts of the short paragraphs right before a table."""

@@ -48,7 +48,7 @@ class Calendar:
     def of(cls, label: str | None, title: str = "") -> Calendar:
         """Return the calendar of a round label ("2023-Q3") and a report's levelled title."""
         match = re.fullmatch(r"(\d{4})-Q([1-4])", label or "")
-        months = "9 tháng" in title and not re.search(_QUARTER, title)
+        months = "9 tháng" in title and not re.search(r"quý\s*(?:iii|3)(?!\w)", title)
         return cls(int(match[1]), int(match[2]), months) if match else cls(None, None, months)
 
 

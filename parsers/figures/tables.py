@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from catalogue.figures import Unit
 from parsers.document import Block, Cell
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.cellroles import DOUBT, CellRole, Kind, cell_role, kind_of
@@ -24,18 +22,16 @@ from parsers.figures.heads import head_words
 from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
+from parsers.figures.units import unit_in
 
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT = 0.95, 0.9, 0.88, 0.75
 
 _TOTAL = re.compile(
     r"(?:\(?[a-z\d]+[.)]\s*)?(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn\s+(?:phường|xã)|tổng\s+cộng.*|cộng\s+chung|tổng\s+(?:số\s+)?(?:hồ\s+sơ|chung)|tc)[\s:.()\d+=ivx]*"
 )
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _PAIR = re.compile(r"\d+\s*/\s*\d+")
 """Two numbers of two things named in one label; which is which is not told."""
-_IN_UNIT = re.compile(
-    r"(?P<scale>nghìn|ngàn|triệu|tr|tỷ)?\s*\.?\s*(?P<money>đồng|đ|vnđ|vnd)(?!\w)|(?P<percent>%|phần trăm)"
-)
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9}
 
 
 def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Line]:
@@ -43,7 +39,7 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
     grid = grid_of(block)
     if grid is None:
         return
-    caption = outline.caption()
+    caption = outline.caption_unit()
     topics = {**outline.caption_topics(), **outline.topics()}
     for column in range(len(grid.rows[0])):
         _put(topics, analyst.of(head_text(grid, column)), TABLE_WEIGHT)
@@ -116,7 +112,7 @@ def _cell_line(
     section: Analysis | None,
     analyst: Analyst,
     outline: Outline,
-    caption: Analysis | None,
+    caption: str,
 ) -> Line:
     """Return a value cell as a line."""
     head = analyst.of(head_text(grid, cell.column))
@@ -137,7 +133,7 @@ def _cell_line(
         topics=known,
         seen=tuple(seen),
         whole=tuple(whole),
-        scale=Scale(Decimal(1), "percent") if role.percent else _scale(grid, row, cell.column, label, caption),
+        scale=Scale(unit="percent") if role.percent else _scale(grid, row, cell.column, label, caption),
         goals=outline.goals,
         under=under,
         chain=(label, head, *(p[1] for p in reversed(parents)), *((section,) if section else ()), *outline.chain()),
@@ -149,19 +145,13 @@ def _cell_line(
     )
 
 
-def _scale(grid: Grid, row: int, column: int, label: Analysis, caption: Analysis | None) -> Scale:
+def _scale(grid: Grid, row: int, column: int, label: Analysis, caption: str) -> Scale:
     """Return what the unit column, the column's head, the row's label or the caption say of a bare number."""
     unit_cell = grid.rows[row][grid.unit] if grid.unit is not None else None
     own = level(unit_cell.text).strip() if unit_cell is not None else ""
-    if own and not _IN_UNIT.search(own):
-        return Scale()
-    texts = [own]
-    texts.append(" ".join(column_texts(grid.rows, range(grid.heads), column)))
-    texts += re.findall(r"\(([^()]*)\)", label.levelled)
-    texts += [caption.levelled] if caption is not None else []
-    for text in texts:
-        match = _IN_UNIT.search(text)
-        if match:
-            unit: Unit = "percent" if match["percent"] else "vnd"
-            return Scale(Decimal(_SCALES.get(match["scale"] or "", 1)), unit)
-    return Scale()
+    if own:
+        return unit_in(own) or Scale()
+    texts = [" ".join(column_texts(grid.rows, range(grid.heads), column)), *_BRACKET.findall(label.levelled)]
+    if grid.label >= 0:
+        texts += _BRACKET.findall(" ".join(column_texts(grid.rows, range(grid.heads), grid.label)))
+    return next((unit for unit in map(unit_in, [*texts, caption]) if unit is not None), Scale())

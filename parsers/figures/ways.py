@@ -114,7 +114,7 @@ class WayBook:
         mention, scope = view.mention, view.scope
         if scope.silent(mention.start) or (way.under and not way.under & scope.under):
             return 0.0
-        if any(scope.sentence.get(name, mention.start) < mention.start for name in way.unless):
+        if any(scope.named.get(name, mention.start) < mention.start for name in way.unless):
             return 0.0
         if way.fraction and mention.out_of is None:
             return 0.0
