@@ -102,6 +102,7 @@ class Tolerance:
     """How far a printed number may stand from the true one; shares of the value below and above it."""
 
     approximate: Mapping[str, tuple[Decimal, Decimal]]
+    usual_vnd: Decimal
     vnd_step: int
     coarsest: Decimal
     sure: float
@@ -203,6 +204,7 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     wide = {word: (Decimal(below), Decimal(above)) for word, (below, above) in entry["approximate"].items()}
     return Tolerance(
         approximate=wide,
+        usual_vnd=Decimal(entry["usual_vnd"]),
         vnd_step=int(entry["vnd_step"]),
         coarsest=Decimal(entry["coarsest"]),
         sure=float(entry["sure"]),

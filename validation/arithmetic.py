@@ -65,7 +65,10 @@ def _ratio_finding(sheet: Sheet, judgement: Judgement) -> Finding:
 
 
 def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
-    """Return the finding on a number that several relations contradict alike, with every value that mends them."""
+    """Return the finding on a number that several relations contradict alike, with every value that mends them.
+
+    Where two numbers may be the wrong one, both are named and neither is proposed.
+    """
     relations: tuple[Breach | Judgement, ...] = (*fault.breaches, *fault.judgements)
     related = [figure for relation in relations for figure in relation.figures]
     figures = list(dict.fromkeys((*(figure for figure, _ in fault.solutions), *related)))
@@ -76,7 +79,9 @@ def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
         lambda: _culprit_text(sheet, fault, figures),
         printings=[sheet.primary(figure) for figure in figures],
         expected=lambda: _solutions(fault),
-        proposals=[proposal(figure, value, lambda: _culprit_evidence(fault)) for figure, value in fault.solutions],
+        proposals=[proposal(*fault.solutions[0], lambda: _culprit_evidence(fault))]
+        if len(fault.solutions) == 1
+        else [],
     )
 
 

@@ -12,9 +12,9 @@ from catalogue.rules import RuleBook, rule_book
 from parsers.reading import Reading
 from validation.context import Context, gather
 from validation.finding import Finding
+from validation.mending import mend
 from validation.peers import check_peers
 from validation.rounds import check_rounds
-from validation.scale import mend_slips, slips
 from validation.sheet import Sheet, lay_out
 from validation.within import check_within
 
@@ -39,7 +39,7 @@ def _check(sheet: Sheet, context: Context) -> tuple[Finding, ...]:
     """Return the findings of one report in its context, each once; a letter or an invitation has none."""
     if not sheet.reading.identity.is_report:
         return ()
-    mended = mend_slips(sheet, slips(sheet))
+    mended, _ = mend(sheet)
     earlier = context.earlier(sheet)
     found = check_within(sheet) + check_rounds(mended, earlier)
     doubted = {figure for finding in found if finding.severity == "error" for figure in finding.figures}

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.rounds import Round
-from validation.scale import mend_slips, slips
+from validation.mending import mend
 from validation.sheet import Sheet
 
 
 @dataclass(frozen=True)
 class Context:
-    """The best report of every ward and round, slips of scale mended."""
+    """The best report of every ward and round, mended."""
 
     reports: Mapping[tuple[str, Round], Sheet]
 
@@ -44,7 +44,7 @@ def gather(current: Sequence[Sheet], history: Sequence[Sheet]) -> Context:
         round_ = sheet.round
         if sheet.ward and round_ is not None:
             chosen[sheet.ward, round_] = sheet
-    return Context({key: mend_slips(sheet, slips(sheet)) for key, sheet in chosen.items()})
+    return Context({key: mend(sheet)[0] for key, sheet in chosen.items()})
 
 
 def _certainty(sheet: Sheet) -> tuple[float, int]:

@@ -16,7 +16,7 @@ from catalogue.figures import figure_definitions
 from catalogue.rounds import Round
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.culprits import support
+from validation.evidence import held_ratio, ratio_evidence
 from validation.finding import Finding, Proposal
 from validation.sheet import Sheet, quote
 from validation.spans import Span, total
@@ -88,11 +88,11 @@ def _cumulative_finding(sheet: Sheet, ytd: str, period: str, before: tuple[Sheet
 
 
 def _better(sheet: Sheet, figure: str, value: Decimal) -> list[Proposal]:
-    """Return the value as a proposal where the report's own percentages support it and not the printed one."""
-    printed = support(sheet, figure, sheet.spans(figure)[0])
-    if support(sheet, figure, Span.exact(value)) <= printed:
+    """Return the value as a proposal where a percentage of the report gives it, and none the printed one."""
+    held = held_ratio(sheet, figure, value)
+    if held is None or held_ratio(sheet, figure, sheet.counted(figure)) is not None:
         return []
-    return [proposal(figure, value, lambda: _("the percentages of the report agree only with this value"))]
+    return [proposal(figure, value, lambda: ratio_evidence(sheet, held))]
 
 
 def carried(sheet: Sheet, own: Round, earlier: Earlier) -> Iterator[Finding]:

@@ -7,14 +7,13 @@ Stays out: how digits are read and what candidates there are (`parsers.numbers`)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from cchc.messages import translator
 from parsers.reading import Printing
+from validation.evidence import held_ratio, ratio_evidence
 from validation.finding import Finding, Proposal
-from validation.percentages import Judgement, Verdict, judge
 from validation.sheet import Sheet
-from validation.spans import Span, gives
+from validation.spans import Span
 from validation.wording import amount, figure_name, make, proposal, same_elsewhere
 
 _ = translator("validation")
@@ -26,6 +25,13 @@ def malformed(sheet: Sheet) -> Iterator[Finding]:
         sound = [p for p in printings if not p.malformed]
         bad = [p for p in printings if p.malformed and p.confidence >= sheet.book.tolerance.least]
         yield from (_malformed_finding(sheet, p, sound) for p in bad)
+
+
+def proved(sheet: Sheet) -> dict[str, tuple[Span, ...]]:
+    """Return what evidence proves of the figures that are printed in malformed digits alone."""
+    alone = {figure: p[0] for figure, p in sheet.printings.items() if p[0].malformed}
+    found = {figure: _readings(sheet, bad, []) for figure, bad in alone.items()}
+    return {figure: (Span.exact(read[0].value),) for figure, read in found.items() if read}
 
 
 def _malformed_finding(sheet: Sheet, bad: Printing, sound: list[Printing]) -> Finding:
@@ -45,42 +51,17 @@ def _readings(sheet: Sheet, bad: Printing, sound: list[Printing]) -> list[Propos
     for printing in sound:
         if printing.value in bad.candidates:
             return [_same_as(printing)]
-    held = {c: j for c in bad.candidates if (j := _held_ratio(sheet, bad.figure, c)) is not None}
+    held = {c: j for c in bad.candidates if (j := held_ratio(sheet, bad.figure, c)) is not None}
     if len(held) != 1:
         return []
     value, judgement = next(iter(held.items()))
-    return [proposal(bad.figure, value, lambda: _ratio_evidence(sheet, judgement))]
+    return [proposal(bad.figure, value, lambda: ratio_evidence(sheet, judgement))]
 
 
 def _same_as(printing: Printing) -> Proposal:
     return proposal(printing.figure, printing.value, lambda: same_elsewhere(printing))
 
 
-def _held_ratio(sheet: Sheet, figure: str, value: Decimal) -> Judgement | None:
-    """Return a percentage that holds with the figure at `value`."""
-    trial = sheet.mended({figure: (Span.exact(value),)})
-    concerned = (r for r in sheet.book.ratios if any(figure in terms for terms in (*r.of, r.over)))
-    found = (judge(ratio, trial) for ratio in concerned)
-    return next((j for j in found if j.verdict is Verdict.HOLDS and _at_work(trial, j, figure)), None)
-
-
-def _at_work(sheet: Sheet, judgement: Judgement, figure: str) -> bool:
-    """Tell whether a percentage rests on the figure and not on an alternative to it."""
-    ratio = judgement.ratio
-    tops = [terms for terms in ratio.of if all(sheet.spans(term) for term in terms)]
-    without = [t for t in tops if figure not in t], [b for b in ratio.over if sheet.spans(b) and b != figure]
-    return not any(
-        gives(sheet.spans(top[0])[0], sheet.spans(bottom)[0], sheet.spans(ratio.figure)[0])
-        for top in without[0]
-        for bottom in without[1]
-    )
-
-
 def _malformed_text(bad: Printing) -> str:
     text = _("{figure}: the report prints “{raw}”, which is no number as written. Please state the right number.")
     return text.format(figure=figure_name(bad.figure), raw=bad.raw)
-
-
-def _ratio_evidence(sheet: Sheet, judgement: Judgement) -> str:
-    figure = judgement.ratio.figure
-    return _("it gives the printed percentage {percentage}").format(percentage=amount(figure, sheet.value(figure)))

@@ -34,12 +34,16 @@ TELLING = 10_000
 
 @dataclass(frozen=True)
 class Slip:
-    """A printing that is off by a group of digits, the value meant, and what proves it."""
+    """A printing that is off by a group of digits, the value meant, and what proves it.
+
+    `clear` is false where the other side may as well be the wrong one; then no value is proposed.
+    """
 
     printing: Printing
     meant: Decimal
     other: Printing | None = None
     judgement: Judgement | None = None
+    clear: bool = True
 
 
 def slips(sheet: Sheet) -> list[Slip]:
@@ -73,16 +77,17 @@ def _slip_finding(sheet: Sheet, slip: Slip) -> Finding:
         printings=[slip.printing, *([slip.other] if slip.other else []), *_ratio_printings(sheet, slip.judgement)],
         printed=slip.printing.raw,
         expected=lambda: amount(figure, slip.meant),
-        proposals=[proposal(figure, slip.meant, lambda: _slip_evidence(slip))],
+        proposals=[proposal(figure, slip.meant, lambda: _slip_evidence(slip))] if slip.clear else [],
     )
 
 
 def _slip_between(sheet: Sheet, figure: str) -> Slip | None:
-    """Return the slip between two printings of one figure, the worse supported or smaller one being wrong."""
+    """Return the slip between two printings of one figure, the worse supported, odder or smaller one being wrong."""
     for first, second in combinations([p for p in sheet.variants(figure) if not p.malformed], 2):
         if any(_scaled(sheet.span(first), factor).meets(sheet.span(second)) for factor in SCALES):
-            ranked = sorted((first, second), key=lambda p: (support(sheet, figure, sheet.span(p)), p.value))
-            return Slip(ranked[0], ranked[1].value, other=ranked[1])
+            strange = {p: _strangeness(sheet, figure, p.value) for p in (first, second)}
+            right, wrong = sorted((first, second), key=lambda p: (*strange[p], -p.value))
+            return Slip(wrong, right.value, other=right, clear=_clearer(strange[right], strange[wrong]))
     return None
 
 
@@ -93,8 +98,11 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
         return None
     hardly_read = [p for p in sheet.printings[figure] if not p.malformed and p.confidence < sheet.book.tolerance.least]
     left = [_as_printing(a, first) for a in sheet.reading.accounts if a.kind is AccountKind.UNEXPLAINED]
-    slipped = (p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value))
-    return next((Slip(printing, first.value, other=first) for printing in slipped), None)
+    slipped = next((p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value)), None)
+    if slipped is None:
+        return None
+    clear = _distance(sheet, figure, first.value) < _distance(sheet, figure, slipped.value)
+    return Slip(slipped, first.value, other=first, clear=clear)
 
 
 def _is_slip_of(value: Decimal, amount_meant: Decimal) -> bool:
@@ -118,7 +126,7 @@ def _as_printing(account: Account, like: Printing) -> Printing:
 
 def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip | None:
     """Return the side of a broken percentage that fits once a group of digits is put back or taken out."""
-    sides = [f for f in (*judgement.above, judgement.below) if f not in known]
+    sides = [f for f in (*judgement.above, judgement.below) if f not in known and not sheet.primary(f).malformed]
     fits = [
         (figure, sheet.value(figure) * factor)
         for figure in sides
@@ -127,8 +135,10 @@ def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip 
     ]
     if not fits:
         return None
-    figure, meant = min(fits, key=lambda fit: _strangeness(sheet, *fit))
-    return Slip(sheet.primary(figure), meant, judgement=judgement)
+    strange = {fit: _strangeness(sheet, *fit) for fit in fits}
+    best, *others = sorted(fits, key=lambda fit: (*strange[fit], -fit[1]))
+    clear = all(_clearer(strange[best], strange[other]) for other in others)
+    return Slip(sheet.primary(best[0]), best[1], judgement=judgement, clear=clear)
 
 
 def _fits(sheet: Sheet, judgement: Judgement, figure: str, value: Decimal) -> bool:
@@ -149,15 +159,22 @@ def _fits(sheet: Sheet, judgement: Judgement, figure: str, value: Decimal) -> bo
 
 def _strangeness(sheet: Sheet, figure: str, value: Decimal) -> tuple[int, float]:
     """Return how little a value gains in support over the printed one, then how far its size is from its likes."""
-    unit = figure_definitions()[figure].unit
-    sizes = [
-        float(printings[0].value.log10())
-        for code, printings in sheet.printings.items()
-        if code != figure and figure_definitions()[code].unit == unit and printings[0].value > 0
-    ]
-    distance = abs(float(value.log10()) - median(sizes)) if sizes and value > 0 else 0.0
     gain = support(sheet, figure, Span.exact(value)) - support(sheet, figure, sheet.spans(figure)[0])
-    return -gain, distance
+    return -gain, _distance(sheet, figure, value)
+
+
+def _clearer(best: tuple[int, float], other: tuple[int, float]) -> bool:
+    """Tell whether one strangeness is less than another beyond doubt: by a relation, or by a whole power of ten."""
+    return best[0] < other[0] or best[1] + 1 <= other[1]
+
+
+def _distance(sheet: Sheet, figure: str, value: Decimal) -> float:
+    """Return how many powers of ten lie between a value and the middle of the other figures of its unit."""
+    unit = figure_definitions()[figure].unit
+    others = [p[0].value for f, p in sheet.printings.items() if f != figure and figure_definitions()[f].unit == unit]
+    usual = [sheet.book.tolerance.usual_vnd] if unit == "vnd" else []
+    sizes = [float(other.log10()) for other in (*others, *usual) if other > 0]
+    return abs(float(value.log10()) - median(sizes)) if sizes and value > 0 else 0.0
 
 
 def _scaled(span: Span, factor: Decimal) -> Span:

@@ -3,9 +3,9 @@
 Belongs here: the printings by figure, the spans they admit, the numbers beside a printing, quotes.
 Stays out: every judgement.
 
-A rule asks what a figure may be (`spans`): all well-formed printings of it, and the candidates of a malformed one
-that stands alone. A finding once made mends the sheet (`mended`), so that one fault is not reported again as its
-consequences.
+A rule asks what a figure may be (`spans`): all well-formed printings of it, or the stretch between the candidates of a
+malformed one that stands alone. A finding once made mends the sheet (`mended`), so that one fault is not reported again
+as its consequences.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from catalogue.rounds import Round, parse_round
 from catalogue.rules import RuleBook
 from parsers.reading import AccountKind, Printing, Reading
 from validation.finding import Quote
-from validation.spans import Span, span_of, total
+from validation.spans import Span, hull, span_of, total
 
 _COMPARABLE = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.PRIOR_PERIOD})
 _MOST_VARIANTS = 4
@@ -67,11 +67,16 @@ class Sheet:
         return self.mends[figure][0].low if figure in self.mends else self.value(figure)
 
     def spans(self, figure: str) -> tuple[Span, ...]:
-        """Return what the figure may be: one span for each value printed, those of a mend instead; empty if absent."""
+        """Return what the figure may be: one span for each value printed, those of a mend instead; empty if absent.
+
+        A malformed number that stands alone may be anything between its least and its greatest candidate.
+        """
         if figure in self.mends:
             return self.mends[figure]
         if figure not in self.known:
-            self.known[figure] = tuple(self.span(printing) for printing in self.variants(figure))
+            variants = self.variants(figure)
+            spans = tuple(self.span(printing) for printing in variants)
+            self.known[figure] = (hull(spans),) if variants and variants[0].malformed else spans
         return self.known[figure]
 
     def sums(self, terms: Sequence[str]) -> tuple[Span, ...]:
@@ -94,7 +99,7 @@ class Sheet:
         sound = [p for p in printings if not p.malformed]
         if not sound and printings:
             first = printings[0]
-            sound = [replace(first, value=candidate) for candidate in first.candidates or (first.value,)]
+            return tuple(replace(first, value=candidate) for candidate in first.candidates or (first.value,))
         return tuple({p.value: p for p in reversed(sound)}.values())[::-1][:_MOST_VARIANTS]
 
     def mended(self, mends: Mapping[str, tuple[Span, ...]]) -> Sheet:

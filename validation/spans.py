@@ -60,6 +60,12 @@ def total(spans: Iterable[Span]) -> Span:
     return Span(sum((s.low for s in kept), _ZERO), sum((s.high for s in kept), _ZERO))
 
 
+def hull(spans: Iterable[Span]) -> Span:
+    """Return the narrowest span that holds all of several."""
+    kept = list(spans)
+    return Span(min(s.low for s in kept), max(s.high for s in kept))
+
+
 def gives(numerator: Span, denominator: Span, percentage: Span) -> bool:
     """Tell whether 100 · numerator / denominator may be the percentage; the cut-off side is open.
 

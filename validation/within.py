@@ -15,20 +15,19 @@ from validation.conflicts import conflicts, disagreements
 from validation.culprits import Fault, faults, judgements
 from validation.finding import Finding
 from validation.malformed import malformed
+from validation.mending import mend
 from validation.percentages import Verdict
 from validation.ranges import impossible, too_large
-from validation.scale import mend_slips, slip_findings, slips
+from validation.scale import slip_findings
 from validation.sheet import Sheet
 from validation.wholereport import missing, two_rounds
 
 
 def check_within(sheet: Sheet) -> list[Finding]:
     """Return what is wrong with a report by its own numbers."""
-    found = list(malformed(sheet))
-    slipped = slips(sheet)
-    found += slip_findings(sheet, slipped)
+    mended, slipped = mend(sheet)
+    found = [*malformed(sheet), *slip_findings(sheet, slipped)]
     settled = frozenset(slip.printing.figure for slip in slipped)
-    mended = mend_slips(sheet, slipped)
     found += conflicts(mended, settled)
     found += disagreements(mended, sheet.book.agreements)
     beyond = list(impossible(mended))

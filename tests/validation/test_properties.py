@@ -137,7 +137,8 @@ def test_digits_that_are_no_number_are_malformed(draft: Draft, figure: str) -> N
     bad = printing(figure, true, raw="1.8835.779.000", malformed=True, candidates=(true, true * 7, true * 13))
     assume(draft.value("ward_revenue_yoy_pct") >= 1)
 
-    found = findings(Draft({**draft.printings, figure: bad}).read())
+    # the year so far over another candidate may give the rate by chance, and then nothing is proposed
+    found = findings(Draft({**draft.printings, figure: bad}).read(without=frozenset({"ward_revenue_ytd"})))
 
     assert old.value == true
     assert [f.rule for f in found if f.severity == "error"] == ["malformed_number"]
