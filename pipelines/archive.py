@@ -15,7 +15,7 @@ import stat
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -35,6 +35,10 @@ _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 class ArchiveError(CchcError):
     """The archive does not hold what was asked for, or holds something else under that hash."""
+
+
+class TornError(ArchiveError):
+    """A file changed while it was being archived."""
 
 
 @dataclass(frozen=True)
@@ -116,16 +120,26 @@ class Archive:
         """Copy through a temporary name, so that a torn write never stands under a hash; check what was copied."""
         self._fs.makedirs(str(PurePosixPath(target).parent), exist_ok=True)
         partial = f"{target}.{uuid.uuid4().hex}.part"
-        with source.open("rb") as incoming, self._fs.open(partial, "wb") as outgoing:
+        with self._gone_if_torn(partial), source.open("rb") as incoming, self._fs.open(partial, "wb") as outgoing:
             copied = _copy(incoming, outgoing)
         if copied != sha256:
             self._fs.rm_file(partial)
-            raise ArchiveError(
+            raise TornError(
                 _("'{name}' changed while it was being archived; it is taken in when it rests").format(name=source.name)
             )
         if isinstance(self._fs, LocalFileSystem):
             Path(partial).chmod(_READ_ONLY)
         self._fs.mv(partial, target)
+
+    @contextmanager
+    def _gone_if_torn(self, partial: str) -> Iterator[None]:
+        """Leave no half of a file behind where writing broke off, as on a full disk."""
+        try:
+            yield
+        except OSError:
+            with suppress(OSError):
+                self._fs.rm_file(partial)
+            raise
 
 
 def hash_stream(stream: BinaryIO) -> tuple[str, int]:

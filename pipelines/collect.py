@@ -23,6 +23,7 @@ from pipelines.intake import Kind, Receipt, take_in
 from pipelines.opening import open_desk, reader_pool
 from pipelines.process import RoundRun, run_round, run_wards
 from pipelines.settings import Settings
+from pipelines.ways import intake_lock
 from warehouse.publishing import runs
 from warehouse.queries import reports, submissions
 from warehouse.rows import RunRow
@@ -30,11 +31,16 @@ from warehouse.rows import RunRow
 
 @dataclass(frozen=True)
 class Collection:
-    """What one collection did: a receipt a file, a verdict a ward that was run, a run a round brought up to date."""
+    """What one collection did: a receipt a file, a verdict a ward that was run, a run a round brought up to date.
+
+    `left` names files that went away or grew while they were taken in, `barred` those that may not be opened.
+    """
 
     receipts: tuple[Receipt, ...]
     verdicts: tuple[Verdict, ...]
     rounds: tuple[RoundRun, ...]
+    left: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -44,7 +50,7 @@ class Collection:
     @property
     def needs_person(self) -> bool:
         """Tell whether a file was laid aside, a ward failed or a round could not be built."""
-        refused = any(r.kind in (Kind.QUARANTINED, Kind.UNREADABLE) for r in self.receipts)
+        refused = any(r.kind in (Kind.QUARANTINED, Kind.UNREADABLE) for r in self.receipts) or bool(self.barred)
         return refused or not all(v.good for v in self.verdicts) or not all(r.done for r in self.rounds)
 
 
@@ -52,7 +58,7 @@ def collect(
     house: House,
     instance: dg.DagsterInstance,
     settings: Settings,
-    arrivals: Iterable[Arrival],
+    arrivals: Sequence[Arrival],
     only_round: str | None = None,
     told: Callable[[Receipt], None] | None = None,
 ) -> Collection:
@@ -63,14 +69,22 @@ def collect(
     receipts = _taken_in(house, settings, arrivals, told)
     house = replace(house, read_ahead={r.sha256: r.reading for r in receipts if r.reading is not None})
     verdicts = run_wards(house, instance, to_do(house.engine, only_round))
-    return Collection(tuple(receipts), tuple(verdicts), tuple(bring_up_to_date(house, instance, only_round)))
+    built = bring_up_to_date(house, instance, only_round)
+    return Collection(tuple(receipts), tuple(verdicts), tuple(built), left_over(arrivals, receipts))
+
+
+def left_over(arrivals: Iterable[Arrival], receipts: Iterable[Receipt]) -> tuple[str, ...]:
+    """Return the names of arrivals for which there is no receipt, neither for them nor for what they hold."""
+    had = {receipt.arrival.name for receipt in receipts}
+    holders = {name[:end] for name in had for end in range(len(name)) if name[end] == "/"}
+    return tuple(arrival.name for arrival in arrivals if arrival.name not in had | holders)
 
 
 def _taken_in(
     house: House, settings: Settings, arrivals: Iterable[Arrival], told: Callable[[Receipt], None] | None
 ) -> list[Receipt]:
     receipts: list[Receipt] = []
-    with reader_pool(settings) as pool:
+    with intake_lock(settings), reader_pool(settings) as pool:
         for receipt in take_in(open_desk(settings, house, pool), arrivals):
             receipts.append(receipt)
             if told is not None:

@@ -14,8 +14,12 @@ from pathlib import Path
 import dagster as dg
 from filelock import FileLock
 
+from cchc.errors import ConfigurationError
+from cchc.messages import translator
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
+
+_ = translator("operations")
 
 DAGSTER_YAML = """\
 # Written once by `cchc init`; yours to change. docs/operations.md says what the parts are for.
@@ -34,8 +38,17 @@ concurrency:
 
 
 def prepare_home(settings: Settings) -> bool:
-    """Make what is missing of the home and return whether anything was; calling it again changes nothing."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    """Make what is missing of the home and return whether anything was; calling it again changes nothing.
+
+    Raises:
+        ConfigurationError: something that is no folder stands where the home should.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except (NotADirectoryError, FileExistsError) as error:
+        raise ConfigurationError(
+            _("{home} is no folder and cannot become one; name another home (CCHC_HOME)").format(home=settings.home)
+        ) from error
     with FileLock(settings.home / ".init.lock"):
         fresh = not (settings.dagster_home / "dagster.yaml").is_file()
         for folder in (settings.outputs, settings.ocr_cache, settings.quarantine, settings.dagster_home):

@@ -26,7 +26,7 @@ from cchc.errors import DocumentError
 from parsers.document import Document
 from parsers.outcomes import RETRYABLE, Outcome
 from parsers.reading import Reading
-from pipelines.archive import Archive
+from pipelines.archive import Archive, TornError
 from pipelines.arrivals import Arrival, Way
 from pipelines.placement import PersonsWord, Placement, place, place_unreadable
 from pipelines.quarantine import Reason, lay_aside, release
@@ -97,7 +97,7 @@ def take_in(desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None
     if word is not None:
         place_unreadable(Outcome.EMPTY, word=word)
     with tempfile.TemporaryDirectory(prefix="cchc-zip-") as folder:
-        kept = [_keep(desk, arrival, fault) for arrival, fault in _unpacked(arrivals, Path(folder))]
+        kept = list(_kept(desk, _unpacked(arrivals, Path(folder))))
     known: dict[str, list[SubmissionRow]] = defaultdict(list)
     for row in submissions(desk.engine):
         known[row.sha256].append(row)
@@ -122,9 +122,14 @@ def _unpacked(arrivals: Iterable[Arrival], folder: Path) -> Iterator[tuple[Arriv
             yield from ((member, None) for member in members)
 
 
-def _keep(desk: Desk, arrival: Arrival, fault: DocumentError | None) -> _Kept:
-    original = desk.archive.put(arrival.path)
-    return _Kept(arrival, original.sha256, original.size, fault)
+def _kept(desk: Desk, arrivals: Iterable[tuple[Arrival, DocumentError | None]]) -> Iterator[_Kept]:
+    """Yield what the archive has taken; a file that went away or grew since it was seen is left for the next time."""
+    for arrival, fault in arrivals:
+        try:
+            original = desk.archive.put(arrival.path)
+        except (FileNotFoundError, TornError):
+            continue
+        yield _Kept(arrival, original.sha256, original.size, fault)
 
 
 def _read(
@@ -172,10 +177,11 @@ def _record(desk: Desk, one: _Kept, before: Sequence[SubmissionRow], word: Perso
     placement, messages = _judgement(one, before, word)
     if word is not None:
         _withdraw_misjudged(desk, one, before, placement)
+    if not placement.placed and all(earlier.state != "quarantined" for earlier in before):
+        # Before the row: an arrival that is recorded is not looked at again, and its copy would never come.
+        _lay_aside(desk, one, placement, messages[0])
     row = record_submission(desk.engine, _submission(one, before, placement, messages))
-    if row.state == "quarantined":
-        _lay_aside(desk, row, placement)
-    elif row.state == "placed":
+    if row.state == "placed":
         release(desk.quarantine, one.sha256)
     read = one.result if isinstance(one.result, tuple) else None
     return Receipt(one.arrival, one.sha256, _kind(row, placement), row, read)
@@ -234,21 +240,19 @@ def _withdraw_misjudged(desk: Desk, one: _Kept, before: Sequence[SubmissionRow],
             withdraw_report(desk.engine, row.id, one.arrival.received_at)
 
 
-def _lay_aside(desk: Desk, row: SubmissionRow, placement: Placement) -> None:
-    with desk.archive.original(row.sha256) as original:
-        lay_aside(
-            desk.quarantine,
-            original,
-            Reason(
-                sha256=row.sha256,
-                file_name=row.file_name,
-                received_at=row.received_at.isoformat(),
-                received_via=row.received_via,
-                sender=row.sender or "",
-                code=placement.reason_code,
-                message=row.message_vi,
-            ),
-        )
+def _lay_aside(desk: Desk, one: _Kept, placement: Placement, message: str) -> None:
+    arrival = one.arrival
+    reason = Reason(
+        sha256=one.sha256,
+        file_name=arrival.name,
+        received_at=arrival.received_at.isoformat(),
+        received_via=arrival.via.value,
+        sender=arrival.sender,
+        code=placement.reason_code,
+        message=message,
+    )
+    with desk.archive.original(one.sha256) as original:
+        lay_aside(desk.quarantine, original, reason)
 
 
 def _kind(row: SubmissionRow, placement: Placement) -> Kind:

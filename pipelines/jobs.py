@@ -26,7 +26,8 @@ from pipelines.opening import open_desk, open_house, reader_pool
 from pipelines.pruning import prune
 from pipelines.reminding import due_messages
 from pipelines.roundsteps import StepKind, due_now, record_step, running_rounds
-from pipelines.settings import Settings
+from pipelines.settings import Settings, home_folder
+from pipelines.storage import storage_named
 from pipelines.ways import Taken, take_in_inbox, take_in_post
 from warehouse.engine import open_warehouse
 
@@ -67,7 +68,8 @@ def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> 
 def _tried_again() -> Iterator[None]:
     """Turn named errors into Dagster's: once more in a minute where that may help, else a failure in plain words."""
     try:
-        yield
+        with storage_named(home_folder()):
+            yield
     except CchcError as error:
         if error.retryable:
             raise dg.RetryRequested(max_retries=3, seconds_to_wait=60) from error
@@ -98,6 +100,8 @@ def _tell(context: dg.OpExecutionContext, taken: Taken) -> None:
         )
     for name in taken.unfinished:
         context.log.info("%s is not whole yet", name)
+    for name in taken.barred:
+        context.log.warning("%s may not be opened by this user", name)
 
 
 def _chase(context: dg.OpExecutionContext, settings: Settings) -> None:

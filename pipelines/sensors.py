@@ -90,7 +90,10 @@ def make_sensors(
 
 def look_at_inbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
     """Return a request under a hash of what lies whole in the inbox, unless that was asked for before."""
-    look = look_into(settings.inbox, now())
+    try:
+        look = look_into(settings.inbox, now())
+    except CchcError as error:
+        return dg.SkipReason(str(error))
     if not look.whole:
         return dg.SkipReason(f"nothing whole in the inbox, {len(look.unfinished)} files not ready")
     stats = [(a.name, a.path.stat().st_size, a.path.stat().st_mtime_ns) for a in look.whole]

@@ -86,7 +86,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ConfigurationError: the file is no TOML, or a key or value in it cannot be.
     """
     env = os.environ if environ is None else environ
-    home = Path(env.get("CCHC_HOME", "var")).expanduser().resolve()
+    home = home_folder(env)
     config = _read_config(home / CONFIG_NAME)
     _refuse_unknown(config, {"inbox", "warehouse_url", "archive_url", "scorecard", "workers", "mail"}, home)
     return Settings(
@@ -100,6 +100,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
         mail=_mail(config.get("mail") or {}, env, home),
     )
+
+
+def home_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Return where the home is, whatever the settings in it say."""
+    env = os.environ if environ is None else environ
+    return Path(env.get("CCHC_HOME") or "var").expanduser().resolve()
 
 
 def _read_config(path: Path) -> dict[str, Any]:

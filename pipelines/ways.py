@@ -10,15 +10,22 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
+from cchc.errors import BusyError
+from cchc.messages import translator
 from pipelines.arrivals import Arrival, look_into
 from pipelines.intake import Receipt
 from pipelines.mailbox import PassedOver, fetch_post, load_cursor, save_cursor
 from pipelines.settings import Settings
+
+_ = translator("operations")
+
+PATIENCE = timedelta(minutes=15)
+"""How long an intake waits for another; a round of scans takes minutes."""
 
 TakeIn = Callable[[list[Arrival]], list[Receipt]]
 """Takes in arrivals; the files are there only while it runs."""
@@ -26,25 +33,41 @@ TakeIn = Callable[[list[Arrival]], list[Receipt]]
 
 @dataclass(frozen=True)
 class Taken:
-    """What a look brought: receipts, names of files that are not whole yet, letters that were passed over."""
+    """What a look brought: receipts, names of files not whole yet, letters passed over, names we may not open."""
 
     receipts: tuple[Receipt, ...] = ()
     unfinished: tuple[str, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    barred: tuple[str, ...] = ()
 
 
 @contextmanager
-def intake_lock(settings: Settings) -> Iterator[None]:
-    """Let one intake of this home at a time pass."""
-    with FileLock(settings.home / ".intake.lock"):
+def intake_lock(settings: Settings, patience: timedelta = PATIENCE) -> Iterator[None]:
+    """Let one intake of this home at a time pass.
+
+    Raises:
+        BusyError: another intake is not done after `patience`; may be tried again.
+    """
+    lock = FileLock(settings.home / ".intake.lock", timeout=patience.total_seconds())
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BusyError(
+            _("another intake has been at work in {home} for {n} minutes; try again when it is done").format(
+                home=settings.home, n=int(patience.total_seconds() // 60)
+            )
+        ) from error
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def take_in_inbox(settings: Settings, take: TakeIn, clock: datetime, received_at: datetime | None = None) -> Taken:
     """Take in what lies whole in the inbox."""
     with intake_lock(settings):
         look = look_into(settings.inbox, clock, received_at=received_at)
-        return Taken(tuple(take(list(look.whole))) if look.whole else (), look.unfinished)
+        return Taken(tuple(take(list(look.whole))) if look.whole else (), look.unfinished, barred=look.barred)
 
 
 def take_in_post(settings: Settings, take: TakeIn) -> Taken:

@@ -18,7 +18,8 @@ from rich.markup import escape
 
 from cchc.errors import CallError, CatalogueError, CchcError, ConfigurationError
 from cchc.messages import translator
-from pipelines.settings import Settings, load_settings
+from pipelines.settings import Settings, home_folder, load_settings
+from pipelines.storage import storage_named
 
 _ = translator("cli")
 
@@ -53,7 +54,8 @@ def exit_code(error: CchcError) -> Exit:
 def errors_told() -> Iterator[None]:
     """Turn a named error into one line on standard error and its exit code; anything else is a fault of ours."""
     try:
-        yield
+        with storage_named(home_folder()):
+            yield
     except CchcError as error:
         err.print(f"[bold red]cchc:[/] {escape(str(error))}")
         raise typer.Exit(exit_code(error)) from error

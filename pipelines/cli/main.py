@@ -137,11 +137,14 @@ def run_collection(
     label = round_named(round_label).label if round_label else None
     prepare_home(current)
     look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
-    for name in look.unfinished:
-        err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
+    for name in look.barred:
+        err.print(escape(_("{name} may not be opened by this user and is left out.").format(name=name)), style="red")
     with dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
-        house = open_house(current)
-        return collect(_telling(house, step), instance, current, look.whole, label, told=lambda r: step(r.arrival.name))
+        house = _telling(open_house(current), step)
+        done = collect(house, instance, current, look.whole, label, told=lambda r: step(r.arrival.name))
+    for name in (*look.unfinished, *done.left):
+        err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
+    return replace(done, barred=look.barred)
 
 
 def whole_look(inbox: Path, received_at: datetime | None) -> Look:

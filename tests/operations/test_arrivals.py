@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import unicodedata
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc.clock import ZONE, now
-from cchc.errors import DocumentError
+from cchc.errors import ConfigurationError, DocumentError
 from parsers.outcomes import Outcome
-from pipelines.arrivals import Arrival, Way, look_into, still_growing
+from pipelines.arrivals import Arrival, Way, look_into, plain_name, still_growing
 from pipelines.zips import ZipLimits, is_archive, unpack
 
 RECEIVED = datetime(2023, 9, 12, 8, 0, tzinfo=ZONE)
@@ -72,8 +73,64 @@ class TestLookInto:
         assert look_into(inbox, now() + LATER).whole == ()
 
     def test_absent_inbox(self, tmp_path: Path) -> None:
-        """An inbox that is not there yet is empty."""
-        assert look_into(tmp_path / "inbox", now()).whole == ()
+        """An inbox that is not there, as an unmounted share, is told and never taken for an empty one."""
+        with pytest.raises(ConfigurationError, match="không có thư mục nhận"):
+            look_into(tmp_path / "inbox", now())
+
+    def test_what_may_not_be_opened_is_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A file of another user is neither taken nor passed over in silence, and stops no other."""
+        (tmp_path / "ours.docx").write_bytes(b"x")
+        (tmp_path / "theirs.docx").write_bytes(b"x")
+        monkeypatch.setattr(os, "access", lambda path, _mode: path.name != "theirs.docx")
+
+        look = look_into(tmp_path, now() + LATER)
+
+        assert ([a.name for a in look.whole], look.barred) == (["ours.docx"], ("theirs.docx",))
+
+
+class TestPlainNames:
+    @pytest.mark.parametrize(
+        ("raw", "plain"),
+        [
+            ("Báo cáo quý III.docx", "Báo cáo quý III.docx"),
+            ("a\x1b[2J\r\nb.docx", "a\\x1b[2J\\r\\nb.docx"),
+            ("cod\u202excod.exe", "cod\\u202excod.exe"),
+            (os.fsdecode(b"b\xb8o.doc"), "b\\xb8o.doc"),
+            ("../../etc/passwd", "../../etc/passwd"),
+        ],
+    )
+    def test_what_cannot_be_seen_is_spelled_out(self, raw: str, plain: str) -> None:
+        """Terminals obey no part of a name, and what is no UTF-8 can still be kept; good names stay as they are."""
+        assert plain_name(raw) == plain
+
+    @given(st.text(st.characters(), max_size=2000))
+    def test_any_name_can_be_kept_and_printed(self, raw: str) -> None:
+        """Every name becomes text of bounded length that encodes, has no control character, and is plain already."""
+        found = plain_name(raw)
+
+        assert len(found) <= 300
+        assert not [c for c in found if unicodedata.category(c) in ("Cc", "Cf", "Cs")]
+        assert plain_name(found) == found
+        found.encode("utf-8")
+
+    def test_hostile_names_in_a_folder(self, tmp_path: Path) -> None:
+        """A folder of odd names is looked into; every file is an arrival with its bytes."""
+        odd = [
+            b"\xff\xfe.docx",
+            b"a\nb.pdf",
+            b"\x1b]0;x\x07.doc",
+            b"x" * 250 + b".pdf",
+            b"-rf",
+            b"$(id).docx",
+            b" .docx",
+        ]
+        for raw in odd:
+            (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw))).write_bytes(raw)
+
+        look = look_into(tmp_path, now() + LATER)
+
+        assert {a.path.read_bytes() for a in look.whole} == set(odd)
+        assert all(a.name.isprintable() for a in look.whole)
 
 
 def _zip(folder: Path, members: dict[str, bytes], name: str = "round.zip") -> Arrival:

@@ -10,10 +10,12 @@ import pytest
 
 from cchc.errors import DocumentError, PlacementError
 from pipelines.arrivals import Arrival, Way
+from pipelines.collect import left_over
 from pipelines.intake import Kind, Receipt, take_in
 from pipelines.placement import PersonsWord
 from pipelines.reconsider import look_again, waiting_rows
 from warehouse.queries import current_submission, submissions
+from warehouse.rows import SubmissionRow
 
 from . import desk as made_up
 from .desk import TestDesk, at, test_desk
@@ -318,3 +320,48 @@ class TestCrash:
 
         assert sorted(kinds(receipts)) == ["known", "placed"]
         assert [(r.state, r.version) for r in submissions(desk.engine)] == [("placed", 1)] * 2
+
+    def test_copy_is_laid_aside_before_the_row(self, desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A power cut between the copy and the row leaves no recorded file that nobody finds in the quarantine."""
+        arrival = desk.arrival("!damaged", "x.pdf", SEPT12)
+        with monkeypatch.context() as cut:
+            cut.setattr("pipelines.intake.record_submission", _power_cut)
+            with pytest.raises(KeyboardInterrupt):
+                list(take_in(desk.desk, [arrival]))
+        before = quarantined(desk)
+
+        receipts = list(take_in(desk.desk, [arrival]))
+
+        assert (before, kinds(receipts), quarantined(desk)) == (["damaged"], ["quarantined"], ["damaged"])
+
+    def test_a_resend_keeps_the_reason(self, desk: TestDesk) -> None:
+        """The same waiting bytes by another way wait under the same reason."""
+        list(take_in(desk.desk, [desk.arrival("!damaged", "x.pdf", SEPT12)]))
+
+        again = list(take_in(desk.desk, [desk.arrival("!damaged", "x.pdf", SEPT14, via=Way.MAIL, sender="a@b.vn")]))
+
+        assert (kinds(again), quarantined(desk)) == (["resent"], ["damaged"])
+
+    def test_a_file_that_went_away_stops_no_other(self, desk: TestDesk) -> None:
+        """Somebody moves a file out of the inbox while it is taken in: the others are taken, and it is named."""
+        gone, here = desk.arrival(MINH, "gone.docx", SEPT12), desk.arrival("pho-an|2023-Q3|2023-09-08|", "b", SEPT12)
+        gone.path.unlink()
+
+        receipts = list(take_in(desk.desk, [gone, here]))
+
+        assert [r.arrival.name for r in receipts] == ["b"]
+        assert left_over([gone, here], receipts) == ("gone.docx",)
+
+    def test_a_file_that_grows_is_left(self, desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What changed between hashing and copying is left for the next time, and comes then."""
+        arrival = desk.arrival(MINH, "grows.docx", SEPT12)
+        with monkeypatch.context() as growing:
+            growing.setattr("pipelines.archive._copy", lambda _in, _out: "another hash")
+            first = list(take_in(desk.desk, [arrival]))
+
+        assert (first, left_over([arrival], first)) == ([], ("grows.docx",))
+        assert kinds(list(take_in(desk.desk, [arrival]))) == ["placed"]
+
+
+def _power_cut(*_given: object) -> SubmissionRow:
+    raise KeyboardInterrupt
