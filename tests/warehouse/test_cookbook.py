@@ -33,6 +33,12 @@ ANSWERS: dict[int, list[tuple[Any, ...]]] = {
     11: [(1, Decimal("90.5"), "on_time", 99, 10, 10, "scored")],
     12: [("phường", "Đức Phổ", "2023-Q3", 60, 1, 5), ("phường", "Trà Câu", "2023-Q3", 110, 1, 4)],
     13: [("pho-hoa", "dossiers_received", "enter", 6000, 60, "Trần Thị Lan", "đã gọi điện")],
+    14: [
+        ("2023-Q1", 50, 50, 1, 15, "printed"),
+        ("2023-Q2", 120, 70, 1, 15, "derived"),
+        ("2023-Q3", 140, 140, 2, 15, "printed"),
+    ],
+    15: [("Phổ An", 3, 2), ("Phổ Hòa", 1, 0)],
 }
 """Answers worked out by hand, by number of the question."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
-from warehouse.marts import figures, indicators, ledger, results, trend
+from warehouse.marts import district, figures, indicators, ledger, results, trend
 from warehouse.marts.view import View
 
 __all__ = ["View", "create", "digest", "drop", "views"]
@@ -36,6 +36,7 @@ def views() -> list[View]:
         trend.FLOW_FIGURE,
         trend.FLOW_INDICATOR,
         trend.TREND,
+        district.TREND_DISTRICT,
         trend.SUCCESSOR,
     ]
 

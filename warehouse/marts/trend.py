@@ -76,6 +76,8 @@ def _trend_of(name: str, meaning: str, rows: str) -> View:
         meaning,
         (
             *(Column(column, "See mart_trend") for column in kept),
+            Column("flow", "Value or numerator of the report"),
+            Column("base", "Denominator of the report"),
             Column("own_flow", "The quarter's own value or numerator, before it is judged", _own("flow")),
             Column("own_base", "The quarter's own denominator, before it is judged", _own("base")),
         ),
@@ -86,8 +88,8 @@ def _trend_of(name: str, meaning: str, rows: str) -> View:
 FLOW_FIGURE = _trend_of("flow_figure", "Own flows of figures, before they are judged", _FIGURES)
 FLOW_INDICATOR = _trend_of("flow_indicator", "Own flows of indicators, before they are judged", _INDICATORS)
 
-_CONTRADICTORY = "less > 0 AND (own_flow < 0 OR own_base < 0)"
-_UNKNOWN = "own_flow IS NULL OR (is_ratio = 1 AND own_base IS NULL)"
+CONTRADICTORY = "less > 0 AND (own_flow < 0 OR own_base < 0)"
+UNKNOWN = "own_flow IS NULL OR (is_ratio = 1 AND own_base IS NULL)"
 
 TREND = View(
     "mart_trend",
@@ -104,24 +106,24 @@ TREND = View(
         Column(
             "own_value",
             "Value of the quarter alone; NULL where how is unknown or contradictory",
-            f"CASE WHEN {_CONTRADICTORY} THEN NULL WHEN is_ratio = 0 THEN own_flow "
+            f"CASE WHEN {CONTRADICTORY} THEN NULL WHEN is_ratio = 0 THEN own_flow "
             "WHEN own_base <> 0 THEN round(own_flow * 100.0 / own_base, 4) END",
         ),
         Column(
             "own_numerator",
             "Numerator of the quarter alone, for indicators",
-            f"CASE WHEN is_ratio = 1 AND NOT ({_CONTRADICTORY}) THEN own_flow END",
+            f"CASE WHEN is_ratio = 1 AND NOT ({CONTRADICTORY}) THEN own_flow END",
         ),
         Column(
             "own_denominator",
             "Denominator of the quarter alone, for indicators",
-            f"CASE WHEN is_ratio = 1 AND NOT ({_CONTRADICTORY}) THEN own_base END",
+            f"CASE WHEN is_ratio = 1 AND NOT ({CONTRADICTORY}) THEN own_base END",
         ),
         Column(
             "how",
             "printed; derived (by subtraction); cumulative (cannot be taken apart, the longer span stands); "
             "unknown (a part does not count); contradictory (the subtraction is negative)",
-            f"CASE WHEN {_UNKNOWN} THEN 'unknown' WHEN {_CONTRADICTORY} THEN 'contradictory' "
+            f"CASE WHEN {UNKNOWN} THEN 'unknown' WHEN {CONTRADICTORY} THEN 'contradictory' "
             "WHEN is_cumulative = 1 THEN 'cumulative' WHEN less > 0 THEN 'derived' ELSE 'printed' END",
         ),
     ),

@@ -14,10 +14,10 @@ Kind = Literal["text", "number", "integer", "real", "date", "moment", "flag"]
 
 _KINDS: dict[Kind, str] = {
     "number": "value printed_value decided_value printed numerator denominator coverage own_value own_numerator "
-    "own_denominator own_flow own_base total completeness on_time_rate ratio points max_points previous_value "
-    "last_year_value",
-    "integer": "page version submission_id report_id id is_covered is_on_time wards_counted wards_expected "
-    "wards_received wards_on_time wards_loaded versions figures waiting blocked errors warnings infos size_bytes "
+    "own_denominator own_flow own_base flow base total completeness on_time_rate ratio points max_points "
+    "previous_value last_year_value",
+    "integer": "page version submission_id report_id id is_covered is_on_time wards_counted own_wards_counted "
+    "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors warnings infos size_bytes "
     "supersedes_id duplicate_of_id rank rank_in_kind rank_change position year number less is_ratio is_cumulative",
     "real": "confidence",
     "date": "doc_date due_date closing_date window_start window_end unit_valid_from",

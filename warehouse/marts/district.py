@@ -1,0 +1,79 @@
+"""The district through time: what its wards' trends add up to.
+
+Belongs here: sums over wards of figures and of both sides of indicators, with the wards they cover.
+Stays out: a ward's own quarters, which are taken apart before they are summed (`trend`).
+
+A difference of two sums would mix the wards of two rounds; so each ward's quarter is taken by itself, and only those
+whose quarter is known are summed. Printed percentages have no sum and are left out.
+"""
+
+from __future__ import annotations
+
+from warehouse.marts.trend import CONTRADICTORY, UNKNOWN
+from warehouse.marts.view import Column, View
+
+_KNOWN = "flow IS NOT NULL AND (is_ratio = 0 OR base IS NOT NULL)"
+_OWN = f"CASE WHEN {UNKNOWN} THEN 0 WHEN {CONTRADICTORY} THEN 0 ELSE 1 END = 1"
+
+
+def _of_ratio(side: str) -> str:
+    return f"CASE WHEN s.is_ratio = 1 THEN s.{side} END"
+
+
+def _value(above: str, below: str) -> str:
+    return (
+        f"CASE WHEN s.is_ratio = 0 THEN s.{above} WHEN s.{below} <> 0 THEN round(s.{above} * 100.0 / s.{below}, 4) END"
+    )
+
+
+TREND_DISTRICT = View(
+    "mart_trend_district",
+    "Figures and indicators of the district over rounds: sums, and sum over sum, of the wards that are known",
+    (
+        Column("round", "Round", "s.round"),
+        Column("year", "Year of the round", "s.year"),
+        Column("number", "1 to 4 within the year", "s.number"),
+        Column("measure_kind", "figure or indicator", "s.measure_kind"),
+        Column("measure", "Code of the figure or indicator", "s.measure"),
+        Column("unit", "count, percent or vnd", "s.unit"),
+        Column(
+            "value",
+            "Sum, or sum over sum in percent; in rounds 2 and 4 that of the longer span",
+            _value("above", "below"),
+        ),
+        Column("numerator", "Sum of numerators, for indicators", _of_ratio("above")),
+        Column("denominator", "Sum of denominators, for indicators", _of_ratio("below")),
+        Column("wards_counted", "Wards that are in it", "s.wards_counted"),
+        Column(
+            "own_value",
+            "The same of the quarter alone; NULL where no ward's quarter is known",
+            _value("own_above", "own_below"),
+        ),
+        Column("own_numerator", "Numerator of the quarter alone, for indicators", _of_ratio("own_above")),
+        Column("own_denominator", "Denominator of the quarter alone, for indicators", _of_ratio("own_below")),
+        Column("own_wards_counted", "Wards whose quarter is known, which own_value covers", "s.own_wards_counted"),
+        Column(
+            "wards_expected",
+            "Wards that should have reported",
+            "(SELECT count(*) FROM round_ward e WHERE e.round = s.round)",
+        ),
+        Column(
+            "how",
+            "How the quarter came about: printed, derived (by subtraction), cumulative (cannot be taken apart, the "
+            "longer span stands) or unknown (no ward's quarter is known)",
+            "CASE WHEN s.own_wards_counted = 0 THEN 'unknown' WHEN s.is_cumulative = 1 THEN 'cumulative' "
+            "WHEN s.less > 0 THEN 'derived' ELSE 'printed' END",
+        ),
+    ),
+    f"""
+FROM (
+    SELECT round, year, number, measure_kind, measure, unit, is_ratio, is_cumulative, less,
+           sum(CASE WHEN {_KNOWN} THEN flow END) AS above, sum(CASE WHEN {_KNOWN} THEN base END) AS below,
+           count(CASE WHEN {_KNOWN} THEN 1 END) AS wards_counted,
+           sum(CASE WHEN {_OWN} THEN own_flow END) AS own_above, sum(CASE WHEN {_OWN} THEN own_base END) AS own_below,
+           count(CASE WHEN {_OWN} THEN 1 END) AS own_wards_counted
+    FROM (SELECT * FROM flow_figure WHERE unit <> 'percent' UNION ALL SELECT * FROM flow_indicator) f
+    GROUP BY round, year, number, measure_kind, measure, unit, is_ratio, is_cumulative, less
+) s
+""",
+)
