@@ -14,11 +14,16 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from cchc.errors import ConfigurationError
+from cchc.messages import translator
+
+_ = translator("operations")
 
 CONFIG_NAME = "cchc.toml"
+_TEXTS = ("inbox", "warehouse_url", "archive_url", "scorecard")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -88,17 +93,16 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     home = home_folder(env)
     config = _read_config(home / CONFIG_NAME)
-    _refuse_unknown(config, {"inbox", "warehouse_url", "archive_url", "scorecard", "workers", "mail"}, home)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail"}, home)
+    texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", home) for key in _TEXTS}
     return Settings(
         home=home,
-        inbox=Path(env.get("CCHC_INBOX") or str(config.get("inbox") or home / "inbox")).expanduser().resolve(),
-        warehouse_url=env.get("CCHC_WAREHOUSE_URL")
-        or config.get("warehouse_url")
-        or f"sqlite:///{home / 'warehouse.db'}",
-        archive_url=env.get("CCHC_ARCHIVE_URL") or config.get("archive_url") or str(home / "archive"),
-        scorecard=env.get("CCHC_SCORECARD") or config.get("scorecard") or "mac-dinh",
+        inbox=Path(texts["inbox"] or home / "inbox").expanduser().resolve(),
+        warehouse_url=texts["warehouse_url"] or f"sqlite:///{home / 'warehouse.db'}",
+        archive_url=texts["archive_url"] or str(home / "archive"),
+        scorecard=texts["scorecard"] or "mac-dinh",
         workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
-        mail=_mail(config.get("mail") or {}, env, home),
+        mail=_mail(_value(config, "mail", dict, {}, home), env, home),
     )
 
 
@@ -114,15 +118,31 @@ def _read_config(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: not valid TOML: {error}; mend the line named") from error
+        raise ConfigurationError(
+            _("{path} is no valid TOML: {error}; mend the line named").format(path=path, error=error)
+        ) from error
 
 
 def _refuse_unknown(table: Mapping[str, Any], known: set[str], home: Path) -> None:
     unknown = sorted(set(table) - known)
     if unknown:
         raise ConfigurationError(
-            f"{home / CONFIG_NAME}: unknown key '{unknown[0]}'; known are {', '.join(sorted(known))}"
+            _("{path}: '{key}' is no setting; these are: {known}").format(
+                path=home / CONFIG_NAME, key=unknown[0], known=", ".join(sorted(known))
+            )
         )
+
+
+def _value(table: Mapping[str, Any], key: str, kind: type[T], default: T, home: Path) -> T:
+    """Return what a key is set to; a value of another kind is refused, for `"false"` in quotes would mean yes."""
+    value = table.get(key, default)
+    if type(value) is not kind:
+        raise ConfigurationError(
+            _("{path}: '{key}' is {value}; write it as in deploy/cchc.toml.example").format(
+                path=home / CONFIG_NAME, key=key, value=repr(value)
+            )
+        )
+    return value
 
 
 def _workers(value: object) -> int:
@@ -133,36 +153,40 @@ def _workers(value: object) -> int:
     except ValueError:
         count = 0
     if count < 1:
-        raise ConfigurationError(f"workers is '{value}'; give a whole number of at least 1")
+        raise ConfigurationError(_("workers is '{value}'; give a whole number of at least 1").format(value=value))
     return count
 
 
 def _mail(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> MailSettings:
     _refuse_unknown(table, {"imap", "smtp", "mailbox", "sender", "office", "senders", "enabled"}, home)
+    senders = _value(table, "senders", dict, {}, home)
     return MailSettings(
-        imap=_server(table.get("imap"), env.get("CCHC_IMAP_PASSWORD", ""), home),
-        smtp=_server(table.get("smtp"), env.get("CCHC_SMTP_PASSWORD", ""), home),
-        mailbox=str(table.get("mailbox", "INBOX")),
-        sender=str(table.get("sender", "")),
-        office=str(table.get("office", "")),
-        senders={str(k).lower(): str(v) for k, v in (table.get("senders") or {}).items()},
-        enabled=bool(table.get("enabled", False)),
+        imap=_server(_value(table, "imap", dict, {}, home), env.get("CCHC_IMAP_PASSWORD", ""), home),
+        smtp=_server(_value(table, "smtp", dict, {}, home), env.get("CCHC_SMTP_PASSWORD", ""), home),
+        mailbox=_value(table, "mailbox", str, "INBOX", home),
+        sender=_value(table, "sender", str, "", home),
+        office=_value(table, "office", str, "", home),
+        senders={address.lower(): _value(senders, address, str, "", home) for address in senders},
+        enabled=_value(table, "enabled", bool, False, home),
     )
 
 
-def _server(table: Mapping[str, Any] | None, password: str, home: Path) -> MailServer | None:
+def _server(table: Mapping[str, Any], password: str, home: Path) -> MailServer | None:
     if not table:
         return None
     _refuse_unknown(table, {"host", "port", "user", "security"}, home)
-    security = str(table.get("security", "tls"))
-    if "host" not in table or "port" not in table or security not in ("tls", "starttls", "none"):
+    security = _value(table, "security", str, "tls", home)
+    host, port = _value(table, "host", str, "", home), _value(table, "port", int, 0, home)
+    if not host or not 0 < port < 65536 or security not in ("tls", "starttls", "none"):
         raise ConfigurationError(
-            f"{home / CONFIG_NAME}: a mail server needs host, port and security (tls, starttls or none)"
+            _("{path}: a mail server needs host, port and security (tls, starttls or none)").format(
+                path=home / CONFIG_NAME
+            )
         )
     return MailServer(
-        host=str(table["host"]),
-        port=int(table["port"]),
-        user=str(table.get("user", "")),
+        host=host,
+        port=port,
+        user=_value(table, "user", str, "", home),
         password=password,
         security=cast("Literal['tls', 'starttls', 'none']", security),
     )
