@@ -17,8 +17,9 @@ _KINDS: dict[Kind, str] = {
     "own_denominator own_flow own_base flow base total completeness on_time_rate ratio points max_points "
     "previous_value last_year_value",
     "integer": "page version submission_id report_id id is_covered is_on_time wards_counted own_wards_counted "
-    "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors warnings infos size_bytes "
-    "supersedes_id duplicate_of_id rank rank_in_kind rank_change position year number less is_ratio is_cumulative",
+    "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors "
+    "warnings infos size_bytes supersedes_id duplicate_of_id rank rank_in_kind rank_change position year "
+    "number less is_ratio is_cumulative",
     "real": "confidence",
     "date": "doc_date due_date closing_date window_start window_end unit_valid_from",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
