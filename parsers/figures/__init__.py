@@ -56,7 +56,9 @@ def _read(
     document: Document, round_label: str | None, using: Lexicon | None
 ) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
     engine, source = (_engine(), lexicon()) if using is None else (Engine(using), using)
-    return Printer(source.labels, document).printings(engine.read(document, round_label))
+    found, apart = engine.read(document, round_label)
+    printings, named = Printer(source.labels, document).printings(found)
+    return printings, (*named, *apart)
 
 
 @cache

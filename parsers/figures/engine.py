@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from parsers.accounts import Named
 from parsers.document import Document, Place
 from parsers.figures.analysis import Analyst
 from parsers.figures.assign import Assigner, Choice
@@ -61,14 +62,18 @@ class Engine:
         book = WayBook(lexicon.labels)
         self._assigner = Assigner(book, Ledger(lexicon.labels))
 
-    def read(self, document: Document, round_label: str | None) -> list[Found]:
-        """Return the numbers of a document that are figures or named others, in reading order."""
+    def read(self, document: Document, round_label: str | None) -> tuple[list[Found], list[Named]]:
+        """Return the numbers of a document that are figures or named others, in reading order, and cells set aside."""
         title = " ".join(level(b.text) for b in document.blocks[:12] if b.kind == "title")
         calendar = Calendar.of(round_label, title)
         analyst = Analyst(self._lexicon, calendar)
         found: list[Found] = []
         by_block: dict[int, dict[str, set[Decimal]]] = {}
+        apart: list[Named] = []
         for line in self._lines(document, analyst):
+            if isinstance(line, Named):
+                apart.append(line)
+                continue
             above = found[-1] if found and not line.table and found[-1].line.block == line.block - 1 else None
             for f in self._line(line, calendar, above.choice if above is not None else None):
                 if self._is_part(f, by_block):
@@ -76,7 +81,7 @@ class Engine:
                 found.append(f)
                 values = by_block.setdefault(line.block, {})
                 values.setdefault(f.choice.option.figure, set()).add(f.choice.mention.value)
-        return found
+        return found, apart
 
     def _is_part(self, found: Found, by_block: dict[int, dict[str, set[Decimal]]]) -> bool:
         """Tell whether a list item only splits up the figure that the item over it prints."""
@@ -87,7 +92,7 @@ class Engine:
         return any(values and value not in values for values in over)
 
     @staticmethod
-    def _lines(document: Document, analyst: Analyst) -> Iterator[Line]:
+    def _lines(document: Document, analyst: Analyst) -> Iterator[Line | Named]:
         for block, line, outline in lines_of(document, analyst):
             if line is not None:
                 yield line

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from parsers.document import Block, Cell
+from parsers.accounts import Named
+from parsers.document import Block, Cell, Place
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.cellroles import DOUBT, CellRole, Kind, cell_role, kind_of
 from parsers.figures.clauses import Seen
-from parsers.figures.columns import columns_of
+from parsers.figures.columns import Role, columns_of
 from parsers.figures.events import counted_out
 from parsers.figures.grid import Grid, column_texts, depth_of, grid_of, head_text, label_text, values_of
 from parsers.figures.heads import head_words
@@ -23,7 +24,16 @@ from parsers.figures.mentions import Scale
 from parsers.figures.outline import Line, Outline, away
 from parsers.figures.spelling import level
 from parsers.figures.units import unit_in
+from parsers.reading import AccountKind
 
+_SAID_OTHERWISE = {
+    Role.PLAN: (AccountKind.TARGET, "the plan"),
+    Role.PRIOR: (AccountKind.PRIOR_PERIOD, "an earlier period"),
+    Role.CHANGE: (AccountKind.CHANGE, "a change"),
+    Role.SHARE_OF_PLAN: (AccountKind.MEASURE, "a share of the plan"),
+    Role.SHARE_OF_PRIOR: (AccountKind.CHANGE, "a share of an earlier period"),
+}
+"""What the cells of a column are by its head where they are no figures of their rows."""
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT = 0.95, 0.9, 0.88, 0.75
 
 _TOTAL = re.compile(
@@ -34,8 +44,8 @@ _PAIR = re.compile(r"\d+\s*/\s*\d+")
 """Two numbers of two things named in one label; which is which is not told."""
 
 
-def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Line]:
-    """Yield the value cells of a table, row by row, with what their labels and heads say."""
+def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Line | Named]:
+    """Yield the value cells of a table with what their labels and heads say, or why they are no figures."""
     grid = grid_of(block)
     if grid is None:
         return
@@ -61,20 +71,29 @@ def table_lines(block: Block, analyst: Analyst, outline: Outline) -> Iterator[Li
         depth = depth_of(grid, row)
         parents = [p for p in parents if p[0] < depth]
         anyones = by_heads and not totals and several and not label.hits
-        if row in totals or not (totals and by_heads) or kind_of(label) is Kind.PEOPLE:
+        if row not in totals and totals and by_heads and kind_of(label) is not Kind.PEOPLE:
+            yield from (_set_aside(block, cell, AccountKind.SUB_ITEM, "a row of the total") for cell in values)
+        else:
             inherited = _inherited(topics, above, section, [p[1] for p in parents])
             for cell in values:
                 if _PAIR.fullmatch(cell.text.strip()) and "/" in label.text:
                     continue
                 place = cell.column
                 role = cell_role(label, counted_out(label), heads[place], words[place], columns[place], columns)
-                if role is not None:
+                if role is None and columns[place].role in _SAID_OTHERWISE:
+                    yield _set_aside(block, cell, *_SAID_OTHERWISE[columns[place].role])
+                elif role is not None:
                     role = replace(role, trust=min(role.trust, DOUBT)) if anyones else role
                     yield _cell_line(
                         block, grid, cell, row, label, role, inherited, parents, section, analyst, outline, caption
                     )
         parents.append((depth, label))
         above = label
+
+
+def _set_aside(block: Block, cell: Cell, kind: AccountKind, reason: str) -> Named:
+    """Return a value cell as a number that is no figure, by its row or the head of its column."""
+    return Named(Place(block.index, 0, len(cell.text), cell.row, cell.column), kind, f"table: {reason}")
 
 
 def _named_by_heads(grid: Grid, analyst: Analyst) -> bool:

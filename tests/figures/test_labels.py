@@ -53,6 +53,16 @@ class TestTheOfficeAddsAPhrase:
         read = read_printings(build(source)[0], ROUND, Lexicon(added))
         assert {(p.figure, p.value) for p in read} == {("dossiers_late", 4), ("dossiers_late_pct", Decimal("1.2"))}
 
+    def test_a_way_of_shortening(self, edited) -> None:
+        """Words under `abbreviations` are found shortened in every phrase that holds them and more."""
+        source = "# Cải cách thủ tục hành chính\nSố HSHC tiếp nhận trực tiếp: 44.\nHSHC: 12.\n"
+        assert not any(p.figure == "dossiers_direct" for p in read_printings(build(source)[0], ROUND))
+
+        added = edited("  hồ sơ: [hs]", "  hồ sơ: [hs, hshc]")
+
+        read = read_printings(build(source)[0], ROUND, Lexicon(added))
+        assert {(p.figure, p.value) for p in read} == {("dossiers_direct", 44)}
+
 
 class TestLoading:
     def test_every_figure_has_a_way(self) -> None:
