@@ -41,7 +41,7 @@ __all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
-_PARAMETERS = "vie;column,block,word;7"
+_PARAMETERS = "vie;column,block,word;8"
 _LOW = 0.5
 _LEEWAY = 0.05
 

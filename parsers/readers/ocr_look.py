@@ -6,6 +6,7 @@ Stays out: the page as a whole (`ocr`), how far looks are believed (`ocr_doubt`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -40,10 +41,12 @@ _INSET = 2
 _MARGIN = 20
 _SMALLEST = 4
 _MOST_STROKES = 3
-_LOST_COMMA, _NO_GAP = 0.8, 0.3
+_PIECE = 0.7
+_LOST_COMMA, _NO_GAP = 1.1, 0.3
 """How many digits' width apart two pieces of one number may be, without and with a comma before the gap."""
 
-_IN_NUMBERS = "0123456789.,"
+_HEAD_OF_NUMBER = re.compile(r"\(?\d[\d., ]*")
+_REST_OF_NUMBER = re.compile(r"[.,]?\d")
 
 
 class Sheet(NamedTuple):
@@ -156,14 +159,10 @@ def _whole(tokens: list[Token], digit: float) -> list[Token]:
 
 def _is_torn(before: Token, token: Token, digit: float) -> bool:
     """Return whether two words are pieces of one number, set apart by no more than a comma that was lost."""
-    gap = token.box.x0 - before.box.x1
+    if _HEAD_OF_NUMBER.fullmatch(before.text) is None or _REST_OF_NUMBER.match(token.text) is None:
+        return False
     between = _LOST_COMMA if before.text[-1].isdigit() else _NO_GAP
-    return (
-        gap < between * digit
-        and before.text[0].isdigit()
-        and before.text[-1] in _IN_NUMBERS
-        and token.text[0].isdigit()
-    )
+    return token.box.x0 - before.box.x1 < between * digit
 
 
 def _needs_look(token: Token, digit: float) -> bool:
@@ -184,15 +183,20 @@ def _is_odd_cell(text: str, first: list[PrintedLine], digit: float) -> bool:
 
 def _settled(token: Token, looks: Sequence[list[Token]], sheet: Sheet) -> Token:
     """Return a word as several looks together have it; where they do not agree the word is looked at by itself."""
-    middle = (token.box.x0 + token.box.x1) / 2
-    same = [next((t for t in look if t.box.x0 <= middle <= t.box.x1), None) for look in looks]
-    tokens = [token, *(t for t in same if t is not None)]
+    tokens = [token, *(t for look in looks for t in look if _is_same(t, token))]
     odd = partial(_is_odd, token=token, digit=sheet.digit)
     chosen, most = vote([(t.text, t.confidence) for t in tokens], odd)
     if most <= DOUBTED:
         tokens += _alone(token, sheet)
         chosen, most = vote([(t.text, t.confidence) for t in tokens], odd)
     return Token(mended(tokens[chosen].text), token.box, min(tokens[chosen].confidence, most))
+
+
+def _is_same(other: Token, token: Token) -> bool:
+    """Return whether a word of another look is the one at the place of a token, and no piece of it."""
+    middle = (token.box.x0 + token.box.x1) / 2
+    whole = _PIECE * (token.box.x1 - token.box.x0)
+    return other.box.x0 <= middle <= other.box.x1 and other.box.x1 - other.box.x0 >= whole
 
 
 def _alone(token: Token, sheet: Sheet) -> list[Token]:

@@ -25,6 +25,12 @@ _LEAST_ANGLE = 0.04
 INK = 160
 """The shade under which a pixel is ink rather than paper."""
 _LEAST_INK = 12
+_GRAINY = 8.0
+_SMOOTHING = 0.8
+_FAINT = 130.0
+_NEARLY_PAPER = 215.0
+_LAPLACIAN_SPREAD = 3.0
+"""Median of the absolute second difference of noise whose standard deviation is 1."""
 _AIR = 3
 
 
@@ -43,7 +49,7 @@ class Prepared:
 
 def prepare(colour: Picture, dpi: float) -> Prepared:
     """Return a page's picture (rows × columns × blue, green, red) ready for recognition."""
-    grey = evened(without_seal(colour))
+    grey = cleared(evened(without_seal(colour)))
     angle = skew(grey)
     upright = turned(grey, angle) if abs(angle) >= _LEAST_ANGLE else grey
     rules, mask = ruled(upright, dpi)
@@ -75,6 +81,30 @@ def evened(grey: Picture) -> Picture:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
     background = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, np.maximum(background, 1), scale=PAPER), dtype=np.uint8)
+
+
+def cleared(grey: Picture) -> Picture:
+    """Return an evened picture with grain smoothed out and faint print made dark; any other as it is.
+
+    On a page with little print the engine's threshold would fall among the grain.
+    """
+    grain, darkest = _grain(grey), _darkest(grey)
+    if grain <= _GRAINY and darkest <= _FAINT:
+        return grey
+    smooth = cv2.GaussianBlur(grey, (0, 0), _SMOOTHING) if grain > _GRAINY else grey
+    stretched = (smooth.astype(np.float32) - darkest) * (PAPER / (_NEARLY_PAPER - darkest))
+    return np.asarray(np.clip(stretched, 0, PAPER), dtype=np.uint8)
+
+
+def _grain(grey: Picture) -> float:
+    """Return the standard deviation of the noise on the paper, by its second differences."""
+    return float(np.median(np.abs(cv2.Laplacian(grey, cv2.CV_32F)))) / _LAPLACIAN_SPREAD
+
+
+def _darkest(grey: Picture) -> float:
+    """Return the shade of the darkest thousandth of a picture."""
+    count = max(grey.size // 1000, 1)
+    return float(np.partition(grey.ravel(), count)[:count].mean())
 
 
 def skew(grey: Picture) -> float:

@@ -100,6 +100,18 @@ def test_little_is_sure_on_a_page_that_can_hardly_be_read(spoil: Callable[[np.nd
     assert sure.total() < printed.total() / 2
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda page: scanner.noisy(scanner.faint(page), 9), lambda page: scanner.noisy(page, 28)]
+)
+def test_last_page_with_one_row_is_read(spoil: Callable[[np.ndarray], np.ndarray]) -> None:
+    """Grain on a page that is nearly empty does not drown the one row of a table that is left for it."""
+    row = "#table(columns: (60mm, 25mm, 30mm), stroke: 0.5pt, [Chứng thực], [546], [29/12/2023])"
+
+    blocks = read(scanner.scanned(pdf_bytes(row, numbered=False), spoil))
+
+    assert numbers(blocks) == Counter({"546": 1, "29/12/2023": 1})
+
+
 def test_pages_lying_differently_are_each_set_right() -> None:
     """Page by page: one tilted to the left, one on its side; the page on its side says how wide it is when upright."""
     ways = iter([lambda page: scanner.tilted(page, -2.2), lambda page: scanner.turned(page, 1)])

@@ -14,8 +14,8 @@ from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.readers import ocr, ocr_engine
 from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
-from parsers.readers.ocr_picture import evened, has_ink, skew, trimmed, turned, without_seal
-from parsers.readers.ocr_rules import ruled
+from parsers.readers.ocr_picture import cleared, evened, has_ink, skew, trimmed, turned, without_seal
+from parsers.readers.ocr_rules import lean, ruled
 from parsers.readers.outline import outline
 from parsers.readers.pdf import read_pdf
 from parsers.readers.pdf_text import Rule
@@ -243,6 +243,36 @@ class TestPicture:
 
         assert flat[200, 10] > 220 and flat[200, 390] > 220
         assert flat[105, 200] < 90
+
+    def test_grain_and_faint_print_are_cleared(self):
+        """Grain is gone and faint print dark, so that one faint line on a page is legible; clean pages stay."""
+        clean = self.striped()
+        faint = clean.copy()
+        faint[faint < 100] = 165
+        grainy = np.clip(faint + np.random.default_rng(3).normal(0, 24, faint.shape), 0, 255).astype(np.uint8)
+
+        assert cleared(clean) is clean
+        assert cleared(faint)[64, 100] < 20 and cleared(faint)[40, 100] >= 240
+        assert cleared(grainy)[:50].std() < 0.5 * grainy[:50].std()
+
+    def test_feet_of_blurred_text_are_no_rules(self):
+        """A dark row with ink along one side is the foot of a line of text, and its ink stays."""
+        grey = np.full((300, 600), 245, np.uint8)
+        grey[100:104, 50:550] = 60
+        grey[90:100, 50:550:2] = 60
+
+        rules, mask = ruled(grey, 200)
+
+        assert not rules and not mask.any()
+
+    def test_lean_of_a_photographed_table_is_told_by_both_ends(self):
+        """Level lines that begin and end further right row by row tell how the page leans; ragged ends tell nothing."""
+        leaning = tuple(Rule(100 + 0.03 * y, y, 500 + 0.03 * y, y + 3) for y in range(200, 600, 50))
+        ragged = tuple(rule._replace(x1=500 + (y % 3) * 40) for y, rule in enumerate(leaning))
+        upright = (*leaning, Rule(100, 200, 103, 600))
+
+        assert lean(leaning) == pytest.approx(0.03)
+        assert lean(ragged) == lean(upright) == lean(leaning[:3]) == 0.0
 
     def test_torn_rules_are_joined_and_letters_are_none(self):
         """A long line torn by noise is one rule; strokes as short as letters are none."""

@@ -21,6 +21,7 @@ class TestStrange:
             "2.099.312.63:",
             "27(",
             "1:829.133.564",
+            "32?",
         ],
     )
     def test_shapes_nobody_writes(self, text):
