@@ -26,6 +26,19 @@ def _value(above: str, below: str) -> str:
     )
 
 
+def _summed(flows: str, where: str = "") -> str:
+    """Return the sums of one of the two kinds; each is summed by itself, so that a question of one measure is quick."""
+    return f"""
+    SELECT round, year, number, measure_kind, measure, unit, max(is_ratio) AS is_ratio,
+           max(is_cumulative) AS is_cumulative, max(less) AS less,
+           sum(CASE WHEN {_KNOWN} THEN flow END) AS above, sum(CASE WHEN {_KNOWN} THEN base END) AS below,
+           count(CASE WHEN {_KNOWN} THEN 1 END) AS wards_counted,
+           sum(CASE WHEN {_OWN} THEN own_flow END) AS own_above, sum(CASE WHEN {_OWN} THEN own_base END) AS own_below,
+           count(CASE WHEN {_OWN} THEN 1 END) AS own_wards_counted
+    FROM {flows} {where}
+    GROUP BY round, year, number, measure_kind, measure, unit"""
+
+
 TREND_DISTRICT = View(
     "mart_trend_district",
     "Figures and indicators of the district over rounds: sums, and sum over sum, of the wards that are known",
@@ -66,14 +79,8 @@ TREND_DISTRICT = View(
         ),
     ),
     f"""
-FROM (
-    SELECT round, year, number, measure_kind, measure, unit, is_ratio, is_cumulative, less,
-           sum(CASE WHEN {_KNOWN} THEN flow END) AS above, sum(CASE WHEN {_KNOWN} THEN base END) AS below,
-           count(CASE WHEN {_KNOWN} THEN 1 END) AS wards_counted,
-           sum(CASE WHEN {_OWN} THEN own_flow END) AS own_above, sum(CASE WHEN {_OWN} THEN own_base END) AS own_below,
-           count(CASE WHEN {_OWN} THEN 1 END) AS own_wards_counted
-    FROM (SELECT * FROM flow_figure WHERE unit <> 'percent' UNION ALL SELECT * FROM flow_indicator) f
-    GROUP BY round, year, number, measure_kind, measure, unit, is_ratio, is_cumulative, less
+FROM ({_summed("flow_figure", "WHERE unit <> 'percent'")}
+    UNION ALL{_summed("flow_indicator")}
 ) s
 """,
 )

@@ -39,7 +39,10 @@ def _arrivals(what: str, outcome: str = "") -> str:
     )
 
 
-_FIRST_READABLE = _arrivals("min(a.received_at)", f" AND a.outcome = '{Outcome.READ}'")
+def _readable(what: str) -> str:
+    return _arrivals(what, f" AND a.outcome = '{Outcome.READ}'")
+
+
 _OPEN = " AND c.status IN ('waiting', 'blocked')"
 
 LEDGER = View(
@@ -59,14 +62,13 @@ LEDGER = View(
         Column(
             "is_on_time",
             "1 where the first readable version came by the due date, 0 where it came later, NULL where none came",
-            f"CASE WHEN {_FIRST_READABLE} IS NOT NULL THEN CASE WHEN {_FIRST_READABLE} < n.late_from "
-            "THEN 1 ELSE 0 END END",
+            _readable("CASE WHEN min(a.received_at) < n.late_from THEN 1 WHEN count(*) > 0 THEN 0 END"),
         ),
         Column("first_received_at", "When the first version arrived, readable or not", _arrivals("min(a.received_at)")),
         Column(
             "first_readable_at",
             "When the first version that could be read arrived; on time goes by it",
-            _FIRST_READABLE,
+            _readable("min(a.received_at)"),
         ),
         Column("received_at", "When the current version arrived", "s.received_at"),
         Column("received_via", "Way the current version came", "s.received_via"),
