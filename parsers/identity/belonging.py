@@ -21,7 +21,8 @@ from parsers.identity.wardnames import find_wards, named_later, near_ward
 _REFORM = re.compile(r"cai\s+cach\s+(?:thu\s+tuc\s+)?hanh\s+chinh|cai\s*cach\s*hanh|(?<!\w)cchc(?!\w)|par\s+index")
 _REPORT_SYMBOL = re.compile(r"/(?:20\d\d/)?BC(?:-|$)")
 _UNIT = re.compile(
-    r"(?<!\w)(?P<kind>phuong|xa|thi\s+tran)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?=$|[,;.\n]|\s(?:uy|ubnd|thi\s+xa|huyen|thanh))"
+    r"(?<!\w)(?<!thi )(?P<kind>phuong|xa|thi\s+tran)\s+"
+    r"(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){0,3}?)\s*(?=$|[,;.\n]|\s(?:uy|ubnd|thi\s+xa|huyen|thanh))"
 )
 _ABOVE = re.compile(
     r"(?<!\w)(?P<kind>thanh\s+pho|huyen|thi\s+xa|quan|tp\.?)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+){0,2})"
@@ -30,6 +31,7 @@ _ADDRESSED = re.compile(
     r"(?:ubnd|uy\s+ban\s+nhan\s+dan|phong\s+noi\s+vu|huyen\s+uy|thanh\s+uy)\s+(?P<kind>thanh\s+pho|thi\s+xa|huyen)(?!\w)"
 )
 _TOWN = "duc pho"
+_REACH = 2
 
 
 def is_ward_report(head: Letterhead) -> bool:
@@ -62,6 +64,15 @@ def other_town(document: Document, head: Letterhead) -> str | None:
     return _by_address(document)
 
 
+def is_elsewhere(place: str) -> bool:
+    """Tell whether the place before the date is far from the name of every ward and of the town.
+
+    Two cities have a ward of one name; the place line is then all that tells them apart.
+    """
+    name = plain(place)
+    return bool(name) and _TOWN not in name and not find_wards(place) and not _within_reach(place)
+
+
 def _above(agency: str) -> str | None:
     """Return the town or district that an agency line names, as printed."""
     match = _ABOVE.search(plain(agency))
@@ -87,7 +98,8 @@ def _unknown_unit(lines: tuple[str, ...]) -> str | None:
 
 def _within_reach(name: str) -> bool:
     """Tell whether a name shares a syllable's worth of letters with one of ours: a poor scan, not another town."""
-    return any(OSA.distance(plain(name), plain(ward.name)) <= 2 for ward in wards().values())
+    ours = (_TOWN, *(plain(ward.name) for ward in wards().values()))
+    return any(OSA.distance(plain(name), known) <= _REACH for known in ours)
 
 
 def _by_address(document: Document) -> str | None:

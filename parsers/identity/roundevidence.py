@@ -34,7 +34,7 @@ def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[st
     """Yield the round labels that the parts of a report name, each with its evidence."""
     title = period_of_title(head.title)
     if title:
-        yield from _vote("title", title, head.day, _TITLE)
+        yield from _vote("title", title, head.day, _TITLE * (_MENDED if _is_doubtful(title, head) else 1.0))
     for source, texts, weight in (("opening", head.opening, _OPENING), ("closing", head.closing[::-1], _CLOSING)):
         stated = next((p for text in texts for p in _own_periods(text)), None)
         if stated and _is_doubtful(stated, head):
@@ -137,11 +137,18 @@ def _own_periods(text: str) -> list[Period]:
     return find_periods(text)[:1] if _STATES.search(plain(text)) else []
 
 
+def is_out_of_season(head: Letterhead, label: str) -> bool:
+    """Tell whether a report is dated before the quarter of a round began, or when the next round's are being written.
+
+    What is dated so may be late, or its title a copy of the last report's: a person has to look.
+    """
+    chosen = parse_round(label)
+    return head.day is not None and not (chosen.previous().window_end < head.day <= chosen.next().window_end - _EARLY)
+
+
 def _out_of_season(head: Letterhead, chosen: Round) -> Iterator[str]:
-    """Yield a date before the round's own quarter began, or after the next round's reports are due to be written."""
-    if head.day is None:
-        return
-    if head.day <= chosen.previous().window_end or head.day > chosen.next().window_end - _EARLY:
+    """Yield a date out of season."""
+    if head.day is not None and is_out_of_season(head, chosen.label):
         yield _("the report is dated {day}, outside the season of round {round}").format(
             day=day_text(head.day), round=chosen.title_vi
         )

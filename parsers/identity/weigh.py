@@ -14,10 +14,10 @@ from datetime import date
 
 from catalogue.wards import wards
 from parsers.document import Document
-from parsers.identity.belonging import is_ward_report, other_town
+from parsers.identity.belonging import is_elsewhere, is_ward_report, other_town
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead, read_letterhead
-from parsers.identity.roundevidence import round_conflicts, round_evidence
+from parsers.identity.roundevidence import is_out_of_season, round_conflicts, round_evidence
 from parsers.identity.wardnames import Mention, find_wards, named_later, near_ward
 from parsers.reading import Evidence, Identity
 
@@ -29,6 +29,8 @@ _SLIP = 0.6
 _UNMARKED = 0.95
 _WRONG_KIND = 0.7
 _SUCCESSOR = 0.1
+_ELSEWHERE = 0.75
+_OUT_OF_SEASON = 0.85
 _AGAINST = 0.8
 _MOST = 0.99
 _AGAINST_ROUND = 0.2
@@ -50,6 +52,10 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
     label, round_confidence = _weigh(for_round, _AGAINST_ROUND)
     if ward is not None and not _was_there(ward, head.day):
         ward_confidence *= _SUCCESSOR
+    if is_elsewhere(head.place):
+        ward_confidence *= _ELSEWHERE
+    if label is not None and is_out_of_season(head, label):
+        round_confidence *= _OUT_OF_SEASON
     return Identity(
         ward=ward,
         round=label,
