@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import Terms
+from catalogue.rules import RuleBook, Terms
 from cchc.messages import translator
 from parsers.reading import Printing
 from validation.finding import Finding
@@ -24,7 +24,20 @@ _ = translator("validation")
 def impossible(sheet: Sheet) -> Iterator[Finding]:
     """Return a finding for every figure whose value none of its unit can have."""
     primaries = (printings[0] for printings in sheet.printings.values())
-    return (_impossible_finding(sheet, p) for p in primaries if not p.malformed and not _possible(sheet, p))
+    return (
+        _impossible_finding(sheet, p)
+        for p in primaries
+        if not p.malformed and not possible(p.figure, p.value, sheet.book)
+    )
+
+
+def possible(figure: str, value: Decimal, book: RuleBook) -> bool:
+    """Tell whether a figure can have a value: no part of a dossier, no share over 100%, nothing below zero."""
+    if value < 0:
+        return False
+    if figure_definitions()[figure].unit == "count":
+        return value == value.to_integral_value()
+    return figure not in book.shares or value <= HUNDRED
 
 
 def too_large(sheet: Sheet, told: Sequence[set[str]]) -> Iterator[Finding]:
@@ -50,14 +63,6 @@ def _impossible_finding(sheet: Sheet, printing: Printing) -> Finding:
         printings=[printing],
         expected=_limit(sheet, printing.figure),
     )
-
-
-def _possible(sheet: Sheet, printing: Printing) -> bool:
-    if printing.value < 0:
-        return False
-    if figure_definitions()[printing.figure].unit == "count":
-        return printing.value == printing.value.to_integral_value()
-    return printing.figure not in sheet.book.shares or printing.value <= HUNDRED
 
 
 def _limit(sheet: Sheet, figure: str) -> str:

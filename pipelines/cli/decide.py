@@ -6,30 +6,42 @@ Stays out: recording a decision and what follows from it (`warehouse.decisions`)
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
+from sqlalchemy import Engine
 
-from catalogue.figures import figure_definitions
 from catalogue.rules import rule_book
 from cchc.clock import now
 from cchc.errors import DecisionError
-from cchc.formats import day, number, percent
+from cchc.formats import day, percent
 from cchc.messages import language, spoken, translator
-from parsers.numbers import find_numbers
 from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
+from pipelines.cli.judging import (
+    check_sense,
+    find_one,
+    on_finding,
+    one_kind,
+    read_value,
+    shown_value,
+    standing_decisions,
+)
 from pipelines.cli.known import round_named, ward_named
 from validation.statistics import firings
+from validation.wording import figure_name
 from warehouse.decisions import record_decision
 from warehouse.engine import open_warehouse
-from warehouse.queries import decisions, findings
-from warehouse.rows import DecisionKind, DecisionRow, FindingRow, NewDecision
+from warehouse.queries import decisions, figures_long, findings
+from warehouse.rows import DecisionRow, FigureRow, FindingRow, NewDecision
 
 _ = translator("decisions")
 
+MOST_CODES = 12
+"""Figures of a finding whose codes are listed; a finding on more concerns the report as a whole."""
 
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; all by default."))]
 WardOption = Annotated[str | None, typer.Option("--ward", help=_("Ward, as pho-minh; all by default."))]
@@ -54,8 +66,11 @@ def list_findings(
         engine = open_warehouse(settings().warehouse_url)
         found = findings(engine, label, only, open_only=not every)
         taken = decisions(engine, label, only)
+        rows = [row for decided in {d.round for d in taken} for row in figures_long(engine, decided)]
+        current = {(row.ward, row.round, row.figure): row for row in rows}
     for row in found:
-        _print_finding(row, [d for d in taken if d.finding_key == row.key])
+        _print_finding(row, [d for d in taken if d.finding_key == row.key], current)
+    _print_lapsed(taken, {row.key for row in found}, current)
     if any(row.state == "open" and row.severity != "info" for row in found):
         raise typer.Exit(Exit.NEEDS_PERSON)
 
@@ -79,6 +94,7 @@ def decide(
         kind = one_kind(wanted)
         engine = open_warehouse(settings().warehouse_url)
         value = read_value(enter) if enter is not None else None
+        row = None
         if finding is not None:
             row = find_one(findings(engine, open_only=False), finding)
             new = on_finding(row, kind, figure, value, by, why)
@@ -87,8 +103,10 @@ def decide(
             new = NewDecision(ward_named(ward), label, kind, by, why, None, figure, value)
         else:
             raise DecisionError(_("Name a finding by its key, or a figure with --ward, --round and --figure."))
-        for recorded in record_decision(engine, new, now()):
-            out.print(escape(_recorded(recorded)))
+        before = decisions(engine, new.round, new.ward)
+        check_sense(new, row.figures if row else (), before)
+        recorded = record_decision(engine, new, now())
+        _print_recorded(engine, recorded, before)
 
 
 def list_rules(round_label: RoundOption = None) -> None:
@@ -110,92 +128,95 @@ def list_rules(round_label: RoundOption = None) -> None:
     out.print(table)
 
 
-def one_kind(wanted: dict[str, bool]) -> DecisionKind:
-    """Return the one kind of decision that is asked for.
-
-    Raises:
-        DecisionError: none or more than one is.
-    """
-    kinds: list[DecisionKind] = [kind for kind, on in wanted.items() if on]  # type: ignore[misc]
-    if len(kinds) != 1:
-        raise DecisionError(_("Say one of --accept, --propose, --enter VALUE, --reject or --reopen."))
-    return kinds[0]
-
-
-def find_one(rows: list[FindingRow], key: str) -> FindingRow:
-    """Return the finding whose key begins with `key`.
-
-    Raises:
-        DecisionError: none or several do.
-    """
-    found = [row for row in rows if row.key.startswith(key)]
-    if len(found) != 1:
-        text = _("{count} findings have a key that begins with “{key}”; cchc findings lists the keys.")
-        raise DecisionError(text.format(count=len(found), key=key))
-    return found[0]
-
-
-def on_finding(
-    row: FindingRow, kind: DecisionKind, figure: str | None, value: Decimal | None, by: str, why: str
-) -> NewDecision:
-    """Return the decision on a finding; taking its proposal takes the one value proposed.
-
-    Raises:
-        DecisionError: a proposal is to be taken where the finding has none, or several.
-    """
-    if kind == "propose":
-        offered = [p for p in row.proposals if figure in (None, p["figure"])]
-        if len(offered) != 1:
-            raise DecisionError(_("There is no single proposal to take; enter the value with --enter."))
-        figure, value = str(offered[0]["figure"]), Decimal(str(offered[0]["value"]))
-    return NewDecision(row.ward, row.round, kind, by, why, row.key, figure, value)
-
-
-def read_value(text: str) -> Decimal:
-    """Return the value of a number written as people here write it: 1.835.779.000 or 85,44.
-
-    Raises:
-        DecisionError: it is not one well-formed number.
-    """
-    found = find_numbers(text.strip())
-    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(text.strip()))
-    if not whole or found[0].malformed or found[0].value is None:
-        raise DecisionError(_("“{text}” is not one number; write it as 1.835.779.000 or 85,44.").format(text=text))
-    return Decimal(found[0].value)
-
-
 def rule_name(code: str) -> str:
     """Return what people call a rule, in the language of the moment."""
     rule = rule_book().rules[code]
     return rule.name_en if language() == "en" else rule.name_vi
 
 
-def _print_finding(row: FindingRow, taken: list[DecisionRow]) -> None:
-    message = spoken(row)
+Current = Mapping[tuple[str, str, str], FigureRow]
+"""(ward, round, figure) → how it counts now."""
+
+
+def _print_finding(row: FindingRow, taken: list[DecisionRow], current: Current) -> None:
     state = "" if row.state == "open" else f" [dim]({_('resolved')})[/]"
     style = SEVERITY_STYLE[row.severity]
     out.print(f"[bold]{row.key[:8]}[/] [{style}]{escape(rule_name(row.rule))}[/] {row.ward} {row.round}{state}")
-    out.print(f"  {escape(message)}")
+    out.print(f"  {escape(spoken(row))}")
+    if 1 < len(row.figures) <= MOST_CODES:
+        out.print("  [dim]" + escape(_("Codes for --figure: {codes}").format(codes=", ".join(row.figures))) + "[/]")
     for offered in row.proposals:
         evidence = offered["evidence_en" if language() == "en" else "evidence_vi"]
-        shown = _shown(str(offered["figure"]), Decimal(str(offered["value"])))
+        shown = shown_value(str(offered["figure"]), Decimal(str(offered["value"])))
         out.print("  " + escape(_("Proposal: {value}, because {evidence}").format(value=shown, evidence=evidence)))
     for decision in taken:
-        out.print(f"  [green]{escape(_recorded(decision))}[/]")
+        out.print(f"  [green]{escape(_recorded(decision, current))}[/]")
 
 
-def _recorded(row: DecisionRow) -> str:
+def _print_lapsed(taken: list[DecisionRow], shown: set[str], current: Current) -> None:
+    """Print the decisions that a resend has made void, those left out that stand beside their finding already."""
+    keys = {(d.finding_key, d.ward, d.round, d.figure): d for d in taken}
+    lapsed = [d for d in keys.values() if d.kind != "reopen" and not d.holds and d.finding_key not in shown]
+    if lapsed:
+        out.print(f"[yellow]{_('Decisions on an earlier report that no longer apply:')}[/]")
+    for decision in lapsed:
+        out.print(f"  {decision.ward} {decision.round} {escape(_recorded(decision, current))}")
+
+
+def _print_recorded(engine: Engine, recorded: Sequence[DecisionRow], before: list[DecisionRow]) -> None:
+    """Print what was recorded, what it replaces, and how each figure counts from now on."""
+    first = recorded[0]
+    text = _("{kind} – {by}, {day}: {why}")
+    said = {"kind": kind_words()[first.kind], "by": first.decided_by, "day": day(first.decided_at), "why": first.reason}
+    out.print(escape(text.format(**said)))
+    replaced = standing_decisions(before, first.finding_key, {d.figure for d in recorded if d.figure})
+    for decision in replaced.values() if first.kind != "reopen" else ():
+        out.print("  [yellow]" + escape(_("instead of {decision}").format(decision=_recorded(decision, {}))) + "[/]")
+    current = {r.figure: r for r in figures_long(engine, first.round, first.ward)}
+    still_open = findings(engine, first.round, first.ward)
+    for decision in recorded:
+        if decision.figure:
+            blocking = [f.key[:8] for f in still_open if f.severity == "error" and decision.figure in f.figures]
+            line = _("{figure}: {standing}")
+            standing = _standing(decision, current.get(decision.figure), blocking)
+            name = f"{figure_name(decision.figure)} ({decision.figure})"
+            out.print("  " + escape(line.format(figure=name, standing=standing)))
+
+
+def _standing(decision: DecisionRow, row: FigureRow | None, blocking: list[str]) -> str:
+    """Return how a figure counts after a decision, in words."""
+    if row is None:
+        return _("the report does not print it")
+    if row.value is not None:
+        return _("counts as {value}").format(value=shown_value(row.figure, row.value))
+    if decision.kind == "reject":
+        return _("does not count")
+    if blocking:
+        return _("does not count yet, for these findings are open: {keys}").format(keys=", ".join(blocking))
+    return _("does not count yet; somebody has to look at it")
+
+
+def _recorded(row: DecisionRow, current: Current) -> str:
     """Return one line on a decision: what, by whom, when, why, and whether the report still prints what was judged."""
     text = _("{kind}: {figure} {value} – {by}, {day}: {why}")
     line = text.format(
         kind=kind_words()[row.kind],
-        figure=row.figure or "",
-        value=_shown(row.figure, row.value) if row.figure and row.value is not None else "",
+        figure=figure_name(row.figure) if row.figure else "",
+        value=shown_value(row.figure, row.value) if row.figure and row.value is not None else "",
         by=row.decided_by,
         day=day(row.decided_at),
         why=row.reason,
     )
-    return line if row.holds else f"{line} ({_('the report now prints another number; decide again')})"
+    return line if row.holds else f"{line} ({_lapse(row, current.get((row.ward, row.round, row.figure or '')))})"
+
+
+def _lapse(row: DecisionRow, now_row: FigureRow | None) -> str:
+    """Return why a decision no longer applies."""
+    if now_row is None or now_row.printed is None:
+        return _("the report no longer prints it")
+    if now_row.printed == row.value:
+        return _("the report now prints just this number")
+    return _("the report now prints another number; decide again")
 
 
 def kind_words() -> dict[str, str]:
@@ -207,7 +228,3 @@ def kind_words() -> dict[str, str]:
         "reject": _("kept out"),
         "reopen": _("reopened"),
     }
-
-
-def _shown(figure: str, value: Decimal) -> str:
-    return percent(value, None) if figure_definitions()[figure].unit == "percent" else number(value)
