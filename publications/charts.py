@@ -1,6 +1,6 @@
 """Charts of a round as SVG.
 
-Belongs here: matplotlib: totals of the ranking, points by criterion, trends of a ward.
+Belongs here: matplotlib: totals of the ranking, points by criterion, trends of a ward and of the district.
 Stays out: the papers that show them, and anything a table says better.
 
 Equal content gives equal bytes: ids are salted with a constant and no date is written. Text stays text, so that a
@@ -22,8 +22,8 @@ from matplotlib.patches import Rectangle
 
 from cchc.messages import translator
 from publications import words
-from publications.content import RoundContent, Series
-from publications.measures import MAIN_MEASURES
+from publications.content import DistrictPoint, DistrictSeries, RoundContent, Series
+from publications.measures import DISTRICT_MEASURES, MAIN_MEASURES
 from warehouse.scoring.values import RankRow, State
 
 _ = translator("publications")
@@ -42,6 +42,9 @@ _STYLE: dict[Any, Any] = {
     "axes.edgecolor": _GREY,
 }
 _TITLE_WIDTH = 34
+_LABEL: dict[str, Any] = {"ha": "center", "fontsize": 8}
+_PAPER = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
+"""Behind a label, so that a line that passes does not strike it out."""
 
 
 def ranking_chart(content: RoundContent) -> str:
@@ -96,7 +99,8 @@ def trend_chart(content: RoundContent, ward: str) -> str | None:
     with _figure(8.4, 2.1 * -(-len(lines) // 2)) as figure:
         for place, line in enumerate(lines, start=1):
             axes = figure.add_subplot(-(-len(lines) // 2), 2, place)
-            _draw_trend(axes, content, line)
+            marks = [_round_mark(label) for label, _value in line.points]
+            _draw_line(axes, content, line.code, [value for _label, value in line.points], marks)
         return _svg(figure)
 
 
@@ -106,19 +110,50 @@ def trend_lines(content: RoundContent, ward: str) -> Sequence[Series]:
     return [by_code[code] for code in MAIN_MEASURES if code in by_code]
 
 
-def _draw_trend(axes: Axes, content: RoundContent, line: Series) -> None:
-    unit = content.measure_by_code[line.code].unit
-    known = [float("nan") if value is None else float(value) for _label, value in line.points]
+def district_chart(content: RoundContent) -> str | None:
+    """Return the district's main measures over the rounds, None where no two rounds can be compared.
+
+    Under each round stand the wards it covers; a mark is hollow where they are not all.
+    """
+    lines = [line for line in district_lines(content) if sum(p.value is not None for p in line.points) > 1]
+    if not lines:
+        return None
+    with _figure(8.4, 2.3 * -(-len(lines) // 2)) as figure:
+        for place, line in enumerate(lines, start=1):
+            axes = figure.add_subplot(-(-len(lines) // 2), 2, place)
+            marks = [_round_mark(p.round) + (f"\n{p.covered}/{p.expected}" if p.expected else "") for p in line.points]
+            _draw_line(axes, content, line.code, [p.value for p in line.points], marks)
+            partly = [(n, float(p.value)) for n, p in enumerate(line.points) if p.value is not None and _is_partial(p)]
+            for place_of, value in partly:
+                axes.plot(place_of, value, marker="o", markersize=4, color="white", markeredgecolor=ACCENT)
+        return _svg(figure)
+
+
+def district_lines(content: RoundContent) -> Sequence[DistrictSeries]:
+    """Return the series of the district that charts show, in their order."""
+    by_code = {line.code: line for line in content.district}
+    return [by_code[code] for code in DISTRICT_MEASURES if code in by_code]
+
+
+def _is_partial(point: DistrictPoint) -> bool:
+    return point.covered < point.expected
+
+
+def _draw_line(
+    axes: Axes, content: RoundContent, code: str, values: Sequence[Decimal | None], marks: list[str]
+) -> None:
+    unit = content.measure_by_code[code].unit
+    known = [float("nan") if value is None else float(value) for value in values]
     axes.plot(range(len(known)), known, color=ACCENT, marker="o", markersize=4, linewidth=1.6)
-    axes.set_title(_wrapped(content.title(line.code)), fontsize=8.5, loc="left")
-    axes.set_xticks(range(len(known)), [_round_mark(label) for label, _value in line.points], fontsize=8)
+    axes.set_title(_wrapped(content.title(code)), fontsize=8.5, loc="left")
+    axes.set_xticks(range(len(known)), marks, fontsize=8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.1, y=0.35)
-    for place, (_label, value) in enumerate(line.points):
+    for place, value in enumerate(values):
         if value is not None:
             text = words.amount(Decimal(value), unit)
-            axes.annotate(text, (place, float(value)), (0, 6), textcoords="offset points", ha="center", fontsize=8)
+            axes.annotate(text, (place, float(value)), (0, 7), textcoords="offset points", bbox=_PAPER, **_LABEL)
 
 
 def _draw_ranges(axes: Axes, rows: Sequence[RankRow]) -> None:

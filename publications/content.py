@@ -98,6 +98,25 @@ class Series:
 
 
 @dataclass(frozen=True)
+class DistrictPoint:
+    """The district's value of one round and the wards it covers; `longer` where it spans more than the quarter."""
+
+    round: str
+    value: Decimal | None
+    covered: int = 0
+    expected: int = 0
+    longer: bool = False
+
+
+@dataclass(frozen=True)
+class DistrictSeries:
+    """One figure or indicator of the district over rounds, oldest first."""
+
+    code: str
+    points: tuple[DistrictPoint, ...]
+
+
+@dataclass(frozen=True)
 class Change:
     """One thing that differs from the revision before, and why.
 
@@ -139,6 +158,7 @@ class RoundContent:
     ledger: tuple[LedgerRow, ...]
     measures: tuple[Measure, ...]
     series: tuple[Series, ...] = ()
+    district: tuple[DistrictSeries, ...] = ()
 
     @cached_property
     def ward_by_slug(self) -> dict[str, Ward]:

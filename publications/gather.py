@@ -1,6 +1,7 @@
 """From the warehouse to the content of a round's papers.
 
-Belongs here: every query the papers need; nothing else in this room asks the warehouse for figures.
+Belongs here: every query the papers need but those of trends (`trends`); nothing else in this room asks the warehouse
+for figures.
 Stays out: publishing and its records (`publish`), layout.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, bindparam, text
+from sqlalchemy import Engine, text
 
 from catalogue.office import office
 from catalogue.rounds import Round, parse_round
@@ -28,9 +29,9 @@ from publications.content import (
     FindingRow,
     LedgerRow,
     RoundContent,
-    Series,
 )
-from publications.measures import MAIN_MEASURES, measures
+from publications.measures import measures
+from publications.trends import district_series, ward_series
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
 from warehouse.engine import reading
@@ -39,8 +40,6 @@ from warehouse.scoring.store import current_result
 _ = translator("publications")
 
 _ATTEMPTS = 3
-ROUNDS_SHOWN = 8
-"""How many rounds a trend reaches back."""
 
 
 def gather(
@@ -92,7 +91,8 @@ def _gathered(engine: Engine, current: Round, moment: datetime, edition: Edition
         findings=tuple(_finding(row, decisions) for row in queries.findings(engine, current.label, open_only=False)),
         ledger=_ledger(engine, current, [score.ward for score in result.scores]),
         measures=measures(),
-        series=_series(engine, current),
+        series=ward_series(engine, current),
+        district=district_series(engine, current),
     )
 
 
@@ -225,29 +225,3 @@ def _arrival(load: rows.ReportRow | None, late: int) -> Arrival:
     if load is None:
         return "unread"
     return "late" if late else "on_time"
-
-
-def _series(engine: Engine, current: Round) -> tuple[Series, ...]:
-    """Return each ward's main measures over the last rounds, a quarter's own value where reports are cumulative."""
-    labels = _labels_until(engine, current)
-    query = text(
-        "SELECT ward, measure, round, own_value FROM mart_trend WHERE round IN :rounds AND measure IN :measures"
-    ).bindparams(bindparam("rounds", expanding=True), bindparam("measures", expanding=True))
-    with reading(engine) as connection:
-        rows_found = connection.execute(query, {"rounds": labels, "measures": list(MAIN_MEASURES)}).all()
-    known = {(r.ward, r.measure, r.round): r.own_value for r in rows_found}
-    lines = sorted({(r.ward, r.measure) for r in rows_found})
-    return tuple(
-        Series(ward, code, tuple((label, _exact(known.get((ward, code, label)))) for label in labels))
-        for ward, code in lines
-    )
-
-
-def _labels_until(engine: Engine, current: Round) -> list[str]:
-    known = [label for label in queries.rounds(engine) if parse_round(label) <= current]
-    return known[-ROUNDS_SHOWN:] or [current.label]
-
-
-def _exact(value: Decimal | float | None) -> Decimal | None:
-    """Return a value as the views give it, exact to the four decimals they keep."""
-    return None if value is None else Decimal(str(value)).quantize(Decimal("0.0001")).normalize() + 0

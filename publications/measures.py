@@ -21,6 +21,9 @@ MAIN_MEASURES = (
 )
 """What trend charts and the tile map show first; any that a round lacks is left out."""
 
+DISTRICT_MEASURES = ("dossiers_received", "dossiers_resolved", "on_time_share", "online_share")
+"""What the district's charts show; printed percentages have no sum."""
+
 
 def chapter(group: str) -> str:
     """Return the name of a chapter of the report."""

@@ -21,6 +21,7 @@ from cchc import formats
 from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
+from publications.page.trends import district_trend
 from publications.page.view import map_measures, ward_views
 from publications.telling import change_cells, finding_message, ordered_findings, reason
 
@@ -49,6 +50,7 @@ def make_page(content: RoundContent) -> bytes:
         changes=[change_cells(content, change) for change in content.edition.changes],
         totals=[row for row in content.result.rollup if row.scope == "all" and row.value is not None],
         map_measures=shown,
+        district_trend=district_trend(content),
         data={"measures": {m.code: m.tiles for m in shown}},
         words_for_script=_script_words(),
         style=Markup(style),  # noqa: S704 (our own file and checked slugs)

@@ -1,12 +1,11 @@
 """What the page shows of each ward and of the map, ready for the template.
 
 Belongs here: plain values made from the content, so that the template only loops.
-Stays out: HTML, styles, scripts.
+Stays out: trends (`trends`), HTML, styles, scripts.
 """
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,9 +13,9 @@ from decimal import Decimal
 from catalogue.wards import Ward
 from cchc.messages import translator
 from publications import words
-from publications.charts import trend_chart, trend_lines
 from publications.content import FigureCell, FindingRow, LedgerRow, RoundContent
 from publications.measures import MAIN_MEASURES
+from publications.page.trends import TrendView, ward_trend
 from publications.telling import measured, used_figures
 from warehouse.scoring.values import RankRow, State
 from warehouse.scoring.wording import gap_text, state_text
@@ -56,16 +55,6 @@ class FigureView:
 
 
 @dataclass(frozen=True)
-class TrendView:
-    """A ward's trends: the chart as a data URI, what it shows in words, and the same as a table."""
-
-    image: str
-    description: str
-    rounds: tuple[str, ...]
-    lines: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True)
 class WardView:
     """Everything the page says of one ward."""
 
@@ -102,7 +91,7 @@ def _ward_view(content: RoundContent, slug: str) -> WardView:
         criteria=_criteria(content, slug),
         figures=_figures(content, slug),
         findings=content.findings_of(slug),
-        trend=_trend(content, slug),
+        trend=ward_trend(content, slug),
     )
 
 
@@ -171,29 +160,6 @@ def around_number(cell: FigureCell) -> tuple[str, str, str]:
     if start is None or not raw or sentence[start : start + len(raw)] != raw:
         return sentence, "", ""
     return sentence[:start], raw, sentence[start + len(raw) :]
-
-
-def _trend(content: RoundContent, slug: str) -> TrendView | None:
-    chart = trend_chart(content, slug)
-    if chart is None:
-        return None
-    lines = trend_lines(content, slug)
-    rounds = tuple(dict.fromkeys(label for line in lines for label, _value in line.points))
-    described = _("Trends of {ward}: {measures}. The table below has the same values.")
-    titles = "; ".join(content.title(line.code) for line in lines)
-    return TrendView(
-        image="data:image/svg+xml;base64," + base64.b64encode(chart.encode()).decode(),
-        description=described.format(ward=content.name(slug), measures=titles),
-        rounds=rounds,
-        lines=tuple(
-            (content.title(line.code), tuple(_at(content, line.code, dict(line.points).get(r)) for r in rounds))
-            for line in lines
-        ),
-    )
-
-
-def _at(content: RoundContent, code: str, value: Decimal | None) -> str:
-    return words.amount(value, content.measure_by_code[code].unit)
 
 
 def map_measures(content: RoundContent) -> tuple[MapMeasure, ...]:

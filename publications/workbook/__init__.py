@@ -6,7 +6,7 @@ Stays out: the other papers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cchc.messages import translator
 from publications import words
@@ -16,17 +16,19 @@ from publications.workbook.figures import figures_sheet, sources_sheet
 from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet
 from publications.workbook.results import criteria_sheet, ranking_sheet, totals_sheet
 from publications.workbook.sheet import Cell, Column, Sheet
+from publications.workbook.trend import trend_sheet
 from publications.workbook.writer import workbook_bytes
 
 __all__ = ["make_workbook", "sheets_of"]
 
 _ = translator("publications")
 
-_MAKERS = (
+_MAKERS: tuple[Callable[[RoundContent], Sheet | None], ...] = (
     ranking_sheet,
     criteria_sheet,
     figures_sheet,
     totals_sheet,
+    trend_sheet,
     findings_sheet,
     ledger_sheet,
     sources_sheet,
@@ -42,8 +44,9 @@ def make_workbook(content: RoundContent) -> bytes:
 
 
 def sheets_of(content: RoundContent) -> tuple[Sheet, ...]:
-    """Return the sheets in their order, the contents first; a revision also has a sheet of changes."""
-    sheets = [make(content) for make in _MAKERS]
+    """Return the sheets in their order, the contents first; trends need two rounds, changes a revision."""
+    made = (make(content) for make in _MAKERS)
+    sheets = [sheet for sheet in made if sheet is not None]
     if content.edition.changes:
         sheets.append(_changes_sheet(content))
     return (_contents_sheet(content, sheets), *sheets)

@@ -56,6 +56,17 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """A line chart: a line for each of some rows, labelled by their first column, over columns `first` to `last`."""
+
+    title: str
+    rows: tuple[int, ...]
+    first: int
+    last: int
+    description: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One sheet: a title, a lead under it, and one table. The first `frozen` columns stay in sight."""
 
@@ -66,7 +77,7 @@ class Sheet:
     rows: tuple[tuple[Value | Cell, ...], ...]
     frozen: int = 1
     portrait: bool = False
-    chart: Chart | None = None
+    chart: Chart | Lines | None = None
 
 
 def inert(text: str) -> tuple[str, bool]:

@@ -18,7 +18,7 @@ from typing import Any
 import xlsxwriter
 
 from cchc.messages import translator
-from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet, Tone, Value, inert
+from publications.workbook.sheet import Cell, Chart, Column, Form, Lines, Sheet, Tone, Value, inert
 
 _ = translator("publications")
 
@@ -28,6 +28,7 @@ _LINE = 15.0
 _MOST_LINES = 24
 _FONT = "Times New Roman"
 _ACCENT = "#1F4E79"
+_LINE_COLOURS = (_ACCENT, "#C55A11", "#548235", "#7F6000")
 _VIETNAMESE = "[$-42A]"
 _FORMS: dict[Form, dict[str, Any]] = {
     "text": {},
@@ -166,13 +167,27 @@ def _set_up_print(page: Any, sheet: Sheet, footer: str) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(_HEAD_ROW)
     printed = [index for index, column in enumerate(sheet.columns) if not column.screen_only]
-    chart_rows = _CHART_GAP + sheet.chart.rows + 8 if sheet.chart else 0
+    chart_rows = _CHART_GAP + ceil(_chart_height(sheet.chart) / 20) + 4 if sheet.chart else 0
     page.print_area(0, 0, _HEAD_ROW + len(sheet.rows) + chart_rows, printed[-1])
     page.center_horizontally()
     page.set_footer(f"&L&9{footer.replace('&', '&&')}&R&9{_('Page')} &P/&N")
 
 
-def _insert_chart(book: _Book, page: Any, sheet: Sheet, about: Chart) -> None:
+def _insert_chart(book: _Book, page: Any, sheet: Sheet, about: Chart | Lines) -> None:
+    chart = _bars(book, sheet, about) if isinstance(about, Chart) else _lines(book, sheet, about)
+    chart.set_title({"name": about.title, "name_font": {"name": _FONT, "size": 13}})
+    chart.set_size({"width": 960, "height": _chart_height(about)})
+    page.insert_chart(
+        _HEAD_ROW + len(sheet.rows) + _CHART_GAP, 0, chart, {"object_position": 3, "description": about.description}
+    )
+
+
+def _chart_height(about: Chart | Lines) -> int:
+    """Return the height of a chart in pixels."""
+    return 80 + 18 * about.rows if isinstance(about, Chart) else 360
+
+
+def _bars(book: _Book, sheet: Sheet, about: Chart) -> Any:
     last = _HEAD_ROW + about.rows
     chart = book.book.add_chart({"type": "bar"})
     chart.add_series(
@@ -185,14 +200,31 @@ def _insert_chart(book: _Book, page: Any, sheet: Sheet, about: Chart) -> None:
             "data_labels": {"value": True, "num_format": f"{_VIETNAMESE}#,##0.00"},
         }
     )
-    chart.set_title({"name": about.title, "name_font": {"name": _FONT, "size": 13}})
     chart.set_legend({"none": True})
     chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT}})
     chart.set_x_axis({"min": 0, "visible": False, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": 960, "height": 80 + 18 * about.rows})
-    page.insert_chart(
-        _HEAD_ROW + len(sheet.rows) + _CHART_GAP, 0, chart, {"object_position": 3, "description": about.description}
-    )
+    return chart
+
+
+def _lines(book: _Book, sheet: Sheet, about: Lines) -> Any:
+    chart = book.book.add_chart({"type": "line"})
+    for row, colour in zip(about.rows, _LINE_COLOURS, strict=False):
+        place = _HEAD_ROW + 1 + row
+        chart.add_series(
+            {
+                "name": [sheet.name, place, 0],
+                "categories": [sheet.name, _HEAD_ROW, about.first, _HEAD_ROW, about.last],
+                "values": [sheet.name, place, about.first, place, about.last],
+                "line": {"color": colour, "width": 2},
+                "marker": {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}},
+                "data_labels": {"value": True, "position": "above", "num_format": f'{_VIETNAMESE}#,##0.00"%"'},
+            }
+        )
+    chart.show_blanks_as("gap")
+    chart.set_legend({"position": "bottom", "font": {"name": _FONT}})
+    chart.set_x_axis({"num_font": {"name": _FONT}})
+    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}})
+    return chart
 
 
 def _row_height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:

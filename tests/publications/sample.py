@@ -15,7 +15,16 @@ from catalogue.rounds import Round, parse_round
 from catalogue.scorecards import load_scorecard
 from catalogue.wards import wards
 from cchc.clock import ZONE
-from publications.content import Edition, FigureCell, FindingRow, LedgerRow, RoundContent, Series
+from publications.content import (
+    DistrictPoint,
+    DistrictSeries,
+    Edition,
+    FigureCell,
+    FindingRow,
+    LedgerRow,
+    RoundContent,
+    Series,
+)
 from publications.measures import MAIN_MEASURES, measures
 from publications.page import make_page
 from validation.finding import Finding, Proposal, Quote
@@ -173,6 +182,29 @@ def series() -> tuple[Series, ...]:
     return tuple(rows)
 
 
+def district() -> tuple[DistrictSeries, ...]:
+    """Return what the wards' series and some totals add up to, with partial coverage and a hole."""
+    labels = ("2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", ROUND)
+    lines = {
+        "dossiers_received": ("8213", None, "7990", "9120", "8421.5"),
+        "dossiers_resolved": ("8001", None, "7700", "8800", "8309"),
+        "late_share": ("1.25", None, "0.9", None, "2.5"),
+        "on_time_share": ("98.75", None, "99.1", "97.5", "97.5"),
+        "online_share": ("41.2", None, "52.08", "57.3333", "61.9"),
+    }
+    return tuple(
+        DistrictSeries(
+            code,
+            tuple(
+                DistrictPoint(label, None if value is None else Decimal(value), 0 if value is None else covered,
+                              0 if label == "2022-Q4" else 15, code == "online_share" and label == "2023-Q2")
+                for label, value, covered in zip(labels, values_, (15, 0, 15, 13, 14), strict=True)
+            ),
+        )
+        for code, values_ in lines.items()
+    )  # fmt: skip
+
+
 def cells() -> tuple[FigureCell, ...]:
     """Return every figure as the papers see it."""
     return tuple(
@@ -202,4 +234,5 @@ def content(edition: Edition | None = None) -> RoundContent:
         ledger=ledger(),
         measures=measures(),
         series=series(),
+        district=district(),
     )

@@ -157,6 +157,34 @@ class TestSeries:
         assert dict(line.points)[ROUND] is None
 
 
+class TestDistrict:
+    def test_sum_over_the_wards_with_their_number(self, content: RoundContent) -> None:
+        """The district's received dossiers are those of the fourteen wards that reported, added up by hand."""
+        line = next(line for line in content.district if line.code == "dossiers_received")
+        point = next(point for point in line.points if point.round == ROUND)
+
+        cells = [c.value for c in content.figures if c.figure == "dossiers_received" and c.value is not None]
+        assert (point.value, point.covered, point.expected) == (sum(cells), len(cells), 15)
+
+    def test_quarter_is_taken_out_of_the_six_months_ward_by_ward(self, content: RoundContent) -> None:
+        """Wards whose six months are below their first quarter are in no sum of the second."""
+        line = next(line for line in content.district if line.code == "dossiers_received")
+        point = next(point for point in line.points if point.round == "2023-Q2")
+
+        pairs = [[values(index, label)["dossiers_received"] for label in ("2023-Q1", "2023-Q2")] for index in range(15)]
+        own = [half - first for first, half in pairs if half >= first]
+        assert (point.value, point.covered, point.longer) == (sum(own) if own else None, len(own), False)
+
+    def test_lines_stand_in_the_order_of_the_catalogue(self, content: RoundContent) -> None:
+        """Figures first, then indicators, each once; printed percentages are in none."""
+        codes = [line.code for line in content.district]
+
+        order = [*figure_definitions(), *indicators()]
+        assert codes == sorted(set(codes), key=order.index)
+        assert "satisfaction_pct" not in codes
+        assert {"dossiers_received", "on_time_share"} <= set(codes)
+
+
 class TestOneState:
     def test_change_between_two_queries_is_asked_again(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         """A report that is loaded while the papers are gathered is in all of them or in none."""

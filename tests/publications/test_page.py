@@ -159,6 +159,20 @@ class TestContent:
         assert "Chưa đọc được số liệu nào." in part
         assert "chưa gửi báo cáo của kỳ" in part
 
+    def test_district_over_the_rounds_says_what_each_value_covers(self) -> None:
+        """The table beside the chart has value and wards of each round, and marks what spans more than a quarter."""
+        part = re.sub(r"<[^>]+>", "|", source().split('id="trend"')[1].split("</section>")[0])
+
+        assert "8.421,5 (14/15)" in part
+        assert "57,33%* (13/15)" in part
+        assert "–" in part
+
+    def test_one_round_alone_has_no_trend(self) -> None:
+        """Without a second round there is no part on trends and no link to one."""
+        alone = tuple(replace(line, points=line.points[-1:]) for line in content().district)
+
+        assert "#trend" not in make_page(replace(content(), district=alone)).decode()
+
     def test_equal_content_gives_equal_bytes(self) -> None:
         """Nothing of the moment of writing gets into the page."""
         assert make_page(content()) == made_page()

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 from cchc.errors import PublicationError
 from publications import papers, words
-from publications.charts import criteria_chart, ranking_chart, trend_chart
+from publications.charts import criteria_chart, district_chart, ranking_chart, trend_chart
 from publications.content import Change, Edition
 from publications.papers import Made, put
 from publications.ranking_paper import make_ranking_paper
@@ -83,7 +83,9 @@ class TestRankingPaper:
 
 
 class TestCharts:
-    @pytest.mark.parametrize("draw", [ranking_chart, criteria_chart, lambda c: trend_chart(c, "pho-an")])
+    @pytest.mark.parametrize(
+        "draw", [ranking_chart, criteria_chart, district_chart, lambda c: trend_chart(c, "pho-an")]
+    )
     def test_charts_are_steady_well_formed_and_undated(self, draw: object) -> None:
         """Equal content gives the same SVG, which no clock has touched."""
         first, second = draw(content()), draw(content())  # type: ignore[operator]
@@ -117,6 +119,26 @@ class TestCharts:
         )
 
         assert trend_chart(replace(content(), series=few), SILENT) is None
+
+
+class TestDistrictChart:
+    def test_value_over_some_wards_is_hollow_and_tells_how_many(self) -> None:
+        """Under each round stand the wards it covers; two of five values of a line are over fewer than all."""
+        drawn = district_chart(content())
+
+        assert drawn is not None
+        assert drawn.count(">13/15<") == 4
+        one = replace(content(), district=tuple(x for x in content().district if x.code == "dossiers_received"))
+        hollow = district_chart(one)
+        assert hollow is not None
+        assert hollow.count("fill: #ffffff; stroke: #1f4e79") == 2
+
+    def test_fewer_than_two_known_rounds_make_no_chart(self) -> None:
+        """Nothing is drawn where there is nothing to compare."""
+        alone = tuple(replace(line, points=line.points[-1:]) for line in content().district)
+
+        assert district_chart(replace(content(), district=alone)) is None
+        assert district_chart(replace(content(), district=())) is None
 
 
 class TestFiles:

@@ -20,8 +20,8 @@ from publications.workbook.sheet import CELL_LIMIT, inert
 from tests.publications.sample import BLOCKED, HOSTILE, HOSTILE_TEXT, SILENT, content
 
 NAMES = [
-    "Mục lục", "Xếp hạng", "Tiêu chí", "Số liệu", "Tổng hợp toàn thị xã", "Phát hiện", "Sổ theo dõi",
-    "Nguồn số liệu", "Danh mục",
+    "Mục lục", "Xếp hạng", "Tiêu chí", "Số liệu", "Tổng hợp toàn thị xã", "Diễn biến qua các kỳ", "Phát hiện",
+    "Sổ theo dõi", "Nguồn số liệu", "Danh mục",
 ]  # fmt: skip
 HEAD = 4
 
@@ -87,6 +87,27 @@ class TestSheets:
 
         (row,) = rows_of(revised["Thay đổi"])
         assert list(row.values()) == ["Số liệu", "Xã Phổ An", "Hồ sơ giải quyết quá hạn/trễ hạn", "3", "4", change.why]
+
+
+class TestTrend:
+    def test_each_round_has_its_value_and_the_wards_it_covers(self) -> None:
+        """A value over some of the wards is marked and says how many; a round without one is empty, never zero."""
+        sheet = book()["Diễn biến qua các kỳ"]
+        rows = {row["Số liệu"]: row for row in rows_of(sheet)}
+
+        line = rows["Tỷ lệ hồ sơ tiếp nhận trực tuyến"]
+        assert (line["2022-Q3"], line["2022-Q4"], line["2023-Q2"]) == (41.2, None, 57.3333)
+        assert (line["Đơn vị 2022-Q4"], line["Đơn vị 2023-Q2"]) == (None, "13/15")
+        notes = {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+        assert notes[57.3333].startswith("13/15 đơn vị; bao gồm khoảng thời gian dài hơn quý")
+
+    def test_one_round_alone_has_no_trend(self) -> None:
+        """With a single round there is nothing to set side by side, and no sheet for it."""
+        alone = tuple(replace(line, points=line.points[-1:]) for line in content().district)
+
+        made = openpyxl.load_workbook(io.BytesIO(make_workbook(replace(content(), district=alone))))
+
+        assert "Diễn biến qua các kỳ" not in made.sheetnames
 
 
 class TestValues:
