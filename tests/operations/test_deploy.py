@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import configparser
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -55,6 +57,26 @@ class TestUnits:
         """No service that touches Dagster's home starts before it was made."""
         assert "cchc-init.service" in unit(path)["Unit"]["Requires"]
         assert "cchc-init.service" in unit(path)["Unit"]["After"]
+
+    @pytest.mark.parametrize("path", [p for p in UNITS if p.suffix == ".service"], ids=lambda p: p.name)
+    def test_every_service_is_shut_in_alike(self, path: Path) -> None:
+        """No service is root, writes outside the home, or has a right it does not need; all have the same walls."""
+        walls = path.read_text(encoding="utf-8").split("# What the program never needs is shut.\n")[1]
+        shared = UNITS[0].read_text(encoding="utf-8").split("# What the program never needs is shut.\n")[1]
+        service = unit(path)["Service"]
+
+        assert walls.splitlines()[:24] == shared.splitlines()[:24]
+        assert (service["User"], service["Group"], service["UMask"]) == ("cchc", "cchc", "0027")
+        assert (service["CapabilityBoundingSet"], service["ReadWritePaths"]) == ("", "/var/lib/cchc")
+
+    @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
+    @pytest.mark.parametrize("path", UNITS, ids=lambda p: p.name)
+    def test_systemd_understands_every_line(self, path: Path) -> None:
+        """systemd knows each key and value; only the programs are not installed here."""
+        command = ["systemd-analyze", "verify", "--man=no", str(path)]
+        said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120).stderr.splitlines()
+
+        assert [line for line in said if line.strip() and "is not executable" not in line] == []
 
     def test_backup_runs_by_the_offices_clock(self) -> None:
         """The nightly timer says its time zone."""
