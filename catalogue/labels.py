@@ -89,15 +89,23 @@ class Labels:
         return tuple(dict.fromkeys(itertools.chain.from_iterable(variants(p) for p in (phrase, *short))))
 
     def _shortened(self, phrase: str) -> Iterator[str]:
-        """Yield a phrase with some of its words shortened; what is but one such word keeps its full form."""
-        known = [words for words in self.abbreviations if words in phrase and words != phrase]
-        forms = [[(words, words), *((words, short) for short in self.abbreviations[words])] for words in known]
-        for choice in itertools.product(*forms) if forms else ():
-            shortened = phrase
-            for words, form in choice:
-                shortened = re.sub(rf"(?<!\w){words}(?!\w)", form, shortened)
-            if shortened != phrase:
-                yield shortened
+        """Yield a phrase in full and with some of its words shortened; what is but one such word stays as it is."""
+        if phrase in self.abbreviations or any(phrase in forms for forms in self.abbreviations.values()):
+            return
+        full = _put(phrase, {short: words for words, forms in self.abbreviations.items() for short in forms})
+        known = [words for words in self.abbreviations if words in full and words != full]
+        forms = [[(words, form) for form in (words, *self.abbreviations[words])] for words in known]
+        yield full
+        for choice in itertools.product(*forms):
+            yield _put(full, dict(choice))
+
+
+def _put(phrase: str, forms: dict[str, str]) -> str:
+    """Return a phrase with whole words put for others, the longest first."""
+    if not any(words in phrase for words in forms):
+        return phrase
+    found = "|".join(re.escape(words) for words in sorted(forms, key=len, reverse=True))
+    return re.sub(rf"(?<!\w)(?:{found})(?!\w)", lambda match: forms[match[0]], phrase)
 
 
 def variants(phrase: str) -> tuple[str, ...]:

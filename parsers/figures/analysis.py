@@ -28,8 +28,14 @@ _DENIED = frozenset(
 """What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
 
 
+PLACE = frozenset({"place"})
 DENIED = frozenset({"denied"})
 """What a phrase says that is denied: "hồ sơ không nộp trực tuyến" counts none that came online."""
+_PLACE = re.compile(
+    r"(?<!\w)(?:TDP|KDC|(?:[Tt]ổ dân phố|[Tt]hôn|[Kk]hu dân cư|[Xx]óm|[Kk]hu phố))\s+[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂÉÊÍÓÔƠÚƯÝ]"
+    r"[^\W\d_]*(?:\s+[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂÉÊÍÓÔƠÚƯÝ][^\W\d_]*)*"
+)
+"""A village or quarter by its name: what is counted there is a part of the ward."""
 _NOT = re.compile(r"(?<!\w)(?P<no>(?:không|chưa)\s+)(?:được\s+|phải\s+|nộp\s+)?(?=\w)")
 
 REMEMBERED = 120
@@ -77,6 +83,7 @@ class Analysis:
     def hits(self) -> tuple[Hit, ...]:
         """Return concepts and periods in order, without overlap."""
         merged = merge(self.found.concepts, find_periods(self.levelled, self.calendar))
+        merged = merge(merged, [_place(m) for m in _PLACE.finditer(self.text)])
         ends = self._denying_ends
         return tuple(h._replace(names=DENIED) if h.start in ends else h for h in merged) if ends else tuple(merged)
 
@@ -131,6 +138,10 @@ class Analysis:
         if self.denials:
             return True
         return any(not any(a <= n.start < b for a, b, _ in self.cited) for n in self.numbers)
+
+
+def _place(match: re.Match[str]) -> Hit:
+    return Hit(match.start(), match.end(), PLACE, frozenset(), match[0])
 
 
 class Analyst:

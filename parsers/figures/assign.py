@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from parsers.figures.analysis import PLACE
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.followers import TOTALS, Followers
 from parsers.figures.lexicon import Hit
@@ -19,18 +20,22 @@ from parsers.figures.options import Option, Scope, View
 from parsers.figures.outline import Line
 from parsers.figures.path import best_path
 from parsers.figures.ways import WayBook
-from parsers.figures.wholes import Wholes, adds_up, of_a_kind
+from parsers.figures.wholes import Wholes, adds_up, closing_sum, of_a_kind
 
 KEPT = 5
 LOOSE_SHARE = 0.72
 CLEARLY_BETTER = 0.25
 DENIED_WEIGHT = 0.97
 PARENT_WEIGHT = 0.6
+OVER_LIST = 0.9
+"""What a phrase before a list keeps of its weight for the sum that closes the list."""
 
 _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
 _NOBODY = re.compile(r"\s*(?:trường hợp|hồ sơ|đồng chí|người|cá nhân|cán bộ|ai|bộ|vụ)\s+nào\s*")
 """What a denial denies without naming it: the name stands before ("Kỷ luật: không có trường hợp nào")."""
 _MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
+_PARTS = frozenset({"field", "place", "village", "p_other", "procedure_part"})
+"""Concepts that name one item of a list and not what the list is of."""
 _STILL_OPEN = frozenset({"pending", "in_time"})
 _STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
 
@@ -74,6 +79,7 @@ class Assigner:
             lists = [self._options(group, i, view, line, earlier) for i, view in enumerate(views)]
             self._add_followers(group, lists, views, chosen)
             self._drop_parts(group, lists, chosen)
+            _drop_listed(group, lists)
             if previous is not None and group.outer is None:
                 self._continue(previous, lists, views)
             for index, picked in enumerate(best_path(group, lists)):
@@ -147,13 +153,18 @@ class Assigner:
 def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
     """Return what a number sees, inherited phrases last on the left, and the scope of what it is a part of."""
     left, right = group.left(index), group.right(index)
+    listed = closing_sum(group, index)
+    if listed is not None:
+        over = [s for s in group.left(listed[0]) if not s.hit.names & _PARTS]
+        left = [*left, *(s._replace(weight=s.weight * OVER_LIST, strict=False) for s in over)]
     denial = group.mentions[index].denial
     if denial is not None:
         last = denial.subject_end
         if _NOBODY.fullmatch(line.analysis.levelled, denial.subject_start, last):
             left = [s for s in left if s.strict]
         else:
-            left = [s for s in left if s.hit.end > denial.subject_start and s.hit.start <= last]
+            named = [s for s in left if s.hit.end > denial.subject_start and s.hit.start <= last]
+            left = [*named, *(s for s in left if s.hit.names == PLACE)]
         right = _denied(group, index, range(denial.subject_start, last + 1))
     if index == 0 and group.outer is None:
         left = [*left, *line.seen]
@@ -170,6 +181,15 @@ def _denied(group: Group, index: int, inside: range) -> list[Seen]:
         if event.hit is not None and event.hit.start >= inside.start:
             found.append(Seen(event.hit, DENIED_WEIGHT, True))
     return found
+
+
+def _drop_listed(group: Group, lists: list[list[Option]]) -> None:
+    """Drop from listed numbers what the sum that closes their list may be."""
+    for index, options in enumerate(lists):
+        listed = closing_sum(group, index)
+        figures = {o.figure for o in options}
+        for place in listed or ():
+            lists[place][:] = [o for o in lists[place] if o.figure not in figures]
 
 
 def _whole_of_bracket(group: Group) -> Mention | None:

@@ -54,15 +54,16 @@ class Seen(NamedTuple):
 class Group:
     """The numbers of one bracket level, in order; `gaps[i]` is what stands before number i, the last what follows.
 
-    `before` is what stands before the opening bracket, nearest last, as seen from there; `parent` is the number
-    before it. `dealt` gives the names of numbers that are dealt out ("trước hạn, đúng hạn lần lượt là 5 và 3").
-    `bracketed` says how much of the last gap stands before a bracket with numbers: "trước hạn (80%), đúng hạn (20%)"
-    names each bracket anew.
+    `before` is what stands before the opening bracket, nearest last, as seen from there, `lent` what names the
+    percentage that it hangs on; `parent` is the number before it. `dealt` gives the names of numbers that are dealt
+    out ("trước hạn, đúng hạn lần lượt là 5 và 3"). `bracketed` says how much of the last gap stands before a bracket
+    with numbers: "trước hạn (80%), đúng hạn (20%)" names each bracket anew.
     """
 
     mentions: list[Mention] = field(default_factory=list)
     gaps: list[list[Event]] = field(default_factory=lambda: [[]])
     before: list[Seen] = field(default_factory=list)
+    lent: list[Seen] = field(default_factory=list)
     parent: Mention | None = None
     outer: Group | None = None
     dealt: dict[int, list[Seen]] = field(default_factory=dict)
@@ -82,7 +83,8 @@ class Group:
         seen, reached = _backwards(gap, at)
         if index > 0:
             return _less_what_was_taken(seen, gap)
-        return seen + [Seen(s.hit, s.weight * reached, False, s.distance + 20) for s in self.before]
+        lent = self.lent if self.mentions[index].unit == "count" else []
+        return seen + [Seen(s.hit, s.weight * reached, False, s.distance + 20) for s in self.before] + lent
 
     def right(self, index: int) -> list[Seen]:
         """Return the phrases behind a number, up to the first separator or number."""
@@ -168,7 +170,15 @@ def _open(outer: Group, at: int) -> Group:
     before = [Seen(s.hit, s.weight * INTO_BRACKET, False, s.distance) for s in seen]
     parent = outer.mentions[-1] if outer.mentions else outer.parent
     opened = (len(outer.gaps) - 1, len(outer.gaps[-1]))
-    return Group(before=before, parent=parent, outer=outer, opened=opened)
+    return Group(before=before, lent=_lent(outer), parent=parent, outer=outer, opened=opened)
+
+
+def _lent(outer: Group) -> list[Seen]:
+    """Return the phrases that name a percentage right before a bracket ("chưa giải quyết chiếm 3,6% (22 hồ sơ)")."""
+    if not outer.mentions or outer.mentions[-1].unit != "percent" or any(e.hit is not None for e in outer.gaps[-1]):
+        return []
+    named = [s for s in outer.left(len(outer.mentions) - 1) if s.strict]
+    return [s._replace(weight=s.weight * INTO_BRACKET, strict=False, distance=s.distance + 20) for s in named]
 
 
 def parted_before(group: Group) -> bool:

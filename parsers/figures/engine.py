@@ -168,12 +168,12 @@ def _heads(line: Line, hit: Hit) -> bool:
     return line.analysis.levelled[hit.end : hit.end + 2].lstrip().startswith(":")
 
 
-def _elsewhere(line: Line, start: int, end: int) -> int | None:
-    """Return where a sentence begins to speak of another level or of what is to come, None where it does not."""
+def _elsewhere(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Return from where to where a sentence speaks of another level or of what is to come, None where it does not."""
     for hit in line.analysis.within(start, start + SUBJECT_REACH + 1):
         if "p_future" in hit.names:
-            return hit.end
+            return hit.end, end
         if "scope_other" in hit.names:
             own = _OWN.search(line.analysis.levelled, hit.end, end)
-            return hit.end if own is None else None
+            return hit.end, own.start() if own else end
     return None

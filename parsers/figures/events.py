@@ -16,7 +16,9 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
-_OUT_OF_ALL = re.compile(r"(?<!\w)(?:trên|trong)\s+tổng\s+(?:số\s+|cộng\s+)?(?=\d)")
+_OUT_OF_ALL = re.compile(
+    r"(?<!\w)(?:trên|trong)\s+(?:tổng\s+(?:số\s+|cộng\s+)?(?:vốn\s+)?|(?:tổng\s+)?kế hoạch\s+(?:vốn\s+)?)(?=\d)"
+)
 """What makes the number right behind it the whole of the number before: "28 nhiệm vụ đã xong trong tổng số 36"."""
 _SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
 _AS_TO = "đối với"

@@ -97,7 +97,21 @@ def weigh_evidence(primaries: Mapping[str, Printing], sureness: Mapping[str, flo
     broken += [(part, whole) for part, whole in _exceeding(values)]
     for members in broken:
         evidence.against |= _weakest(members, evidence.supported, sureness)
+    if _counts_only_new(values):
+        evidence.supported.discard("dossiers_received")
+        evidence.wholes.discard("dossiers_received")
+        evidence.against.add("dossiers_received")
     return evidence
+
+
+def _counts_only_new(values: Mapping[str, Decimal]) -> bool:
+    """Tell whether what was read as received leaves out what was carried over, by what became of all dossiers."""
+    needed = ("dossiers_received", "dossiers_carried_over", "dossiers_resolved", "dossiers_pending")
+    if "dossiers_received_new" in values or not all(code in values for code in needed):
+        return False
+    received, carried, resolved, pending = (values[code] for code in needed)
+    gone = sum((values[c] for c in ("dossiers_withdrawn", "dossiers_returned") if c in values), Decimal(0))
+    return bool(carried) and received + carried in (resolved + pending, resolved + pending + gone)
 
 
 def _weakest(members: tuple[str, ...], supported: set[str], sureness: Mapping[str, float]) -> set[str]:

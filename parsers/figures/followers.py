@@ -28,7 +28,7 @@ TOTALS = frozenset(
 """Concepts of what a share is of, which may stand behind a percentage."""
 _SHARES_OF_TOTALS = frozenset({"dossiers_resolved_pct", "dossiers_online_pct", "plan_completion_pct"})
 _OWN_PERIODS = frozenset({"p_this", "p_year"})
-_PLACES = frozenset({"village", "field", "person_part", "session"})
+_PLACES = frozenset({"place", "village", "field", "person_part", "session"})
 
 
 class Followers:
@@ -62,7 +62,8 @@ class Followers:
         """Add to the options of a number what it may be by the number before it."""
         for option in before:
             companions = self._companions(option, view.mention)
-            if view.mention.unit == "vnd" and index > 0 and link >= LINKED:
+            in_bracket = index == 0 and view.mention.out_of is not None
+            if view.mention.unit == "vnd" and (index > 0 or in_bracket) and link >= LINKED:
                 companions += [c for c in self._counts.get(option.figure, ()) if self._book.unit_of(c) == "vnd"]
             base = None if _is_behind_whole(group, index) else option.figure
             options += [self._follower(figure, option, link, view, base) for figure in companions]

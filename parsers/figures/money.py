@@ -200,6 +200,8 @@ class Ledger:
         sides = [right, left] if mention.unit == "percent" else [[s for s in left if s.strict], right, left]
         for side in sides:
             named = [(s, role) for s in side for role in _roles_of(s.hit) if s.weight >= _CLOSE]
+            if side is left and mention.unit != "percent":
+                named = _since_done(named, left, mention)
             if mention.unit == "percent":
                 named = [(s, role) for s, role in named if role not in ("ytd", "period")]
                 if side is left:
@@ -273,6 +275,14 @@ class Ledger:
                 "ward_revenue" if "ward_budget" in hit.names else None,
             )
         return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _since_done(named: list[tuple[Seen, str]], left: list[Seen], mention: Mention) -> list[tuple[Seen, str]]:
+    """Return the roles named before a sum, less a plan that "đã thực hiện" or a fraction of its own sets aside."""
+    done = max((s.hit.start for s in left if "done" in s.hit.names), default=-1)
+    plans = {"budget", "town", "council"}
+    kept = [s for s, _ in named if s.hit.start > done and (s.strict or mention.out_of is None)]
+    return [(s, role) for s, role in named if role not in plans or s in kept]
 
 
 def _opens_cumulative(group: Group, index: int) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels, Way
-from parsers.figures.analysis import DENIED
+from parsers.figures.analysis import DENIED, PLACE
 from parsers.figures.clauses import Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
@@ -37,7 +37,7 @@ _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
 _OF_PARTS = frozenset({"field", "procedure_part"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
-    | {"village", "person_part", "task_part", "all_kinds", "missed_goal", "field_feedback"}
+    | {"village", "person_part", "task_part", "all_kinds", "missed_goal", "field_feedback", "on_behalf", "place"}
 )
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(
@@ -52,6 +52,7 @@ class Objector:
 
     def __init__(self, source: Labels) -> None:
         self._quiet = source.quiet
+        self._sums = source.sums
         self._ytd = frozenset(code for code, d in figure_definitions().items() if d.basis in _YTD_BASES)
         self._uses: dict[str, set[tuple[str, frozenset[str]]]] = {}
         self._explains: set[tuple[str, str]] = set()
@@ -82,6 +83,8 @@ class Objector:
             for seen in side:
                 if seen.hit.start in claims or self.explained(seen.hit, ok, seen.weight):
                     continue
+                if seen.hit.names == PLACE and not self._parts(way, view.mention, on_left):
+                    continue
                 if on_left and seen.hit.names == DENIED and any(place >= view.mention.after for place in claims):
                     continue
                 if self._matters(seen, way, view.mention, on_left):
@@ -89,6 +92,10 @@ class Objector:
                     share = FULL if loud else FAINT
                     found.append(Objection(seen.hit.start, 1.0 - share * seen.weight))
         return tuple(found)
+
+    def _parts(self, way: Way, mention: Mention, on_left: bool) -> bool:
+        """Tell whether a place by its name makes a number a part: before it, unless the figure is summed of parts."""
+        return on_left and (way.figure not in self._sums or mention.denial is not None)
 
     def to_follower(self, seen: list[Seen], allowed: frozenset[str]) -> tuple[Objection, ...]:
         """Return the objections to a number that has its figure from the one before it."""

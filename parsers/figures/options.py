@@ -42,7 +42,7 @@ class Scope:
 
     `sentence` holds all concepts of the sentence with their first place, `named` those that no longer phrase holds.
 
-    From the place `elsewhere` on the sentence speaks of the town or the province; `section` is the group of figures
+    Between the places `elsewhere` the sentence speaks of the town or the province; `section` is the group of figures
     that the headings name, empty where they name none.
     `past` says that it opens with another period than the report's own ("Lũy kế 9 tháng, …").
     """
@@ -53,7 +53,7 @@ class Scope:
     topics: dict[str, float]
     under: frozenset[str]
     months: bool = False
-    elsewhere: int | None = None
+    elsewhere: tuple[int, int] | None = None
     section: str = ""
     headed: bool = False
     past: bool = False
@@ -72,7 +72,7 @@ class Scope:
 
     def silent(self, at: int) -> bool:
         """Tell whether the sentence speaks of another level at a place."""
-        return self.elsewhere is not None and at > self.elsewhere
+        return self.elsewhere is not None and self.elsewhere[0] < at < self.elsewhere[1]
 
     def near(self, wanted: frozenset[str], at: int) -> bool:
         """Tell whether one of the wanted concepts stands before a place, in the sentence, the block or a table head."""

@@ -28,6 +28,8 @@ _PATTERN = re.compile(
     r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo|năm\s+nay)"
     r"|(?P<whole>cả\s+năm)"
     r"|(?:riêng|trong)\s+(?P<month>tháng\s+\d{1,2})(?!\d|\s*(?:đến|-|,|và))"
+    r"|(?<!đến )(?<!hết )(?<!giữa )(?<!cuối )(?<!đầu )(?P<each_month>tháng\s+\d{1,2})(?:\s*\([^()]*\))?"
+    r"(?=\s*(?:là|có|được|:)\s*\d)"
     r"|năm\s+(?P<year>20\d\d)(?!\w))"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -72,7 +74,7 @@ def _name(match: re.Match[str], calendar: Calendar) -> str:
     if match["months"]:
         count = _COUNTS.get(match["months"]) or int(match["months"])
         return _months(count, match["half"] or "", int(match["my"]) if match["my"] else None, calendar)
-    if match["month"]:
+    if match["month"] or match["each_month"]:
         return "p_other"
     if match["year"]:
         return _year(int(match["year"]), calendar)

@@ -4,7 +4,8 @@ Belongs here: what a bracket tells of the number it hangs on when its own number
 Stays out: the names that numbers are given (`ways`), sums over a whole report (`evidence`).
 
 Where the parts of a known total stand in a bracket, each beside its own number, and add up to the number before it, the
-sentence speaks of that total, whatever its heading says.
+sentence speaks of that total, whatever its heading says. Where numbers are listed and their sum closes the list ("Địa
+chính 11 hồ sơ, Văn hóa 03 hồ sơ, cộng 14 hồ sơ"), the sum alone is what the list is about.
 """
 
 from __future__ import annotations
@@ -49,6 +50,21 @@ def adds_up(group: Group, whole: Mention) -> bool:
         and all(m.unit == whole.unit == "count" for m in counts)
         and sum(m.value for m in counts) == whole.value
     )
+
+
+def closing_sum(group: Group, index: int) -> range | None:
+    """Return the places of the numbers that a number says it is the sum of, None where it says and gives no sum."""
+    mention, gap = group.mentions[index], group.gaps[index]
+    if mention.unit == "percent" or not any(e.hit is not None and "total" in e.hit.names for e in gap):
+        return None
+    total = mention.value
+    for first in range(index - 1, -1, -1):
+        if group.mentions[first].unit != mention.unit:
+            return None
+        total -= group.mentions[first].value
+        if total <= 0:
+            return range(first, index) if total == 0 and index - first > 1 else None
+    return None
 
 
 def of_a_kind(total: str, figure: str) -> bool:
