@@ -22,6 +22,7 @@ class Look:
     italic: bool | None = None
     hidden: bool | None = None
     font: str | None = None
+    raised: bool | None = None
 
     def over(self, under: Look) -> Look:
         """Return this look with what it does not say taken from `under`."""
@@ -30,6 +31,7 @@ class Look:
             under.italic if self.italic is None else self.italic,
             under.hidden if self.hidden is None else self.hidden,
             under.font if self.font is None else self.font,
+            under.raised if self.raised is None else self.raised,
         )
 
 
@@ -115,7 +117,9 @@ def look_of(properties: etree._Element | None) -> Look:
     font = None
     if fonts is not None:
         font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or fonts.get(f"{W}cs")
-    return Look(_toggle(properties, "b"), _toggle(properties, "i"), _toggle(properties, "vanish"), font)
+    height = properties.find(f"{W}vertAlign")
+    raised = None if height is None else height.get(f"{W}val") == "superscript"
+    return Look(_toggle(properties, "b"), _toggle(properties, "i"), _toggle(properties, "vanish"), font, raised)
 
 
 def _toggle(properties: etree._Element, name: str) -> bool | None:

@@ -28,6 +28,7 @@ _SIGNS = {
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "-",
 }
+_ENDS = frozenset(".,;:)%")
 _PRIVATE = range(0xF000, 0xF100)
 
 
@@ -141,8 +142,13 @@ class _Walk:
             self._result.breaks_before += 1
 
     def _add(self, text: str, look: Look) -> None:
-        if text and not any(self._fields):
+        if text and not any(self._fields) and not self._is_mark(text, look):
             self._result.runs.append(Run(text, look))
+
+    def _is_mark(self, text: str, look: Look) -> bool:
+        """Return whether a text is a footnote's mark that a clerk raised by hand: in "327¹" it is no digit of 327."""
+        before = self._result.runs[-1].text[-1:] if self._result.runs else ""
+        return bool(look.raised) and text.strip().isdigit() and (before.isdigit() or before in _ENDS)
 
 
 def _symbol(element: etree._Element) -> str:

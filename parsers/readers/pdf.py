@@ -28,6 +28,7 @@ from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.readers.draft import Drafted
 from parsers.readers.flow import drafts_of
+from parsers.readers.footnotes import without_footnotes
 from parsers.readers.furniture import without_furniture
 from parsers.readers.pdf_text import printed_lines, ruled_lines
 from parsers.readers.printed import PrintedLine, PrintedPage, line_of
@@ -66,8 +67,9 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
     if encoding != "unicode":
         notes.append(_("The text was in the old encoding {name} and was converted.").format(name=encoding.upper()))
     notes += without_furniture(pages)
+    footnotes = without_footnotes(pages)
     reader = "pdfium+tesseract" if scans else "pdfium"
-    return Drafted(drafts_of(pages), tuple(p.page for p in pages), reader, encoding, tuple(notes))
+    return Drafted(drafts_of(pages) + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

@@ -16,12 +16,12 @@ from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from cchc.text import nfc
 from parsers.document import Box
+from parsers.readers.pdf_marks import Characters, Rows, raised_marks
 from parsers.readers.printed import WIDE_GAP, PrintedLine, Token, many, split
 
 _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
@@ -67,12 +67,16 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     rows = [_placed(m.start(), m[0]) for m in _LINE.finditer(text)]
     if not rows:
         return []
-    starts = [place for row in rows for place in row.starts]
+    places = starts = [place for row in rows for place in row.starts]
     ends = [place for row in rows for place in row.ends]
     if len(text) != textpage.count_chars():
         starts, ends = _as_characters(textpage, starts), _as_characters(textpage, ends)
-    corners = _corners(textpage, frame_of(page), starts, ends)
+    firsts, lasts = _char_boxes(textpage, starts), _char_boxes(textpage, ends)
     heads = np.cumsum([0, *(len(row.words) for row in rows[:-1])])
+    for place, marks, signs in raised_marks(textpage, text, Characters(places, starts, ends, firsts)):
+        at = int(np.searchsorted(heads, place, side="right")) - 1
+        _cut(rows[at].words, place - int(heads[at]), marks, signs)
+    corners = _corners(firsts, lasts, frame_of(page))
     tops = np.minimum.reduceat(corners[:, 1], heads).tolist()
     bottoms = np.maximum.reduceat(corners[:, 3], heads).tolist()
     after_gaps = np.flatnonzero(corners[1:, 0] - corners[:-1, 2] > WIDE_GAP) + 1
@@ -81,10 +85,12 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     lines: list[PrintedLine] = []
     for number, row in enumerate(rows):
         tokens = many(Token, zip(row.words, boxes, repeat(1.0), strict=False))
+        if "" in row.words:
+            tokens = [token for token in tokens if token.text]
         first, last = starts[heads[number]], ends[heads[number] + len(row.words) - 1]
         apart = _is_heavy(textpage, first) and _is_heavy(textpage, last)
         edges = tokens[0].box.x0, tops[number], tokens[-1].box.x1, bottoms[number]
-        line = PrintedLine(tokens, " ".join(row.words), *edges, apart)
+        line = PrintedLine(tokens, " ".join(filter(None, row.words)), *edges, apart)
         lines += split(line) if number in gaping else [line]
     return lines
 
@@ -114,22 +120,32 @@ def _placed(start: int, row: str) -> _Row:
     return _Row(words if unicodedata.is_normalized("NFC", row) else list(map(nfc, words)), starts, ends)
 
 
+def _cut(words: list[str], number: int, marks: int, signs: int) -> None:
+    """Take raised digits out of a word, before the signs that end it."""
+    end = len(words[number]) - signs
+    words[number] = words[number][: end - marks] + words[number][end:]
+
+
 def _as_characters(textpage: pdfium.PdfTextPage, places: list[int]) -> list[int]:
     """Return places in the text as places in pdfium's own list of characters, which may hold more."""
     return [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, place), 0) for place in places]
 
 
-def _corners(textpage: pdfium.PdfTextPage, frame: Frame, starts: list[int], ends: list[int]) -> npt.NDArray[np.float64]:
-    """Return (x0, top, x1, bottom) rows of words from their first and last characters.
+def _char_boxes(textpage: pdfium.PdfTextPage, places: list[int]) -> Rows:
+    """Return (left, top, right, bottom) rows of characters, by the size of their font.
 
     pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.
     """
-    found = np.zeros((2, len(starts), 4), dtype=np.float32)
+    rows = np.zeros((len(places), 4), dtype=np.float32)
     handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    for places, rows in ((starts, found[0]), (ends, found[1])):
-        addresses = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, 16)
-        deque(map(_char_box(), repeat(handle), places, addresses), maxlen=0)
-    (left, top, right, bottom), (left2, top2, right2, bottom2) = np.moveaxis(found.astype(float), 2, 1)
+    addresses = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, 16)
+    deque(map(_char_box(), repeat(handle), places, addresses), maxlen=0)
+    return rows.astype(float)
+
+
+def _corners(firsts: Rows, lasts: Rows, frame: Frame) -> Rows:
+    """Return (x0, top, x1, bottom) rows of words from the boxes of their first and last characters."""
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = firsts.T, lasts.T
     hull = (np.minimum(left, left2), np.maximum(top, top2), np.maximum(right, right2), np.minimum(bottom, bottom2))
     return _upright(np.array(hull), frame).T.round(2)
 
@@ -141,7 +157,7 @@ def _char_box() -> Callable[[int | None, int, int], int]:
     return plain(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 
 
-def _upright(corners: npt.NDArray[np.float64], frame: Frame) -> npt.NDArray[np.float64]:
+def _upright(corners: Rows, frame: Frame) -> Rows:
     """Return (x0, top, x1, bottom) rows as seen on the turned page, from (left, top, right, bottom) of the file."""
     x0, x1 = corners[0] - frame.left, corners[2] - frame.left
     low, high = corners[3] - frame.bottom, corners[1] - frame.bottom

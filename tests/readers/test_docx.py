@@ -81,6 +81,13 @@ class TestText:
         """Text that is not printed is no part of the report."""
         assert texts(with_paragraphs(run("316") + run("999", "<w:vanish/>") + run(" hồ sơ"))) == ["316 hồ sơ"]
 
+    def test_mark_raised_by_hand_is_no_digit(self):
+        """A digit raised behind a number is the mark of a note; behind a letter it may be the 2 of m²."""
+        raised = '<w:vertAlign w:val="superscript"/>'
+        inner = run("Nhận 327") + run("1", raised) + run(" hồ sơ, 98,5%") + run("2", raised) + run("; 120 m")
+
+        assert texts(with_paragraphs(inner + run("2", raised))) == ["Nhận 327 hồ sơ, 98,5%; 120 m2"]
+
     def test_signs_become_characters(self):
         """Hyphens that do not break, tabs and symbol bullets are characters."""
         inner = (

@@ -96,6 +96,57 @@ class TestParagraphs:
         )
 
 
+def note(text: str) -> str:
+    return f"#footnote[{escaped(text)}]"
+
+
+class TestFootnotes:
+    ABOVE = (
+        f"{escaped(FILL * 3)} Tiếp nhận 327{note('Trong đó 21 hồ sơ kỳ trước chuyển sang.')} hồ sơ, đã giải "
+        f"quyết{note('Số liệu đến ngày 14/9/2023. ' + FILL * 2)} 321 hồ sơ. {escaped(FILL * 40)}"
+        f"Cuối quý còn 55,{note('Chưa đến hạn.')} trong đó 120 m#super[2]."
+    )
+
+    @pytest.mark.parametrize("drawn", [True, False], ids=["drawn small by the font", "set small"])
+    def test_raised_mark_is_no_digit(self, drawn):
+        """A mark behind a number does not lengthen it, however it was raised; m² keeps its digit."""
+        (paragraph,) = texts(pdf_bytes(self.ABOVE, setup=f"#set super(typographic: {str(drawn).lower()})"), "paragraph")
+
+        assert "Tiếp nhận 327 hồ sơ, đã giải quyết 321 hồ sơ." in paragraph
+        assert re.search(r"còn 55 ?, trong đó 120 m2 ?\.$", paragraph)
+
+    def test_mark_set_off_by_a_blank_is_none_either(self):
+        """A mark that the text layer sets apart from its word is no number before the noun."""
+        body = (
+            "Tiếp nhận 327#h(4pt)#super(typographic: false)[1] hồ sơ, trả 321#h(3pt)#super[2] hồ sơ, năm 2022 1 hồ sơ."
+        )
+
+        assert texts(pdf_bytes(body)) == ["Tiếp nhận 327 hồ sơ, trả 321 hồ sơ, năm 2022 1 hồ sơ."]
+
+    def test_notes_stand_behind_the_text(self):
+        """A note cuts no sentence in two: over pages each stands by itself, without its mark, on its page."""
+        found = [(b.page, b.text) for b in blocks(pdf_bytes(self.ABOVE)) if b.kind == "footnote"]
+
+        assert found == [
+            (1, "Trong đó 21 hồ sơ kỳ trước chuyển sang."),
+            (1, ("Số liệu đến ngày 14/9/2023. " + FILL * 2).strip()),
+            (2, "Chưa đến hạn."),
+        ]
+
+    def test_small_print_without_marks_stays(self):
+        """Small print at the foot that does not count on is text, and so is a list in the usual size."""
+        small = f"{escaped(FILL * 9)}\n\n#text(size: 9pt)[Nguồn số liệu: 12 báo cáo.]"
+        items = f"{escaped(FILL * 9)}\n\n{escaped('1 Một mục')}\n\n{escaped('2 Hai mục')}"
+
+        assert not [b for data in (small, items) for b in blocks(pdf_bytes(data)) if b.kind == "footnote"]
+
+    def test_numbers_of_turned_text_are_whole(self):
+        """Text printed up the page, as in a table's head, keeps its digits."""
+        turned = f"#rotate(-90deg, reflow: true)[{escaped('Tổng số 1.312 hồ sơ năm 2023')}]"
+
+        assert "1.312" in " ".join(texts(pdf_bytes(turned), "paragraph heading letterhead item title"))
+
+
 class TestCustoms:
     STYLES = {
         "ragged, spaced": "justify: false, first-line-indent: 0pt, spacing: 1.4em",
