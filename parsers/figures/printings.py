@@ -29,6 +29,7 @@ ABOUT_AS_CERTAIN = 0.2
 NEAR = 12
 """How many choices away a fraction looks for its percentage."""
 SURE, SLIP = 0.8, 1000
+NEW_BY_SUM = 0.95
 PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
 """A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
 
@@ -73,7 +74,7 @@ class Printer:
                 below = self._bases.of_fraction(f, known, _following(found, place))
                 if below is not None:
                     drafts.append(Draft(below[0], choice.mention.out_of, f, min(1.0, score) * below[1], "fraction"))
-        return drafts
+        return _with_new_ones(drafts)
 
     def _printing(self, draft: Draft) -> Printing:
         mention, found = draft.mention, draft.found
@@ -106,6 +107,26 @@ class Printer:
             candidates=number.candidates if number else (),
             base=self._bases.of_share(found) if share else None,
         )
+
+
+def _with_new_ones(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts; what is named "received" beside a total that it makes with those carried over is the new ones.
+
+    "Tổng số 534 hồ sơ … kỳ trước chuyển sang 19 … tiếp nhận trong kỳ 515" prints one word for two figures.
+    """
+    values: dict[str, set[Decimal]] = defaultdict(set)
+    for draft in drafts:
+        values[draft.figure].add(draft.mention.value)
+    totals, carried = values["dossiers_received"], values["dossiers_carried_over"]
+    new = {value for value in totals for c in carried if c and value + c in totals}
+    if not values["dossiers_received_new"] <= new:
+        return drafts
+    return [
+        replace(d, figure="dossiers_received_new", score=d.score * NEW_BY_SUM, rule="new by the sum")
+        if d.figure == "dossiers_received" and d.mention.value in new
+        else d
+        for d in drafts
+    ]
 
 
 def _ratio(mention: Mention, share: Decimal | None) -> bool | None:
