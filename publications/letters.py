@@ -19,7 +19,7 @@ from docx.shared import Pt
 
 from catalogue.figures import figure_definitions
 from catalogue.office import Office
-from catalogue.rounds import Round
+from catalogue.rounds import Round, parse_round
 from catalogue.wards import Ward
 from cchc.formats import day
 from publications import decree
@@ -44,10 +44,14 @@ class Citation:
 
 @dataclass(frozen=True)
 class Point:
-    """One numbered point of a letter: what is to be looked at, and the sentences it rests on."""
+    """One numbered point of a letter: what is to be looked at, and the sentences it rests on.
+
+    `unsure` says that the machine may have misread: whoever signs looks at the original first. The ward is not told.
+    """
 
     message: str
     citations: tuple[Citation, ...] = ()
+    unsure: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,8 @@ def letter_to(
         ward=ward,
         round=round_,
         report=_report_name(doc_no, doc_date),
-        points=tuple(_point(finding, round_) for finding in asked),
-        figures=tuple(_asked_figures(asked)),
+        points=tuple(_point(finding, round_, ward) for finding in asked),
+        figures=tuple(_asked_figures(asked, ward)),
         due=due,
     )
 
@@ -157,15 +161,22 @@ def _close(office: Office) -> str:
     return f"{office.short_name} kính đề nghị đơn vị quan tâm phối hợp thực hiện./."
 
 
-def _point(finding: FindingRow, round_: Round) -> Point:
-    """Return a point without the note on uncertain reading, which is for the office and not for the ward."""
-    cited = dict.fromkeys(_citation(quote, round_) for quote in finding.quotes if quote.get("sentence"))
-    return Point(without_note(finding.message_vi), tuple(cited)[:MOST_ROWS])
+def _point(finding: FindingRow, round_: Round, ward: Ward) -> Point:
+    """Return a point without the note on uncertain reading, which is for the office, and saying nothing twice."""
+    message = without_note(finding.message_vi)
+    telling = [quote for quote in finding.quotes if quote.get("sentence") and quote["sentence"] not in message]
+    cited = dict.fromkeys(_citation(quote, round_) for quote in telling)
+    return Point(_addressed(message, ward), tuple(cited)[:MOST_ROWS], unsure=message != finding.message_vi)
+
+
+def _addressed(text: str, ward: Ward) -> str:
+    """Return a text that names both kinds of units with that of the ward alone."""
+    return text.replace("xã/phường", ward.kind)
 
 
 def _citation(quote: dict[str, Any], round_: Round) -> Citation:
     other = quote.get("round")
-    where = f"báo cáo {other}" if other and other != round_.label else ""
+    where = f"báo cáo {parse_round(other).title_vi}" if other and other != round_.label else ""
     return Citation(_shortened(str(quote["sentence"]), str(quote.get("raw") or "")), quote.get("page"), where)
 
 
@@ -188,7 +199,7 @@ def _quote(paper: Any, citation: Citation) -> None:
     paragraph.paragraph_format.left_indent = decree.FIRST_LINE
 
 
-def _asked_figures(findings: Sequence[FindingRow]) -> Iterable[AskedFigure]:
+def _asked_figures(findings: Sequence[FindingRow], ward: Ward) -> Iterable[AskedFigure]:
     """Return a line for every figure asked about, in the order of the catalogue."""
     wanted: dict[str, list[tuple[str, str]]] = {}
     for finding in findings:
@@ -201,7 +212,8 @@ def _asked_figures(findings: Sequence[FindingRow]) -> Iterable[AskedFigure]:
         if code in wanted:
             raws, pages = zip(*wanted[code], strict=True) if wanted[code] else (("không ghi",), ("",))
             page = ", ".join(dict.fromkeys(p for p in pages if p))
-            yield AskedFigure(definition.meaning_vi.split(" (")[0], "; ".join(raws), page)
+            name = _addressed(definition.meaning_vi.split(" (")[0], ward)
+            yield AskedFigure(name, "; ".join(raws), page)
 
 
 def _printed(finding: FindingRow, figure: str) -> list[tuple[str, str]]:

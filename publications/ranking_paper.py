@@ -79,6 +79,7 @@ def _data(content: RoundContent) -> dict[str, object]:
             "Places within reach: the places a ward takes when the weights vary and open findings are taken one way or"
             " the other. Two wards whose reaches overlap do not differ for certain."
         ),
+        "totals_lead": _("A light line: the range of points that open questions leave."),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
         "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
         "changes": [list(change_cells(content, change)) for change in content.edition.changes],
@@ -93,7 +94,6 @@ def _data(content: RoundContent) -> dict[str, object]:
 
 def _row(content: RoundContent, row: RankRow) -> list[str]:
     placed = row.rank is not None
-    firm = row.robustness
     return [
         str(row.rank) if placed else words.NO_VALUE,
         words.capital(content.name(row.ward)),
@@ -102,7 +102,7 @@ def _row(content: RoundContent, row: RankRow) -> list[str]:
         str(row.rank_in_kind) if row.rank_in_kind is not None else words.NO_VALUE,
         words.signed(row.change),
         words.share(row.completeness),
-        f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
+        words.reach(row.robustness),
         reason(content, row),
     ]
 

@@ -14,7 +14,7 @@ from cchc.formats import day, number, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
 from warehouse.scoring.inputs import Status
-from warehouse.scoring.values import Scope
+from warehouse.scoring.values import Robustness, Scope
 
 _ = translator("publications")
 
@@ -35,6 +35,18 @@ def points(value: Decimal | None) -> str:
 def share(value: Decimal | float | None) -> str:
     """Return a share of 0–1 as a percentage without decimals."""
     return percent(None if value is None else Decimal(str(value)) * 100, 0)
+
+
+def reach(firm: Robustness | None) -> str:
+    """Return the places a ward may take, as 8–11 or 14 alone; a dash where it has none."""
+    if firm is None:
+        return NO_VALUE
+    return str(firm.best) if firm.best == firm.worst else f"{firm.best}–{firm.worst}"
+
+
+def quoted(page: int | None, sentence: str) -> str:
+    """Return a sentence of a report with its page; formats without pages have none."""
+    return _("Page {n}: “{sentence}”").format(n=page, sentence=sentence) if page else f"“{sentence}”"
 
 
 def signed(value: int | None) -> str:

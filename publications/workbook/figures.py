@@ -64,9 +64,7 @@ def figure_cell(cell: FigureCell | None, measure: Measure) -> Cell:
 
 def source_note(cell: FigureCell) -> str:
     """Return where a figure was printed, whether it counts and who decided on it."""
-    parts = [_("Page {n}: “{sentence}”").format(n=cell.page or words.NO_VALUE, sentence=cell.sentence)]
-    if not cell.sentence:
-        parts = []
+    parts = [words.quoted(cell.page, cell.sentence)] if cell.sentence else []
     if cell.status != "entered":
         parts.append(words.capital(words.status(cell.status)) + ".")
     if cell.decided_by:

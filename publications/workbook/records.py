@@ -22,8 +22,8 @@ def findings_sheet(content: RoundContent) -> Sheet:
     """Return the findings of the round, open ones first."""
     columns = (
         Column(_("Ward"), 24),
-        Column(_("Severity"), 11),
-        Column(_("State"), 12),
+        Column(_("Severity"), 15),
+        Column(_("State"), 14),
         Column(_("Finding"), 70, "long"),
         Column(_("Printed"), 24, "long"),
         Column(_("Expected"), 24, "long"),
@@ -50,14 +50,10 @@ def _finding_row(content: RoundContent, row: FindingRow) -> tuple[Value | Cell, 
         finding_message(row),
         finding.printed,
         finding.expected,
-        "\n".join(_quote(quote.page, quote.sentence) for quote in finding.quotes),
+        "\n".join(words.quoted(quote.page, quote.sentence) for quote in finding.quotes),
         row.resolution,
         finding.rule,
     )
-
-
-def _quote(page: int | None, sentence: str) -> str:
-    return _("Page {n}: “{sentence}”").format(n=page or words.NO_VALUE, sentence=sentence)
 
 
 def ledger_sheet(content: RoundContent) -> Sheet:
@@ -112,7 +108,7 @@ def dictionary_sheet(content: RoundContent) -> Sheet:
         Column(_("Meaning"), 84, "long"),
         Column(_("Unit"), 9),
         Column(_("Counted over"), 26),
-        Column(_("Group"), 26),
+        Column(_("Group"), 36),
     )
     return Sheet(
         name=_("Dictionary"),

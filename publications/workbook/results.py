@@ -65,9 +65,9 @@ def _ranking_row(content: RoundContent, row: RankRow) -> tuple[Cell | str | int 
         row.rank_in_kind,
         words.signed(row.change),
         row.completeness,
-        f"{firm.best}–{firm.worst}" if firm else words.NO_VALUE,
+        words.reach(firm),
         firm.kept_share if firm else None,
-        row.marks.open_findings,
+        len(content.findings_of(row.ward, open_only=True)),
         reason(content, row),
     )
 

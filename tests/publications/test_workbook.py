@@ -14,10 +14,13 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from publications.content import Change, Edition
+from publications import words
+from publications.content import Change, Edition, FindingRow
 from publications.workbook import make_workbook, sheets_of
 from publications.workbook.sheet import CELL_LIMIT, inert
-from tests.publications.sample import BLOCKED, HOSTILE, HOSTILE_TEXT, SILENT, content
+from publications.workbook.writer import workbook_bytes
+from tests.publications.sample import BLOCKED, HOSTILE, HOSTILE_TEXT, MOMENT, SILENT, content
+from warehouse.scoring.values import Robustness
 
 NAMES = [
     "Mục lục", "Xếp hạng", "Tiêu chí", "Số liệu", "Tổng hợp toàn thị xã", "Diễn biến qua các kỳ", "Phát hiện",
@@ -153,6 +156,43 @@ class TestValues:
 
         assert len(rows) == len(content().figures)
         assert all(r["Câu trong báo cáo"] and r["Trang"] for r in rows)
+
+
+class TestWords:
+    def test_place_that_cannot_move_is_one_number(self) -> None:
+        """8–11 is a reach; 14–14 would only look like one."""
+        firm = Robustness("x", 10, Decimal(1), 14, 14, Decimal(1), Decimal(1), None, separated=False)
+
+        assert words.reach(firm) == "14"
+        assert words.reach(replace(firm, best=12)) == "12–14"
+        assert words.reach(None) == "–"
+
+    def test_sentence_of_a_format_without_pages_names_none(self) -> None:
+        """A page is named where there is one."""
+        assert words.quoted(3, "Có 5 hồ sơ.") == "Trang 3: “Có 5 hồ sơ.”"
+        assert words.quoted(None, "Có 5 hồ sơ.") == "“Có 5 hồ sơ.”"
+
+    def test_every_open_finding_of_a_ward_is_counted(self) -> None:
+        """Also one on a figure that the report does not print, which no score has ever seen."""
+        silent = replace(content().findings[0].finding, ward="pho-van", rule="missing_figure", figures=("staff_total",))
+        noted = replace(content(), findings=(*content().findings, FindingRow(silent, True)))
+
+        made = openpyxl.load_workbook(io.BytesIO(make_workbook(noted)))
+        counts = {r["Đơn vị"]: r["Phát hiện chưa xử lý"] for r in rows_of(made["Xếp hạng"]) if r["Đơn vị"]}
+
+        assert counts["Phường Phổ Văn"] == len(content().findings_of("pho-van", open_only=True)) + 1
+
+    def test_long_lead_gets_the_lines_it_needs(self) -> None:
+        """A lead wider than its table is wrapped, so that print cuts nothing off; a short one stays in its line."""
+        sheet = sheets_of(content())[1]
+        long = replace(sheet, lead="từ " * 200)
+
+        heights = []
+        for one in (long, replace(sheet, lead="ngắn")):
+            body = workbook_bytes([one], "t", "a", MOMENT, "f")
+            heights.append(openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].row_dimensions[2].height)
+
+        assert heights == [60.0, None]
 
 
 class TestInert:
