@@ -16,7 +16,7 @@ from validation.finding import Finding
 from validation.percentages import Judgement
 from validation.relations import Breach
 from validation.sheet import Sheet
-from validation.wording import amount, figure_name, make, proposal
+from validation.wording import amount, figure_name, make, proposal, written
 
 _ = translator("validation")
 
@@ -104,44 +104,54 @@ def _sum_text(sheet: Sheet, breach: Breach) -> str:
             "Please check and send the right numbers."
         )
     parts = "; ".join(f"{figure_name(p)} {sheet.primary(p).raw}" for p in breach.parts)
-    printed = amount(breach.total, sheet.value(breach.total))
+    printed = written(sheet.primary(breach.total))
     come_to = amount(breach.total, sheet.value(breach.total) - breach.gap)
     return text.format(total=figure_name(breach.total), printed=printed, parts=parts, sum=come_to)
 
 
 def _ratio_text(sheet: Sheet, judgement: Judgement) -> str:
     text = _(
-        "{figure} is printed as {printed}, but {above} over {below} ({below_name}) gives {computed}. "
+        "{figure} is printed as {printed}, but {above}/{below} ({below_name}) gives {computed}. "
         "Please check the percentage and both numbers."
     )
     figure = judgement.ratio.figure
     return text.format(
         figure=figure_name(figure),
-        printed=amount(figure, sheet.value(figure)),
-        above=" + ".join(sheet.primary(term).raw for term in judgement.above),
+        printed=written(sheet.primary(figure)),
+        above=_added(sheet, judgement),
         below=sheet.primary(judgement.below).raw,
         below_name=figure_name(judgement.below),
         computed=percent(judgement.computed, _decimals(sheet, judgement)),
     )
 
 
+def _added(sheet: Sheet, judgement: Judgement) -> str:
+    """Return what stands above the stroke of a fraction."""
+    raws = [sheet.primary(term).raw for term in judgement.above]
+    return raws[0] if len(raws) == 1 else f"({' + '.join(raws)})"
+
+
 def _culprit_text(sheet: Sheet, fault: Fault, figures: list[str]) -> str:
-    text = _("These numbers of the report do not agree: {numbers}. But {why}: {solutions}. Please confirm or correct.")
+    text = _(
+        "These numbers of the report do not agree: {numbers}. With {solutions} instead, {count} sums or percentages of "
+        "the report hold again. Please confirm or correct."
+    )
     return text.format(
         numbers="; ".join(f"{figure_name(f)} {sheet.primary(f).raw}" for f in figures),
-        why=_culprit_evidence(fault),
+        count=len(fault.breaches) + len(fault.judgements),
         solutions=_solutions(fault),
     )
 
 
 def _solutions(fault: Fault) -> str:
     """Return the figures and values that would mend a fault, parted by "or"."""
-    told = [f"{figure_name(figure)} {amount(figure, value)}" for figure, value in fault.solutions]
+    text = _("{figure} of {value}")
+    told = [text.format(figure=figure_name(figure), value=amount(figure, value)) for figure, value in fault.solutions]
     return _(" or ").join(told)
 
 
 def _culprit_evidence(fault: Fault) -> str:
-    text = _("{count} sums or percentages of the report hold again with one other value")
+    text = _("{count} sums or percentages of the report hold with this value")
     return text.format(count=len(fault.breaches) + len(fault.judgements))
 
 
@@ -153,7 +163,7 @@ def _other_total_text(sheet: Sheet, judgement: Judgement) -> str:
     figure = judgement.ratio.figure
     return text.format(
         figure=figure_name(figure),
-        printed=amount(figure, sheet.value(figure)),
+        printed=written(sheet.primary(figure)),
         named=figure_name(judgement.named),
         named_value=sheet.primary(judgement.named).raw,
         below=figure_name(judgement.below),

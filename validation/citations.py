@@ -10,7 +10,7 @@ the words every subject shares; subjects of different years are different docume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
@@ -32,6 +32,9 @@ DIFFERENT = 55
 """Likeness of two subjects under which they are two."""
 MOST = 300
 """Different citations of a report that are compared with one another; a report cites a few dozen."""
+Pair = tuple[Citation, Citation]
+"""Two citations that contradict each other."""
+
 _LEAST_WORDS = 4
 _COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -39,11 +42,11 @@ _YEAR = re.compile(r"\b20\d\d\b")
 
 def citation_conflicts(sheet: Sheet) -> Iterator[Finding]:
     """Return one finding for every cluster of citations that contradict each other."""
-    pairs = [
+    pairs = _told_once(
         (first, second)
         for first, second in combinations(_different(sheet.reading.citations), 2)
         if _two_numbers(first, second) or _two_subjects(first, second)
-    ]
+    )
     if pairs:
         cited = list(dict.fromkeys(citation for pair in pairs for citation in pair))
         yield make(
@@ -51,7 +54,7 @@ def citation_conflicts(sheet: Sheet) -> Iterator[Finding]:
             "citation_conflict",
             [],
             lambda: _text(pairs),
-            printed=" · ".join(f"{c.number} ({_iso(c)})" for c in cited),
+            printed=" · ".join(dict.fromkeys(f"{c.number} ({_iso(c)})" for c in cited)),
             quotes=[Quote(c.sentence, None, c.number) for c in cited],
         )
 
@@ -60,6 +63,24 @@ def _different(citations: tuple[Citation, ...]) -> list[Citation]:
     """Return one citation of every kind, number, day and subject."""
     seen = {(fold(c.kind), _number(c), c.day, _subject(c)): c for c in reversed(citations)}
     return list(seen.values())[::-1][:MOST]
+
+
+def _told_once(pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs, those left out that say again of the same documents what an earlier one says."""
+    kept: list[Pair] = []
+    for pair in pairs:
+        if not any(all(_like(citation, other) for citation in pair) for other in kept):
+            kept.append(pair)
+    return kept
+
+
+def _like(citation: Citation, pair: Pair) -> bool:
+    """Tell whether a citation is one of a pair, its subject perhaps in other words."""
+    return any(
+        (_number(citation), citation.day) == (_number(other), other.day)
+        and fuzz.token_set_ratio(_subject(citation), _subject(other)) >= DIFFERENT
+        for other in pair
+    )
 
 
 def _two_numbers(first: Citation, second: Citation) -> bool:
@@ -116,7 +137,7 @@ def _iso(citation: Citation) -> str:
     return citation.day.isoformat() if citation.day else ""
 
 
-def _text(pairs: list[tuple[Citation, Citation]]) -> str:
+def _text(pairs: list[Pair]) -> str:
     text = _("Documents are cited inconsistently: {pairs}. Please check their numbers and dates.")
     return text.format(pairs="; ".join(_pair(first, second) for first, second in pairs))
 

@@ -13,7 +13,7 @@ from cchc.messages import translator
 from validation.percentages import Judgement, Verdict, judge
 from validation.sheet import Sheet
 from validation.spans import Span, gives
-from validation.wording import amount
+from validation.wording import written
 
 _ = translator("validation")
 
@@ -28,8 +28,8 @@ def held_ratio(sheet: Sheet, figure: str, value: Decimal) -> Judgement | None:
 
 def ratio_evidence(sheet: Sheet, judgement: Judgement) -> str:
     """Return that a value gives a printed percentage, in words."""
-    figure = judgement.ratio.figure
-    return _("it gives the printed percentage {percentage}").format(percentage=amount(figure, sheet.value(figure)))
+    percentage = sheet.primary(judgement.ratio.figure)
+    return _("it gives the printed percentage {percentage}").format(percentage=written(percentage))
 
 
 def _at_work(sheet: Sheet, judgement: Judgement, figure: str) -> bool:

@@ -14,7 +14,7 @@ from validation.evidence import held_ratio, ratio_evidence
 from validation.finding import Finding, Proposal
 from validation.sheet import Sheet
 from validation.spans import Span
-from validation.wording import amount, figure_name, make, proposal, same_elsewhere
+from validation.wording import amount, evidence, figure_name, make, proposal, same_elsewhere
 
 _ = translator("validation")
 
@@ -35,14 +35,15 @@ def proved(sheet: Sheet) -> dict[str, tuple[Span, ...]]:
 
 
 def _malformed_finding(sheet: Sheet, bad: Printing, sound: list[Printing]) -> Finding:
+    meant = _readings(sheet, bad, sound)
     return make(
         sheet,
         "malformed_number",
         [bad.figure],
-        lambda: _malformed_text(bad),
+        lambda: _malformed_text(bad, meant),
         printings=[bad],
         expected=lambda: amount(bad.figure, sound[0].value) if sound else "",
-        proposals=_readings(sheet, bad, sound),
+        proposals=meant,
     )
 
 
@@ -62,6 +63,15 @@ def _same_as(printing: Printing) -> Proposal:
     return proposal(printing.figure, printing.value, lambda: same_elsewhere(printing))
 
 
-def _malformed_text(bad: Printing) -> str:
-    text = _("{figure}: the report prints “{raw}”, which is no number as written. Please state the right number.")
-    return text.format(figure=figure_name(bad.figure), raw=bad.raw)
+def _malformed_text(bad: Printing, meant: list[Proposal]) -> str:
+    text = _(
+        "{figure}: the report prints “{raw}”, which is no number: a dot parts groups of three digits, a comma the "
+        "decimals. Please state the right number."
+    )
+    if meant:
+        text = _(
+            "{figure}: the report prints “{raw}”, which is no number: a dot parts groups of three digits, a comma the "
+            "decimals. The number seems to be {meant}, for {why}; please confirm."
+        )
+    values = {"meant": amount(bad.figure, meant[0].value), "why": evidence(meant[0])} if meant else {}
+    return text.format(figure=figure_name(bad.figure), raw=bad.raw, **values)

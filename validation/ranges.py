@@ -16,7 +16,7 @@ from parsers.reading import Printing
 from validation.finding import Finding
 from validation.sheet import Sheet
 from validation.spans import HUNDRED
-from validation.wording import amount, figure_name, make
+from validation.wording import amount, figure_name, make, written
 
 _ = translator("validation")
 
@@ -59,7 +59,7 @@ def _impossible_finding(sheet: Sheet, printing: Printing) -> Finding:
         sheet,
         "out_of_range",
         [printing.figure],
-        lambda: _impossible_text(printing),
+        lambda: _impossible_text(sheet, printing),
         printings=[printing],
         expected=_limit(sheet, printing.figure),
     )
@@ -81,9 +81,13 @@ def _too_large_finding(sheet: Sheet, part: Printing, whole: list[Printing]) -> F
     )
 
 
-def _impossible_text(printing: Printing) -> str:
-    text = _("{figure} is printed as {raw}: such a value cannot be. Please send the right number.")
-    return text.format(figure=figure_name(printing.figure), raw=amount(printing.figure, printing.value))
+def _impossible_text(sheet: Sheet, printing: Printing) -> str:
+    text = _("{figure} is printed as {raw}, but cannot be less than 0. Please send the right number.")
+    if printing.figure in sheet.book.shares:
+        text = _("{figure} is printed as {raw}, but a share lies between 0% and 100%. Please send the right number.")
+    elif printing.value > 0:
+        text = _("{figure} is printed as {raw}, but has to be a whole number. Please send the right number.")
+    return text.format(figure=figure_name(printing.figure), raw=written(printing))
 
 
 def _too_large_text(part: Printing, whole: list[Printing]) -> str:

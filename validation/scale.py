@@ -20,7 +20,7 @@ from validation.finding import Finding
 from validation.percentages import Judgement, Verdict, judge
 from validation.sheet import Sheet
 from validation.spans import Span
-from validation.wording import amount, figure_name, make, proposal, same_elsewhere
+from validation.wording import amount, figure_name, make, proposal, same_elsewhere, written
 
 _ = translator("validation")
 
@@ -73,11 +73,11 @@ def _slip_finding(sheet: Sheet, slip: Slip) -> Finding:
         sheet,
         "scale_slip",
         [figure],
-        lambda: _slip_text(slip),
+        lambda: _slip_text(sheet, slip),
         printings=[slip.printing, *([slip.other] if slip.other else []), *_ratio_printings(sheet, slip.judgement)],
         printed=slip.printing.raw,
         expected=lambda: amount(figure, slip.meant),
-        proposals=[proposal(figure, slip.meant, lambda: _slip_evidence(slip))] if slip.clear else [],
+        proposals=[proposal(figure, slip.meant, lambda: _slip_evidence(sheet, slip))] if slip.clear else [],
     )
 
 
@@ -185,17 +185,20 @@ def _ratio_printings(sheet: Sheet, judgement: Judgement | None) -> list[Printing
     return [sheet.primary(judgement.ratio.figure)] if judgement else []
 
 
-def _slip_text(slip: Slip) -> str:
-    text = _("{figure}: the report prints “{raw}”, but {why}. The number seems to be {meant}; please confirm.")
-    figure = slip.printing.figure
-    return text.format(
-        figure=figure_name(figure), raw=slip.printing.raw, why=_slip_evidence(slip), meant=amount(figure, slip.meant)
+def _slip_text(sheet: Sheet, slip: Slip) -> str:
+    text = _(
+        "{figure}: the report prints “{raw}”, but {why}; a group of three digits seems to be lost or doubled. Please "
+        "confirm or correct."
     )
+    name = figure_name(slip.printing.figure)
+    return text.format(figure=name, raw=slip.printing.raw, why=_slip_evidence(sheet, slip))
 
 
-def _slip_evidence(slip: Slip) -> str:
+def _slip_evidence(sheet: Sheet, slip: Slip) -> str:
     if slip.other is not None:
         return same_elsewhere(slip.other)
     assert slip.judgement is not None
-    text = _("the percentage printed beside it ({figure}) is given only by a number off by a group of three digits")
-    return text.format(figure=figure_name(slip.judgement.ratio.figure))
+    figure = slip.judgement.ratio.figure
+    text = _("the printed percentage of {percentage} ({figure}) is given only by {meant}")
+    percentage, meant = written(sheet.primary(figure)), amount(slip.printing.figure, slip.meant)
+    return text.format(percentage=percentage, figure=figure_name(figure), meant=meant)

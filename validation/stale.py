@@ -15,9 +15,12 @@ from cchc.messages import translator
 from validation.finding import Finding
 from validation.sheet import Sheet
 from validation.spans import HUNDRED
-from validation.wording import make, round_name
+from validation.wording import figure_name, make, round_name
 
 _ = translator("validation")
+
+EXAMPLES = 6
+"""Repeated figures that the message names."""
 
 
 def stale_copy(sheet: Sheet, earlier: Mapping[Round, Sheet]) -> Finding | None:
@@ -36,7 +39,7 @@ def _finding(sheet: Sheet, when: Round, same: list[str], compared: int) -> Findi
         sheet,
         "stale_copy",
         same,
-        lambda: _stale_text(when, len(same), compared),
+        lambda: _stale_text(sheet, when, same, compared),
         printed=f"{len(same)}/{compared} = {when.label}",
     )
 
@@ -65,10 +68,16 @@ def _large(sheet: Sheet, figure: str) -> bool:
     return figure_definitions()[figure].unit != "percent" and sheet.value(figure) >= HUNDRED
 
 
-def _stale_text(when: Round, same: int, compared: int) -> str:
+def _stale_text(sheet: Sheet, when: Round, same: list[str], compared: int) -> str:
     text = _(
-        "{same} of {compared} figures of the period ({share}) equal those of the report of {round}. "
+        "{same} of {compared} figures of the period ({share}) equal those of the report of {round}: {examples}. "
         "Please check that the figures are those of this period."
     )
-    share = percent(HUNDRED * same / compared, 0)
-    return text.format(same=same, compared=compared, share=share, round=round_name(when))
+    examples = [f"{figure_name(figure)} {sheet.primary(figure).raw}" for figure in same[:EXAMPLES]]
+    return text.format(
+        same=len(same),
+        compared=compared,
+        share=percent(HUNDRED * len(same) / compared, 0),
+        round=round_name(when),
+        examples="; ".join([*examples, *(["…"] if len(same) > EXAMPLES else [])]),
+    )

@@ -15,7 +15,7 @@ from cchc.text import fold
 from parsers.reading import AccountKind
 from validation.finding import Finding, Quote
 from validation.sheet import Sheet
-from validation.wording import figure_names, make
+from validation.wording import figure_names, make, round_name
 
 _ = translator("validation")
 
@@ -38,7 +38,7 @@ def two_rounds(sheet: Sheet) -> Iterator[Finding]:
             sheet,
             "period_mismatch",
             [],
-            lambda: _two_rounds_text(said),
+            lambda: _two_rounds_text(sheet, said),
             printed=" · ".join(said),
             expected=sheet.reading.identity.round or "",
             quotes=[Quote(text, None, text) for text in said],
@@ -66,6 +66,9 @@ def _missing_text(absent: list[str]) -> str:
     return text.format(figures=figure_names(absent))
 
 
-def _two_rounds_text(said: tuple[str, ...]) -> str:
-    text = _("Title, body and date do not speak of the same reporting round: {said}. Please say which round is meant.")
-    return text.format(said="; ".join(said))
+def _two_rounds_text(sheet: Sheet, said: tuple[str, ...]) -> str:
+    text = _(
+        "The report is taken to be that of {round}, but title, body and date do not all speak of that round: {said}. "
+        "Please say which round is meant."
+    )
+    return text.format(said="; ".join(said), round=round_name(sheet.round) if sheet.round else "–")

@@ -57,6 +57,13 @@ def amount(figure: str, value: Decimal) -> str:
     return _("{amount} dong").format(amount=number(value)) if unit == "vnd" else number(value)
 
 
+def written(printing: Printing) -> str:
+    """Return a number as it stands in the report, a percentage at its printed precision and with its sign."""
+    if figure_definitions()[printing.figure].unit == "percent":
+        return percent(printing.value, printing.decimals)
+    return printing.raw
+
+
 def as_printed(printings: Iterable[Printing]) -> str:
     """Return what stands in the report, as "a · b"; part of a finding's key, hence free of language."""
     return " · ".join(printing.raw for printing in printings)
@@ -66,6 +73,11 @@ def proposal(figure: str, value: Decimal, why: Say) -> Proposal:
     """Return a proposal with its evidence in both languages."""
     vietnamese, english = both(why)
     return Proposal(figure, value, vietnamese, english)
+
+
+def evidence(proposed: Proposal) -> str:
+    """Return what speaks for a proposal, in the language of the moment."""
+    return proposed.evidence_en if language() == "en" else proposed.evidence_vi
 
 
 def same_elsewhere(printing: Printing) -> str:
@@ -111,7 +123,7 @@ def without_note(message: str) -> str:
 
 
 def _doubt_text() -> str:
-    return _("Note: {numbers} may have been misread by the machine; look at the original before asking the ward.")
+    return _("Note: the machine may have misread {numbers} or what it means; see the original before asking the ward.")
 
 
 def _doubt(printings: Sequence[Printing]) -> str:

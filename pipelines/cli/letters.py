@@ -49,15 +49,20 @@ def letters(
         due = (now() + timedelta(days=days)).date()
         engine = open_warehouse(current.warehouse_url)
         open_findings = findings(engine, label, only, open_only=True)
-        written = []
+        written: list[tuple[Path, Letter]] = []
         for row in ledger(engine, label):
             concerned = [f for f in open_findings if f.ward == row.ward]
             letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date)
             if letter is not None:
                 target.mkdir(parents=True, exist_ok=True)
-                written.append(write_letter(letter, office(), target / file_name(letter), deputy=deputy))
-    for path in written:
+                path = write_letter(letter, office(), target / file_name(letter), deputy=deputy)
+                written.append((path, letter))
+    for path, letter in written:
         out.print(escape(str(path)), soft_wrap=True)
+        unsure = [str(number) for number, point in enumerate(letter.points, 1) if point.unsure]
+        if unsure:
+            text = _("see the original before signing: the machine may have misread what stands in point {points}")
+            out.print("  [yellow]" + text.format(points=", ".join(unsure)) + "[/]", soft_wrap=True)
     if not written:
         out.print(_("No ward has an open finding to be asked about."))
 

@@ -81,7 +81,16 @@ def test_all_conflicts_of_a_report_are_one_finding() -> None:
         cited("09/KH-UBND", TRAINING, date(2023, 2, 1)),
     )
 
-    assert len(found) == 1 and found[0].count("·") == 3
+    assert found == ["05/KH-UBND (2023-01-11) · 11/KH-UBND (2023-01-11) · 09/KH-UBND (2023-02-01)"]
+
+
+def test_one_contradiction_is_told_once_however_often_it_is_cited() -> None:
+    """One plan cited three times in other words beside another plan of its number is one contradiction."""
+    cites = [cited("05/KH-UBND", subject) for subject in (MEDIA, MEDIA.replace("cải cách hành chính", "CCHC"), QUALITY)]
+
+    (finding,) = [f for f in check_reports([complete(citations=cites)])[0] if f.rule == "citation_conflict"]
+
+    assert finding.message_vi.count("05/KH-UBND") == 1
 
 
 def test_a_flood_of_citations_does_not_stop_the_check() -> None:

@@ -172,6 +172,15 @@ class TestLetters:
         text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
         assert "Kính gửi: Ủy ban nhân dân phường Phổ Minh" in text and "“1.250.000”" in text
 
+    def test_whoever_signs_is_told_of_uncertain_readings(self, engine: Engine) -> None:
+        """The points to hold against the original are named beside the letter, not in it."""
+        unclear = printing("satisfaction_pct", "104", text_confidence=0.6)
+        made = replace(reading([p for p in complete().printings if p.figure != "satisfaction_pct"]), sha256="e" * 64)
+        made = replace(made, printings=(*made.printings, unclear))
+        take_in(engine, made, check_reports([made])[0])
+
+        assert "đối chiếu bản gốc trước khi ký" in run("letters", "--round", "2023-Q3").stdout
+
     def test_nothing_to_ask_writes_nothing(self, engine: Engine, tmp_path: Path) -> None:
         """A ward without open findings gets no letter."""
         result = run("letters", "--round", "2023-Q3", "--ward", "pho-an", "--out", str(tmp_path / "here"))

@@ -103,6 +103,24 @@ class TestLetterTo:
 
         assert "máy đọc" in finding.message_vi
         assert made is not None and "máy đọc" not in made.points[0].message
+        assert made.points[0].unsure
+
+    def test_what_the_point_says_already_is_not_quoted_again(self) -> None:
+        """A contradiction of rounds stands in the point itself."""
+        made = letter(*check_reports([complete(conflicts=("phần mở đầu ghi “quý II năm 2023”",))])[0])
+
+        assert made is not None and made.points[0].citations == ()
+        assert "“quý II năm 2023”" in made.points[0].message and "quý III năm 2023" in made.points[0].message
+
+    def test_an_earlier_report_is_named_as_people_name_it(self) -> None:
+        """A sentence of the half-year report is quoted as of the six months, not of 2023-Q2."""
+        half = complete({"ward_revenue_ytd": 3_274_618_000}, round_label="2023-Q2")
+        nine = complete({"ward_revenue": 1_712_450_000, "ward_revenue_ytd": 4_897_068_000})
+
+        made = letter(*check_reports([nine], [half])[0])
+
+        assert made is not None
+        assert {c.where for c in made.points[0].citations} == {"", "báo cáo 6 tháng đầu năm 2023"}
 
     def test_long_sentences_are_cut_around_the_number(self) -> None:
         """A quote keeps the number it is for."""

@@ -184,7 +184,7 @@ class TestPercentages:
         (finding,) = found(made)
 
         assert finding.rule == "ratio_mismatch"
-        assert "“85,44” có thể do máy đọc chưa đúng" in finding.message_vi
+        assert "“85,44” có thể do máy đọc hoặc hiểu chưa đúng" in finding.message_vi
 
 
 class TestSums:
@@ -294,7 +294,7 @@ class TestSums:
 
         (finding,) = found(complete({**figures, **channels}))
 
-        assert "Hồ sơ kỳ trước chuyển sang 21 hoặc Tổng số hồ sơ tiếp nhận 1.320" in finding.message_vi
+        assert "Hồ sơ kỳ trước chuyển sang là 21 hoặc Tổng số hồ sơ tiếp nhận là 1.320" in finding.message_vi
         assert finding.proposals == ()
 
 
