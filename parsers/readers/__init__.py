@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from cchc.errors import DocumentError
@@ -19,6 +20,7 @@ from parsers.readers.doc import read_doc, read_rtf
 from parsers.readers.docx import read_docx
 from parsers.readers.draft import Drafted
 from parsers.readers.outline import outline
+from parsers.readers.pasted import read_pasted
 from parsers.readers.pdf import read_pdf
 from parsers.readers.sniff import Format, sniff
 
@@ -27,6 +29,7 @@ __all__ = ["read_document"]
 _ = translator("readers")
 
 _MOST_THREADS = 4
+_FEWEST_WORDS = 40
 
 
 def read_document(
@@ -94,5 +97,16 @@ def _drafted(form: Format, data: bytes, ocr_cache: Path | None, limits: Limits, 
     if form == "pdf":
         return read_pdf(data, limits, ocr_cache, ocr_threads)
     if form == "docx":
-        return read_docx(data, limits)
+        return _word(data, ocr_cache, limits, ocr_threads)
     return read_doc(data, limits) if form == "doc" else read_rtf(data)
+
+
+def _word(data: bytes, ocr_cache: Path | None, limits: Limits, ocr_threads: int) -> Drafted:
+    """Return what a DOCX holds: its text or, where there is next to none, the pages pasted into it as pictures."""
+    typed = read_docx(data, limits)
+    words = sum(len(text.split()) for draft in typed.drafts for text in (draft.text, *(c.text for c in draft.cells)))
+    pasted = read_pasted(data, limits, ocr_cache, ocr_threads) if words < _FEWEST_WORDS else None
+    if pasted is None:
+        return typed
+    told = _("The pages are pictures pasted into a Word file; read as a scan.")
+    return replace(pasted, drafts=(*typed.drafts, *pasted.drafts), notes=(*typed.notes, told, *pasted.notes))

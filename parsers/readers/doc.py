@@ -36,6 +36,9 @@ _LAID_OUT = re.compile(r"cong hoa xa hoi|doc lap\s*[-–]\s*tu do|so\s*:\s*\d*\s
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(\d{1,3})[-–\s]*$")
 _ANTIWORD = "antiword"
 _RTF_LARGEST = 20_000_000
+_RAISED_MARK = re.compile(r"(\d\}?)\{[^{}]{0,200}\\super(?![a-z])[^{}]{0,60}?[\s\d]\d?\}")
+"""The mark of a note that a clerk raised behind a number: no digit of it."""
+
 _rtf_to_text: Callable[..., str] = striprtf.rtf_to_text
 
 
@@ -58,7 +61,7 @@ def read_rtf(data: bytes) -> Drafted:
     if len(data) > _RTF_LARGEST:
         raise DocumentError(Outcome.TOO_LARGE, _("The RTF file is larger than any report. Save it as DOCX."))
     try:
-        text = _rtf_to_text(data.decode("latin-1"), errors="replace")
+        text = _rtf_to_text(_RAISED_MARK.sub(r"\1", data.decode("latin-1")), errors="replace")
     except (ValueError, IndexError, KeyError, LookupError, TypeError, RecursionError, OverflowError) as error:
         raise _damaged(type(error).__name__) from error
     return _drafted(_BARE_ROW.sub(r"|\1", text), "striprtf")

@@ -23,12 +23,11 @@ from parsers.readers.docx_numbering import Numbering, read_numbering
 from parsers.readers.docx_styles import PLAIN, Style, W, alignment_of, numbering_of, read_styles
 from parsers.readers.docx_text import ParagraphText, blocks_of, paragraph_text
 from parsers.readers.draft import Draft, Drafted
-from parsers.readers.package import Package
+from parsers.readers.package import MAIN, Package
 from parsers.readers.tables import with_headers
 
 _ = translator("readers")
 
-_MAIN = "word/document.xml"
 _DEEPEST_TABLE = 8
 _WIDEST_TABLE = 200
 _HEAD_REACH = 30
@@ -38,7 +37,7 @@ _NUMBER = re.compile(r"(?:^|\s)so\s*:\s*\d*\s*/\s*bc")
 def read_docx(data: bytes, limits: Limits) -> Drafted:
     """Return the drafts of a DOCX; raises DocumentError damaged, encrypted or too_large."""
     package = Package(data, limits)
-    main = package.related("", "officeDocument") or _MAIN
+    main = package.related("", "officeDocument") or MAIN
     try:
         return _Reader(package, main).read()
     except RecursionError as error:

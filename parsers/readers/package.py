@@ -10,6 +10,8 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,9 +22,20 @@ from parsers.outcomes import Outcome
 
 _ = translator("readers")
 
+MAIN = "word/document.xml"
+"""Where Word keeps the document, should the package not say."""
+
 _MAX_PARTS = 5_000
 _SMALL_PART = 1_000_000
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class _Relation(NamedTuple):
+    """What binds one part to another: id, kind, and the part's name inside the package."""
+
+    id: str
+    kind: str
+    part: str
 
 
 class Package:
@@ -85,17 +98,22 @@ class Package:
 
     def all_related(self, name: str, kind: str) -> list[str]:
         """Return every part to which `name` is bound by a relationship of a kind, in order, each once."""
+        return list(dict.fromkeys(r.part for r in self._relations(name) if r.kind.endswith(f"/{kind}")))
+
+    def bound(self, name: str) -> dict[str, str]:
+        """Return the parts to which `name` is bound, by the ids it uses for them."""
+        return {r.id: r.part for r in self._relations(name)}
+
+    def _relations(self, name: str) -> Iterator[_Relation]:
+        """Yield what binds `name` to other parts of the package; outside targets are never looked at."""
         folder, base = posixpath.split(name)
         rels = posixpath.join(folder, "_rels", f"{base}.rels")
         if rels not in self._names:
-            return []
-        found: dict[str, None] = {}
+            return
         for relation in self.xml(rels).iter(_RELATIONSHIP):
-            if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-                if target in self._names:
-                    found[target] = None
-        return list(found)
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            if relation.get("TargetMode") != "External" and target in self._names:
+                yield _Relation(relation.get("Id", ""), relation.get("Type", ""), target)
 
 
 def parse_xml(content: bytes, name: str) -> etree._Element:

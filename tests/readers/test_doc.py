@@ -119,6 +119,15 @@ class TestSpareReader:
 
 
 class TestRtf:
+    @pytest.mark.parametrize(
+        "raised", ["{\\super 1}", "{\\rtlch\\fcs1 \\ltrch\\fcs0 \\super\\insrsid7 1}", "}{\\super 1"]
+    )
+    def test_raised_mark_is_no_digit(self, raised):
+        """A digit raised behind a number is the mark of a note; m² keeps its own."""
+        (draft,) = read_rtf(f"{{\\rtf1\\ansi {{327{raised}}} bo, 120 m{{\\super 2}}\\par}}".encode()).drafts
+
+        assert draft.text == "327 bo, 120 m2"
+
     def test_table_rows_are_cells(self):
         """Rows of an RTF table are cells, letters in \\u come out composed."""
         row = "\\trowd\\cellx2000\\cellx4000\\intbl {}\\cell {}\\cell\\row"
