@@ -99,14 +99,18 @@ def named(error: BaseException | None, home: Path) -> CchcError | None:
     code = (getattr(cause, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _HELD:
         return BusyError(_("a database in {where} is held by another process; try again shortly").format(where=home))
-    words = _full if code == sqlite3.SQLITE_IOERR and _is_full(home) else _SQLITE.get(code)
+    words = _SQLITE.get(code)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        words = _of_the_disk(home) or words
     return StorageError(words().format(where=home)) if words else None
 
 
-def _is_full(home: Path) -> bool:
-    """Tell whether there is hardly any room: SQLite calls a log that cannot grow an error of reading."""
+def _of_the_disk(home: Path) -> Words | None:
+    """Return what the disk itself says where SQLite says little: a log that cannot grow or be made."""
     try:
         found = os.statvfs(home)
     except OSError:
-        return False
-    return found.f_bavail * found.f_frsize < _ROOM
+        return None
+    if found.f_flag & os.ST_RDONLY:
+        return _read_only
+    return _full if found.f_bavail * found.f_frsize < _ROOM else None

@@ -6,10 +6,12 @@ Belongs here: looking, and one line a part. Stays out: mending.
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.markup import escape
 
@@ -54,6 +56,7 @@ def health(settings: Settings) -> Iterator[Part]:
     yield from (_library(name) for name in LIBRARIES)
     yield _scans()
     yield _home(settings)
+    yield _inbox(settings)
     yield _warehouse(settings)
     yield _room(settings)
 
@@ -73,14 +76,25 @@ def _scans() -> Part:
 
 
 def _home(settings: Settings) -> Part:
-    if (settings.dagster_home / "dagster.yaml").is_file():
-        return Part(_("Home"), True, str(settings.home))
-    return Part(_("Home"), False, _("not made yet: {home}").format(home=settings.home), _("Run: cchc init"))
+    if not (settings.dagster_home / "dagster.yaml").is_file():
+        return Part(_("Home"), False, _("not made yet: {home}").format(home=settings.home), _("Run: cchc init"))
+    if not os.access(settings.home, os.W_OK):
+        remedy = _("Run as the user of the home, or make it writable.")
+        return Part(_("Home"), False, _("cannot be written: {home}").format(home=settings.home), remedy)
+    return Part(_("Home"), True, str(settings.home))
+
+
+def _inbox(settings: Settings) -> Part:
+    if settings.inbox.is_dir() and os.access(settings.inbox, os.R_OK | os.X_OK):
+        return Part(_("Inbox"), True, str(settings.inbox))
+    remedy = _("Make or mount the folder, or set inbox in cchc.toml.")
+    return Part(_("Inbox"), False, _("cannot be read: {path}").format(path=settings.inbox), remedy)
 
 
 def _warehouse(settings: Settings) -> Part:
-    kind = settings.warehouse_url.split(":", 1)[0]
-    if kind == "sqlite" and not (settings.home / "warehouse.db").exists():
+    kind, _sign, where = settings.warehouse_url.partition(":///")
+    kind = kind.split(":", 1)[0]
+    if kind == "sqlite" and not Path(where).is_file():
         return Part(_("Warehouse"), False, _("not made yet"), _("Run: cchc init"))
     try:
         open_warehouse(settings.warehouse_url).dispose()

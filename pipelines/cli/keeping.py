@@ -17,9 +17,10 @@ from cchc.formats import number
 from cchc.messages import translator
 from pipelines import home
 from pipelines.archive import Archive
-from pipelines.backup import BackupReport, back_up, restore
+from pipelines.backup import BackupReport, back_up
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.pruning import prune
+from pipelines.restore import restore
 from pipelines.verify import verify
 from pipelines.ways import intake_lock
 from warehouse.engine import open_warehouse

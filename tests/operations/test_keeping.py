@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -17,11 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import make_url
 
-from cchc.errors import WarehouseError
+from cchc.errors import StorageError, WarehouseError
 from pipelines.archive import Archive
-from pipelines.backup import MANIFEST, BackupError, back_up, check_backup, restore
+from pipelines.backup import MANIFEST, BackupError, back_up, check_backup
 from pipelines.intake import take_in
+from pipelines.restore import restore
 from pipelines.settings import Settings
+from pipelines.storage import storage_named
 from pipelines.verify import Fault, verify
 from validation.finding import Finding
 from warehouse.decisions import record_decision
@@ -126,6 +129,45 @@ class TestBackup:
         """Restoring over a home with state is refused."""
         with pytest.raises(BackupError, match="đã có dữ liệu"):
             restore(filled, backup)
+
+    def test_no_half_backup_stays(self, filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A disk that fills up while a backup is written leaves nothing of it, and the file it stood for is named."""
+
+        def full(*_given: object, **_named: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("tarfile.TarFile.add", full)
+
+        with pytest.raises(StorageError, match=r"đã đầy \(.*b\.tar\.gz"), storage_named(filled.home):
+            back_up(filled, tmp_path / "b.tar.gz", MOMENT)
+
+        assert list(tmp_path.iterdir()) == []
+
+    def test_without_room_nothing_is_written(
+        self, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A disk too small for the home is refused before the first byte, so that the home stays an empty one."""
+        new = home(tmp_path / "new")
+        with monkeypatch.context() as small:
+            small.setattr("shutil.disk_usage", lambda _place: shutil._ntuple_diskusage(10**7, 10**7, 10**5))  # type: ignore[attr-defined]
+            with pytest.raises(StorageError, match="dọn chỗ"):
+                restore(new, backup)
+
+        restore(new, backup)
+        assert verify(open_warehouse(new.warehouse_url), Archive(new.archive_url)).complaints == ()
+
+    def test_a_full_disk_is_not_blamed_on_the_backup(
+        self, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What the disk refuses while a sound backup is brought back does not make anybody throw the backup away."""
+
+        def full(*_given: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("shutil.copyfileobj", full)
+
+        with pytest.raises(OSError, match="No space left"):
+            restore(home(tmp_path / "new"), backup)
 
     def test_changed_manifest_is_refused(self, backup: Path, tmp_path: Path) -> None:
         """A backup whose counts were changed, and nothing else, is damaged: its checksum no longer holds."""
