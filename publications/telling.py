@@ -83,6 +83,6 @@ def change_lines(content: RoundContent) -> list[str]:
             follows[change.kind] += 1
             continue
         kind, ward, which, before, after, why = change_cells(content, change)
-        told = f"{kind}: {' · '.join(part for part in (ward, which) if part)}: {before} → {after}"
+        told = f"{kind}: {' · '.join(part for part in (ward, which.rstrip('.')) if part)}: {before} → {after}"
         lines.append(f"{told} ({why})" if why else told)
     return [*lines, *(f"{words.change_kind(kind)}: {count}" for kind, count in follows.items())]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, FromClause, func, insert, select
 
 from cchc.errors import PublicationError
 from cchc.messages import translator
@@ -24,6 +24,7 @@ from warehouse.tables import EventTable, PublicationTable, RoundTable, RunTable
 _ = translator("warehouse")
 
 RoundState = Literal["open", "closed", "published"]
+Row = TypeVar("Row", PublicationRow, EventRow, RunRow)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -114,14 +115,8 @@ def next_revision(engine: Engine, round_label: str, expected: int | None = None)
 
 def publications(engine: Engine, round_label: str) -> list[PublicationRow]:
     """Return every paper of a round, oldest revision first."""
-    names = [f.name for f in dataclasses.fields(PublicationRow)]
-    with reading(engine) as connection:
-        found = connection.execute(
-            select(*(PublicationTable.__table__.c[n] for n in names))
-            .where(PublicationTable.round == round_label)
-            .order_by(PublicationTable.revision, PublicationTable.id)
-        )
-        return [PublicationRow(*row) for row in found]
+    table = PublicationTable.__table__
+    return _rows(engine, PublicationRow, table, (table.c.revision, table.c.id), round=round_label)
 
 
 def record_event(engine: Engine, event: EventRow) -> bool:
@@ -138,14 +133,8 @@ def record_event(engine: Engine, event: EventRow) -> bool:
 
 def events(engine: Engine, round_label: str | None = None, kind: str | None = None) -> list[EventRow]:
     """Return events in the order in which they happened."""
-    names = [f.name for f in dataclasses.fields(EventRow)]
-    query = select(*(EventTable.__table__.c[n] for n in names)).order_by(EventTable.happened_at, EventTable.key)
-    if round_label is not None:
-        query = query.where(EventTable.round == round_label)
-    if kind is not None:
-        query = query.where(EventTable.kind == kind)
-    with reading(engine) as connection:
-        return [EventRow(*row) for row in connection.execute(query)]
+    table = EventTable.__table__
+    return _rows(engine, EventRow, table, (table.c.happened_at, table.c.key), round=round_label, kind=kind)
 
 
 def record_run(engine: Engine, run: RunRow) -> int:
@@ -159,14 +148,8 @@ def record_run(engine: Engine, run: RunRow) -> int:
 
 def runs(engine: Engine, round_label: str | None = None, ward: str | None = None) -> list[RunRow]:
     """Return tries in the order in which they were recorded."""
-    names = [f.name for f in dataclasses.fields(RunRow)]
-    query = select(*(RunTable.__table__.c[n] for n in names)).order_by(RunTable.id)
-    if round_label is not None:
-        query = query.where(RunTable.round == round_label)
-    if ward is not None:
-        query = query.where(RunTable.ward == ward)
-    with reading(engine) as connection:
-        return [RunRow(*row) for row in connection.execute(query)]
+    table = RunTable.__table__
+    return _rows(engine, RunRow, table, (table.c.id,), round=round_label, ward=ward)
 
 
 def prune_runs(engine: Engine, before: datetime) -> int:
@@ -200,3 +183,16 @@ def _overtaken(connection: Connection, round_label: str) -> str:
         "look at that edition, and use cchc revise if anything still has to change"
     )
     return line.format(round=round_label, by=last.published_by, n=last.revision)
+
+
+def _rows(
+    engine: Engine, value_of: type[Row], table: FromClause, order: Sequence[ColumnElement[Any]], **wanted: str | None
+) -> list[Row]:
+    """Return the records of a table as values, those with the wanted values where any are named."""
+    names = [field.name for field in dataclasses.fields(value_of)]
+    query = select(*(table.c[name] for name in names)).order_by(*order)
+    for column, value in wanted.items():
+        if value is not None:
+            query = query.where(table.c[column] == value)
+    with reading(engine) as connection:
+        return [value_of(*row) for row in connection.execute(query)]

@@ -64,6 +64,7 @@ def workbook_bytes(sheets: Sequence[Sheet], title: str, author: str, moment: dat
 def _write_sheet(book: _Book, sheet: Sheet, place: int, first: str, footer: str) -> None:
     page = book.book.add_worksheet(sheet.name)
     page.hide_gridlines(2)
+    page.set_row(0, 1.5 * LINE)
     page.write_string(0, 0, sheet.title, book.format(bold=True, font_size=15, font_color=ACCENT))
     _write_lead(book, page, sheet)
     if place:
