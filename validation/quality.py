@@ -1,9 +1,8 @@
 """Great Expectations over a round: one batch, a row a ward, a column a figure.
 
 Belongs here: running the generated suite, telling a failed expectation from one that could not be evaluated, results
-as findings with ward and figure, Data Docs of the round. The library is imported inside the call and nowhere else:
-that alone takes seconds.
-Stays out: which expectations there are (`suites`), storing findings, Dagster.
+as findings with ward and figure. The library is imported inside the call and nowhere else: that alone takes seconds.
+Stays out: which expectations there are (`suites`), pages to read (`datadocs`), storing findings, Dagster.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ import pandas as pd
 
 from catalogue.rules import RuleBook, rule_book
 from cchc.messages import translator
+from validation.datadocs import write_docs
 from validation.deferred import deferring
 from validation.finding import Finding
 from validation.suites import expectations
@@ -106,23 +106,7 @@ def _validate(frame: pd.DataFrame, round_label: str, book: RuleBook, docs: Path 
             batch_parameters={"dataframe": frame},
             result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [WARD]},
         )
-        return result, _write_docs(context, docs) if docs is not None else None
-
-
-def _write_docs(context: Any, docs: Path) -> Path:
-    """Write the Data Docs of what was just validated under `docs` and return the page to open."""
-    docs.mkdir(parents=True, exist_ok=True)
-    store = {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs.resolve())}
-    index = {"class_name": "DefaultSiteIndexBuilder"}
-    site = {
-        "class_name": "SiteBuilder",
-        "show_how_to_buttons": False,
-        "store_backend": store,
-        "site_index_builder": index,
-    }
-    context.add_data_docs_site("round", site)
-    context.build_data_docs(site_names=["round"])
-    return docs / "index.html"
+        return result, write_docs(context, docs) if docs is not None else None
 
 
 def _raised(outcome: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from decimal import Decimal
@@ -99,6 +100,25 @@ class TestCheckRound:
         assert quality.data_docs is not None and quality.data_docs.is_file()
         pages = list((quality.data_docs.parent / "validations").rglob("*.html"))
         assert len(pages) == 1 and "satisfaction_pct" in pages[0].read_text(encoding="utf-8")
+
+    def test_data_docs_need_nothing_from_elsewhere(self, quality: RoundQuality) -> None:
+        """The pages fetch no style, script or picture, mark what failed, and call figures what people call them."""
+        assert quality.data_docs is not None
+        (result,) = (quality.data_docs.parent / "validations").rglob("*.html")
+        pages = {path: path.read_text(encoding="utf-8") for path in quality.data_docs.parent.rglob("*.html")}
+
+        foreign = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)=["'](?:https?:)?//""")
+        assert [path.name for path, page in pages.items() if foreign.search(page)] == []
+        assert "Tỷ lệ hài lòng (satisfaction_pct)" in pages[result]
+        assert '.fa-times::before { content: "✗"' in pages[result] and "fa-times" in pages[result].split("</style>")[-1]
+        assert result.relative_to(quality.data_docs.parent).as_posix() in pages[quality.data_docs]
+
+    def test_data_docs_of_a_second_check_replace_the_first(self, tmp_path: Path) -> None:
+        """A folder that is checked into again holds one result, that of the last check."""
+        for _ in range(2):
+            docs = check_round({"pho-an": ward()}, "2023-Q3", docs=tmp_path).data_docs
+
+        assert docs is not None and len(list((tmp_path / "validations").rglob("*.html"))) == 1
 
     def test_an_empty_round_is_no_success(self) -> None:
         """With no rows every column passes; the missing rows themselves are the complaint."""
