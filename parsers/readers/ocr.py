@@ -41,6 +41,7 @@ __all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
+_SMALLEST = 50
 _PARAMETERS = "vie;column,block,word;8"
 _LOW = 0.5
 _LEEWAY = 0.05
@@ -55,6 +56,8 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache)
     where that helps, and tried at another resolution.
     """
     picture = pictures(dpi)
+    if min(picture.shape[:2]) < _SMALLEST:
+        return Recognised([], [])
     key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g}")
     found = kept.get(key)
     if found is None:

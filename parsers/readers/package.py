@@ -48,6 +48,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise _damaged(str(error)) from error
         self._names = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
+        if len(self._names) < len(self._zip.infolist()):
+            raise _damaged(_("a part is there twice"))
         self._left = limits.unpacked_bytes
         self._refuse_bombs(limits)
 
