@@ -35,6 +35,7 @@ _COMPARES = re.compile(r"(?<!\w)(?:so(?!\s+sánh\s*:)|bằng|cùng kỳ|tăng|gi
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]]|[.!?](?=\s|$)")
 _CARRIED = re.compile(r"\s*(?:\S+\s+)?(?:chuyển|mang|tồn|còn lại)(?!\w)")
+_PARTS_FIRST = re.compile(r"[\s\-+•*]*(?:trong (?:đó|số)|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
 _PARTS = frozenset({"field", "procedure_part", "village", "scope_other"})
 
 
@@ -64,6 +65,7 @@ class Doubter:
         self._cores: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._topics: dict[str, frozenset[str]] = defaultdict(frozenset)
         self._money = frozenset(source.money)
+        self._totals = source.totals
         for way in source.ways:
             core = frozenset[str]().union(*way.all)
             self._allowed[way.figure] |= way.allowed | way.left
@@ -80,7 +82,7 @@ class Doubter:
             Doubt.COMPETING: not found.line.table and (self._competes(found, around) or self._joined(found, around)),
             Doubt.LISTED: not found.line.table and self._lists(found),
             Doubt.PERIOD: self._other_period(found),
-            Doubt.PART: not found.line.table and self._of_a_part(found),
+            Doubt.PART: not found.line.table and (self._of_a_part(found) or self._among_its_parts(found, around)),
             Doubt.DISTANT: _is_far(found),
             Doubt.INHERITED: choice.option.rule == "sentence before" or (not found.line.table and self._borrows(found)),
             Doubt.UNEXPLAINED: not found.line.table and _leaves_unexplained(choice.group, choice.index, around),
@@ -123,6 +125,13 @@ class Doubter:
             return False
         before = found.line.analysis.within(found.sentence[0], found.choice.mention.start)
         return any(hit.names & _PARTS for hit in before)
+
+    def _among_its_parts(self, found: Found, around: list[Found]) -> bool:
+        """Tell whether a sentence that opens with "Trong đó" names a total beside a part of it: both may be parts."""
+        if not _PARTS_FIRST.match(found.line.analysis.levelled, found.sentence[0]):
+            return False
+        figure = found.choice.option.figure
+        return any(figure in self._totals.get(f.choice.option.figure, ()) for f in around)
 
     def _borrows(self, found: Found) -> bool:
         """Tell whether a phrase that several figures share is told apart only by a topic named elsewhere."""

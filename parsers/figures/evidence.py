@@ -62,6 +62,8 @@ _WHOLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("investment_disbursed", ("investment_plan",)), ("procedures_reviewed", ("procedures_total",)),
 )  # fmt: skip
 """Parts and the wholes they cannot exceed."""
+_OTHER_PARTS = (("other:satisfied_count", "satisfaction_surveys"),)
+"""The same for named things that no figure keeps."""
 
 
 @dataclass
@@ -73,12 +75,15 @@ class Evidence:
     against: set[str] = field(default_factory=set)
 
 
-def weigh_evidence(primaries: Mapping[str, Printing], sureness: Mapping[str, float]) -> Evidence:
+def weigh_evidence(
+    primaries: Mapping[str, Printing], sureness: Mapping[str, float], others: Mapping[str, Decimal] | None = None
+) -> Evidence:
     """Return what the arithmetic of a report's primary printings says of each.
 
     Where something does not come out, the member that was named least surely has the evidence against it, and with it
     every member as weakly named; a supported member is left alone where another is not. A sum of one part, or a share
-    of 100 %, says only that a number stands there twice, and supports nothing.
+    of 100 %, says only that a number stands there twice, and supports nothing. `others` are named things that are no
+    figures but parts of one.
     """
     values = {code: p.value for code, p in primaries.items()}
     evidence, broken = Evidence(), list[tuple[str, ...]]()
@@ -97,6 +102,9 @@ def weigh_evidence(primaries: Mapping[str, Printing], sureness: Mapping[str, flo
     broken += [(part, whole) for part, whole in _exceeding(values)]
     for members in broken:
         evidence.against |= _weakest(members, evidence.supported, sureness)
+    for part, whole in _OTHER_PARTS:
+        if others and whole in values and others.get(part, Decimal(0)) > values[whole]:
+            evidence.against.add(whole)
     if _counts_only_new(values):
         evidence.supported.discard("dossiers_received")
         evidence.wholes.discard("dossiers_received")

@@ -42,6 +42,9 @@ class Weigher:
         self._sentences: dict[tuple[int, int | None, int | None, int], list[Found]] = defaultdict(list)
         for one in found:
             self._sentences[_sentence_of(one)].append(one)
+        self._others = {
+            f.choice.option.figure: f.choice.mention.value for f in reversed(found) if not f.choice.option.printed
+        }
 
     def weighed(self, made: Sequence[tuple[Draft, Printing]]) -> list[Printing]:
         """Return the printings with the confidence that doubts and evidence leave them; nothing else is changed."""
@@ -51,7 +54,7 @@ class Weigher:
         sureness = {
             p.figure: p.reading_confidence - 0.2 * len(d) for p, d in zip(printings, doubts, strict=True) if p.primary
         }
-        evidence = weigh_evidence(primaries, sureness)
+        evidence = weigh_evidence(primaries, sureness, self._others)
         values: dict[str, list[Printing]] = defaultdict(list)
         for printing in printings:
             values[printing.figure].append(printing)
