@@ -17,6 +17,7 @@ from io import TextIOWrapper
 import typer
 
 from cchc.messages import set_language, translator
+from pipelines.cli.wording import speak
 
 _ = translator("cli")
 
@@ -44,6 +45,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 
 def make_app(modules: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """Return the application with the commands of some modules, its help in the language of the moment."""
+    speak()
     app = typer.Typer(
         name="cchc",
         help=_("From ward reports on administrative reform to checked figures and a ranked district."),

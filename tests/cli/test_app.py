@@ -9,6 +9,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from cchc.messages import use_language
 from pipelines.cli import COMMANDS, make_app, modules_for
 
 EVERY = [command for commands in COMMANDS.values() for command in commands]
@@ -46,3 +47,36 @@ def test_help_and_extract_need_no_dagster() -> None:
     code = "import sys, pipelines.cli as c; c.make_app(('extract', 'show', 'main')); sys.exit('dagster' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+WRONG_CALLS = {
+    ("sing",): "không có lệnh sing",
+    ("colect",): "có phải 'collect'",
+    ("status", "--rond", "x"): "không có tùy chọn --rond; có phải --round",
+    ("show", "pho-minh"): "thiếu ROUND",
+    ("rerun", "--state", "nonsense"): "giá trị của --state không hợp lệ",
+    ("submit", "nowhere.docx"): "giá trị của",
+    ("prune", "--older-than", "0"): "giá trị của --older-than không hợp lệ",
+}
+
+
+@pytest.mark.parametrize("call", WRONG_CALLS, ids=" ".join)
+def test_wrong_calls_are_told_in_vietnamese(call: tuple[str, ...]) -> None:
+    """A wrong call ends with 2, one line in Vietnamese, and the way to the help page."""
+    result = CliRunner().invoke(make_app(modules_for(call)), list(call))
+
+    assert result.exit_code == 2
+    assert WRONG_CALLS[call] in result.output
+    assert "--help' giải thích" in result.output
+    assert not [word for word in ("Usage", "Error", "Missing", "Invalid", "Traceback") if word in result.output]
+
+
+def test_english_on_request() -> None:
+    """The same words in English where English is asked for, and Vietnamese headings otherwise."""
+    with use_language("en"):
+        english = CliRunner().invoke(make_app(("main",)), ["collect", "--help"])
+        wrong = CliRunner().invoke(make_app(("main",)), ["colect"])
+    vietnamese = CliRunner().invoke(make_app(("main",)), ["collect", "--help"])
+
+    assert "Options" in english.output and "did you mean 'collect'" in wrong.output
+    assert "Tùy chọn" in vietnamese.output and "Options" not in vietnamese.output
