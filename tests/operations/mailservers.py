@@ -19,6 +19,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from pipelines.settings import MailServer
 
 USER, PASSWORD = "office", "secret"
+PATIENCE = 120.0
+"""Seconds a server may take to start or stop on a busy machine."""
 
 
 def free_port() -> int:
@@ -36,11 +38,14 @@ def imap_server() -> Iterator[MailServer]:
     command = [str(program), "--host", "127.0.0.1", "--port", str(port), "--no-tls", "--no-service", "admin"]
     process = subprocess.Popen([*command, "dict", "--demo-user", USER, "--demo-password", PASSWORD])
     try:
-        _wait_for(port)
+        _wait_for(port, process)
         yield MailServer("127.0.0.1", port, USER, PASSWORD, "none")
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        try:
+            process.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def put_letter(server: MailServer, letter: EmailMessage | bytes, received: datetime) -> None:
@@ -68,7 +73,7 @@ class Postman:
     def __init__(self) -> None:
         self.letters: list[Envelope] = []
         self.refuse: set[str] = set()
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE)
 
     async def handle_RCPT(  # noqa: N802 (the name aiosmtpd looks for)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -96,12 +101,12 @@ def smtp_server() -> Iterator[tuple[Postman, MailServer]]:
         postman.controller.stop()
 
 
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.1)
-    raise TimeoutError(f"nothing listens on port {port}")
+    raise TimeoutError(f"nothing listens on port {port}; the server ended with {process.poll()}")
