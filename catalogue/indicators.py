@@ -18,7 +18,7 @@ from cchc.messages import translator
 
 _ = translator("warehouse")
 
-_KEYS = {"vi", "en", "numerator", "denominator", "additive"}
+_KEYS = {"vi", "en", "numerator", "denominator", "additive", "part"}
 
 Ways = tuple[tuple[str, ...], ...]
 """Ways to make one side, in the order they are tried; each is a sum of figures."""
@@ -26,7 +26,7 @@ Ways = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One ratio in percent: 100 × numerator / denominator."""
+    """One ratio in percent: 100 × numerator / denominator; `part` where more than 100 cannot be."""
 
     code: str
     meaning_vi: str
@@ -34,6 +34,7 @@ class Indicator:
     numerator: Ways
     denominator: Ways
     additive: bool
+    part: bool
 
 
 @cache
@@ -71,8 +72,9 @@ def _content(path: Path) -> Any:
 def _indicator(path: Path, code: str, entry: Any) -> Indicator:
     if code in figure_definitions():
         raise _mistake(_("'{code}' is a figure's code; name the indicator otherwise"), path, code)
-    if not isinstance(entry, dict) or set(entry) != _KEYS or not isinstance(entry["additive"], bool):
-        raise _mistake(_("'{code}' must have vi, en, numerator, denominator and additive, and no more"), path, code)
+    if not isinstance(entry, dict) or set(entry) != _KEYS or not _are_flags(entry["additive"], entry["part"]):
+        message = _("'{code}' must have vi, en, numerator, denominator, additive and part, and no more")
+        raise _mistake(message, path, code)
     return Indicator(
         code=code,
         meaning_vi=str(entry["vi"]),
@@ -80,7 +82,12 @@ def _indicator(path: Path, code: str, entry: Any) -> Indicator:
         numerator=_ways(path, code, "numerator", entry["numerator"]),
         denominator=_ways(path, code, "denominator", entry["denominator"]),
         additive=entry["additive"],
+        part=entry["part"],
     )
+
+
+def _are_flags(*values: object) -> bool:
+    return all(isinstance(value, bool) for value in values)
 
 
 def _ways(path: Path, code: str, side: str, listed: Any) -> Ways:

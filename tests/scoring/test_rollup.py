@@ -178,6 +178,26 @@ class TestComparison:
 
         assert found is not None and (found.covered, found.then) == (1, 20)
 
+    def test_quarter_whose_part_exceeds_its_whole_is_left_out(self) -> None:
+        """A ward whose reports leave more late dossiers than dossiers for the quarter is in no comparison."""
+        now = round_of(
+            ward("a", dossiers_late=1, dossiers_resolved=10), ward("b", dossiers_late=1, dossiers_resolved=9)
+        )
+        half = round_of(
+            ward("a", dossiers_late=9, dossiers_resolved=60),
+            ward("b", dossiers_late=9, dossiers_resolved=24),
+            label="2023-Q2",
+        )
+        first = round_of(
+            ward("a", dossiers_late=5, dossiers_resolved=20),
+            ward("b", dossiers_late=1, dossiers_resolved=20),
+            label="2023-Q1",
+        )
+
+        found = row(now, "late_share", "all", half, first).previous
+
+        assert found is not None and (found.covered, found.then, found.now) == (1, 10, 10)
+
     def test_year_to_date_within_the_year_only(self) -> None:
         """What grows through the year compares within it, and not across the new year."""
         third, half = (round_of(ward("a", ward_revenue_ytd=v), label=f"2023-Q{n}") for v, n in ((75, 3), (50, 2)))

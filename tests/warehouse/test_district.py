@@ -29,7 +29,7 @@ def district(engine: Engine, measure: str) -> dict[str, tuple[Any, ...]]:
         "SELECT round, value, wards_counted, own_value, own_wards_counted, how FROM mart_trend_district "
         f"WHERE measure = '{measure}'",
     ).rows
-    return {row[0]: tuple(row[1:]) for row in rows}
+    return {row[0]: tuple(Decimal(repr(v)) if isinstance(v, float) else v for v in row[1:]) for row in rows}
 
 
 class TestDistrict:
@@ -51,6 +51,14 @@ class TestDistrict:
 
         assert district(engine, "dossiers_resolved")["2023-Q2"] == (60, 1, None, 0, "unknown")
 
+    def test_ward_whose_part_exceeds_its_whole_is_in_no_ratio(self, engine: Engine) -> None:
+        """Its quarter is left out of both sums, its six months are in them."""
+        for ward, late, resolved in (("pho-an", 9, 24), ("pho-van", 5, 60)):
+            report(engine, ward, "2023-Q1", dossiers_late=1, dossiers_resolved=20)
+            report(engine, ward, "2023-Q2", dossiers_late=late, dossiers_resolved=resolved)
+
+        assert district(engine, "late_share")["2023-Q2"] == (Decimal("16.6667"), 2, 10, 1, "derived")
+
     def test_ratio_is_sum_over_sum_of_those_that_give_both(self, engine: Engine) -> None:
         """A ward that prints one side only is in neither sum; the quarter's ratio comes from the quarter's sides."""
         report(engine, "pho-an", "2023-Q1", dossiers_resolved=10, dossiers_early_or_on_time=10)
@@ -61,7 +69,7 @@ class TestDistrict:
         found = district(engine, "on_time_share")
 
         assert found["2023-Q1"] == (55, 2, 55, 2, "printed")
-        assert found["2023-Q2"] == (62.5, 1, 50, 1, "derived")
+        assert found["2023-Q2"] == (Decimal("62.5"), 1, 50, 1, "derived")
 
     def test_printed_percentages_have_no_sum(self, engine: Engine) -> None:
         """A percentage as printed is nowhere added up."""

@@ -13,7 +13,7 @@ from catalogue.indicators import additive, indicators, stocks
 from cchc.errors import CatalogueError
 
 GOOD = "stocks: [dossiers_pending]\nindicators:\n  {code}:\n    vi: a\n    en: b\n    numerator: {numerator}\n" \
-    "    denominator: [[dossiers_resolved]]\n    additive: true\n"  # fmt: skip
+    "    denominator: [[dossiers_resolved]]\n    additive: true\n    part: false\n"  # fmt: skip
 
 
 @pytest.fixture

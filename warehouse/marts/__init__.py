@@ -34,7 +34,7 @@ def views() -> list[View]:
         results.RANKING,
         results.RANKING_CRITERION,
         trend.FLOW_FIGURE,
-        trend.FLOW_INDICATOR,
+        trend.flow_indicator(),
         trend.TREND,
         district.TREND_DISTRICT,
         trend.SUCCESSOR,

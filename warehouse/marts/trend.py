@@ -8,11 +8,13 @@ The reports of rounds 2 and 4 are cumulative. A quarter's own flow is
     round 2      six months less round 1
     round 4      year less six months less round 3
 and for figures given since the start of the year (basis ytd) always this round less the round before. It is derived
-only where every part counts. A negative flow means that the reports contradict each other and is no value.
+only where every part counts. A negative flow, or one of a part that is greater than its whole, means that the reports
+contradict each other and is no value.
 """
 
 from __future__ import annotations
 
+from catalogue.indicators import indicators
 from warehouse.marts.view import Column, View, ward_columns
 
 _BEFORE = "CAST(r.year AS TEXT) || '-Q' || CAST(r.number - 1 AS TEXT)"
@@ -25,7 +27,7 @@ _FIGURES = f"""
                 WHEN f.is_additive AND r.number = 4 THEN 2 ELSE 1 END AS less,
            a.value AS flow_before, b.value AS flow_half,
            CAST(NULL AS NUMERIC) AS base, CAST(NULL AS NUMERIC) AS base_before,
-           CAST(NULL AS NUMERIC) AS base_half, 0 AS is_ratio, 0 AS is_cumulative
+           CAST(NULL AS NUMERIC) AS base_half, 0 AS is_ratio, 0 AS is_cumulative, 0 AS is_part
     FROM figure_current c
     JOIN round r ON r.label = c.round
     JOIN figure f ON f.code = c.figure
@@ -41,7 +43,8 @@ _INDICATORS = f"""
            a.numerator AS flow_before, b.numerator AS flow_half,
            c.denominator AS base, a.denominator AS base_before, b.denominator AS base_half,
            1 AS is_ratio,
-           CASE WHEN NOT i.is_additive AND r.number IN (2, 4) THEN 1 ELSE 0 END AS is_cumulative
+           CASE WHEN NOT i.is_additive AND r.number IN (2, 4) THEN 1 ELSE 0 END AS is_cumulative,
+           CASE WHEN c.indicator IN ({{parts}}) THEN 1 ELSE 0 END AS is_part
     FROM indicator_current c
     JOIN round r ON r.label = c.round
     JOIN indicator i ON i.code = c.indicator
@@ -70,6 +73,7 @@ def _trend_of(name: str, meaning: str, rows: str) -> View:
         "less",
         "is_ratio",
         "is_cumulative",
+        "is_part",
     )
     return View(
         name,
@@ -86,9 +90,17 @@ def _trend_of(name: str, meaning: str, rows: str) -> View:
 
 
 FLOW_FIGURE = _trend_of("flow_figure", "Own flows of figures, before they are judged", _FIGURES)
-FLOW_INDICATOR = _trend_of("flow_indicator", "Own flows of indicators, before they are judged", _INDICATORS)
 
-CONTRADICTORY = "less > 0 AND (own_flow < 0 OR own_base < 0)"
+
+def flow_indicator() -> View:
+    """Return the view of the indicators' own flows, which knows the indicators that are parts of a whole."""
+    parts = ", ".join(f"'{code}'" for code, indicator in indicators().items() if indicator.part)
+    return _trend_of(
+        "flow_indicator", "Own flows of indicators, before they are judged", _INDICATORS.replace("{parts}", parts)
+    )
+
+
+CONTRADICTORY = "less > 0 AND (own_flow < 0 OR own_base < 0 OR (is_part = 1 AND own_flow > own_base))"
 UNKNOWN = "own_flow IS NULL OR (is_ratio = 1 AND own_base IS NULL)"
 
 TREND = View(
@@ -122,7 +134,7 @@ TREND = View(
         Column(
             "how",
             "printed; derived (by subtraction); cumulative (cannot be taken apart, the longer span stands); "
-            "unknown (a part does not count); contradictory (the subtraction is negative)",
+            "unknown (a part does not count); contradictory (the subtraction is negative, or a part exceeds its whole)",
             f"CASE WHEN {UNKNOWN} THEN 'unknown' WHEN {CONTRADICTORY} THEN 'contradictory' "
             "WHEN is_cumulative = 1 THEN 'cumulative' WHEN less > 0 THEN 'derived' ELSE 'printed' END",
         ),

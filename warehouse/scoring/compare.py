@@ -73,7 +73,8 @@ def _plain(subject: Subject, when: Round, history: History) -> WardParts:
 def _quarter(subject: Subject, when: Round, history: History) -> WardParts | None:
     """Return each ward's own flow of the quarter, None where a contained round is unknown.
 
-    A ward whose cumulative report gives less than the rounds it contains is left out: that is a fault, not a flow.
+    A ward whose cumulative report gives less than the rounds it contains, or leaves a part greater than its whole, is
+    left out: that is a fault, not a flow.
     """
     contained = _contained(when)
     if any(r.label not in history for r in contained):
@@ -82,7 +83,7 @@ def _quarter(subject: Subject, when: Round, history: History) -> WardParts | Non
     for ward, part in _plain(subject, when, history).items():
         earlier = [_plain(subject, r, history).get(ward) for r in contained]
         flow = _less(part, [p for p in earlier if p is not None])
-        if None not in earlier and flow is not None:
+        if None not in earlier and flow is not None and not (subject.part and _is_beyond(flow)):
             flows[ward] = flow
     return flows
 
@@ -93,6 +94,10 @@ def _less(part: Part, earlier: list[Part]) -> Part | None:
         above -= former.numerator
         below = None if below is None else below - (former.denominator or Decimal(0))
     return None if above < 0 or (below is not None and below < 0) else Part(above, below, part.marked)
+
+
+def _is_beyond(flow: Part) -> bool:
+    return flow.denominator is not None and flow.numerator > flow.denominator
 
 
 def _contained(when: Round) -> tuple[Round, ...]:

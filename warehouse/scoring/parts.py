@@ -40,7 +40,8 @@ class Subject:
     """Something that is totalled.
 
     `additive`: quarters add up, so that a quarter's own value follows from cumulative reports. `spans_matter`: the
-    value depends on how long a time the report covers. `year_to_date`: it grows through the year.
+    value depends on how long a time the report covers. `year_to_date`: it grows through the year. `part`: a ratio
+    whose numerator is part of its denominator.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Subject:
     additive: bool
     spans_matter: bool
     year_to_date: bool = False
+    part: bool = False
 
 
 @cache
@@ -103,7 +105,7 @@ def _figure_subject(figure: FigureDefinition) -> Subject:
 def _indicator_subject(indicator: Indicator) -> Subject:
     used = {figure for ways in (indicator.numerator, indicator.denominator) for way in ways for figure in way}
     flow = any(figure_definitions()[figure].basis == "period" and figure not in stocks() for figure in used)
-    return Subject(indicator.code, "ratio", "percent", indicator.additive, flow)
+    return Subject(indicator.code, "ratio", "percent", indicator.additive, flow, part=indicator.part)
 
 
 def _side(ways: Ways, usable: Figures) -> tuple[Decimal, bool] | None:
