@@ -7,8 +7,8 @@ Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers
     outline, sections, grid,      lines, and what each inherits from headings, lists and table heads
       tables
     mentions, events, clauses     numbers of a line, brackets and clauses around them
-    ways, objections, money,      which figures a number may be, with scores and what speaks against them
-      followers
+    ways, objections, followers   which figures a number may be, with scores and what speaks against them
+    money, subjects, roles        the same for sums and percentages of public finance
     assign, path, wholes          the choice for all numbers of a sentence at once
     bases, sums, printings        totals of shares, sums of parts, printings and the primary one
     doubts, evidence, confidence, what speaks against a naming and for a value, and the confidence made of both

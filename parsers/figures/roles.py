@@ -1,0 +1,120 @@
+"""What a sum or percentage of public finance is to its subject, by the words beside it.
+
+Belongs here: the role a number has (this period's, since January, plan, the town's target, the council's, last year's),
+where it stands right beside the number, is said once for several, or farther off in the sentence.
+Stays out: whose money it is (`subjects`), and the figure that both make (`money`).
+"""
+
+from __future__ import annotations
+
+from parsers.figures.clauses import Group, Seen
+from parsers.figures.lexicon import Hit
+from parsers.figures.mentions import Mention
+from parsers.figures.subjects import CLOSE, LOOSE, SUBJECTS
+
+_ROLES = {
+    "council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior", "p_ytd": "ytd",
+    "p_this": "period", "target": "town",
+}  # fmt: skip
+_STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
+_AGAINST = frozenset({"p_other", "p_future", "scope_other", "undisbursed", "finance_part", "average"})
+
+
+def role_beside(mention: Mention, left: list[Seen], right: list[Seen]) -> tuple[str, float, Hit | None]:
+    """Return the role that the phrases beside a number name, its weight and its phrase."""
+    sides = [right, left] if mention.unit == "percent" else [[s for s in left if s.strict], right, left]
+    for side in sides:
+        named = [(s, role) for s in side for role in roles_of(s.hit) if s.weight >= CLOSE]
+        if side is left and mention.unit != "percent":
+            named = _since_done(named, left, mention)
+        if mention.unit == "percent":
+            named = [(s, role) for s, role in named if role not in ("ytd", "period")]
+            if side is left:
+                named = [(s, role) for s, role in named if role != "prior" or _compares(s, left)]
+        if named:
+            seen, role = max(named, key=lambda pair: (pair[0].strict, _STRENGTH[pair[1]], pair[0].weight))
+            return role, max(0.9, seen.weight), seen.hit
+    return "", 0.0, None
+
+
+def shared_role(group: Group, index: int) -> str:
+    """Return the role said once behind the last of several percentages ("thu đạt 53% và chi đạt 48% dự toán")."""
+    for following in range(index + 1, len(group.mentions)):
+        marks = {e.name for e in group.gaps[following] if e.kind == "sep"}
+        owners = [e for e in group.gaps[following] if e.hit is not None and e.hit.names & (SUBJECTS | LOOSE)]
+        mention = group.mentions[following]
+        if mention.unit != "percent" or not owners or marks - {",", "và", "cut"}:
+            return ""
+        role, _, _ = role_beside(mention, [], group.right(following))
+        if role:
+            return role
+    return ""
+
+
+def opens_cumulative(group: Group, index: int) -> bool:
+    """Tell whether a sentence opens with a cumulative period and no other is named up to a number.
+
+    "Lũy kế 9 tháng, thu … A đồng; chi … B đồng" governs both sums.
+    """
+    hits = [e.hit for e in group.trail(index) if e.hit is not None]
+    if any(h.names & {"p_this", "p_other"} for h in hits):
+        return False
+    for hit in reversed(hits):
+        if "p_ytd" in hit.names:
+            return True
+        if hit.names & (SUBJECTS | LOOSE):
+            return False
+    return False
+
+
+def period_named(group: Group) -> str:
+    """Return of which period the last period word before a bracket speaks, empty where there is none."""
+    for event in group.trail(0):
+        names = event.hit.names if event.hit is not None else frozenset[str]()
+        if names & {"p_this", "p_ytd"}:
+            return "period" if "p_this" in names else "ytd"
+    return ""
+
+
+def role_before(group: Group, index: int) -> str:
+    """Return the plan that stands earlier in a sentence, to which a percentage without words refers."""
+    for event in group.trail(index):
+        named = [r for r in roles_of(event.hit) if r in ("budget", "town", "council")] if event.hit else []
+        if named:
+            return named[0]
+    return ""
+
+
+def role_below(group: Group, index: int, subject: str) -> str:
+    """Return what the lower half of a fraction of money is, by the words behind it."""
+    if group.mentions[index].out_of is None:
+        return ""
+    named = [role for s in group.right(index) for role in roles_of(s.hit) if role not in ("period", "ytd")]
+    return named[0] if named else ("town" if subject == "state_revenue" else "budget")
+
+
+def spoken_against(mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
+    """Tell whether the number is another period's or level's, a part, or a change."""
+    near = [s for s in (*left, *right) if s.strict]
+    if any(s.hit.names & _AGAINST for s in near):
+        return True
+    changes = [s.hit for s in left if "change" in s.hit.names and mention.start - s.hit.end <= 12]
+    return bool(changes)
+
+
+def roles_of(hit: Hit) -> list[str]:
+    """Return the roles that a phrase says."""
+    return [_ROLES[name] for name in hit.names if name in _ROLES]
+
+
+def _since_done(named: list[tuple[Seen, str]], left: list[Seen], mention: Mention) -> list[tuple[Seen, str]]:
+    """Return the roles named before a sum, less a plan that "đã thực hiện" or a fraction of its own sets aside."""
+    done = max((s.hit.start for s in left if "done" in s.hit.names), default=-1)
+    plans = {"budget", "town", "council"}
+    kept = [s for s, _ in named if s.hit.start > done and (s.strict or mention.out_of is None)]
+    return [(s, role) for s, role in named if role not in plans or s in kept]
+
+
+def _compares(prior: Seen, left: list[Seen]) -> bool:
+    """Tell whether last year is named for comparison ("so cùng kỳ") and not as the year of the number."""
+    return prior.hit.text.startswith("so") or any("compare" in s.hit.names or s.hit.text == "bằng" for s in left)

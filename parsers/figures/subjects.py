@@ -1,0 +1,99 @@
+"""Whose money a sum of public finance is: revenue of the state, revenue or expenditure of the ward.
+
+Belongs here: the nearest subject before a number, in its sentence, the block before it, or the headings above.
+Stays out: what the number is to its subject (`roles`), and the figure that both make (`money`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from parsers.figures.analysis import Analysis
+from parsers.figures.clauses import Group, Seen
+from parsers.figures.lexicon import Hit
+
+SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure"})
+LOOSE = frozenset({"revenue", "expenditure"})
+_OTHERS = frozenset(
+    {"finance_part", "investment", "investment_plan", "disbursed", "undisbursed", "payment", "complaint", "dossier"}
+    | {"digitise", "online", "satisfied", "task", "procedure", "certificate", "training", "document", "steering_doc"}
+)
+PART_REACH = 30
+CLOSE = 0.5
+"""The least weight of a phrase that stands by a number."""
+IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The subject of a sum, how surely it is given, and the place of its phrase in the line (−1 where inherited)."""
+
+    name: str
+    weight: float
+    place: int = -1
+    text: str = ""
+
+
+def subject_of(
+    group: Group,
+    index: int,
+    left: list[Seen],
+    right: list[Seen],
+    earlier: list[Hit],
+    context: tuple[Analysis, ...],
+) -> Subject | None:
+    """Return the nearest subject before a number; a nearer other thing (a tax, wages, a project) leaves none."""
+    in_gap = {s.hit.start for s in left if s.weight >= CLOSE} | {s.hit.start for s in right if s.strict}
+    on_right = [s.hit for s in right if s.strict]
+    prefix = [s.hit for s in left]
+    trail = [e.hit for e in group.trail(index) if e.hit is not None]
+    stages: list[tuple[list[Hit], float]] = [
+        (trail, IN_SENTENCE), ([h for h in prefix if h not in trail], IN_SENTENCE),
+        (on_right, IN_SENTENCE), (earlier, IN_BLOCK),
+    ]  # fmt: skip
+    stages += [(list(reversed(analysis.hits)), IN_CHAIN) for analysis in context]
+    following = list(chain.from_iterable(hits for hits, _ in stages))
+    passed = 0
+    for hits, weight in stages:
+        for hit in hits:
+            passed += 1
+            name = _named(hit, following[passed:])
+            if name == "":
+                return None
+            if name:
+                near = weight == IN_SENTENCE and hit.start in in_gap
+                return Subject(name, IN_GAP if near else weight, hit.start if near else -1, hit.text)
+    return None
+
+
+def _named(hit: Hit, beyond: list[Hit]) -> str | None:
+    """Return the subject a phrase names, "" where it names another thing, None where it says nothing of it."""
+    subject = next((n for n in SUBJECTS if n in hit.names), None)
+    if subject:
+        return subject
+    budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
+    if budget_of == "thu" and {"xã", "phường"} & set(hit.text.split()) and "hđnd" not in hit.text:
+        return "ward_revenue"
+    if hit.names & LOOSE and beyond and beyond[0].names & {"finance_part"} and beyond[0].end <= hit.start:
+        return "" if hit.start - beyond[0].end < PART_REACH else None
+    if hit.names & LOOSE or budget_of:
+        if "expenditure" in hit.names or budget_of == "chi":
+            return "ward_expenditure"
+        return next(
+            (owner for owner in map(_owner, beyond) if owner),
+            "ward_revenue" if "ward_budget" in hit.names else None,
+        )
+    return "" if hit.names & _OTHERS and "budget" not in hit.names else None
+
+
+def _owner(hit: Hit) -> str | None:
+    """Return whose revenue "thu" is, by a phrase farther off."""
+    if "state_revenue" in hit.names:
+        return "state_revenue"
+    ward = hit.names & {"ward_revenue", "ward_budget", "ward_expenditure"}
+    return "ward_revenue" if ward or {"xã", "phường"} & set(hit.text.split()) & _ward_words(hit) else None
+
+
+def _ward_words(hit: Hit) -> set[str]:
+    return {"xã", "phường"} if "budget" in hit.names and "hđnd" not in hit.text else set()
