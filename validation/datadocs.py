@@ -25,7 +25,7 @@ _CODE = re.compile(r">\s*(\w+)\s*(?=</(?:h5|a)>)")
 _STYLE = """<style>
 body { font: 15px/1.5 sans-serif; margin: 1.5em auto; max-width: 75em; padding: 0 1em; color: #222; }
 table { border-collapse: collapse; margin: .5em 0 1.5em; } td, th { border: 1px solid #bbb; padding: .3em .6em; }
-th { background: #eef2f6; text-align: left; } ul { columns: 3; } nav, .modal, .d-none { display: none; }
+th { background: #eef2f6; text-align: left; } ul { columns: 3; } nav, .sticky, .modal, .d-none { display: none; }
 .fa-check-circle::before { content: "✓"; color: #287a3d; } .fa-times::before { content: "✗"; color: #c33; }
 .alert { border-left: 4px solid #89a; padding-left: .7em; }
 </style>

@@ -58,11 +58,7 @@ def letters(
                 path = write_letter(letter, office(), target / file_name(letter), deputy=deputy)
                 written.append((path, letter))
     for path, letter in written:
-        out.print(escape(str(path)), soft_wrap=True)
-        unsure = [str(number) for number, point in enumerate(letter.points, 1) if point.unsure]
-        if unsure:
-            text = _("see the original before signing: the machine may have misread what stands in point {points}")
-            out.print("  [yellow]" + text.format(points=", ".join(unsure)) + "[/]", soft_wrap=True)
+        _print_written(path, letter)
     if not written:
         out.print(_("No ward has an open finding to be asked about."))
 
@@ -70,3 +66,12 @@ def letters(
 def file_name(letter: Letter) -> str:
     """Return the name of a letter's file: ward and round, never anything from outside."""
     return f"cong-van-{letter.ward.slug}-{letter.round.label}.docx"
+
+
+def _print_written(path: Path, letter: Letter) -> None:
+    """Print where a letter lies, and which points to hold against the original before signing."""
+    out.print(escape(str(path)), soft_wrap=True)
+    unsure = [str(number) for number, point in enumerate(letter.points, 1) if point.unsure]
+    if unsure:
+        text = _("see the original before signing: the machine may have misread what stands in point {points}")
+        out.print("  [yellow]" + text.format(points=", ".join(unsure)) + "[/]", soft_wrap=True)
