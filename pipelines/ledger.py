@@ -122,7 +122,7 @@ class Entry:
     @property
     def received_at(self) -> datetime | None:
         """Return when the first readable version arrived, the moment by which punctuality is judged."""
-        return next((v.received_at for v in self.versions if v.readable), None)
+        return _first_readable(self.versions)
 
     @property
     def read_at(self) -> datetime | None:
@@ -237,10 +237,15 @@ def _state_of_unloaded(facts: Facts, current: Version) -> State:
 
 
 def _timeliness(found: Round, versions: Sequence[Version]) -> Timeliness:
-    first = next((v for v in versions if v.readable), None)
+    first = _first_readable(versions)
     if first is None:
         return Timeliness.NONE
-    return Timeliness.ON_TIME if office_day(first.received_at) <= found.due else Timeliness.LATE
+    return Timeliness.ON_TIME if office_day(first) <= found.due else Timeliness.LATE
+
+
+def _first_readable(versions: Sequence[Version]) -> datetime | None:
+    """Return when the first one arrived; a file placed by hand is a later version though it may have come earlier."""
+    return min((v.received_at for v in versions if v.readable), default=None)
 
 
 def office_day(moment: datetime) -> date:

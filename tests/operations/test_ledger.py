@@ -104,6 +104,7 @@ class TestTimeliness:
             ((version(received=at(9, 12), current=False), version(2, at(9, 20))), Timeliness.ON_TIME),
             ((version(outcome="damaged", current=False), version(2, at(9, 20))), Timeliness.LATE),
             ((version(outcome="damaged"),), Timeliness.NONE),
+            ((version(received=at(9, 20), current=False), version(2, at(9, 12))), Timeliness.ON_TIME),
         ],
     )
     def test_first_readable_version_counts(self, versions: tuple[Version, ...], expected: Timeliness) -> None:
