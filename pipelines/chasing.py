@@ -9,7 +9,7 @@ given morning. A day on which the machine stood still is caught up with the late
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,9 +36,6 @@ class Kind(StrEnum):
     THANKS = "thanks"
     MORNING = "morning"
     FAILURE = "failure"
-
-
-OFFICE_KINDS = frozenset({Kind.MORNING, Kind.FAILURE})
 
 
 @dataclass(frozen=True)
@@ -162,8 +159,3 @@ def _templates() -> Environment:
         "share": lambda value: percent(100 * value, 1),
     }
     return environment
-
-
-def unsent(messages: Iterable[Message], sent: frozenset[str]) -> list[Message]:
-    """Return the messages whose event has not been spoken of yet."""
-    return [message for message in messages if message.key not in sent]

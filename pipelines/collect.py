@@ -67,10 +67,16 @@ def collect(
     `only_round` limits the runs to one round; files of other rounds are taken in all the same. `told` hears receipts.
     """
     receipts = _taken_in(house, settings, arrivals, told)
+    return replace(follow_up(house, instance, receipts, only_round), left=left_over(arrivals, receipts))
+
+
+def follow_up(
+    house: House, instance: dg.DagsterInstance, receipts: Sequence[Receipt], only_round: str | None = None
+) -> Collection:
+    """Run the wards that have something to do and bring their rounds up to date; what intake read is not read again."""
     house = replace(house, read_ahead={r.sha256: r.reading for r in receipts if r.reading is not None})
     verdicts = run_wards(house, instance, to_do(house.engine, only_round))
-    built = bring_up_to_date(house, instance, only_round)
-    return Collection(tuple(receipts), tuple(verdicts), tuple(built), left_over(arrivals, receipts))
+    return Collection(tuple(receipts), tuple(verdicts), tuple(bring_up_to_date(house, instance, only_round)))
 
 
 def left_over(arrivals: Iterable[Arrival], receipts: Iterable[Receipt]) -> tuple[str, ...]:

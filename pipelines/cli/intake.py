@@ -7,7 +7,6 @@ Stays out: taking in (`pipelines.intake`), what follows (`pipelines.collect`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -25,12 +24,11 @@ from pipelines.arrivals import Arrival, Way
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
-from pipelines.collect import Collection, bring_up_to_date, to_do
+from pipelines.collect import Collection, follow_up
 from pipelines.intake import Receipt, take_in
 from pipelines.mailbox import PassedOver
 from pipelines.opening import open_desk, open_house, reader_pool
 from pipelines.placement import PersonsWord
-from pipelines.process import run_wards
 from pipelines.settings import Settings
 from pipelines.ways import intake_lock, take_in_post
 
@@ -121,7 +119,4 @@ def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Coll
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:
         house = open_house(current)
-        receipts = take(house)
-        ahead = replace(house, read_ahead={r.sha256: r.reading for r in receipts if r.reading is not None})
-        verdicts = run_wards(ahead, instance, to_do(house.engine))
-        return Collection(tuple(receipts), tuple(verdicts), tuple(bring_up_to_date(house, instance)))
+        return follow_up(house, instance, take(house))

@@ -1,4 +1,4 @@
-"""The commands `rounds list|open|close|build|today`: the calendar, and its steps by hand.
+"""The commands `rounds list|wards|open|close|build|today`: the calendar, and its steps by hand.
 
 Belongs here: arguments and what is printed. Stays out: the calendar (`catalogue.rounds`), its steps
 (`pipelines.roundsteps`).
@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from catalogue.rounds import Round, rounds_of_year
+from catalogue.wards import wards
 from cchc.clock import now
 from cchc.formats import day, percent
 from cchc.messages import translator
@@ -20,7 +21,7 @@ from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.collect import bring_up_to_date
-from pipelines.ledger import office_day
+from pipelines.ledger import office_day, ward_rates
 from pipelines.ledgerbook import read_ledger
 from pipelines.opening import open_house
 from pipelines.roundsteps import Step, StepKind, due_now, record_step
@@ -31,6 +32,7 @@ from warehouse.publishing import round_state
 _ = translator("operations")
 
 RoundArgument = Annotated[str, typer.Argument(help=_("Round, as 2023-Q3."))]
+YearOption = Annotated[int | None, typer.Option(help=_("Year; this year where none."))]
 ByOption = Annotated[str, typer.Option(help=_("Name of the person who does it."))]
 
 
@@ -38,6 +40,9 @@ def register(app: typer.Typer) -> None:
     """Add the group of commands to the application."""
     group = typer.Typer(help=_("The calendar of the rounds: list, open, close, build."), no_args_is_help=True)
     group.command("list", help=_("Show the four rounds of a year with their days, states and rates."))(list_rounds)
+    group.command("wards", help=_("Show how complete and how punctual each ward was over the rounds of a year."))(
+        list_wards
+    )
     group.command("open", help=_("Open a round by hand."))(open_round)
     group.command("close", help=_("Close a round by hand."))(close_round)
     group.command("build", help=_("Compute the results and draft papers of a round again."))(build_round)
@@ -45,23 +50,48 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="rounds")
 
 
-def list_rounds(year: Annotated[int | None, typer.Option(help=_("Year; this year where none."))] = None) -> None:
+def list_rounds(year: YearOption = None) -> None:
     """Print the calendar of a year."""
     with errors_told():
         current = settings()
         home.prepare_home(current)
         engine, moment = open_warehouse(current.warehouse_url), now()
-        table = Table(header_style="bold")
-        headings = (_("Round"), _("Covers"), _("Opens"), _("Due"), _("Closes"), _("State"), _("Loaded"), _("On time"))
-        for heading in headings:
-            table.add_column(heading, overflow="fold")
+        table = _table(
+            _("Round"), _("Covers"), _("Opens"), _("Due"), _("Closes"), _("State"), _("Loaded"), _("On time")
+        )
         for found in _rounds_of(office_day(moment).year if year is None else year):
             ledger = read_ledger(engine, found, moment)
-            rates = (percent(100 * ledger.completeness, 0), percent(100 * ledger.on_time_rate, 0))
+            rates = _shares(ledger.completeness, ledger.on_time_rate)
             # A round for which no unit of the registry reports (after the units were merged) is no open round.
             state = state_text(round_state(engine, found.label)) if ledger.entries else _("no unit reports")
             table.add_row(*_days(found), state, *(rates if ledger.entries else ("–", "–")))
         out.print(table)
+
+
+def list_wards(year: YearOption = None) -> None:
+    """Print each ward's rates over those rounds of a year that are past their due date."""
+    with errors_told():
+        current = settings()
+        home.prepare_home(current)
+        engine, moment = open_warehouse(current.warehouse_url), now()
+        over = [r for r in _rounds_of(office_day(moment).year if year is None else year) if r.due < office_day(moment)]
+        table = _table(_("Ward"), _("Loaded"), _("On time"))
+        for ward, rates in ward_rates([read_ledger(engine, found, moment) for found in over]).items():
+            table.add_row(wards()[ward].full_name, *_shares(*rates))
+        out.print(table)
+        out.print(_("Rounds: {rounds}").format(rounds=", ".join(found.label for found in over) or "–"))
+
+
+def _table(*headings: str) -> Table:
+    """Return an empty table in which nothing is cut off."""
+    table = Table(header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _shares(*shares: float) -> tuple[str, ...]:
+    return tuple(percent(100 * share, 0) for share in shares)
 
 
 def _rounds_of(year: int) -> list[Round]:

@@ -85,3 +85,15 @@ def test_dates_are_whole_on_a_narrow_terminal(home: World, monkeypatch: pytest.M
     monkeypatch.setattr(rounds.out, "width", 80)
 
     assert "…" not in called(home, "rounds", "list", "--year", "2024")[1]
+
+
+def test_rates_by_ward(home: World) -> None:
+    """Each ward's share of the past rounds is shown; a round that is not due yet counts for nobody."""
+    with time_machine.travel(datetime(2024, 9, 20, 9, tzinfo=ZONE), tick=False):
+        code, output = called(home, "rounds", "wards", "--year", "2024")
+
+    (minh,) = [line for line in output.splitlines() if "Phổ Minh" in line]
+    (an,) = [line for line in output.splitlines() if "Phổ An" in line]
+    assert code == 0
+    assert ("33%" in minh, "33%" in an) == (True, False)
+    assert "2024-Q1, 2024-Q2, 2024-Q3" in output and "2024-Q4" not in output
