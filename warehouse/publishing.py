@@ -59,12 +59,6 @@ def set_round_state(engine: Engine, round_label: str, state: RoundState) -> None
         set_round(connection, round_label, state=state)
 
 
-def set_round_scorecard(engine: Engine, round_label: str, scorecard: str) -> None:
-    """Say by which scorecard a round is ranked."""
-    with writing(engine) as connection:
-        set_round(connection, round_label, scorecard=scorecard)
-
-
 def record_publication(
     engine: Engine,
     round_label: str,

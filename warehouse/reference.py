@@ -53,14 +53,14 @@ def ensure_round(connection: Connection, label: str) -> None:
 
 
 def _sync_rounds(connection: Connection) -> None:
-    """Let the rounds there are have the calendar's days; state and scorecard are not the calendar's."""
+    """Let the rounds there are have the calendar's days; their state is not the calendar's."""
     for label in connection.execute(select(RoundTable.label)).scalars().all():
-        days = {name: value for name, value in round_row(label).items() if name not in ("scorecard", "state")}
+        days = {name: value for name, value in round_row(label).items() if name != "state"}
         connection.execute(update(RoundTable).where(RoundTable.label == label).values(days))
 
 
 def set_round(connection: Connection, label: str, **values: Any) -> None:
-    """Set columns of a round (state, scorecard), adding the round where it is new."""
+    """Set columns of a round, adding it where it is new."""
     ensure_round(connection, label)
     connection.execute(update(RoundTable).where(RoundTable.label == label).values(values))
 
@@ -77,7 +77,6 @@ def round_row(label: str) -> Row:
         "window_end": found.window_end,
         "due_date": found.due,
         "closing_date": found.closes,
-        "scorecard": None,
         "state": "open",
         "late_from": datetime.combine(found.due + timedelta(days=1), time(), ZONE),
     }

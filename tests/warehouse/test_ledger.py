@@ -14,8 +14,9 @@ from catalogue.wards import wards, wards_on
 from tests.warehouse.made import arrival, finding, moment, reading, take_in
 from warehouse import queries, sql
 from warehouse.engine import open_warehouse
-from warehouse.publishing import set_round_scorecard
-from warehouse.rows import LedgerRow
+from warehouse.publishing import set_round_state
+from warehouse.results import save_ranking
+from warehouse.rows import LedgerRow, RankRow
 from warehouse.submissions import record_submission, withdraw_report
 
 
@@ -101,11 +102,12 @@ class TestLedger:
         assert [tuple(map(float, row)) for row in round_row] == [(15, 3, 1, 2, 13.33, 6.67)]
 
     def test_a_due_date_the_office_moves_is_the_one_that_holds(self, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Rounds follow the calendar each time the warehouse is opened; their state and scorecard stay."""
+        """Rounds follow the calendar each time the warehouse is opened; their state stays."""
         engine = open_warehouse(url)
         due = parse_round("2023-Q3").due
         take_in(engine, reading(), at=datetime(due.year, due.month, due.day, 20, tzinfo=UTC))
-        set_round_scorecard(engine, "2023-Q3", "mac-dinh")
+        set_round_state(engine, "2023-Q3", "closed")
+        save_ranking(engine, "2023-Q3", "mac-dinh", [RankRow("pho-an", "1", None, None, None, None, None)], moment())
         assert _entry(engine).on_time is False
 
         own = {"2023-Q3": {"due": due + timedelta(days=3)}}
@@ -114,13 +116,10 @@ class TestLedger:
         again = open_warehouse(url)
 
         assert _entry(again).on_time is True
-        [row] = sql.query(again, "SELECT due_date, closing_date, scorecard FROM mart_round").rows
+        [row] = sql.query(again, "SELECT due_date, closing_date, state, scorecard FROM mart_round").rows
         grace = timedelta(days=calendar().setting("2023-Q3", "grace_days"))
-        assert [str(day) for day in row] == [
-            str(due + timedelta(days=3)),
-            str(due + timedelta(days=3) + grace),
-            "mac-dinh",
-        ]
+        moved_due = due + timedelta(days=3)
+        assert [str(told) for told in row] == [str(moved_due), str(moved_due + grace), "closed", "mac-dinh"]
         again.dispose()
         engine.dispose()
 

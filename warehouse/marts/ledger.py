@@ -111,7 +111,12 @@ ROUND = View(
         Column("due_date", "Last day on which the report is on time", "n.due_date"),
         Column("closing_date", "Last day on which a report is still taken into the round", "n.closing_date"),
         Column("state", "open, closed (no more intake) or published (locked)", "n.state"),
-        Column("scorecard", "Scorecard by which the round is ranked", "n.scorecard"),
+        Column(
+            "scorecard",
+            "Scorecard by which the round was last ranked, NULL where it never was",
+            "(SELECT k.scorecard FROM calculation k WHERE k.round = n.label AND k.kind = 'ranking' "
+            "AND k.calculated_to IS NULL ORDER BY k.calculated_from DESC, k.id DESC LIMIT 1)",
+        ),
         Column("wards_expected", "Wards that should report", "s.wards_expected"),
         Column("wards_received", "Wards of which a readable version has arrived", "s.wards_received"),
         Column("wards_on_time", "Wards whose first readable version came by the due date", "s.wards_on_time"),

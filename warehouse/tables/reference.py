@@ -56,7 +56,6 @@ class RoundTable(Base):
     window_end: Mapped[date] = column("Last day whose events the report covers", Date)
     due_date: Mapped[date] = column("Last day on which a report is on time", Date)
     closing_date: Mapped[date] = column("Last day on which a report is still taken into the round", Date)
-    scorecard: Mapped[str | None] = column("Scorecard by which the round is ranked", Text)
     state: Mapped[str] = column("open, closed (no more intake) or published (locked)", Text, default="open")
     late_from: Mapped[datetime | None] = column(
         "First moment at which a report is late: the office's midnight after due_date", Moment
