@@ -14,7 +14,7 @@ from parsers.document import Cell
 from parsers.readers.draft import Draft, Line
 from parsers.readers.labels import label_of
 from parsers.readers.layout import Piece, SideBySide, ordered
-from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, running_text, running_text_of
+from parsers.readers.printed import PrintedLine, PrintedPage, PrintedTable, as_read, running_text, running_text_of
 from parsers.readers.tables import columns, continued, with_headers
 from parsers.readers.typearea import (
     INDENT,
@@ -58,9 +58,15 @@ class _Joiner:
         """Write what is still open."""
         if self.open is not None:
             text, words = running_text_of(self.open.lines)
-            apart = all(line.set_apart for line, _page in self.open.lines)
             self.drafts.append(
-                Draft(text=text, words=words, page=self.open.lines[0][1], set_apart=apart, centred=self.open.centred)
+                Draft(
+                    text=text,
+                    words=words,
+                    page=self.open.lines[0][1],
+                    set_apart=all(line.set_apart for line, _page in self.open.lines),
+                    centred=self.open.centred,
+                    printed=as_read(self.open.lines),
+                )
             )
             self.open = None
         if self.table is not None:

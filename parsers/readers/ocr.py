@@ -42,7 +42,7 @@ _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
 _SMALLEST = 50
-_PARAMETERS = "vie;column,block,word;8"
+_PARAMETERS = "vie;column,block,word;10"
 _LOW = 0.5
 _LEEWAY = 0.05
 

@@ -71,11 +71,11 @@ class OcrCache:
 
 def _packed(recognised: Recognised) -> dict[str, Any]:
     """Return lines and rules as plain JSON values."""
-    lines = [[[t.text, *t.box, t.confidence] for t in line.tokens] for line in recognised.lines]
+    lines = [[[t.text, *t.box, t.confidence, t.read] for t in line.tokens] for line in recognised.lines]
     return {"lines": lines, "rules": recognised.rules, "quarters": recognised.quarters}
 
 
 def _unpacked(kept: dict[str, Any]) -> Recognised:
     """Return lines and rules from plain JSON values."""
-    lines = [line_of([Token(text, Box(*box), sure) for text, *box, sure in tokens]) for tokens in kept["lines"]]
-    return Recognised(lines, [Rule(*rule) for rule in kept["rules"]], int(kept["quarters"]))
+    rows = [[Token(text, Box(*box), sure, read) for text, *box, sure, read in tokens] for tokens in kept["lines"]]
+    return Recognised([line_of(row) for row in rows], [Rule(*rule) for rule in kept["rules"]], int(kept["quarters"]))

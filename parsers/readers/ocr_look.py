@@ -98,7 +98,7 @@ def capped(token: Token, most: float) -> Token:
     """Return a word, trusted no further than `most` where it holds a number."""
     if not figures(token.text):
         return token
-    return Token(mended(token.text), token.box, min(token.confidence, most))
+    return _whole_numerals(token.text, token, min(token.confidence, most))
 
 
 def part(sheet: Sheet, box: Box, enlarged: float) -> list[PrintedLine]:
@@ -189,7 +189,13 @@ def _settled(token: Token, looks: Sequence[list[Token]], sheet: Sheet) -> Token:
     if most <= DOUBTED:
         tokens += _alone(token, sheet)
         chosen, most = vote([(t.text, t.confidence) for t in tokens], odd)
-    return Token(mended(tokens[chosen].text), token.box, min(tokens[chosen].confidence, most))
+    return _whole_numerals(tokens[chosen].text, token, min(tokens[chosen].confidence, most))
+
+
+def _whole_numerals(text: str, token: Token, confidence: float) -> Token:
+    """Return a text at the place of a token, its Roman numerals whole."""
+    whole = mended(text)
+    return Token(whole, token.box, confidence, token.read or (text if whole != text else ""))
 
 
 def _is_same(other: Token, token: Token) -> bool:
@@ -216,4 +222,4 @@ def _counted(token: Token, sheet: Sheet) -> Token:
     count = strokes(sheet.picture[max(top, 0) : bottom, max(left, 0) : right])
     if count == len(printed) or not 1 <= count <= _MOST_STROKES:
         return token
-    return Token("I" * count + token.text[len(printed) :], token.box, min(token.confidence, VOTED))
+    return Token("I" * count + token.text[len(printed) :], token.box, min(token.confidence, VOTED), token.text)

@@ -20,7 +20,7 @@ from parsers.readers.printed import PrintedLine, Token
 _NUMBER = re.compile(r"\(?\d[\d.,/%]*đ?[);.,:]*")
 _WIDTHS = {".": 0.5, ",": 0.5, ";": 0.5, ":": 0.5, "/": 0.56, "(": 0.66, ")": 0.66, "%": 1.63}
 _BEARING = 0.15
-_LEEWAY = 0.45
+_TOO_NARROW, _TOO_WIDE = -0.45, 0.35
 _FEWEST_NUMBERS = 5
 _FEWEST_DIGITS = 2
 _BAND = (0.5, 0.65)
@@ -41,7 +41,7 @@ def fits(text: str, token: Token, digit: float) -> bool:
     if not digit or _NUMBER.fullmatch(text) is None:
         return True
     excess = _width(token) / digit - _digits_wide(text)
-    return -_LEEWAY <= excess <= _LEEWAY or (excess < 0 and len(text) == 1)
+    return _TOO_NARROW <= excess <= _TOO_WIDE or (excess < 0 and len(text) == 1)
 
 
 def strokes(part: Picture) -> int:

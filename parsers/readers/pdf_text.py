@@ -84,7 +84,7 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     boxes = iter(many(Box, corners.tolist()))
     lines: list[PrintedLine] = []
     for number, row in enumerate(rows):
-        tokens = many(Token, zip(row.words, boxes, repeat(1.0), strict=False))
+        tokens = many(Token, zip(row.words, boxes, repeat(1.0), repeat(""), strict=False))
         if "" in row.words:
             tokens = [token for token in tokens if token.text]
         first, last = starts[heads[number]], ends[heads[number] + len(row.words) - 1]

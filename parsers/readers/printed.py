@@ -24,11 +24,15 @@ _MARK = re.compile(r"(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ])\s?[.)/:]?|[-�
 
 
 class Token(NamedTuple):
-    """A run of characters without blanks; points from the top left corner of the page."""
+    """A run of characters without blanks; points from the top left corner of the page.
+
+    `read` is what a recogniser read where `text` was mended, else empty.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
+    read: str = ""
 
 
 class PrintedLine(NamedTuple):
@@ -100,7 +104,7 @@ def split(line: PrintedLine) -> list[PrintedLine]:
 
 def line_of(tokens: list[Token], set_apart: bool = False) -> PrintedLine:
     """Return tokens, from left to right, as a line."""
-    texts, boxes, _confidences = zip(*tokens, strict=True)
+    texts, boxes, _confidences, _reads = zip(*tokens, strict=True)
     _lefts, tops, _rights, bottoms = zip(*boxes, strict=True)
     return PrintedLine(tokens, " ".join(texts), boxes[0].x0, min(tops), boxes[-1].x1, max(bottoms), set_apart)
 
@@ -130,13 +134,21 @@ def running_text_of(lines: Sequence[tuple[PrintedLine, int]]) -> Line:
         if parts and not _holds_on(parts[-1], line.tokens[0]):
             parts.append(" ")
             length += 1
-        texts, boxes, confidences = zip(*line.tokens, strict=True)
+        texts, boxes, confidences, _reads = zip(*line.tokens, strict=True)
         starts = list(accumulate([len(t) + 1 for t in texts], initial=length))
         ends = [place - 1 for place in starts[1:]]
         words += many(Word, zip(starts, ends, repeat(page), boxes, confidences, strict=False))
         parts.append(line.text)
         length = starts[-1] - 1
     return Line("".join(parts), tuple(words))
+
+
+def as_read(lines: Sequence[tuple[PrintedLine, int]]) -> str | None:
+    """Return the running text of recognised lines as it was before anything was mended, None where nothing was."""
+    if not any(token.read for line, _page in lines for token in line.tokens):
+        return None
+    unmended = [(line_of([t._replace(text=t.read or t.text) for t in line.tokens]), page) for line, page in lines]
+    return running_text_of(unmended).text
 
 
 def _holds_on(before: str, token: Token) -> bool:
