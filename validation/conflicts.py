@@ -17,6 +17,7 @@ from cchc.text import fold
 from parsers.reading import Printing
 from validation.culprits import support
 from validation.finding import Finding, Proposal
+from validation.relations import lacking
 from validation.sheet import Sheet
 from validation.wording import figure_name, make, proposal
 
@@ -84,7 +85,7 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     A ward that contradicts itself does so in another sentence, by a slip of the pen or a little; and a number that
     another figure of the report has is that figure.
     """
-    if first.sentence_place == second.sentence_place or _elsewhere(sheet, second):
+    if first.sentence_place == second.sentence_place or _elsewhere(sheet, second) or _unprinted(sheet, second):
         return False
     if one_slip(first.raw, second.raw):
         return True
@@ -101,6 +102,17 @@ def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
         sheet.value(figure) == printing.value and figure_definitions()[figure].unit == unit
         for figure in sheet.printings
         if figure != printing.figure
+    )
+
+
+def _unprinted(sheet: Sheet, printing: Printing) -> bool:
+    """Tell whether a number is what the figures of its own sentence lack: part of another total than its label says."""
+    beside = {f for f, found in sheet.printings.items() if any(p.sentence == printing.sentence for p in found)}
+    beside.discard(printing.figure)
+    return any(
+        beside & {*way.total, *way.parts} and printing.figure not in way.figures and sheet.span(printing).meets(span)
+        for identity in sheet.book.identities
+        for _, way, span in lacking(identity, sheet.spans)
     )
 
 

@@ -103,7 +103,7 @@ class _Case:
         if not self.printing.decimals:
             return False
         above = [span for top in self.tops for span in self.sheet.sums(top)]
-        return self._any(above, self.sheet.unexplained())
+        return self._any(above, [span for _, span in self.sheet.unexplained()])
 
     def part_unread(self, bottoms: Sequence[str]) -> bool:
         """Tell whether a side read unsurely, and unexplained numbers of its sentence added to it, give the percentage.

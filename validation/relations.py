@@ -6,7 +6,7 @@ Stays out: percentages (`percentages`), findings and their wording.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations, product
@@ -52,6 +52,25 @@ def breach_of(identity: Identity, spans: Spans, missing: MissingSide = "at_most"
             continue
         found += [_breach(identity, trial) for trial in trials if not trial.holds]
     return min(found, key=lambda breach: (not breach.complete, abs(breach.gap)), default=None)
+
+
+def lacking(identity: Identity, spans: Spans) -> Iterator[tuple[str, Way, Span]]:
+    """Return what an identity says of the one figure of a way that is not printed: figure, way, and what it must be."""
+    for way in identity.ways:
+        for whole in () if way.excuse or way.plus or way.within else way.total:
+            figures = (whole, *way.parts)
+            absent = [figure for figure in figures if not spans(figure)]
+            if len(absent) == 1:
+                known = {figure: spans(figure)[0] for figure in figures if figure != absent[0]}
+                yield absent[0], way, _remainder(whole, known)
+
+
+def _remainder(whole: str, known: Mapping[str, Span]) -> Span:
+    """Return the total of known parts, or what a known total leaves beside them."""
+    parts = total(span for figure, span in known.items() if figure != whole)
+    if whole not in known:
+        return parts
+    return Span(known[whole].low - parts.high, known[whole].high - parts.low)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from decimal import Decimal
 from catalogue.figures import figure_definitions
 from catalogue.rounds import Round, parse_round
 from catalogue.rules import RuleBook
-from parsers.reading import AccountKind, Printing, Reading
+from parsers.reading import Account, AccountKind, Printing, Reading
 from validation.finding import Quote
 from validation.spans import Span, hull, span_of, total
 
@@ -117,10 +117,11 @@ class Sheet:
             and account.sentence == printing.sentence
         )
 
-    def unexplained(self) -> tuple[Span, ...]:
-        """Return the numbers of the report that the reading could not explain."""
+    def unexplained(self) -> tuple[tuple[Account, Span], ...]:
+        """Return the numbers of the report that the reading could not explain, with what each stands for."""
         kind = AccountKind.UNEXPLAINED
-        return tuple(Span.exact(a.value) for a in self.reading.accounts if a.kind is kind and a.value is not None)
+        left = ((a, a.value) for a in self.reading.accounts if a.kind is kind)
+        return tuple((account, Span.exact(value)) for account, value in left if value is not None)
 
     def unsure(self, printing: Printing) -> bool:
         """Tell whether the reading of a printing is itself uncertain; malformed digits are quoted, however unclear."""

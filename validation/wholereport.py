@@ -14,6 +14,7 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import AccountKind
 from validation.finding import Finding, Quote
+from validation.relations import lacking
 from validation.sheet import Sheet
 from validation.wording import figure_names, make, round_name
 
@@ -25,7 +26,7 @@ _MISTAKEN = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKin
 def missing(sheet: Sheet) -> Iterator[Finding]:
     """Return one finding that lists the required figures the report does not print."""
     required = sheet.book.required
-    absent = [figure for figure in required if not sheet.has(figure) and not _overlooked(sheet, figure)]
+    absent = [f for f in required if not sheet.has(f) and not _overlooked(sheet, f) and not _summed_up(sheet, f)]
     if absent:
         yield make(sheet, "missing_figure", absent, lambda: _missing_text(absent), printed="")
 
@@ -59,6 +60,16 @@ def _overlooked(sheet: Sheet, figure: str) -> bool:
         and any(word in fold(account.sentence) for word in words)
         for account in sheet.reading.accounts
     )
+
+
+def _summed_up(sheet: Sheet, figure: str) -> bool:
+    """Tell whether an unexplained number beside its parts is just what they come to: the total, in words not known."""
+    for identity in sheet.book.identities:
+        for absent, way, span in lacking(identity, sheet.spans):
+            beside = {sheet.primary(part).sentence for part in way.parts if sheet.has(part)}
+            if absent == figure and any(a.sentence in beside and span.meets(s) for a, s in sheet.unexplained()):
+                return True
+    return False
 
 
 def _missing_text(absent: list[str]) -> str:

@@ -36,6 +36,19 @@ class TestRivals:
 
         assert conflicts(whole, part) == []
 
+    def test_what_its_own_sentence_lacks_is_part_of_another_total(self) -> None:
+        """Of 10 pending 10 in time and 0 overdue: that 0 is no second number of those resolved late."""
+        late = printing("dossiers_late", 2)
+        pending = [
+            printing("dossiers_pending", 10),
+            printing("dossiers_pending_in_time", 10, sentence="trong hạn 10, 0"),
+        ]
+        overdue = again("dossiers_late", 0, "trong hạn 10, {}")
+
+        assert conflicts(late, *pending, overdue) == []
+        assert conflicts(late, *pending, again("dossiers_late", 1, "trong hạn 10, {}")) == [("dossiers_late",)]
+        assert conflicts(late, overdue) == [("dossiers_late",)]
+
     def test_a_far_number_is_something_else(self) -> None:
         """171 procedures and 15 of them are not two totals."""
         assert conflicts(printing("procedures_total", 171), again("procedures_total", 15)) == []

@@ -481,6 +481,22 @@ class TestReport:
         assert told(replace(silent, accounts=(rated,))) == []
         assert [r for r, _ in told(replace(silent, accounts=(counted,)))] == ["missing_figure"]
 
+    def test_a_total_in_words_not_known_is_not_missing(self) -> None:
+        """An unexplained number beside new dossiers and those carried over that is their sum was printed."""
+        sentence = "đầu vào: tổng 968 hồ sơ, gồm 951 phát sinh và 17 tồn"
+        silent = reading(
+            [
+                *(p for p in complete().printings if p.figure != "dossiers_received"),
+                printing("dossiers_received_new", 951, sentence=sentence),
+                printing("dossiers_carried_over", 17, sentence=sentence),
+            ]
+        )
+
+        assert told(silent) == [("missing_figure", ("dossiers_received",))]
+        assert told(replace(silent, accounts=(account(968, sentence),))) == []
+        assert told(replace(silent, accounts=(account(967, sentence),))) != []
+        assert told(replace(silent, accounts=(account(968, "elsewhere 968"),))) != []
+
     def test_a_percentage_taken_for_that_of_a_sub_item_is_not_missing(self) -> None:
         """A rate in the sentence on satisfaction is asked about by nobody; a count of a sub-item excuses nothing."""
         silent = reading({"plan_completion_pct": 80, "dossiers_resolved": 90})
