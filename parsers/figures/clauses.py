@@ -69,11 +69,17 @@ class Group:
     dealt: dict[int, list[Seen]] = field(default_factory=dict)
     opened: tuple[int, int] = (0, 0)
     bracketed: int = 0
+    _seen_left: dict[int, list[Seen]] = field(default_factory=dict, repr=False)
 
     def left(self, index: int) -> list[Seen]:
         """Return the phrases before a number, back to the number before it, nearest first."""
         if index in self.dealt:
             return self.dealt[index]
+        if index not in self._seen_left:
+            self._seen_left[index] = self._left(index)
+        return self._seen_left[index]
+
+    def _left(self, index: int) -> list[Seen]:
         at = self.mentions[index].start
         gap = self.gaps[index]
         if self.mentions[index].out_of is not None:
