@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from catalogue.rounds import parse_round
 from cchc.clock import ZONE, now
 from cchc.formats import number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.known import round_named
 from warehouse.engine import open_warehouse
 from warehouse.export import FORMATS, export
 
@@ -52,7 +52,7 @@ def export_marts(
     past = as_of.replace(tzinfo=ZONE) if as_of else None
     with errors_told():
         current = settings()
-        label = parse_round(round_label).label if round_label else None
+        label = round_named(round_label).label if round_label else None
         name = f"{file_format}-{past:%Y%m%dT%H%M}" if past else file_format
         target = folder or current.outputs / "export" / (label or "all") / name
         engine = open_warehouse(current.warehouse_url)

@@ -12,12 +12,12 @@ import typer
 from rich.markup import escape
 from sqlalchemy import Engine
 
-from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import PublicationError
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.known import round_named
 from pipelines.settings import Settings
 from publications import publish_round
 from publications.publish import Remaining, altered_papers, changes_told, is_locked, remaining
@@ -42,7 +42,7 @@ def papers(round_label: RoundArgument) -> None:
     """Write drafts; leave with 1 where a published file is missing or altered."""
     with errors_told():
         current = settings()
-        label = parse_round(round_label).label
+        label = round_named(round_label).label
         engine = open_warehouse(current.warehouse_url)
         altered = altered_papers(engine, label, current.outputs / label)
         for path in altered:
@@ -66,7 +66,7 @@ def publish(
     """Publish the first edition."""
     with errors_told():
         current = settings()
-        label = parse_round(round_label).label
+        label = round_named(round_label).label
         engine = open_warehouse(current.warehouse_url)
         if is_locked(engine, label):
             raise PublicationError(_("{round} is published and locked; use cchc revise").format(round=label))
@@ -82,7 +82,7 @@ def revise(
     """Publish the next revision of a locked round."""
     with errors_told():
         current = settings()
-        label = parse_round(round_label).label
+        label = round_named(round_label).label
         engine = open_warehouse(current.warehouse_url)
         if not is_locked(engine, label):
             raise PublicationError(_("{round} is not published yet; use cchc publish").format(round=label))

@@ -26,6 +26,10 @@ WRONG_ROUND = [
     ["show", "pho-minh", "2024-Q9"],
     ["rank", "--round", "2024-Q9"],
     ["rollup", "--round", "2024-Q9"],
+    ["papers", "2024-Q9"],
+    ["publish", "2024-Q9", "--by", "Lan"],
+    ["revise", "2024-Q9", "--by", "Lan", "--why", "x"],
+    ["export", "--round", "2024-Q9"],
 ]
 WRONG_WARD = [
     ["rerun", "--ward", "pho-min"],

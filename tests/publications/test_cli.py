@@ -105,7 +105,7 @@ def test_wrong_round_is_named(app: typer.Typer) -> None:
     """A label that names no round is told as such."""
     result = call(app, "papers", "2023-Q9")
 
-    assert result.exit_code == Exit.CONFIGURATION
+    assert result.exit_code == Exit.USAGE
     assert "2023-Q9" in result.stderr
 
 
