@@ -177,10 +177,10 @@ def _addressed(text: str, ward: Ward) -> str:
 def _citation(quote: dict[str, Any], round_: Round) -> Citation:
     other = quote.get("round")
     where = f"báo cáo {parse_round(other).title_vi}" if other and other != round_.label else ""
-    return Citation(_shortened(str(quote["sentence"]), str(quote.get("raw") or "")), quote.get("page"), where)
+    return Citation(shortened(str(quote["sentence"]), str(quote.get("raw") or "")), quote.get("page"), where)
 
 
-def _shortened(sentence: str, raw: str) -> str:
+def shortened(sentence: str, raw: str) -> str:
     """Return a sentence cut to the stretch around the number it is quoted for."""
     if len(sentence) <= LONGEST_QUOTE:
         return sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -31,6 +31,7 @@ from pipelines.cli.judging import (
     standing_decisions,
 )
 from pipelines.cli.known import round_named, ward_named
+from publications.letters import shortened
 from validation.statistics import firings
 from validation.wording import figure_name
 from warehouse.decisions import record_decision
@@ -40,6 +41,8 @@ from warehouse.rows import DecisionRow, FigureRow, FindingRow, NewDecision
 
 _ = translator("decisions")
 
+MOST_QUOTES = 4
+"""Sentences of a finding that are shown; the letter and the page have them all."""
 MOST_CODES = 12
 """Figures of a finding whose codes are listed; a finding on more concerns the report as a whole."""
 
@@ -143,6 +146,8 @@ def _print_finding(row: FindingRow, taken: list[DecisionRow], current: Current) 
     style = SEVERITY_STYLE[row.severity]
     out.print(f"[bold]{row.key[:8]}[/] [{style}]{escape(rule_name(row.rule))}[/] {row.ward} {row.round}{state}")
     out.print(f"  {escape(spoken(row))}")
+    for quoted in list(dict.fromkeys(map(_quoted, row.quotes)))[:MOST_QUOTES]:
+        out.print(f"  [italic]{escape(quoted)}[/]")
     if 1 < len(row.figures) <= MOST_CODES:
         out.print("  [dim]" + escape(_("Codes for --figure: {codes}").format(codes=", ".join(row.figures))) + "[/]")
     for offered in row.proposals:
@@ -151,6 +156,14 @@ def _print_finding(row: FindingRow, taken: list[DecisionRow], current: Current) 
         out.print("  " + escape(_("Proposal: {value}, because {evidence}").format(value=shown, evidence=evidence)))
     for decision in taken:
         out.print(f"  [green]{escape(_recorded(decision, current))}[/]")
+
+
+def _quoted(quote: Mapping[str, Any]) -> str:
+    """Return a sentence that a finding rests on, with its page and, of an earlier report, its round."""
+    sentence = f"“{shortened(str(quote['sentence']), str(quote['raw']))}”"
+    places = [quote["round"] or "", _("page {page}").format(page=quote["page"]) if quote["page"] else ""]
+    where = ", ".join(place for place in places if place)
+    return f"{sentence} ({where})" if where else sentence
 
 
 def _print_lapsed(taken: list[DecisionRow], shown: set[str], current: Current) -> None:

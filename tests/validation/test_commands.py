@@ -59,6 +59,7 @@ class TestFindings:
         assert result.exit_code == 1
         assert key_of(engine, "scale_slip")[:8] in result.stdout
         assert "Đề xuất: 1.250.000.000" in result.stdout
+        assert "“Thu 1.250.000 đồng, bằng 80,00%” (trang 1)" in result.stdout
         assert "Không ghi không có nghĩa là bằng 0" in result.stdout
 
     def test_a_ward_without_findings_is_silent(self, engine: Engine) -> None:
