@@ -167,6 +167,18 @@ class TestInbox:
         assert "1 files not ready" in str(unfinished.skip_message)  # type: ignore[union-attr]
         assert len({r.run_key for r in requests(first) + requests(second)}) == 2
 
+    def test_an_absent_inbox_is_said(self, settings: Settings, instance: dg.DagsterInstance) -> None:
+        """A share that is not mounted shows as the reason of the tick, and what lies in it is asked for afterwards."""
+        away = replace(settings, inbox=settings.home / "share")
+        before = look_at_inbox(dg.build_sensor_context(instance), away)
+        away.inbox.mkdir()
+        (away.inbox / "a.docx").write_bytes(b"x")
+        with time_machine.travel(datetime.now(ZONE) + timedelta(minutes=1), tick=True):
+            after = look_at_inbox(dg.build_sensor_context(instance), away)
+
+        assert "không có thư mục nhận" in str(before.skip_message)  # type: ignore[union-attr]
+        assert len(requests(after)) == 1
+
 
 class TestMailbox:
     def test_asks_when_the_mailbox_grew(self, settings: Settings, instance: dg.DagsterInstance) -> None:
