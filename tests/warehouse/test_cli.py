@@ -127,10 +127,12 @@ class TestExport:
         assert lines == {"csv": 3, "csv-20230910T0700": 1}
         assert "10/09/2023 07:00" in (folder / "csv-20230910T0700" / "README.md").read_text()
 
-    @pytest.mark.parametrize("words", [("--format", "ods"), ("--round", "Q3")])
-    def test_wrong_words_are_told(self, home: Path, words: tuple[str, ...]) -> None:
-        """An unknown format or round ends with the code of a wrong setting, and nothing is written."""
+    @pytest.mark.parametrize(
+        ("words", "code"), [(("--format", "ods"), Exit.CONFIGURATION), (("--round", "Q3"), Exit.USAGE)]
+    )
+    def test_wrong_words_are_told(self, home: Path, words: tuple[str, ...], code: Exit) -> None:
+        """An unknown format is a wrong setting, a mistyped round a wrong call, and nothing is written."""
         result = run("export", *words)
 
-        assert result.exit_code == Exit.CONFIGURATION
+        assert result.exit_code == code
         assert not (home / "outputs").exists()
