@@ -32,6 +32,7 @@ from parsers.readers.footnotes import without_footnotes
 from parsers.readers.furniture import without_furniture
 from parsers.readers.pdf_text import printed_lines, ruled_lines
 from parsers.readers.printed import PrintedLine, PrintedPage, line_of
+from parsers.readers.strays import without_strays
 from parsers.readers.textlayer import Objects, Verdict, objects_of, verdict
 
 _ = translator("readers")
@@ -68,8 +69,10 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
         notes.append(_("The text was in the old encoding {name} and was converted.").format(name=encoding.upper()))
     notes += without_furniture(pages)
     footnotes = without_footnotes(pages)
+    drafts, strays = without_strays(drafts_of(pages))
+    notes += strays
     reader = "pdfium+tesseract" if scans else "pdfium"
-    return Drafted(drafts_of(pages) + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes))
+    return Drafted(drafts + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

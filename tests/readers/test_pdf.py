@@ -96,6 +96,32 @@ class TestParagraphs:
         )
 
 
+class TestStrays:
+    def body(self, before: str, stray: str, after: str) -> bytes:
+        return pdf_bytes(f"{escaped(FILL * 4 + before)}\n\n{stray}\n\n{escaped(after + FILL * 3)}")
+
+    def test_page_number_amid_a_sentence_is_left_out(self):
+        """The page's own number between the halves of a sentence is left out, said, and the sentence whole."""
+        read = read_pdf(self.body("Thu được 4.897 đồng trên dự toán", "1", "6.482 đồng, bằng 75,55%. "), LIMITS, None)
+
+        (paragraph,) = (b for b in outline(read.drafts) if b.kind == "paragraph")
+        assert "trên dự toán 6.482 đồng, bằng 75,55%." in paragraph.text
+        assert all(paragraph.text[w.start : w.end].strip() == paragraph.text[w.start : w.end] for w in paragraph.words)
+        assert len(read.notes) == 1
+
+    @pytest.mark.parametrize(
+        ("before", "stray", "after"),
+        [("trên dự toán", "7", "6.482 đồng. "), ("dự toán.", "1", "6.482 đồng. "), ("trên dự toán", "1", "Năm nay. ")],
+        ids=["not the page's number", "sentence ended", "new sentence"],
+    )
+    def test_other_lone_numbers_stay(self, before, stray, after):
+        """A lone number that is not the page's, or cuts no sentence, is left where it stands."""
+        read = read_pdf(self.body(before, stray, after), LIMITS, None)
+
+        assert stray in [d.text for d in read.drafts]
+        assert not read.notes
+
+
 def note(text: str) -> str:
     return f"#footnote[{escaped(text)}]"
 
