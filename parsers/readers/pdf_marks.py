@@ -22,7 +22,8 @@ import pypdfium2.raw as raw
 
 Rows = npt.NDArray[np.float64]
 
-_LIKELY = re.compile(r"(?!m[23])(?:\S|(?<=\S) )\d([.,;:)\]”\"]*)(?!\S)")
+_LIKELY = re.compile(r"\d([.,;:)\]”\"]*)(?!\S)")
+_POWERS = frozenset({"m2", "m3"})
 _MOST_DIGITS = 3
 _SUSPECT = 0.3
 _RAISED = 0.15
@@ -47,7 +48,7 @@ def raised_marks(textpage: pdfium.PdfTextPage, text: str, characters: Characters
     A mark may be a word by itself, set off by a blank that nobody typed; it is measured by the word before. Most words
     are passed over by one look at how high their last digit begins; m² is none.
     """
-    found = [_Likely.at(m, characters.places) for m in _LIKELY.finditer(text)]
+    found = [_Likely.at(m, characters.places) for m in _LIKELY.finditer(text) if _has_base(text, m.start())]
     if not found:
         return
     lasts = [characters.ends[likely.word] - likely.signs for likely in found]
@@ -71,8 +72,14 @@ class _Likely(NamedTuple):
     @classmethod
     def at(cls, found: re.Match[str], places: Sequence[int]) -> _Likely:
         """Return the word that a match ends in."""
-        base = bisect_right(places, found.start()) - 1
-        return cls(base + (found[0][0] == " "), base, len(found[1]))
+        word = bisect_right(places, found.start()) - 1
+        return cls(word, word - (places[word] == found.start()), len(found[1]))
+
+
+def _has_base(text: str, digit: int) -> bool:
+    """Return whether a digit stands behind a word or in one, and is not the power of a unit."""
+    before = text[max(digit - 2, 0) : digit]
+    return bool(before.strip()) and before[-1] not in "\r\n" and before[-1] + text[digit] not in _POWERS
 
 
 def _raised_digits(textpage: pdfium.PdfTextPage, first: int, last: int, most: int) -> int:
