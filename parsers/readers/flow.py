@@ -48,8 +48,9 @@ class _Open:
 
 @dataclass
 class _Joiner:
-    """Pieces of page after page turned into drafts."""
+    """Pieces of page after page turned into drafts; `recognised` tells that some of them come from pictures."""
 
+    recognised: bool
     drafts: list[Draft] = field(default_factory=list)
     open: _Open | None = None
     table: tuple[tuple[Cell, ...], list[float], int] | None = None
@@ -65,7 +66,7 @@ class _Joiner:
                     page=self.open.lines[0][1],
                     set_apart=all(line.set_apart for line, _page in self.open.lines),
                     centred=self.open.centred,
-                    printed=as_read(self.open.lines),
+                    printed=as_read(self.open.lines) if self.recognised else None,
                 )
             )
             self.open = None
@@ -159,7 +160,7 @@ def drafts_of(pages: Sequence[PrintedPage]) -> tuple[Draft, ...]:
     """Return the drafts of pages from which furniture has been taken out."""
     arranged = [(page, ordered(page)) for page in pages]
     common = measured([line for _page, pieces in arranged for line in _running_lines(pieces)])
-    joiner = _Joiner()
+    joiner = _Joiner(any(page.source == "ocr" for page in pages))
     for page, pieces in arranged:
         lines = _running_lines(pieces)
         measure = measured(lines) if len(lines) >= _FEWEST_LINES and page.source == "ocr" else common
