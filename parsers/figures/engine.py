@@ -36,6 +36,9 @@ MOST_NUMBERS = 120
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
+_STATES = frozenset({"pending", "in_time", "resolved", "received"})
+_IN_TIME = frozenset({"in_time"})
+"""Behind "Trong hạn: 12." a sentence that says "Quá hạn: 0." goes on with dossiers still open."""
 _LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
 """Words of a sentence that may stand before the period it opens with."""
 _OTHER_PERIODS = frozenset({"p_ytd", "p_prior", "p_other", "p_future"})
@@ -138,12 +141,14 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     names = {name for hit in (*line.analysis.inner_within(first, start), *remembered) for name in hit.names}
     earlier = list(reversed(remembered))
     elsewhere = _elsewhere(line, start, end)
+    state = next((h.names & _STATES for h in earlier if h.names & _STATES), frozenset[str]())
+    under = line.under | {"pending"} if state == _IN_TIME and not named.keys() & _STATES else line.under
     scope = Scope(
         sentence,
         named,
         frozenset(names),
         line.topics,
-        line.under,
+        under,
         calendar.months,
         elsewhere,
         line.section,
