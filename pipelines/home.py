@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import dagster as dg
 from filelock import FileLock
 
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 _ = translator("operations")
 
@@ -65,6 +68,8 @@ def prepare_home(settings: Settings) -> bool:
 
 def dagster_instance(settings: Settings) -> dg.DagsterInstance:
     """Return the instance of this home; the environment is told as well, for code of Dagster that looks there."""
+    import dagster as dg
+
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     return dg.DagsterInstance.from_config(str(settings.dagster_home))

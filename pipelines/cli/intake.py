@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
-from assets.house import House
 from cchc.clock import ZONE, now
 from cchc.errors import CallError
 from cchc.formats import moment
@@ -24,13 +23,15 @@ from pipelines.arrivals import Arrival, Way
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
-from pipelines.collect import Collection, follow_up
 from pipelines.intake import Receipt, take_in
 from pipelines.mailbox import PassedOver
-from pipelines.opening import open_desk, open_house, reader_pool
 from pipelines.placement import PersonsWord
 from pipelines.settings import Settings
 from pipelines.ways import intake_lock, take_in_post
+
+if TYPE_CHECKING:
+    from assets.house import House
+    from pipelines.collect import Collection
 
 _ = translator("operations")
 
@@ -110,12 +111,17 @@ def _locked(current: Settings, house: House, arrivals: list[Arrival], word: Pers
 
 
 def _take(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
+    from pipelines.opening import open_desk, reader_pool
+
     with reader_pool(current) as pool:
         return list(take_in(open_desk(current, house, pool), arrivals, word=word))
 
 
 def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Collection:
     """Take in, run the wards that have something new, and bring their rounds up to date."""
+    from pipelines.collect import follow_up
+    from pipelines.opening import open_house
+
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:
         house = open_house(current)

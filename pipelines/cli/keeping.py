@@ -19,9 +19,7 @@ from pipelines import home
 from pipelines.archive import Archive
 from pipelines.backup import BackupReport, back_up
 from pipelines.cli.common import Exit, errors_told, out, settings
-from pipelines.pruning import prune
 from pipelines.restore import restore
-from pipelines.verify import verify
 from pipelines.ways import intake_lock
 from warehouse.engine import open_warehouse
 
@@ -64,6 +62,8 @@ def restore_command(
 
 def verify_command() -> None:
     """Print what is wrong with what is kept; leave with 1 where anything is."""
+    from pipelines.verify import verify
+
     with errors_told():
         current = settings()
         found = verify(open_warehouse(current.warehouse_url), Archive(current.archive_url))
@@ -84,6 +84,8 @@ def prune_command(
     older_than: Annotated[int, typer.Option(min=1, help=_("Days a run is kept."))] = 180,
 ) -> None:
     """Forget old runs and say how many."""
+    from pipelines.pruning import prune
+
     with errors_told():
         current = settings()
         home.prepare_home(current)

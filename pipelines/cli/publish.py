@@ -6,7 +6,7 @@ Belongs here: arguments, the question before publishing, and what is printed. St
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -19,10 +19,11 @@ from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.settings import Settings
-from publications import publish_round
-from publications.publish import Remaining, altered_papers, changes_told, is_locked, remaining
 from warehouse.engine import open_warehouse
 from warehouse.publishing import next_revision
+
+if TYPE_CHECKING:
+    from publications.publish import Remaining
 
 _ = translator("publications")
 
@@ -40,6 +41,9 @@ def register(app: typer.Typer) -> None:
 
 def papers(round_label: RoundArgument) -> None:
     """Write drafts; leave with 1 where a published file is missing or altered."""
+    from publications import publish_round
+    from publications.publish import altered_papers, changes_told
+
     with errors_told():
         current = settings()
         label = round_named(round_label).label
@@ -64,6 +68,8 @@ def publish(
     yes: YesOption = False,
 ) -> None:
     """Publish the first edition."""
+    from publications.publish import is_locked
+
     with errors_told():
         current = settings()
         label = round_named(round_label).label
@@ -80,6 +86,8 @@ def revise(
     yes: YesOption = False,
 ) -> None:
     """Publish the next revision of a locked round."""
+    from publications.publish import is_locked
+
     with errors_told():
         current = settings()
         label = round_named(round_label).label
@@ -91,6 +99,9 @@ def revise(
 
 def _publish(engine: Engine, current: Settings, label: str, revision: int, by: str, why: str, yes: bool) -> None:
     """Ask, then publish the revision that was next before the question: somebody else may be quicker."""
+    from publications import publish_round
+    from publications.publish import changes_told, remaining
+
     folder = current.outputs / label
     _tell_changes(changes_told(engine, label, folder, now(), current.scorecard))
     still = remaining(engine, label)

@@ -5,15 +5,13 @@ Belongs here: arguments and what is printed. Stays out: the choice (`pipelines.r
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
-from assets.partitions import WardRound
-from assets.verdict import Verdict
 from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
 from cchc.clock import now
@@ -22,12 +20,9 @@ from parsers.figures import PARSER_VERSION
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
-from pipelines.collect import bring_up_to_date
 from pipelines.ledger import State
 from pipelines.ledgerbook import read_ledger
 from pipelines.ledgerwords import state_name
-from pipelines.opening import open_desk, open_house, reader_pool
-from pipelines.process import run_wards
 from pipelines.reconsider import SecondLook, look_again, waiting_rows
 from pipelines.rerun import Choice, Chosen, choose
 from pipelines.settings import Settings
@@ -35,6 +30,10 @@ from pipelines.ways import intake_lock
 from warehouse.engine import open_warehouse
 from warehouse.queries import rounds
 from warehouse.rows import SubmissionRow
+
+if TYPE_CHECKING:
+    from assets.partitions import WardRound
+    from assets.verdict import Verdict
 
 _ = translator("operations")
 
@@ -93,6 +92,11 @@ def _table(chosen: list[Chosen]) -> Table:
 
 def _run(current: Settings, chosen: list[Chosen], failed: bool, dry_run: bool) -> bool:
     """Run the chosen and, with `--failed`, look again at files that waited for want of a machine."""
+    from assets.partitions import WardRound
+    from pipelines.collect import bring_up_to_date
+    from pipelines.opening import open_desk, open_house, reader_pool
+    from pipelines.process import run_wards
+
     with home.dagster_instance(current) as instance:
         house = open_house(current)
         with reader_pool(current) as pool:
@@ -111,6 +115,8 @@ def _run(current: Settings, chosen: list[Chosen], failed: bool, dry_run: bool) -
 
 
 def _found_place(looks: list[SecondLook]) -> list[WardRound]:
+    from assets.partitions import WardRound
+
     return [WardRound(str(look.placed.ward), str(look.placed.round)) for look in looks if look.placed]
 
 

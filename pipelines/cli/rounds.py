@@ -20,10 +20,8 @@ from cchc.messages import translator
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named
-from pipelines.collect import bring_up_to_date
 from pipelines.ledger import office_day, ward_rates
 from pipelines.ledgerbook import read_ledger
-from pipelines.opening import open_house
 from pipelines.roundsteps import Step, StepKind, due_now, record_step
 from pipelines.settings import Settings
 from warehouse.engine import open_warehouse
@@ -177,6 +175,9 @@ def _done(current: Settings, step: Step, steps: list[Step]) -> bool:
 
 
 def _build(current: Settings, found: Round) -> bool:
+    from pipelines.collect import bring_up_to_date
+    from pipelines.opening import open_house
+
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:
         runs = bring_up_to_date(open_house(current), instance, found.label, force=True)
