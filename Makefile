@@ -1,5 +1,6 @@
 # Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
-# apt can be used, the system parts that scans need. Targets: run, dev, test, check, bench, sample, clean.
+# apt can be used, the system parts that scans need. Targets: run, dev, test, search, check, bench, sample,
+# clean.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run dev test check bench sample format system clean
+.PHONY: run dev test search check bench sample format system clean
 
 run: $(VENV)/.run system
 	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
@@ -23,6 +24,9 @@ dev: $(VENV)/.run system
 
 test: $(VENV)/.dev system
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+search: $(VENV)/.dev system
+	$(BIN)/python -m pytest -n 2 --dist loadfile --hypothesis-profile search $$(grep -rl '@given' tests --include='*.py')
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import ConfigurationError
+from cchc.messages import use_language
 from pipelines.settings import load_settings
 
 
@@ -64,5 +65,5 @@ class TestLoadSettings:
     )
     def test_what_cannot_be_is_named(self, tmp_path: Path, text: str, complaint: str) -> None:
         """A wrong file is an error that says what is wrong and where."""
-        with pytest.raises(ConfigurationError, match=complaint):
+        with use_language("en"), pytest.raises(ConfigurationError, match=complaint):
             load_settings(write(tmp_path, text))
