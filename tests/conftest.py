@@ -13,8 +13,8 @@ for name in ("CCHC_HOME", "CCHC_LANG", "CCHC_WAREHOUSE_URL", "CCHC_ARCHIVE_URL",
     os.environ.pop(name, None)
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
-# Properties say what is true, not how fast a busy machine is; speed has its own tests, as ratios. The same commit is tried
-# on the same examples everywhere; `make search` tries new ones.
+# Properties say what is true, not how fast a busy machine is; speed has its own tests, as ratios. A commit is tried on
+# the same examples everywhere; `make search` tries new ones.
 settings.register_profile(
     "search",
     parent=settings(),

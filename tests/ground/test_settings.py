@@ -57,8 +57,8 @@ class TestLoadSettings:
         [
             ("workers = 0", "at least 1"),
             ("workers = 'many'", "at least 1"),
-            ("inbxo = 'x'", "unknown key 'inbxo'"),
-            ("not toml", "not valid TOML"),
+            ("inbxo = 'x'", "'inbxo' is no setting"),
+            ("not toml", "no valid TOML"),
             ("[mail.smtp]\nhost = 'x'", "needs host, port"),
             ("[mail.smtp]\nhost = 'x'\nport = 25\nsecurity = 'maybe'", "needs host, port and security"),
         ],
