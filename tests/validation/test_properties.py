@@ -98,7 +98,7 @@ def test_a_lost_group_of_digits_is_a_scale_slip(draft: Draft, figure: str, lost:
     wrong = true / 1000 if lost else true * 1000
     assume(wrong == wrong.to_integral_value())
     ratio = {"ward_revenue_prior_year": "ward_revenue_yoy_pct", "ward_revenue_budget": "ward_revenue_budget_pct"}
-    # A percentage of a thousand or more may as well be the one that is a thousandfold off, and then nothing is proposed.
+    # A percentage of a thousand or more may itself be the one that is a thousandfold off; then nothing is proposed.
     assume(1 <= draft.value(ratio[figure]) < 1000)
 
     found = [f for f in findings(draft.changed(figure, wrong).read()) if f.severity != "info"]
