@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
@@ -81,6 +81,7 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     bottoms = np.maximum.reduceat(corners[:, 3], heads).tolist()
     after_gaps = np.flatnonzero(corners[1:, 0] - corners[:-1, 2] > WIDE_GAP) + 1
     gaping = set((np.searchsorted(heads, after_gaps, side="right") - 1).tolist())
+    fonts = _Fonts(textpage)
     boxes = iter(many(Box, corners.tolist()))
     lines: list[PrintedLine] = []
     for number, row in enumerate(rows):
@@ -88,7 +89,7 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
         if "" in row.words:
             tokens = [token for token in tokens if token.text]
         first, last = starts[heads[number]], ends[heads[number] + len(row.words) - 1]
-        apart = _is_heavy(textpage, first) and _is_heavy(textpage, last)
+        apart = fonts.is_heavy(first) and fonts.is_heavy(last)
         edges = tokens[0].box.x0, tops[number], tokens[-1].box.x1, bottoms[number]
         line = PrintedLine(tokens, " ".join(filter(None, row.words)), *edges, apart)
         lines += split(line) if number in gaping else [line]
@@ -170,14 +171,24 @@ def _upright(corners: Rows, frame: Frame) -> Rows:
     return np.stack([x0, frame.height - high, x1, frame.height - low])
 
 
-def _is_heavy(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    """Return whether a character's font calls itself bold or italic."""
-    name = ctypes.create_string_buffer(_NAME_LENGTH)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(textpage.raw, index, name, _NAME_LENGTH, flags)
-    if not length:
-        return False
-    lowered = name.value.lower()
+class _Fonts:
+    """Tells of the characters of a page whether their font calls itself bold or italic; one buffer for all names."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._page = textpage.raw
+        self._name = ctypes.create_string_buffer(_NAME_LENGTH)
+        self._flags = ctypes.c_int()
+
+    def is_heavy(self, index: int) -> bool:
+        """Return whether a character stands in such a font; one without a font does not."""
+        return bool(
+            raw.FPDFText_GetFontInfo(self._page, index, self._name, _NAME_LENGTH, self._flags)
+        ) and _calls_itself_heavy(self._name.value)
+
+
+@lru_cache(maxsize=256)
+def _calls_itself_heavy(name: bytes) -> bool:
+    lowered = name.lower()
     return b"bold" in lowered or b"italic" in lowered or b"oblique" in lowered or b"-bd" in lowered
 
 
