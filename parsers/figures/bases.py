@@ -21,7 +21,6 @@ _NAMED = {
     "outgoing": "documents_outgoing", "quota": "staff_quota", "online": "dossiers_online",
     "staff": "staff_total", "pending": "dossiers_pending",
 }  # fmt: skip
-_MONEY_BASE = {"town": "state_revenue_target_town", "council": "state_revenue_target_council"}
 _USUAL = {
     "other:satisfied_count": "satisfaction_surveys", "digitised_results": "dossiers_resolved",
     "dossiers_online": "dossiers_received",

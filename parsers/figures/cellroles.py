@@ -15,9 +15,10 @@ from parsers.figures.analysis import Analysis
 from parsers.figures.columns import Column, Role
 from parsers.figures.heads import HeadWords
 from parsers.figures.lexicon import Hit
+from parsers.figures.subjects import LOOSE, SUBJECTS
 
 DOUBT, SOME_DOUBT = 0.6, 0.6
-_SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure", "revenue", "expenditure"})
+_MONEY = SUBJECTS | LOOSE
 _INVESTMENT = frozenset({"investment", "disbursed", "investment_plan"})
 _PEOPLE = frozenset({"staff", "cadre", "civil_servant", "part_time"})
 _SINGLE_POSTS = frozenset({"cadre", "civil_servant", "part_time"})
@@ -57,7 +58,7 @@ class CellRole:
 def kind_of(label: Analysis) -> Kind:
     """Return what sort of thing a row prints, by its label."""
     names = {name for hit in label.hits for name in hit.names}
-    if names & _SUBJECTS:
+    if names & _MONEY:
         return Kind.MONEY
     if names & _INVESTMENT:
         return Kind.INVESTMENT
@@ -110,7 +111,7 @@ def _in_brackets(label: Analysis, hit: Hit) -> bool:
 def _may_be_named(head: Analysis, column: Column) -> bool:
     """Tell whether a head over a lower one of plan or last year names a figure: money and all staff have plans."""
     names = {name for hit in head.hits for name in hit.names}
-    if names & (_SUBJECTS | _INVESTMENT):
+    if names & (_MONEY | _INVESTMENT):
         return True
     if column.lower is Role.PLAN:
         return not names & _SINGLE_POSTS and bool(names & {"quota", "staff", "headcount_total"})
@@ -139,7 +140,7 @@ def _of_money(
     if role in (Role.PRIOR, Role.SHARE_OF_PRIOR):
         return _with_role(plain, (_phrase("p_prior", "so cùng kỳ"),), role, column)
     if Role.PLAN in _rivals(columns):
-        plain = replace(plain, label=tuple(h for h in plain.label if not h.names & _TARGETS or h.names & _SUBJECTS))
+        plain = replace(plain, label=tuple(h for h in plain.label if not h.names & _TARGETS or h.names & _MONEY))
     says = {name for hit in (*label.hits, *head.hits) for name in hit.names} & (_PERIODS - {"p_year"})
     if role is Role.RESULT and not says and (column.own_period or _rivals(columns)):
         return _this_period(plain, head, column)
@@ -156,7 +157,7 @@ def _this_period(plain: CellRole, head: Analysis, column: Column) -> CellRole:
 def _with_role(plain: CellRole, phrases: tuple[Hit, ...], role: Role, column: Column) -> CellRole:
     """Return a cell whose role its column names; a comparison that speaks of no percentage may be a difference."""
     share = role in (Role.SHARE_OF_PLAN, Role.SHARE_OF_PRIOR)
-    label = tuple(h for h in plain.label if not h.names & _ROLE_WORDS or h.names & _SUBJECTS)
+    label = tuple(h for h in plain.label if not h.names & _ROLE_WORDS or h.names & _MONEY)
     trust = DOUBT if share and not column.percent else 1.0
     return CellRole(label, phrases, percent=share, trust=trust, whole=False)
 

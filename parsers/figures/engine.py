@@ -22,7 +22,7 @@ from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.mentions import find_mentions
 from parsers.figures.money import Ledger
 from parsers.figures.options import Scope
-from parsers.figures.outline import Line, lines_of
+from parsers.figures.outline import STATES, Line, lines_of
 from parsers.figures.periods import Calendar
 from parsers.figures.sections import announces
 from parsers.figures.spelling import level
@@ -36,7 +36,6 @@ MOST_NUMBERS = 120
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
-_STATES = frozenset({"pending", "in_time", "resolved", "received"})
 _IN_TIME = frozenset({"in_time"})
 """Behind "Trong hạn: 12." a sentence that says "Quá hạn: 0." goes on with dossiers still open."""
 _LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
@@ -141,8 +140,8 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     names = {name for hit in (*line.analysis.inner_within(first, start), *remembered) for name in hit.names}
     earlier = list(reversed(remembered))
     elsewhere = _elsewhere(line, start, end)
-    state = next((h.names & _STATES for h in earlier if h.names & _STATES), frozenset[str]())
-    under = line.under | {"pending"} if state == _IN_TIME and not named.keys() & _STATES else line.under
+    state = next((h.names & STATES for h in earlier if h.names & STATES), frozenset[str]())
+    under = line.under | {"pending"} if state == _IN_TIME and not named.keys() & STATES else line.under
     scope = Scope(
         sentence,
         named,

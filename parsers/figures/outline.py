@@ -33,7 +33,7 @@ _LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ th�
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
-_STATES = frozenset({"pending", "in_time", "resolved", "received"})
+STATES = frozenset({"pending", "in_time", "resolved", "received"})
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
 
@@ -128,7 +128,7 @@ class Outline:
         """Return "pending" where the nearest item above speaks last of dossiers still open."""
         if not self._leads:
             return frozenset()
-        states = [h.names for h in self._leads[-1].analysis.hits if h.names & _STATES]
+        states = [h.names for h in self._leads[-1].analysis.hits if h.names & STATES]
         return frozenset({"pending"}) if states and states[-1] & {"pending", "in_time"} else frozenset()
 
     def scale(self) -> Scale:
