@@ -1,7 +1,8 @@
 """From which figures, findings and arrivals a round's results were made last.
 
 Belongs here: the fingerprint of everything that results follow from, and the note a finished build leaves, whoever
-started it. Stays out: deciding to build (`pipelines.collect`, `pipelines.sensors`), building (`assets.rounds`).
+started it. Stays out: deciding to build (`pipelines.orchestration.collect`, `pipelines.orchestration.sensors`),
+building (`assets.rounds`).
 
 The fingerprint is taken before the first total is computed and noted after the last paper is written: what changes
 in between makes the note an old one, and the round is built again.

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from assets.house import House
 from parsers.reading import Reading
 from validation.check import check_reports
+from validation.expectations.quality import check_round, novel
 from validation.finding import Finding
-from validation.quality import check_round, novel
 from warehouse.findings import save_findings
 from warehouse.queries import figures_long, readings
 

@@ -16,7 +16,7 @@ from assets.quality import BLOCKING, NOTED, Quality, examine
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, scorecard_for
 from publications import publish_round
-from warehouse.scoring.store import compute_ranking, compute_rollup, compute_scores
+from warehouse.scores.store import compute_ranking, compute_rollup, compute_scores
 
 QUALITY, TOTALS = dg.AssetKey("round_quality"), dg.AssetKey("district_rollup")
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")

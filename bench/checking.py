@@ -18,7 +18,7 @@ from catalogue.wards import wards
 from parsers.document import Place
 from parsers.reading import Identity, Printing, Reading
 from validation.check import check_reports
-from validation.quality import check_round
+from validation.expectations.quality import check_round
 
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ def import_seconds() -> float:
     """Return the processor seconds that the import adds in a fresh process that has the warehouse already."""
     code = (
         "import time, warnings; warnings.simplefilter('ignore'); import warehouse.api\n"
-        "from validation.deferred import deferring; from validation.quality import UNUSED\n"
+        "from validation.expectations.deferred import deferring; from validation.expectations.quality import UNUSED\n"
         "a = time.process_time()\n"
         "with deferring(*UNUSED): import great_expectations, great_expectations.expectations\n"
         "print(time.process_time() - a)"

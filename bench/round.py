@@ -66,11 +66,11 @@ def _twice(files: list[Path]) -> tuple[float, float, int, int]:
 def _round(files: list[Path]) -> tuple[int, int]:
     """Take a round through an empty home and return reports loaded and wards ranked."""
     from cchc.clock import ZONE
-    from pipelines.arrivals import Arrival, Way
-    from pipelines.collect import collect
+    from pipelines.arrival.arrivals import Arrival, Way
     from pipelines.home import dagster_instance, prepare_home
-    from pipelines.opening import open_house
+    from pipelines.orchestration.collect import collect
     from pipelines.settings import load_settings
+    from pipelines.wiring import open_house
     from warehouse.queries import rank_rows, reports
 
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:

@@ -17,13 +17,13 @@ from typing import TypeVar
 import pandas as pd
 
 from catalogue.scorecards import Scorecard, load_scorecard
-from warehouse.scoring.inputs import FigureInput, RoundFigures, WardInput
-from warehouse.scoring.parts import parts_of
-from warehouse.scoring.rank import rank
-from warehouse.scoring.robustness import robustness, weightings
-from warehouse.scoring.rollup import rollup
-from warehouse.scoring.score import score
-from warehouse.scoring.values import Ranking, WardScore
+from scoring.inputs import FigureInput, RoundFigures, WardInput
+from scoring.parts import parts_of
+from scoring.rank import rank
+from scoring.robustness import robustness, weightings
+from scoring.rollup import rollup
+from scoring.score import score
+from scoring.values import Ranking, WardScore
 
 T = TypeVar("T")
 

@@ -27,7 +27,7 @@ from parsers.document import Box, Place
 from parsers.reading import Identity, Printing, Reading
 from validation.finding import Finding
 from warehouse.bulk import Arrived, load_reports
-from warehouse.engine import open_warehouse, writing
+from warehouse.connection import open_warehouse, writing
 from warehouse.load import load_report
 from warehouse.results import save_results
 from warehouse.rows import NewSubmission, RankRow, ScoreRow

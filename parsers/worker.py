@@ -34,7 +34,7 @@ _ = translator("readers")
 RECYCLED_AFTER = 40
 """How many paths a worker answers before it is renewed, so that what leaks in a library stays bounded."""
 
-_PRELOADED = ("parsers.readers", "parsers.readers.grid", "parsers.readers.ocr")
+_PRELOADED = ("parsers.readers", "parsers.readers.common.ruled_tables", "parsers.readers.ocr.recognise")
 _GRACE = 5.0
 _START = 60.0
 _BEGUN = "begun"

@@ -17,7 +17,7 @@ from filelock import FileLock
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 if TYPE_CHECKING:
     import dagster as dg

@@ -6,12 +6,12 @@ Stays out: everything else; the command line and the tests build their own defin
 
 from __future__ import annotations
 
-from pipelines.definitions import build_defs
-from pipelines.jobs import make_jobs
-from pipelines.opening import open_house
-from pipelines.schedules import make_schedules
-from pipelines.sensors import make_sensors
+from pipelines.orchestration.definitions import build_defs
+from pipelines.orchestration.jobs import make_jobs
+from pipelines.orchestration.schedules import make_schedules
+from pipelines.orchestration.sensors import make_sensors
 from pipelines.settings import load_settings
+from pipelines.wiring import open_house
 
 _jobs = make_jobs(load_settings)
 

@@ -24,7 +24,7 @@ from cchc.messages import translator
 from publications import words
 from publications.content import DistrictPoint, DistrictSeries, RoundContent, Series
 from publications.measures import DISTRICT_MEASURES, MAIN_MEASURES
-from warehouse.scoring.values import RankRow, State
+from scoring.values import RankRow, State
 
 _ = translator("publications")
 

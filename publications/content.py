@@ -19,9 +19,9 @@ from catalogue.office import Office
 from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard
 from catalogue.wards import Ward
+from scoring.inputs import Status
+from scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
 from validation.finding import Finding
-from warehouse.scoring.inputs import Status
-from warehouse.scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
 
 Arrival = Literal["on_time", "late", "missing", "unread"]
 ChangeKind = Literal["report", "figure", "finding", "total", "points", "place"]

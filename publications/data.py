@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from publications.steady import archive_bytes
+from publications.reproducible import archive_bytes
 from warehouse.export import export
 
 FORMATS = ("csv", "parquet")

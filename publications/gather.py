@@ -34,8 +34,8 @@ from publications.measures import measures
 from publications.trends import district_series, ward_series
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
-from warehouse.engine import reading
-from warehouse.scoring.store import current_result
+from warehouse.connection import reading
+from warehouse.scores.store import current_result
 
 _ = translator("publications")
 

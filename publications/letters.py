@@ -23,7 +23,7 @@ from catalogue.rounds import Round, parse_round
 from catalogue.wards import Ward
 from cchc.formats import day
 from publications import decree
-from validation.wording import without_note
+from validation.phrases import without_note
 from warehouse.rows import FindingRow
 
 ASKED = ("error", "warning")

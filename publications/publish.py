@@ -27,11 +27,11 @@ from publications.content import Edition, RoundContent
 from publications.data import make_data
 from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
+from publications.phrases import change_lines
 from publications.snapshot import Snapshot, changes_between, read_snapshot
-from publications.telling import change_lines
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
-from warehouse.scoring.store import compute_round
+from warehouse.scores.store import compute_round
 
 _ = translator("publications")
 

@@ -19,8 +19,8 @@ from cchc.messages import language, translator
 from publications import words
 from publications.charts import criteria_chart, ranking_chart
 from publications.content import RoundContent
-from publications.telling import change_cells, reason
-from warehouse.scoring.values import RankRow
+from publications.phrases import change_cells, reason
+from scoring.values import RankRow
 
 _ = translator("publications")
 

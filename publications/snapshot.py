@@ -14,9 +14,9 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import Change, ChangeKind, RoundContent
-from publications.telling import finding_message
+from publications.phrases import finding_message
+from scoring.values import State
 from warehouse.codec import canonical, from_plain
-from warehouse.scoring.values import State
 
 _ = translator("publications")
 

@@ -16,7 +16,7 @@ from catalogue.rounds import Round, parse_round
 from publications.content import DistrictPoint, DistrictSeries, Series
 from publications.measures import MAIN_MEASURES
 from warehouse import queries
-from warehouse.engine import reading
+from warehouse.connection import reading
 
 ROUNDS_SHOWN = 8
 """How many rounds a trend reaches back."""

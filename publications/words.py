@@ -13,8 +13,8 @@ from catalogue.figures import Unit
 from cchc.formats import day, number, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
-from warehouse.scoring.inputs import Status
-from warehouse.scoring.values import Robustness, Scope
+from scoring.inputs import Status
+from scoring.values import Robustness, Scope
 
 _ = translator("publications")
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.archive import Archive
 from pipelines.cli import make_app
+from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import figures_long, rank_rows, reports, submissions
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from cchc.formats import percent
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.culprits import Fault
 from validation.finding import Finding
 from validation.percentages import Judgement
+from validation.phrases import amount, figure_name, make, proposal, written
 from validation.relations import Breach
-from validation.sheet import Sheet
-from validation.wording import amount, figure_name, make, proposal, written
+from validation.report_values import Sheet
+from validation.root_cause import Fault
 
 _ = translator("validation")
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from catalogue.rules import RuleBook, rule_book
 from parsers.reading import Reading
 from validation.context import Context, gather
+from validation.corrections import mend
 from validation.finding import Finding
-from validation.mending import mend
-from validation.peers import check_peers
+from validation.outliers import check_peers
+from validation.report_rules import check_within
+from validation.report_values import Sheet, lay_out
 from validation.rounds import check_rounds
-from validation.sheet import Sheet, lay_out
-from validation.within import check_within
 
 WEIGHT = {"error": 0, "warning": 1, "info": 2}
 

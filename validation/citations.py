@@ -21,8 +21,8 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import Citation
 from validation.finding import Finding, Quote
-from validation.sheet import Sheet
-from validation.wording import make
+from validation.phrases import make
+from validation.report_values import Sheet
 
 _ = translator("validation")
 

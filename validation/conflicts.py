@@ -15,11 +15,11 @@ from catalogue.rules import Agreement
 from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import Printing
-from validation.culprits import support
 from validation.finding import Finding, Proposal
+from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
-from validation.sheet import Sheet
-from validation.wording import figure_name, make, proposal
+from validation.report_values import Sheet
+from validation.root_cause import support
 
 _ = translator("validation")
 

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.rounds import Round
-from validation.mending import mend
-from validation.sheet import Sheet
+from validation.corrections import mend
+from validation.report_values import Sheet
 
 
 @dataclass(frozen=True)

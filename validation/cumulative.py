@@ -16,11 +16,11 @@ from catalogue.figures import figure_definitions
 from catalogue.rounds import Round
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.evidence import held_ratio, ratio_evidence
 from validation.finding import Finding, Proposal
-from validation.sheet import Sheet, quote
+from validation.phrases import amount, figure_name, make, proposal, round_name
+from validation.proof import held_ratio, ratio_evidence
+from validation.report_values import Sheet, quote
 from validation.spans import Span, total
-from validation.wording import amount, figure_name, make, proposal, round_name
 
 _ = translator("validation")
 

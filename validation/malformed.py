@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.evidence import held_ratio, ratio_evidence
 from validation.finding import Finding, Proposal
-from validation.sheet import Sheet
+from validation.phrases import amount, evidence, figure_name, make, proposal, same_elsewhere
+from validation.proof import held_ratio, ratio_evidence
+from validation.report_values import Sheet
 from validation.spans import Span
-from validation.wording import amount, evidence, figure_name, make, proposal, same_elsewhere
 
 _ = translator("validation")
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from catalogue.rules import Ratio, Terms
 from parsers.reading import AccountKind
-from validation.sheet import Sheet
+from validation.report_values import Sheet
 from validation.spans import HUNDRED, Span, gives, total
 
 _WHOLE = Decimal(100)

@@ -14,9 +14,9 @@ from catalogue.rules import RuleBook, Terms
 from cchc.messages import translator
 from parsers.reading import Printing
 from validation.finding import Finding
-from validation.sheet import Sheet
+from validation.phrases import amount, figure_name, make, written
+from validation.report_values import Sheet
 from validation.spans import HUNDRED
-from validation.wording import amount, figure_name, make, written
 
 _ = translator("validation")
 

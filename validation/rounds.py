@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from cchc.messages import translator
 from parsers.reading import Printing
+from validation.copied_reports import stale_copy
 from validation.cumulative import Earlier, carried, cumulative, shrunk
 from validation.finding import Finding, Quote
-from validation.sheet import Sheet
-from validation.stale import stale_copy
-from validation.wording import amount, figure_name, make
+from validation.phrases import amount, figure_name, make
+from validation.report_values import Sheet
 
 _ = translator("validation")
 

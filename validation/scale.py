@@ -15,12 +15,12 @@ from statistics import median
 from catalogue.figures import figure_definitions
 from cchc.messages import translator
 from parsers.reading import Account, AccountKind, Printing
-from validation.culprits import judgements, support
 from validation.finding import Finding
 from validation.percentages import Judgement, Verdict, judge
-from validation.sheet import Sheet
+from validation.phrases import amount, figure_name, make, proposal, same_elsewhere, written
+from validation.report_values import Sheet
+from validation.root_cause import judgements, support
 from validation.spans import Span
-from validation.wording import amount, figure_name, make, proposal, same_elsewhere, written
 
 _ = translator("validation")
 

@@ -14,9 +14,9 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import AccountKind
 from validation.finding import Finding, Quote
+from validation.phrases import figure_names, make, round_name
 from validation.relations import lacking
-from validation.sheet import Sheet
-from validation.wording import figure_names, make, round_name
+from validation.report_values import Sheet
 
 _ = translator("validation")
 

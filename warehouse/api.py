@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 
 from warehouse import queries
-from warehouse.engine import connect, reading
+from warehouse.connection import connect, reading
 from warehouse.marts import View
 from warehouse.marts.fetch import fetch, mart
 from warehouse.marts.view import Kind

@@ -20,9 +20,10 @@ from sqlalchemy.types import TypeEngine
 from parsers.document import Document
 from parsers.reading import Reading
 from validation.finding import Finding
-from warehouse import facts, standing
+from warehouse import effective_values as standing
+from warehouse import facts
 from warehouse.codec import canonical, digest_of, to_plain
-from warehouse.engine import writing
+from warehouse.connection import writing
 from warehouse.findings import sync_findings
 from warehouse.reference import ensure_round
 from warehouse.rows import NewSubmission

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, Engine, insert, select
 from catalogue.figures import figure_definitions
 from cchc.errors import DecisionError
 from cchc.messages import translator
-from warehouse import standing
-from warehouse.engine import lock, writing
+from warehouse import effective_values as standing
+from warehouse.connection import lock, writing
 from warehouse.findings import settle
 from warehouse.reference import ensure_round
 from warehouse.rows import DecisionRow, NewDecision

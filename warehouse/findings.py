@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from validation.finding import Finding
 from warehouse.codec import to_plain
-from warehouse.engine import lock, writing
+from warehouse.connection import lock, writing
 from warehouse.tables import DecisionTable, FindingFigureTable, FindingSpellTable, FindingTable
 
 
@@ -28,7 +28,7 @@ def save_findings(
     For checks that look at a round again without reading a report again. A finding that is no longer found is
     resolved by the report; one that comes back is opened again unless a decision on it stands.
     """
-    from warehouse import standing
+    from warehouse import effective_values as standing
 
     with writing(engine) as connection:
         lock(connection, "version", ward, round_label)

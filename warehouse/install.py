@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from warehouse import codec, dictionary, marts, migrate, reference, roles, standing
-from warehouse.engine import CONFIDENCE_THRESHOLD, lock, reading, writing
+from warehouse import codec, dictionary, marts, migrate, reference, roles
+from warehouse import effective_values as standing
+from warehouse.connection import CONFIDENCE_THRESHOLD, lock, reading, writing
 from warehouse.tables import WarehouseStateTable
 
 

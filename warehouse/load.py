@@ -20,9 +20,10 @@ from cchc.messages import translator
 from parsers.document import Document
 from parsers.reading import Reading
 from validation.finding import Finding
-from warehouse import facts, standing
+from warehouse import effective_values as standing
+from warehouse import facts
 from warehouse.codec import canonical, digest_of
-from warehouse.engine import lock, writing
+from warehouse.connection import lock, writing
 from warehouse.findings import sync_findings
 from warehouse.rows import LoadResult
 from warehouse.submissions import record_submission, withdraw_report

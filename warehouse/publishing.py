@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, FromClause, func, inse
 from cchc.errors import PublicationError
 from cchc.messages import translator
 from warehouse.codec import to_plain
-from warehouse.engine import lock, reading, writing
+from warehouse.connection import lock, reading, writing
 from warehouse.reference import ensure_round, set_round
 from warehouse.rows import EventRow, PublicationRow, RunRow
 from warehouse.tables import EventTable, PublicationTable, RoundTable, RunTable

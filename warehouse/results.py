@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from warehouse.codec import digest, to_plain
-from warehouse.engine import lock, writing
+from warehouse.connection import lock, writing
 from warehouse.reference import ensure_round
 from warehouse.rows import MarkRow, RankRow, RollupRow, ScoreRow
 from warehouse.tables import Base, CalculationTable, ManualMarkTable, RankTable, RollupTable, ScoreTable

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from warehouse import marts
-from warehouse.engine import lock, writing
+from warehouse.connection import lock, writing
 
 _ = translator("warehouse")
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Engine, RowMapping, func, insert, select, upd
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse import standing
+from warehouse import effective_values as standing
 from warehouse.codec import to_plain
-from warehouse.engine import lock, writing
+from warehouse.connection import lock, writing
 from warehouse.findings import close_all_findings
 from warehouse.reference import ensure_round
 from warehouse.rows import NewSubmission, SubmissionRow

@@ -1,7 +1,7 @@
 """Copying a whole warehouse into an empty one, on the same or on the other engine.
 
 Belongs here: rows as they are, in one transaction; a backup, and the move from SQLite to PostgreSQL, are such a copy.
-Stays out: files and archives (`pipelines.backup`), papers for analysts (`export`).
+Stays out: files and archives (`pipelines.keeping.backup`), papers for analysts (`export`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select,
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse.engine import reading, writing
+from warehouse.connection import reading, writing
 from warehouse.install import installed_state
 from warehouse.reference import upsert
 from warehouse.tables import Base, SubmissionTable, WarehouseStateTable

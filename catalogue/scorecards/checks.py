@@ -18,7 +18,7 @@ _ = translator("scoring")
 
 MAX_DECIMALS = 4
 MAX_TOTAL = 10_000
-"""With these two every total, however weighted, is a whole number of 64 bits (`warehouse.scoring.robustness`)."""
+"""With these two every total, however weighted, is a whole number of 64 bits (`scoring.robustness`)."""
 
 
 def check_card(card: Scorecard, problems: Problems) -> None:

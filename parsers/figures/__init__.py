@@ -25,7 +25,7 @@ from parsers.citations import find_citations
 from parsers.document import Document
 from parsers.figures.engine import Engine
 from parsers.figures.lexicon import Lexicon, lexicon
-from parsers.figures.printings import Printer
+from parsers.figures.results import Printer
 from parsers.reading import Identity, Printing, Reading
 
 __all__ = ["PARSER_VERSION", "read_figures", "read_printings"]

@@ -15,19 +15,19 @@ from decimal import Decimal
 from parsers.accounts import Named
 from parsers.document import Document, Place
 from parsers.figures.analysis import Analyst
-from parsers.figures.assign import Assigner, Choice
+from parsers.figures.candidates import WayBook
+from parsers.figures.choose import Assigner, Choice
 from parsers.figures.clauses import groups_of
-from parsers.figures.dealing import deal_out
 from parsers.figures.lexicon import Hit, Lexicon
+from parsers.figures.lines import STATES, Line, lines_of
 from parsers.figures.mentions import find_mentions
 from parsers.figures.money import Ledger
 from parsers.figures.options import Scope
-from parsers.figures.outline import STATES, Line, lines_of
 from parsers.figures.periods import Calendar
+from parsers.figures.respectively import deal_out
 from parsers.figures.sections import announces
 from parsers.figures.spelling import level
-from parsers.figures.tables import table_lines
-from parsers.figures.ways import WayBook
+from parsers.figures.table_lines import table_lines
 from parsers.sentences import sentence_spans
 
 SUBJECT_REACH = 12

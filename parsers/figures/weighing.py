@@ -16,8 +16,8 @@ from catalogue.labels import Labels
 from parsers.figures.confidence import supported_confidence
 from parsers.figures.doubts import Doubt, Doubter
 from parsers.figures.engine import Found
-from parsers.figures.evidence import Evidence, weigh_evidence
 from parsers.figures.mentions import Mention
+from parsers.figures.printed_arithmetic import Evidence, weigh_evidence
 from parsers.reading import Printing
 
 SLIP = 1000

@@ -16,13 +16,13 @@ from cchc.messages import translator
 from parsers.document import Document
 from parsers.limits import DEFAULT_LIMITS, Limits
 from parsers.outcomes import Outcome
-from parsers.readers.doc import read_doc, read_rtf
-from parsers.readers.docx import read_docx
-from parsers.readers.draft import Drafted
-from parsers.readers.outline import outline
-from parsers.readers.pasted import read_pasted
-from parsers.readers.pdf import read_pdf
-from parsers.readers.sniff import Format, sniff
+from parsers.readers.common.blocks import outline
+from parsers.readers.common.draft import Drafted
+from parsers.readers.common.sniff import Format, sniff
+from parsers.readers.docx.pasted import read_pasted
+from parsers.readers.docx.reader import read_docx
+from parsers.readers.legacy.doc import read_doc, read_rtf
+from parsers.readers.pdf.reader import read_pdf
 
 __all__ = ["read_document"]
 

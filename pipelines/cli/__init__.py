@@ -17,7 +17,7 @@ from io import TextIOWrapper
 import typer
 
 from cchc.messages import set_language, translator
-from pipelines.cli.wording import speak
+from pipelines.cli.phrases import speak
 
 _ = translator("cli")
 

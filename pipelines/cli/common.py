@@ -18,8 +18,8 @@ from rich.markup import escape
 
 from cchc.errors import CallError, CatalogueError, CchcError, ConfigurationError
 from cchc.messages import translator
+from pipelines.keeping.storage import storage_named
 from pipelines.settings import Settings, home_folder, load_settings
-from pipelines.storage import storage_named
 
 _ = translator("cli")
 

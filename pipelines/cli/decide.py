@@ -32,10 +32,10 @@ from pipelines.cli.judging import (
 )
 from pipelines.cli.known import round_named, ward_named
 from publications.letters import shortened
+from validation.phrases import figure_name
 from validation.statistics import firings
-from validation.wording import figure_name
+from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
-from warehouse.engine import open_warehouse
 from warehouse.queries import decisions, figures_long, findings
 from warehouse.rows import DecisionRow, FigureRow, FindingRow, NewDecision
 

@@ -17,10 +17,10 @@ from rich.markup import escape
 
 from cchc.errors import CchcError
 from cchc.messages import translator
-from parsers.readers.ocr import ocr_available
+from parsers.readers.ocr.recognise import ocr_available
 from pipelines.cli.common import out
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 _ = translator("cli")
 

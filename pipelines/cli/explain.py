@@ -1,6 +1,6 @@
 """`cchc explain`: why a ward stands where it stands, down to sentence and page.
 
-Belongs here: layout for a terminal. Stays out: the explanation itself (`warehouse.scoring.explain`).
+Belongs here: layout for a terminal. Stays out: the explanation itself (`scoring.explain`).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from catalogue.scorecards import scorecard_for
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import find_ward, round_named
-from warehouse.engine import open_warehouse
-from warehouse.scoring.explain import Node, explain
-from warehouse.scoring.store import current_result
+from scoring.explain import Node, explain
+from warehouse.connection import open_warehouse
+from warehouse.scores.store import current_result
 
 _ = translator("scoring")
 

@@ -17,7 +17,7 @@ from cchc.formats import number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import round_named
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.export import FORMATS, export
 
 _ = translator("warehouse")

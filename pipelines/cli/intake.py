@@ -1,7 +1,7 @@
 """The commands for files that do not come by the inbox: `submit` and `mail`.
 
 Belongs here: arguments and what is printed.
-Stays out: taking in (`pipelines.intake`), what follows (`pipelines.collect`).
+Stays out: taking in (`pipelines.arrival.intake`), what follows (`pipelines.orchestration.collect`).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from cchc.errors import CallError
 from cchc.formats import moment
 from cchc.messages import translator
 from pipelines import home
-from pipelines.arrivals import Arrival, Way
+from pipelines.arrival.arrivals import Arrival, Way
+from pipelines.arrival.intake import Receipt, take_in
+from pipelines.arrival.mailbox import PassedOver
+from pipelines.arrival.placement import PersonsWord
+from pipelines.arrival.sources import intake_lock, take_in_post
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
-from pipelines.intake import Receipt, take_in
-from pipelines.mailbox import PassedOver
-from pipelines.placement import PersonsWord
 from pipelines.settings import Settings
-from pipelines.ways import intake_lock, take_in_post
 
 if TYPE_CHECKING:
     from assets.house import House
-    from pipelines.collect import Collection
+    from pipelines.orchestration.collect import Collection
 
 _ = translator("operations")
 
@@ -111,7 +111,7 @@ def _locked(current: Settings, house: House, arrivals: list[Arrival], word: Pers
 
 
 def _take(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
-    from pipelines.opening import open_desk, reader_pool
+    from pipelines.wiring import open_desk, reader_pool
 
     with reader_pool(current) as pool:
         return list(take_in(open_desk(current, house, pool), arrivals, word=word))
@@ -119,8 +119,8 @@ def _take(current: Settings, house: House, arrivals: list[Arrival], word: Person
 
 def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Collection:
     """Take in, run the wards that have something new, and bring their rounds up to date."""
-    from pipelines.collect import follow_up
-    from pipelines.opening import open_house
+    from pipelines.orchestration.collect import follow_up
+    from pipelines.wiring import open_house
 
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:

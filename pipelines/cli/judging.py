@@ -16,8 +16,8 @@ from cchc.errors import DecisionError
 from cchc.formats import number, percent
 from cchc.messages import translator
 from parsers.numbers import find_numbers
+from validation.phrases import figure_name
 from validation.ranges import possible
-from validation.wording import figure_name
 from warehouse.rows import DecisionKind, DecisionRow, FindingRow, NewDecision
 
 _ = translator("decisions")

@@ -1,6 +1,6 @@
 """The commands that keep what there is: `backup`, `restore`, `verify`, `prune`.
 
-Belongs here: arguments and what is printed. Stays out: the work (`pipelines.backup`, `verify`, `pruning`).
+Belongs here: arguments and what is printed. Stays out: the work (`pipelines.keeping.backup`, `verify`, `pruning`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from cchc.clock import now
 from cchc.formats import number
 from cchc.messages import translator
 from pipelines import home
-from pipelines.archive import Archive
-from pipelines.backup import BackupReport, back_up
+from pipelines.arrival.sources import intake_lock
 from pipelines.cli.common import Exit, errors_told, out, settings
-from pipelines.restore import restore
-from pipelines.ways import intake_lock
-from warehouse.engine import open_warehouse
+from pipelines.keeping.archive import Archive
+from pipelines.keeping.backup import BackupReport, back_up
+from pipelines.keeping.restore import restore
+from warehouse.connection import open_warehouse
 
 _ = translator("operations")
 
@@ -62,7 +62,7 @@ def restore_command(
 
 def verify_command() -> None:
     """Print what is wrong with what is kept; leave with 1 where anything is."""
-    from pipelines.verify import verify
+    from pipelines.keeping.verify import verify
 
     with errors_told():
         current = settings()
@@ -84,7 +84,7 @@ def prune_command(
     older_than: Annotated[int, typer.Option(min=1, help=_("Days a run is kept."))] = 180,
 ) -> None:
     """Forget old runs and say how many."""
-    from pipelines.pruning import prune
+    from pipelines.keeping.pruning import prune
 
     with errors_told():
         current = settings()

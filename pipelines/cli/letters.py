@@ -19,7 +19,7 @@ from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from publications.letters import Letter, letter_to, write_letter
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import findings, ledger
 
 _ = translator("letters")

@@ -1,6 +1,7 @@
 """The commands of a round's day: `init`, `collect`, `status`, `doctor`, and `demo`, which `make run` calls.
 
-Belongs here: arguments, progress, and what is printed afterwards. Stays out: the work (`pipelines.collect`).
+Belongs here: arguments, progress, and what is printed afterwards. Stays out: the work
+(`pipelines.orchestration.collect`).
 
 Dagster and the readers take seconds to import, so commands import what they run and `cchc --help` imports neither.
 """
@@ -27,8 +28,8 @@ from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from assets.house import House
-    from pipelines.arrivals import Look
-    from pipelines.collect import Collection
+    from pipelines.arrival.arrivals import Look
+    from pipelines.orchestration.collect import Collection
 
 _ = translator("cli")
 
@@ -130,9 +131,9 @@ def run_collection(
     current: Settings, round_label: str | None, inbox: Path | None, received_at: datetime | None
 ) -> Collection:
     """Collect from an inbox with a progress bar on the terminal."""
-    from pipelines.collect import collect
     from pipelines.home import dagster_instance, prepare_home
-    from pipelines.opening import open_house
+    from pipelines.orchestration.collect import collect
+    from pipelines.wiring import open_house
 
     label = round_named(round_label).label if round_label else None
     prepare_home(current)
@@ -149,7 +150,7 @@ def run_collection(
 
 def whole_look(inbox: Path, received_at: datetime | None) -> Look:
     """Return a look into the inbox; where a file is still being written, a second one shortly after."""
-    from pipelines.arrivals import look_into, still_growing
+    from pipelines.arrival.arrivals import look_into, still_growing
 
     look = look_into(inbox, now(), received_at=received_at)
     if still_growing(look):

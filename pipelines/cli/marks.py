@@ -1,7 +1,7 @@
 """`cchc scorecard mark` and `marks`: points that people give for what reports cannot show.
 
 Belongs here: arguments, and bringing the ranking up to date afterwards. Stays out: what can be given
-(`warehouse.scoring.marks`), the sheet (`warehouse.scoring.marksheet`).
+(`warehouse.scores.marks`), the sheet (`warehouse.scores.marksheet`).
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import find_ward, round_named, ward_named
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
-from warehouse.scoring.inputs import ManualMark
-from warehouse.scoring.marks import give_mark
-from warehouse.scoring.marksheet import read_marks, read_points
-from warehouse.scoring.store import compute_ranking, compute_scores
+from scoring.inputs import ManualMark
+from warehouse.connection import open_warehouse
+from warehouse.scores.marks import give_mark
+from warehouse.scores.marksheet import read_marks, read_points
+from warehouse.scores.store import compute_ranking, compute_scores
 
 _ = translator("scoring")
 

@@ -17,19 +17,19 @@ from catalogue.wards import wards
 from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import spoken, translator
+from pipelines.arrival.intake import Kind
 from pipelines.cli.common import SEVERITY_STYLE, out
 from pipelines.cli.known import latest_round, round_named
-from pipelines.intake import Kind
-from pipelines.ledger import Entry, Ledger, State, Timeliness
-from pipelines.ledgerbook import read_ledger, waiting_files
-from pipelines.ledgerwords import reason, state_name, timeliness_name
+from pipelines.ledger.entries import Entry, Ledger, State, Timeliness
+from pipelines.ledger.phrases import reason, state_name, timeliness_name
+from pipelines.messages.round_ledger import read_ledger, waiting_files
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import findings, rank_rows
 from warehouse.rows import FindingRow
 
 if TYPE_CHECKING:
-    from pipelines.collect import Collection
+    from pipelines.orchestration.collect import Collection
 
 _ = translator("cli")
 

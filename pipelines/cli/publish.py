@@ -19,7 +19,7 @@ from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.publishing import next_revision
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import latest_round, round_named
 from pipelines.cli.rollup import KindOption, rollup_command, scope_of
-from warehouse.engine import open_warehouse
-from warehouse.scoring.store import current_result
-from warehouse.scoring.values import Ranking, RankRow, Robustness, Scope
+from scoring.values import Ranking, RankRow, Robustness, Scope
+from warehouse.connection import open_warehouse
+from warehouse.scores.store import current_result
 
 _ = translator("scoring")
 

@@ -13,7 +13,7 @@ from rich.markup import escape
 from cchc.messages import translator
 from pipelines.cli.common import out
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.roles import READER, create_reader_role
 
 _ = translator("warehouse")

@@ -1,7 +1,7 @@
 """The command `remind`: messages to wards and to the office, listed or sent.
 
 Belongs here: arguments and what is printed.
-Stays out: what is due (`pipelines.chasing`), sending (`pipelines.delivery`).
+Stays out: what is due (`pipelines.messages.messages`), sending (`pipelines.messages.delivery`).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
 from pipelines import home
-from pipelines.chasing import Message
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named
-from pipelines.delivery import Delivery, addresses, deliver, said
-from pipelines.ledger import office_day
-from pipelines.reminding import due_messages
-from pipelines.roundsteps import running_rounds
+from pipelines.ledger.entries import office_day
+from pipelines.messages.delivery import Delivery, addresses, deliver, said
+from pipelines.messages.due import due_messages
+from pipelines.messages.messages import Message
+from pipelines.orchestration.calendar_steps import running_rounds
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 _ = translator("operations")
 

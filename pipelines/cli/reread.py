@@ -37,7 +37,7 @@ def reread(
     ] = False,
 ) -> None:
     """Print the differences by ward; with --apply, load what reads otherwise and bring the round up to date."""
-    from pipelines.reread import reread as read_again
+    from pipelines.keeping.reread import reread as read_again
 
     with errors_told():
         label, only = round_named(round_label).label, ward_named(ward) if ward else None
@@ -94,10 +94,10 @@ def _sentence(change: Change) -> str:
 
 def _load(label: str, changed: list[str]) -> None:
     from assets.partitions import WardRound
-    from pipelines.collect import bring_up_to_date
     from pipelines.home import dagster_instance
-    from pipelines.opening import open_house
-    from pipelines.process import run_wards
+    from pipelines.orchestration.collect import bring_up_to_date
+    from pipelines.orchestration.process import run_wards
+    from pipelines.wiring import open_house
 
     house = open_house(settings())
     with dagster_instance(settings()) as instance:

@@ -1,6 +1,7 @@
 """The command `rerun`: run again what the ledger says needs it, after saying what and why.
 
-Belongs here: arguments and what is printed. Stays out: the choice (`pipelines.rerun`), running (`pipelines.process`).
+Belongs here: arguments and what is printed. Stays out: the choice (`pipelines.ledger.rerun`), running
+(`pipelines.orchestration.process`).
 """
 
 from __future__ import annotations
@@ -18,16 +19,16 @@ from cchc.clock import now
 from cchc.messages import translator
 from parsers.figures import PARSER_VERSION
 from pipelines import home
+from pipelines.arrival.retry_quarantine import SecondLook, look_again, waiting_rows
+from pipelines.arrival.sources import intake_lock
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
-from pipelines.ledger import State
-from pipelines.ledgerbook import read_ledger
-from pipelines.ledgerwords import state_name
-from pipelines.reconsider import SecondLook, look_again, waiting_rows
-from pipelines.rerun import Choice, Chosen, choose
+from pipelines.ledger.entries import State
+from pipelines.ledger.phrases import state_name
+from pipelines.ledger.rerun import Choice, Chosen, choose
+from pipelines.messages.round_ledger import read_ledger
 from pipelines.settings import Settings
-from pipelines.ways import intake_lock
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import rounds
 from warehouse.rows import SubmissionRow
 
@@ -93,9 +94,9 @@ def _table(chosen: list[Chosen]) -> Table:
 def _run(current: Settings, chosen: list[Chosen], failed: bool, dry_run: bool) -> bool:
     """Run the chosen and, with `--failed`, look again at files that waited for want of a machine."""
     from assets.partitions import WardRound
-    from pipelines.collect import bring_up_to_date
-    from pipelines.opening import open_desk, open_house, reader_pool
-    from pipelines.process import run_wards
+    from pipelines.orchestration.collect import bring_up_to_date
+    from pipelines.orchestration.process import run_wards
+    from pipelines.wiring import open_desk, open_house, reader_pool
 
     with home.dagster_instance(current) as instance:
         house = open_house(current)

@@ -1,6 +1,6 @@
 """`cchc rollup`: the district's totals of a round, each with the wards it covers.
 
-Belongs here: layout for a terminal. Stays out: computing (`warehouse.scoring.rollup`); nothing is saved.
+Belongs here: layout for a terminal. Stays out: computing (`scoring.rollup`); nothing is saved.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import latest_round, round_named
-from warehouse.engine import open_warehouse
-from warehouse.scoring.fetch import history, round_figures
-from warehouse.scoring.rollup import rollup
-from warehouse.scoring.values import SCOPES, Comparison, RollupRow, Scope
+from scoring.rollup import rollup
+from scoring.values import SCOPES, Comparison, RollupRow, Scope
+from warehouse.connection import open_warehouse
+from warehouse.scores.fetch import history, round_figures
 
 _ = translator("scoring")
 

@@ -1,7 +1,7 @@
 """The commands `rounds list|wards|open|close|build|today`: the calendar, and its steps by hand.
 
 Belongs here: arguments and what is printed. Stays out: the calendar (`catalogue.rounds`), its steps
-(`pipelines.roundsteps`).
+(`pipelines.orchestration.calendar_steps`).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from cchc.messages import translator
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named
-from pipelines.ledger import office_day, ward_rates
-from pipelines.ledgerbook import read_ledger
-from pipelines.roundsteps import Step, StepKind, due_now, record_step
+from pipelines.ledger.entries import office_day, ward_rates
+from pipelines.messages.round_ledger import read_ledger
+from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step
 from pipelines.settings import Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.publishing import round_state
 
 _ = translator("operations")
@@ -175,8 +175,8 @@ def _done(current: Settings, step: Step, steps: list[Step]) -> bool:
 
 
 def _build(current: Settings, found: Round) -> bool:
-    from pipelines.collect import bring_up_to_date
-    from pipelines.opening import open_house
+    from pipelines.orchestration.collect import bring_up_to_date
+    from pipelines.wiring import open_house
 
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:

@@ -1,7 +1,7 @@
 """`cchc scorecard`: check a scorecard, set two side by side, try one on a round.
 
 Belongs here: arguments and layout for a terminal. Stays out: what makes a card wrong (`catalogue.scorecards`), what
-another would change (`warehouse.scoring.simulate`), marks by hand (`marks`).
+another would change (`scoring.simulate`), marks by hand (`marks`).
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
-from warehouse.engine import open_warehouse
-from warehouse.scoring.cardwords import value_text
-from warehouse.scoring.fetch import round_figures
-from warehouse.scoring.simulate import CardChange, SimulatedMove, diff, simulate
+from scoring.card_phrases import value_text
+from scoring.simulate import CardChange, SimulatedMove, diff, simulate
+from warehouse.connection import open_warehouse
+from warehouse.scores.fetch import round_figures
 
 _ = translator("scoring")
 

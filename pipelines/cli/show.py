@@ -17,7 +17,7 @@ from cchc.messages import spoken, translator
 from parsers.reading import AccountKind, Reading
 from pipelines.cli.common import SEVERITY_STYLE, Exit, err, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import figures_long, findings, reading_of
 from warehouse.rows import FigureRow
 

@@ -18,8 +18,8 @@ from rich.table import Table
 from cchc.messages import translator
 from pipelines.cli.common import err, errors_told, out, settings
 from warehouse import sql
-from warehouse.engine import open_warehouse
-from warehouse.export.sheet import plain_text
+from warehouse.connection import open_warehouse
+from warehouse.export.table import plain_text
 
 _ = translator("warehouse")
 

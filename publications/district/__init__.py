@@ -22,8 +22,8 @@ from publications.decree import Column
 from publications.district.citing import Citations, Run
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, standing_words
-from publications.steady import document_bytes
-from publications.telling import change_cells
+from publications.phrases import change_cells
+from publications.reproducible import document_bytes
 
 __all__ = ["make_district_report"]
 

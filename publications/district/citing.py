@@ -13,9 +13,9 @@ from catalogue.indicators import Ways, indicators
 from cchc.messages import translator
 from publications import words
 from publications.content import FigureCell, RoundContent
-from warehouse.scoring.inputs import FigureInput
-from warehouse.scoring.parts import part_of, subjects
-from warehouse.scoring.values import RollupRow
+from scoring.inputs import FigureInput
+from scoring.parts import part_of, subjects
+from scoring.values import RollupRow
 
 _ = translator("publications")
 

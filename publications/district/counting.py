@@ -16,7 +16,7 @@ from cchc.formats import day, number
 from publications import words
 from publications.content import FindingRow, RoundContent
 from publications.district.drafting import standing_words
-from warehouse.scoring.values import RankRow, State
+from scoring.values import RankRow, State
 
 _WEAKEST = 3
 

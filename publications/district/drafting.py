@@ -14,7 +14,7 @@ from cchc.formats import percent
 from publications import words
 from publications.content import RoundContent
 from publications.district.citing import Citations, Run
-from warehouse.scoring.values import Comparison, RollupRow
+from scoring.values import Comparison, RollupRow
 
 Paragraph = tuple[Run, ...]
 

@@ -21,9 +21,9 @@ from cchc import formats
 from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
-from publications.page.trends import district_trend
+from publications.page.trend_view import district_trend
 from publications.page.view import map_measures, ward_views
-from publications.telling import change_cells, finding_message, ordered_findings, reason
+from publications.phrases import change_cells, finding_message, ordered_findings, reason
 
 __all__ = ["make_page"]
 

@@ -15,10 +15,10 @@ from cchc.messages import translator
 from publications import words
 from publications.content import FigureCell, FindingRow, LedgerRow, RoundContent
 from publications.measures import MAIN_MEASURES
-from publications.page.trends import TrendView, ward_trend
-from publications.telling import measured, used_figures
-from warehouse.scoring.values import RankRow, State
-from warehouse.scoring.wording import gap_text, state_text
+from publications.page.trend_view import TrendView, ward_trend
+from publications.phrases import measured, used_figures
+from scoring.phrases import gap_text, state_text
+from scoring.values import RankRow, State
 
 _ = translator("publications")
 

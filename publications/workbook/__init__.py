@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
-from publications.telling import change_cells
+from publications.phrases import change_cells
 from publications.workbook.figures import figures_sheet, sources_sheet
 from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet
 from publications.workbook.results import criteria_sheet, ranking_sheet, totals_sheet

@@ -12,7 +12,7 @@ from cchc.messages import translator
 from publications import words
 from publications.content import FigureCell, Measure, RoundContent
 from publications.workbook.sheet import Cell, Column, Form, Sheet, Tone, Value
-from warehouse.scoring.inputs import Status
+from scoring.inputs import Status
 
 _ = translator("publications")
 

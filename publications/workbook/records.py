@@ -10,7 +10,7 @@ from catalogue.figures import figure_definitions
 from cchc.messages import translator
 from publications import words
 from publications.content import FindingRow, LedgerRow, Measure, RoundContent
-from publications.telling import finding_message, ordered_findings
+from publications.phrases import finding_message, ordered_findings
 from publications.workbook.sheet import Cell, Column, Sheet, Tone, Value
 
 _ = translator("publications")

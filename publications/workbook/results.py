@@ -11,10 +11,10 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
-from publications.telling import measured, reason, used_figures
+from publications.phrases import measured, reason, used_figures
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
-from warehouse.scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
-from warehouse.scoring.wording import gap_text, state_text
+from scoring.phrases import gap_text, state_text
+from scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
 
 _ = translator("publications")
 

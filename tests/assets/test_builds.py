@@ -11,9 +11,9 @@ import pytest
 from assets import rounds
 from assets.builds import built_from, fingerprint
 from assets.partitions import WardRound
-from pipelines.collect import bring_up_to_date
-from pipelines.definitions import ROUND_JOB, build_defs
-from pipelines.process import run_round, run_wards
+from pipelines.orchestration.collect import bring_up_to_date
+from pipelines.orchestration.definitions import ROUND_JOB, build_defs
+from pipelines.orchestration.process import run_round, run_wards
 from tests.assets.world import ROUND, World, report, world
 from warehouse.load import withdraw_report
 from warehouse.queries import current_submission, rank_rows

@@ -10,7 +10,7 @@ import dagster as dg
 import pytest
 
 from assets.partitions import WardRound
-from pipelines.process import run_wards
+from pipelines.orchestration.process import run_wards
 from tests.assets.world import ROUND, World, report, world
 from warehouse.publishing import runs
 from warehouse.queries import figures_long, report_of
@@ -100,7 +100,7 @@ def test_an_original_that_is_gone_is_a_verdict(three: World, tmp_path: Path) -> 
     """A hole in the archive fails its ward by name and stops no other."""
 
     def gone(_sha256: str) -> object:
-        from pipelines.archive import ArchiveError
+        from pipelines.keeping.archive import ArchiveError
 
         raise ArchiveError("no such original; restore it")
 

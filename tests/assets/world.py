@@ -16,10 +16,10 @@ import dagster as dg
 from assets.house import House
 from catalogue.wards import wards
 from cchc.clock import ZONE
-from pipelines.archive import Archive
 from pipelines.home import dagster_instance, prepare_home
-from pipelines.opening import open_house
+from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
+from pipelines.wiring import open_house
 from sample.generator.facts import make_facts
 from sample.generator.files import Letterhead, write_docx
 from sample.generator.manners import short

@@ -14,7 +14,7 @@ from cchc.clock import ZONE
 from pipelines.cli import make_app
 from pipelines.cli.known import latest_round
 from pipelines.cli.rounds import step_text
-from pipelines.roundsteps import Step, StepKind, record_step
+from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
 from tests.assets.world import ROUND, World, report, world
 from warehouse.publishing import round_state
 

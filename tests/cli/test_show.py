@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from assets.partitions import WardRound
 from pipelines.cli import make_app
-from pipelines.process import run_wards
+from pipelines.orchestration.process import run_wards
 from tests.assets.world import ROUND, report, world
 
 

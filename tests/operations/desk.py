@@ -19,10 +19,10 @@ from cchc.clock import ZONE
 from cchc.errors import DocumentError
 from parsers.document import Block, Document, Place
 from parsers.reading import Identity, Printing, Reading
-from pipelines.archive import Archive
-from pipelines.arrivals import Arrival, Way
-from pipelines.intake import Desk, ReadResult
-from warehouse.engine import open_warehouse
+from pipelines.arrival.arrivals import Arrival, Way
+from pipelines.arrival.intake import Desk, ReadResult
+from pipelines.keeping.archive import Archive
+from warehouse.connection import open_warehouse
 
 
 def at(year: int, month: int, day: int, hour: int = 9) -> datetime:

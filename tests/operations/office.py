@@ -23,21 +23,21 @@ from cchc.clock import now
 from parsers.document import Document
 from parsers.pool import ReaderPool
 from parsers.reading import Reading
-from pipelines.arrivals import Arrival, Way, look_into
-from pipelines.collect import to_do
-from pipelines.delivery import deliver
+from pipelines.arrival.arrivals import Arrival, Way, look_into
+from pipelines.arrival.intake import Receipt, take_in
+from pipelines.arrival.placement import PersonsWord
+from pipelines.arrival.sources import take_in_post
 from pipelines.home import dagster_instance, prepare_home
-from pipelines.intake import Receipt, take_in
-from pipelines.ledger import Entry, Ledger, State, office_day
-from pipelines.ledgerbook import read_ledger
-from pipelines.opening import open_desk, open_house, reader_pool
-from pipelines.placement import PersonsWord
-from pipelines.process import run_round, run_wards
-from pipelines.reminding import due_messages
-from pipelines.rerun import Choice, Chosen, choose
-from pipelines.roundsteps import StepKind, due_now, record_step, running_rounds
+from pipelines.ledger.entries import Entry, Ledger, State, office_day
+from pipelines.ledger.rerun import Choice, Chosen, choose
+from pipelines.messages.delivery import deliver
+from pipelines.messages.due import due_messages
+from pipelines.messages.round_ledger import read_ledger
+from pipelines.orchestration.calendar_steps import StepKind, due_now, record_step, running_rounds
+from pipelines.orchestration.collect import to_do
+from pipelines.orchestration.process import run_round, run_wards
 from pipelines.settings import MailSettings, Settings
-from pipelines.ways import take_in_post
+from pipelines.wiring import open_desk, open_house, reader_pool
 
 from .mailservers import Postman, imap_server, smtp_server
 

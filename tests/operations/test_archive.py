@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.archive import Archive, ArchiveError
-from pipelines.quarantine import Reason, lay_aside, release, safe_name
+from pipelines.arrival.quarantine import Reason, lay_aside, release, safe_name
+from pipelines.keeping.archive import Archive, ArchiveError
 
 NAMES = (
     "../../etc/passwd",

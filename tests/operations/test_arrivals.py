@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from cchc.clock import ZONE, now
 from cchc.errors import ConfigurationError, DocumentError
 from parsers.outcomes import Outcome
-from pipelines.arrivals import Arrival, Way, look_into, plain_name, still_growing
-from pipelines.zips import ZipLimits, is_archive, unpack
+from pipelines.arrival.arrivals import Arrival, Way, look_into, plain_name, still_growing
+from pipelines.arrival.zips import ZipLimits, is_archive, unpack
 
 RECEIVED = datetime(2023, 9, 12, 8, 0, tzinfo=ZONE)
 LATER = timedelta(minutes=1)

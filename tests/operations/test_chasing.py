@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
 from cchc.errors import ConfigurationError, DeliveryError
-from pipelines.chasing import Kind, Message, Remarks, Waiting, messages_due
-from pipelines.delivery import addresses, deliver, said
-from pipelines.ledger import Facts, LastRun, Loaded, Version, make_ledger
+from pipelines.ledger.entries import Facts, LastRun, Loaded, Version, make_ledger
+from pipelines.messages.delivery import addresses, deliver, said
+from pipelines.messages.messages import Kind, Message, Remarks, Waiting, messages_due
 from pipelines.settings import MailServer, MailSettings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 from .desk import at
 from .mailservers import Postman, free_port, smtp_server

@@ -16,15 +16,21 @@ from assets.house import House
 from catalogue.rounds import known_rounds, parse_round
 from catalogue.wards import wards
 from cchc.clock import ZONE
-from pipelines import jobs, sensors
-from pipelines.definitions import ROUND_JOB, WARD_JOB, build_defs
+from pipelines.arrival.intake import take_in
 from pipelines.home import prepare_home
-from pipelines.intake import take_in
-from pipelines.roundsteps import Step, StepKind, due_now, record_step, running_rounds, steps_due
-from pipelines.schedules import make_schedules
-from pipelines.sensors import look_at_inbox, look_at_mailbox, look_at_rounds, look_at_submissions, make_sensors
+from pipelines.orchestration import jobs, sensors
+from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step, running_rounds, steps_due
+from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
+from pipelines.orchestration.schedules import make_schedules
+from pipelines.orchestration.sensors import (
+    look_at_inbox,
+    look_at_mailbox,
+    look_at_rounds,
+    look_at_submissions,
+    make_sensors,
+)
 from pipelines.settings import MailSettings, Settings
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.load import load_report
 from warehouse.publishing import Paper, record_publication, round_state
 from warehouse.queries import submissions
@@ -350,7 +356,7 @@ class TestJobs:
 
     def test_prune_keeps_what_partitions_rest_on(self, settings: Settings) -> None:
         """Old runs go, except the latest that made a partition; nothing goes before its time."""
-        from pipelines.pruning import prune
+        from pipelines.keeping.pruning import prune
 
         before_home = os.environ.get("DAGSTER_HOME")
         prepare_home(settings)

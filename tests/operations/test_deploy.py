@@ -15,10 +15,10 @@ from typer.main import get_command
 
 from pipelines.cli import make_app
 from pipelines.home import DAGSTER_YAML
-from pipelines.ledger import State
-from pipelines.ledgerwords import state_name
-from pipelines.schedules import make_schedules
-from pipelines.sensors import make_sensors
+from pipelines.ledger.entries import State
+from pipelines.ledger.phrases import state_name
+from pipelines.orchestration.schedules import make_schedules
+from pipelines.orchestration.sensors import make_sensors
 from pipelines.settings import load_settings
 
 ROOT = Path(__file__).parents[2]

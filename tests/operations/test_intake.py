@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import DocumentError, PlacementError
-from pipelines.arrivals import Arrival, Way
-from pipelines.collect import left_over
-from pipelines.intake import Kind, Receipt, take_in
-from pipelines.placement import PersonsWord
-from pipelines.reconsider import look_again, waiting_rows
+from pipelines.arrival.arrivals import Arrival, Way
+from pipelines.arrival.intake import Kind, Receipt, take_in
+from pipelines.arrival.placement import PersonsWord
+from pipelines.arrival.retry_quarantine import look_again, waiting_rows
+from pipelines.orchestration.collect import left_over
 from warehouse.queries import current_submission, submissions
 from warehouse.rows import SubmissionRow
 
@@ -325,7 +325,7 @@ class TestCrash:
         """A power cut between the copy and the row leaves no recorded file that nobody finds in the quarantine."""
         arrival = desk.arrival("!damaged", "x.pdf", SEPT12)
         with monkeypatch.context() as cut:
-            cut.setattr("pipelines.intake.record_submission", _power_cut)
+            cut.setattr("pipelines.arrival.intake.record_submission", _power_cut)
             with pytest.raises(KeyboardInterrupt):
                 list(take_in(desk.desk, [arrival]))
         before = quarantined(desk)
@@ -356,7 +356,7 @@ class TestCrash:
         """What changed between hashing and copying is left for the next time, and comes then."""
         arrival = desk.arrival(MINH, "grows.docx", SEPT12)
         with monkeypatch.context() as growing:
-            growing.setattr("pipelines.archive._copy", lambda _in, _out: "another hash")
+            growing.setattr("pipelines.keeping.archive._copy", lambda _in, _out: "another hash")
             first = list(take_in(desk.desk, [arrival]))
 
         assert (first, left_over([arrival], first)) == ([], ("grows.docx",))

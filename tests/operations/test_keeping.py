@@ -19,16 +19,16 @@ from hypothesis import strategies as st
 from sqlalchemy import make_url
 
 from cchc.errors import StorageError, WarehouseError
-from pipelines.archive import Archive
-from pipelines.backup import MANIFEST, BackupError, back_up, check_backup
-from pipelines.intake import take_in
-from pipelines.restore import restore
+from pipelines.arrival.intake import take_in
+from pipelines.keeping.archive import Archive
+from pipelines.keeping.backup import MANIFEST, BackupError, back_up, check_backup
+from pipelines.keeping.restore import restore
+from pipelines.keeping.storage import storage_named
+from pipelines.keeping.verify import Fault, verify
 from pipelines.settings import Settings
-from pipelines.storage import storage_named
-from pipelines.verify import Fault, verify
 from validation.finding import Finding
+from warehouse.connection import open_warehouse, writing
 from warehouse.decisions import record_decision
-from warehouse.engine import open_warehouse, writing
 from warehouse.load import load_report
 from warehouse.publishing import Paper, record_event, record_publication
 from warehouse.queries import decisions, document_of, figures_long, findings, reading_of, submissions

@@ -13,7 +13,7 @@ from catalogue.rounds import parse_round
 from cchc.clock import ZONE
 from cchc.messages import use_language
 from parsers.outcomes import Outcome
-from pipelines.ledger import (
+from pipelines.ledger.entries import (
     NOTHING_SENT,
     Facts,
     LastRun,
@@ -25,7 +25,7 @@ from pipelines.ledger import (
     office_day,
     ward_rates,
 )
-from pipelines.ledgerwords import reason, state_name, timeliness_name
+from pipelines.ledger.phrases import reason, state_name, timeliness_name
 
 ROUND = parse_round("2023-Q3")
 WARD = "pho-minh"

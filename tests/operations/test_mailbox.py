@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cchc.errors import ConfigurationError, DeliveryError
-from pipelines import mailbox
-from pipelines.arrivals import Way
-from pipelines.mailbox import Cursor, fetch_post, load_cursor, save_cursor
+from pipelines.arrival import mailbox
+from pipelines.arrival.arrivals import Way
+from pipelines.arrival.mailbox import Cursor, fetch_post, load_cursor, save_cursor
 from pipelines.settings import MailServer, MailSettings
 
 from .desk import at

@@ -14,7 +14,7 @@ from catalogue.wards import wards
 from cchc.errors import PlacementError
 from parsers.outcomes import Outcome
 from parsers.reading import Identity
-from pipelines.placement import REASONS, Doubt, PersonsWord, expected_wards, place, place_unreadable
+from pipelines.arrival.placement import REASONS, Doubt, PersonsWord, expected_wards, place, place_unreadable
 
 DAY = date(2023, 9, 12)
 SURE = Identity("pho-minh", "2023-Q3", "204/BC-UBND", date(2023, 9, 8), 0.97, agency="ỦY BAN NHÂN DÂN PHƯỜNG PHỔ MINH")

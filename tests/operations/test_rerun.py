@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.errors import CallError
-from pipelines.ledger import Facts, LastRun, Ledger, Loaded, State, Version, make_ledger
-from pipelines.rerun import AT_FAULT, Choice, choose
+from pipelines.ledger.entries import Facts, LastRun, Ledger, Loaded, State, Version, make_ledger
+from pipelines.ledger.rerun import AT_FAULT, Choice, choose
 
 from .desk import at
 

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 
 from cchc.errors import BusyError, StorageError, WarehouseError
 from pipelines import home
-from pipelines.archive import Archive
+from pipelines.arrival.sources import intake_lock
 from pipelines.cli import make_app
+from pipelines.keeping.archive import Archive
+from pipelines.keeping.storage import named, storage_named
 from pipelines.settings import load_settings
-from pipelines.storage import named, storage_named
-from pipelines.ways import intake_lock
 
 
 def of_sqlite(code: int) -> OperationalError:
@@ -112,7 +112,7 @@ class TestCommands:
         inbox.mkdir()
         (inbox / "a.docx").write_bytes(b"no report, yet a file")
         with monkeypatch.context() as full:
-            full.setattr("pipelines.archive._copy", refusing(errno.ENOSPC))
+            full.setattr("pipelines.keeping.archive._copy", refusing(errno.ENOSPC))
             code, output = self.called(tmp_path / "home", "collect", "--inbox", str(inbox))
 
         again, later = self.called(tmp_path / "home", "collect", "--inbox", str(inbox))
@@ -138,7 +138,7 @@ def test_a_torn_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     source.write_bytes(b"x" * 1000)
     archive = Archive(str(tmp_path / "archive"))
     with monkeypatch.context() as full:
-        full.setattr("pipelines.archive._copy", refusing(errno.ENOSPC))
+        full.setattr("pipelines.keeping.archive._copy", refusing(errno.ENOSPC))
         with pytest.raises(OSError, match="refused"):
             archive.put(source)
 

@@ -19,12 +19,12 @@ import assets.reports as reading_of_reports
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.errors import WarehouseBusyError
-from pipelines.archive import Archive
-from pipelines.ledger import Ledger, State, Timeliness, ward_rates
-from pipelines.ledgerbook import waiting_files
-from pipelines.placement import PersonsWord
-from pipelines.rerun import Choice
-from pipelines.verify import verify
+from pipelines.arrival.placement import PersonsWord
+from pipelines.keeping.archive import Archive
+from pipelines.keeping.verify import verify
+from pipelines.ledger.entries import Ledger, State, Timeliness, ward_rates
+from pipelines.ledger.rerun import Choice
+from pipelines.messages.round_ledger import waiting_files
 from publications.publish import publish
 from warehouse.queries import reports, submissions
 
@@ -401,7 +401,7 @@ class TestLetters:
 
 
 def _reminders(year: Year) -> list[str]:
-    from pipelines.delivery import said
+    from pipelines.messages.delivery import said
 
     return sorted(key for key in said(year.office.house.engine) if key.startswith("remind:"))
 

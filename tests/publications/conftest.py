@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.publications.house import filled
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from catalogue.wards import wards
 from cchc.clock import ZONE
 from tests.publications.sample import BLOCKED, LATE, ROUND, SILENT, values
 from tests.warehouse import made
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 ROUNDS = ("2022-Q3", "2023-Q1", "2023-Q2", ROUND)
 

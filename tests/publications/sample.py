@@ -27,12 +27,12 @@ from publications.content import (
 )
 from publications.measures import MAIN_MEASURES, measures
 from publications.page import make_page
+from scoring.inputs import FigureInput, RoundFigures, WardInput
+from scoring.rank import rank
+from scoring.rollup import rollup
+from scoring.score import score
+from scoring.values import RoundResult
 from validation.finding import Finding, Proposal, Quote
-from warehouse.scoring.inputs import FigureInput, RoundFigures, WardInput
-from warehouse.scoring.rank import rank
-from warehouse.scoring.rollup import rollup
-from warehouse.scoring.score import score
-from warehouse.scoring.values import RoundResult
 
 ROUND = "2023-Q3"
 MOMENT = datetime(2023, 9, 20, 8, 30, tzinfo=ZONE)

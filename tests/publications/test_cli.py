@@ -15,7 +15,7 @@ from publications import papers
 from publications import publish as publishing
 from tests.publications.house import send
 from tests.publications.sample import ROUND, values
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 
 @pytest.fixture

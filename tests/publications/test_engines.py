@@ -10,7 +10,7 @@ from publications.gather import gather
 from tests.publications.house import fill
 from tests.publications.sample import MOMENT, ROUND
 from tests.warehouse import conftest as warehouse
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 postgres = warehouse.postgres
 

@@ -21,7 +21,7 @@ from tests.warehouse import made
 from warehouse.decisions import record_decision
 from warehouse.queries import findings
 from warehouse.rows import NewDecision
-from warehouse.scoring.store import compute_round
+from warehouse.scores.store import compute_round
 from warehouse.submissions import record_submission
 
 

@@ -19,8 +19,8 @@ from publications.content import Change, Edition, FindingRow
 from publications.workbook import make_workbook, sheets_of
 from publications.workbook.sheet import CELL_LIMIT, inert
 from publications.workbook.writer import workbook_bytes
+from scoring.values import Robustness
 from tests.publications.sample import BLOCKED, HOSTILE, HOSTILE_TEXT, MOMENT, SILENT, content
-from warehouse.scoring.values import Robustness
 
 NAMES = [
     "Mục lục", "Xếp hạng", "Tiêu chí", "Số liệu", "Tổng hợp toàn thị xã", "Diễn biến qua các kỳ", "Phát hiện",

@@ -10,7 +10,7 @@ import pytest
 
 from parsers.document import Document
 from parsers.readers import read_document
-from parsers.readers.ocr import ocr_available
+from parsers.readers.ocr.recognise import ocr_available
 from tests.readers.marked import CORPUS, marked_paragraphs, numbers
 
 pytestmark = [

@@ -7,9 +7,9 @@ import pytest
 from cchc.errors import DocumentError
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
-from parsers.readers import doc
-from parsers.readers.doc import read_doc, read_rtf
-from parsers.readers.doc_pieces import doc_text
+from parsers.readers.legacy import doc
+from parsers.readers.legacy.doc import read_doc, read_rtf
+from parsers.readers.legacy.doc_pieces import doc_text
 from tests.readers.builders import doc_bytes
 
 LIMITS = Limits()

@@ -11,8 +11,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from cchc.errors import DocumentError
 from parsers.limits import Limits
-from parsers.readers.docx import read_docx
-from parsers.readers.docx_numbering import written
+from parsers.readers.docx.numbering import written
+from parsers.readers.docx.reader import read_docx
 from tests.readers.builders import docx_bytes, saved
 
 LIMITS = Limits()

@@ -12,9 +12,9 @@ import pytest
 
 from parsers.document import Block
 from parsers.limits import Limits
-from parsers.readers import ocr
-from parsers.readers.outline import outline
-from parsers.readers.pdf import read_pdf
+from parsers.readers.common.blocks import outline
+from parsers.readers.ocr import recognise as ocr
+from parsers.readers.pdf.reader import read_pdf
 from tests.readers import scanner
 from tests.readers.builders import escaped, pdf_bytes
 

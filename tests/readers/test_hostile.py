@@ -17,8 +17,8 @@ from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.pool import ReaderPool
 from parsers.readers import read_document
-from parsers.readers.package import Package
-from parsers.readers.sniff import sniff
+from parsers.readers.common.package import Package
+from parsers.readers.common.sniff import sniff
 from tests.readers.builders import doc_bytes, docx_bytes, report_pdf, rtf_bytes
 
 PARAGRAPHS = [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.readers.labels import Depths, label_of
+from parsers.readers.common.labels import Depths, label_of
 
 
 class TestLabelOf:

@@ -12,14 +12,15 @@ from cchc.errors import DocumentError
 from parsers.document import Box
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
-from parsers.readers import ocr, ocr_engine
-from parsers.readers.ocr_cache import OcrCache, Recognised, key_of
-from parsers.readers.ocr_picture import cleared, evened, has_ink, skew, trimmed, turned, without_seal
-from parsers.readers.ocr_rules import lean, ruled
-from parsers.readers.outline import outline
-from parsers.readers.pdf import read_pdf
-from parsers.readers.pdf_text import Rule
-from parsers.readers.printed import Token, line_of
+from parsers.readers.common.blocks import outline
+from parsers.readers.common.printed import Token, line_of
+from parsers.readers.ocr import engine as ocr_engine
+from parsers.readers.ocr import recognise as ocr
+from parsers.readers.ocr.cache import OcrCache, Recognised, key_of
+from parsers.readers.ocr.picture import cleared, evened, has_ink, skew, trimmed, turned, without_seal
+from parsers.readers.ocr.ruled_lines import lean, ruled
+from parsers.readers.pdf.reader import read_pdf
+from parsers.readers.pdf.text import Rule
 from tests.readers.builders import escaped, pdf_bytes, scan_bytes
 
 LIMITS = Limits()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.readers.ocr_doubt import DOUBTED, VOTED, is_strange, mended, vote
+from parsers.readers.ocr.doubt import DOUBTED, VOTED, is_strange, mended, vote
 
 
 class TestStrange:

@@ -7,13 +7,13 @@ import pypdfium2 as pdfium
 import pytest
 
 from parsers.document import Box, Page
-from parsers.readers import ocr_look
-from parsers.readers.flow import drafts_of
-from parsers.readers.ocr import ocr_available
-from parsers.readers.ocr_doubt import DOUBTED
-from parsers.readers.ocr_engine import COLUMN, words
-from parsers.readers.ocr_look import Sheet, checked
-from parsers.readers.printed import PrintedLine, PrintedPage, Token, line_of
+from parsers.readers.common.flow import drafts_of
+from parsers.readers.common.printed import PrintedLine, PrintedPage, Token, line_of
+from parsers.readers.ocr import recheck as ocr_look
+from parsers.readers.ocr.doubt import DOUBTED
+from parsers.readers.ocr.engine import COLUMN, words
+from parsers.readers.ocr.recheck import Sheet, checked
+from parsers.readers.ocr.recognise import ocr_available
 from tests.readers.builders import escaped, pdf_bytes
 
 SETUP = "#set page(width: 150mm, height: 20mm, margin: 6mm, header: none)\n#set par(first-line-indent: 0pt)\n"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from parsers.document import Box
-from parsers.readers.ocr_width import digit_width, fits, strokes
-from parsers.readers.printed import Token, line_of
+from parsers.readers.common.printed import Token, line_of
+from parsers.readers.ocr.width import digit_width, fits, strokes
 
 DIGIT = 6.5
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Cell
-from parsers.readers.draft import Draft, Line, joined
-from parsers.readers.outline import outline
-from parsers.readers.tables import continued, header_rows, with_headers
+from parsers.readers.common.blocks import outline
+from parsers.readers.common.draft import Draft, Line, joined
+from parsers.readers.common.tables import continued, header_rows, with_headers
 
 HEAD = [
     Draft(columns=((Line("ỦY BAN NHÂN DÂN"), Line("XÃ HOA MAI")), (Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),))),

@@ -15,7 +15,8 @@ from docx.shared import Inches
 from cchc.errors import DocumentError
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
-from parsers.readers import ocr, read_document
+from parsers.readers import read_document
+from parsers.readers.ocr import recognise as ocr
 from tests.readers.builders import escaped, pdf_bytes, saved
 
 SIZE = "#set page(width: 150mm, height: 105mm, margin: 10mm, header: none)\n"

@@ -7,8 +7,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from parsers.limits import Limits
-from parsers.readers.outline import outline
-from parsers.readers.pdf import read_pdf
+from parsers.readers.common.blocks import outline
+from parsers.readers.pdf.reader import read_pdf
 from tests.readers.builders import escaped, pdf_bytes, report_pdf, to_tcvn3
 
 LIMITS = Limits()

@@ -6,10 +6,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsers.limits import Limits
-from parsers.readers.doc import read_doc, read_rtf
-from parsers.readers.docx import read_docx
-from parsers.readers.outline import outline
-from parsers.readers.pdf import read_pdf
+from parsers.readers.common.blocks import outline
+from parsers.readers.docx.reader import read_docx
+from parsers.readers.legacy.doc import read_doc, read_rtf
+from parsers.readers.pdf.reader import read_pdf
 from tests.readers.builders import doc_bytes, docx_bytes, report_pdf, rtf_bytes
 
 LIMITS = Limits()

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Box, Page
-from parsers.readers.furniture import without_furniture
-from parsers.readers.printed import PrintedLine, PrintedPage, Token, line_of, running_text_of, split
-from parsers.readers.textlayer import Objects, verdict
+from parsers.readers.common.furniture import without_furniture
+from parsers.readers.common.printed import PrintedLine, PrintedPage, Token, line_of, running_text_of, split
+from parsers.readers.pdf.textlayer import Objects, verdict
 from tests.readers.builders import to_tcvn3
 
 GOOD = "Trong quý, phường tiếp nhận 1.312 hồ sơ, đã giải quyết 1.281 hồ sơ đúng hạn theo quy định của pháp luật"

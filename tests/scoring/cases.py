@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from catalogue.scorecards import Scorecard, read_scorecard
-from warehouse.scoring.inputs import FigureInput, RoundFigures, WardInput
+from scoring.inputs import FigureInput, RoundFigures, WardInput
 
 DUE = date(2023, 9, 15)
 

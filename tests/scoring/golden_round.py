@@ -13,10 +13,10 @@ from catalogue.rounds import parse_round
 from catalogue.scorecards import load_scorecard
 from catalogue.wards import Ward, wards
 from cchc.formats import number, percent
-from warehouse.scoring.compute import result_of
-from warehouse.scoring.explain import explain
-from warehouse.scoring.inputs import FigureInput, RoundFigures, Status, WardInput
-from warehouse.scoring.values import RankRow, RollupRow, RoundResult
+from scoring.compute import result_of
+from scoring.explain import explain
+from scoring.inputs import FigureInput, RoundFigures, Status, WardInput
+from scoring.values import RankRow, RollupRow, RoundResult
 
 GOLDEN = Path(__file__).parent / "golden" / "round.txt"
 ROUND = "2023-Q3"

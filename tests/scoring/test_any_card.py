@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from catalogue.scorecards import Scorecard
 from cchc.errors import CatalogueError
-from warehouse.scoring.score import score
+from scoring.score import score
 
 from .cases import SMALL_CARD, card_from, round_of, shares
 

@@ -17,7 +17,7 @@ from pipelines.cli import common, explain, rank, scorecard
 from pipelines.cli import marks as marks_command
 from pipelines.cli.known import find_ward
 from tests.warehouse.made import moment, reading, take_in
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import marks, rank_rows
 
 from .cases import SMALL_CARD, one_criterion

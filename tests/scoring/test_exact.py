@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.scoring.exact import exactly, percentage, product_over, rounded, total
+from scoring.exact import exactly, percentage, product_over, rounded, total
 
 AMOUNTS = st.decimals(min_value=-(10**15), max_value=10**15, places=4)
 WHOLES = st.decimals(min_value=Decimal("0.0001"), max_value=10**15, places=4)

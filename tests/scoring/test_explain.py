@@ -10,11 +10,11 @@ import pytest
 
 from catalogue.scorecards import Scorecard, load_scorecard
 from cchc.messages import use_language
-from warehouse.scoring.compute import ranking_of
-from warehouse.scoring.explain import explain
-from warehouse.scoring.inputs import ManualMark, WardInput
-from warehouse.scoring.score import score
-from warehouse.scoring.wording import formula_text, gap_text, rule_text
+from scoring.compute import ranking_of
+from scoring.explain import explain
+from scoring.inputs import ManualMark, WardInput
+from scoring.phrases import formula_text, gap_text, rule_text
+from scoring.score import score
 
 from .cases import DUE, card_from, figure, one_criterion, round_of, shares, ward
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.scorecards import Scorecard
-from warehouse.scoring.inputs import WardInput
-from warehouse.scoring.rank import places_of, rank
-from warehouse.scoring.score import score
-from warehouse.scoring.values import Ranking, Unranked
+from scoring.inputs import WardInput
+from scoring.rank import places_of, rank
+from scoring.score import score
+from scoring.values import Ranking, Unranked
 
 from .cases import card_from, figure, round_of, shares, ward
 

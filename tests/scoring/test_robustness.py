@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.scorecards import Scorecard
-from warehouse.scoring.alternatives import MOST_WAYS, alternative_scores, options
-from warehouse.scoring.inputs import WardInput
-from warehouse.scoring.rank import rank
-from warehouse.scoring.robustness import robustness, weightings
-from warehouse.scoring.score import score
-from warehouse.scoring.values import Robustness
+from scoring.alternatives import MOST_WAYS, alternative_scores, options
+from scoring.inputs import WardInput
+from scoring.rank import rank
+from scoring.robustness import robustness, weightings
+from scoring.score import score
+from scoring.values import Robustness
 
 from .cases import SMALL_CARD, card_from, figure, round_of, shares, ward
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
 from catalogue.rounds import parse_round
-from warehouse.scoring.compare import rounds_needed
-from warehouse.scoring.inputs import RoundFigures, WardInput
-from warehouse.scoring.rollup import rollup
-from warehouse.scoring.values import Comparison, RollupRow
+from scoring.compare import rounds_needed
+from scoring.inputs import RoundFigures, WardInput
+from scoring.rollup import rollup
+from scoring.values import Comparison, RollupRow
 
 from .cases import figure, round_of, ward
 

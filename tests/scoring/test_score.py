@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from catalogue.scorecards import Bands, Linear, Scorecard, Threshold, load_scorecard
 from catalogue.scorecards.model import Band
-from warehouse.scoring.inputs import FigureInput, ManualMark, WardInput
-from warehouse.scoring.score import points_for, score, score_ward
-from warehouse.scoring.values import CriterionScore, Gap, State, WardScore
+from scoring.inputs import FigureInput, ManualMark, WardInput
+from scoring.score import points_for, score, score_ward
+from scoring.values import CriterionScore, Gap, State, WardScore
 
 from .cases import DUE, card_from, figure, one_criterion, round_of, shares, ward
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.scorecards import Scorecard, load_scorecard, scorecards
-from warehouse.scoring.cardwords import value_text
-from warehouse.scoring.simulate import CardChange, diff, simulate
+from scoring.card_phrases import value_text
+from scoring.simulate import CardChange, diff, simulate
 
 from .cases import SMALL_CARD, card_from, round_of, shares, ward
 

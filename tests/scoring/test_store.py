@@ -12,16 +12,16 @@ from catalogue.figures import figure_definitions
 from catalogue.scorecards import load_scorecard
 from catalogue.wards import wards
 from cchc.errors import DecisionError
+from scoring.explain import Node, explain
+from scoring.inputs import ManualMark, RoundFigures, WardInput
+from scoring.values import Gap, RollupRow, State, Unranked
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse.decisions import record_decision
 from warehouse.queries import rank_rows, rollup_rows, score_rows
 from warehouse.rows import NewDecision
-from warehouse.scoring.explain import Node, explain
-from warehouse.scoring.fetch import history, round_figures
-from warehouse.scoring.inputs import ManualMark, RoundFigures, WardInput
-from warehouse.scoring.marks import give_mark
-from warehouse.scoring.store import compute_ranking, compute_rollup, compute_round, compute_scores, current_result
-from warehouse.scoring.values import Gap, RollupRow, State, Unranked
+from warehouse.scores.fetch import history, round_figures
+from warehouse.scores.marks import give_mark
+from warehouse.scores.store import compute_ranking, compute_rollup, compute_round, compute_scores, current_result
 
 from .cases import one_criterion
 

@@ -9,7 +9,7 @@ from typing import get_args
 from catalogue.scorecards import load_scorecard
 from catalogue.scorecards.loading import _KEYS
 from catalogue.scorecards.model import Kind, Policy
-from warehouse.scoring.score import score
+from scoring.score import score
 
 from .cases import round_of, ward
 

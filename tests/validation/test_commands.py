@@ -16,7 +16,7 @@ from pipelines.cli import make_app
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
 from validation.check import check_reports
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.queries import decisions, figures_long, findings
 
 SIGNED = ["--by", "Nguyễn Thị A", "--why", "đã gọi điện hỏi đơn vị"]

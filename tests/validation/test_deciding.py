@@ -19,8 +19,8 @@ from pipelines.cli import make_app
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
 from validation.check import check_reports
+from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
-from warehouse.engine import open_warehouse
 from warehouse.findings import save_findings
 from warehouse.load import load_report
 from warehouse.queries import decisions, figures_long, findings, submissions

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validation.deferred import StandIn, deferring
+from validation.expectations.deferred import StandIn, deferring
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from catalogue.wards import wards
 from parsers.reading import Reading
 from tests.validation.builders import complete
 from validation.check import check_reports
-from validation.peers import modified_z
+from validation.outliers import modified_z
 
 WARDS = list(wards())
 

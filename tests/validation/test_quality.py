@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from catalogue.rules import rule_book
+from validation.expectations.quality import RoundQuality, check_round, novel
+from validation.expectations.wide import GAP, WHOLE, Values, wide_frame
 from validation.finding import Finding
-from validation.quality import RoundQuality, check_round, novel
-from validation.wide import GAP, WHOLE, Values, wide_frame
 
 GOOD: dict[str, Decimal | None] = {
     "plan_completion_pct": Decimal("80.5"),
@@ -129,7 +129,7 @@ class TestCheckRound:
 
     def test_a_broken_expectation_is_not_bad_data(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """An expectation that cannot be evaluated is told apart and makes no finding."""
-        import validation.quality as module
+        import validation.expectations.quality as module
 
         honest = module.expectations
 
@@ -150,7 +150,7 @@ class TestCheckRound:
 
 def test_the_library_is_imported_only_when_a_round_is_checked() -> None:
     """Importing the rules and this module costs no Great Expectations."""
-    code = "import sys, validation.quality, validation.check; print('great_expectations' in sys.modules)"
+    code = "import sys, validation.expectations.quality, validation.check; print('great_expectations' in sys.modules)"
     root = Path(__file__).resolve().parents[2]
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.messages import use_language
-from warehouse.engine import CONFIDENCE_THRESHOLD, connect, open_warehouse
+from warehouse.connection import CONFIDENCE_THRESHOLD, connect, open_warehouse
 from warehouse.install import install
 from warehouse.tables import Base
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from warehouse.engine import reading
+from warehouse.connection import reading
 from warehouse.tables import Base
 
 Content = dict[str, list[tuple[Any, ...]]]

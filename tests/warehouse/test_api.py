@@ -10,7 +10,7 @@ from cchc.errors import WarehouseError
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse import marts
 from warehouse.api import DTYPES, House
-from warehouse.engine import reading as reading_from
+from warehouse.connection import reading as reading_from
 
 
 @pytest.fixture

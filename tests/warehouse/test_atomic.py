@@ -15,8 +15,8 @@ from sqlalchemy import Engine, event, inspect
 from tests.warehouse.dump import dump
 from tests.warehouse.made import arrival, document, finding, moment, reading, take_in
 from warehouse.bulk import Arrived, load_reports
+from warehouse.connection import connect, open_warehouse
 from warehouse.decisions import record_decision
-from warehouse.engine import connect, open_warehouse
 from warehouse.findings import save_findings
 from warehouse.install import install
 from warehouse.load import load_report

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from pipelines.cli import export, make_app, sql
 from pipelines.cli.common import Exit
 from tests.warehouse.made import finding, reading, take_in
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 
 QUESTION = "SELECT figure, value, page FROM mart_figure_long ORDER BY figure"
 

@@ -11,8 +11,8 @@ from catalogue.figures import figure_definitions
 from catalogue.wards import wards
 from tests.warehouse.made import arrival, document, finding, moment, reading, take_in
 from warehouse import queries
-from warehouse.engine import open_warehouse
-from warehouse.engine import reading as reading_from
+from warehouse.connection import open_warehouse
+from warehouse.connection import reading as reading_from
 from warehouse.load import load_report
 from warehouse.publishing import record_event
 from warehouse.rows import EventRow

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, inspect, text
 from cchc.errors import ConfigurationError
 from tests.warehouse.made import reading, take_in
 from warehouse import dictionary, marts
-from warehouse.engine import reading as reading_from
+from warehouse.connection import reading as reading_from
 from warehouse.roles import create_reader_role
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"

@@ -12,9 +12,9 @@ from sqlalchemy import Engine, text
 
 from cchc.errors import ConfigurationError, WarehouseBusyError, WarehouseError
 from tests.warehouse.made import reading, take_in
-from warehouse import engine as engine_module
-from warehouse.engine import connect, open_warehouse, writing
-from warehouse.engine import reading as reading_from
+from warehouse import connection as engine_module
+from warehouse.connection import connect, open_warehouse, writing
+from warehouse.connection import reading as reading_from
 
 
 class TestOpening:

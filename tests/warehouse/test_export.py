@@ -22,9 +22,9 @@ from cchc.errors import ConfigurationError, WarehouseError
 from cchc.messages import translator, use_language
 from tests.warehouse.made import finding, moment, printing, reading, take_in
 from warehouse import marts
-from warehouse.engine import reading as reading_from
+from warehouse.connection import reading as reading_from
 from warehouse.export import FORMATS, export, workbook
-from warehouse.export.sheet import inert, sheets
+from warehouse.export.table import inert, sheets
 
 ATTACK = '=HYPERLINK("http://x")'
 

@@ -13,7 +13,7 @@ from catalogue.rounds import parse_round
 from catalogue.wards import wards, wards_on
 from tests.warehouse.made import arrival, finding, moment, reading, take_in
 from warehouse import queries, sql
-from warehouse.engine import open_warehouse
+from warehouse.connection import open_warehouse
 from warehouse.publishing import set_round_state
 from warehouse.results import save_ranking
 from warehouse.rows import LedgerRow, RankRow

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, text
 from catalogue.figures import figure_definitions
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse import queries
-from warehouse.engine import open_warehouse
-from warehouse.engine import reading as reading_from
+from warehouse.connection import open_warehouse
+from warehouse.connection import reading as reading_from
 from warehouse.results import save_results
 from warehouse.rows import RankRow, RollupRow, ScoreRow
 

@@ -14,8 +14,8 @@ from cchc.errors import MigrationError
 from tests.warehouse.dump import dump
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse import marts, migrate, queries, reference
+from warehouse.connection import connect, open_warehouse, writing
 from warehouse.decisions import record_decision
-from warehouse.engine import connect, open_warehouse, writing
 from warehouse.rows import NewDecision
 from warehouse.tables import Base, RoundTable
 

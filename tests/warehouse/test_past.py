@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from tests.warehouse.made import arrival, finding, moment, reading, take_in
 from warehouse import marts, queries
 from warehouse.api import House
+from warehouse.connection import reading as reading_from
 from warehouse.decisions import record_decision
-from warehouse.engine import reading as reading_from
 from warehouse.marts.fetch import fetch
 from warehouse.results import save_ranking, save_rollup, save_scores
 from warehouse.rows import NewDecision, RankRow, RollupRow, ScoreRow

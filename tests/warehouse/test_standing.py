@@ -10,9 +10,10 @@ from sqlalchemy import Engine, text
 from cchc.errors import DecisionError
 from tests.warehouse.made import finding, moment, printing, reading, take_in
 from validation.finding import Finding
-from warehouse import queries, standing
+from warehouse import effective_values as standing
+from warehouse import queries
+from warehouse.connection import open_warehouse, writing
 from warehouse.decisions import record_decision
-from warehouse.engine import open_warehouse, writing
 from warehouse.findings import save_findings
 from warehouse.load import load_report
 from warehouse.rows import DecisionKind, FigureRow, NewDecision

@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
-from warehouse.engine import reading
+from warehouse.connection import reading
 from warehouse.export import databases, files, package, workbook
-from warehouse.export.sheet import Sheet, Written, sheets, written
+from warehouse.export.table import Sheet, Written, sheets, written
 
 _ = translator("warehouse")
 

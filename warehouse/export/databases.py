@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.export.files import to_arrow
-from warehouse.export.sheet import Sheet, plain_text
+from warehouse.export.table import Sheet, plain_text
 from warehouse.marts.view import Kind
 
 _SQLITE_TYPES: dict[Kind, str] = {

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
 
-from warehouse.export.sheet import Sheet, plain_text
+from warehouse.export.table import Sheet, plain_text
 from warehouse.marts.view import Column
 
 _DIGITS, _SCALE = 38, 6

@@ -14,7 +14,7 @@ from typing import Any
 
 from cchc import formats
 from cchc.messages import translator
-from warehouse.export.sheet import LEDGER, Written
+from warehouse.export.table import LEDGER, Written
 from warehouse.marts.view import Kind
 
 _ = translator("warehouse")

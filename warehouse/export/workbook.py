@@ -14,7 +14,7 @@ from typing import Any
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse.export.sheet import Sheet
+from warehouse.export.table import Sheet
 
 _ = translator("warehouse")
 

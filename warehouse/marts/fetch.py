@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeEngine
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse import standing
+from warehouse import effective_values as standing
 from warehouse.marts import View, views
 from warehouse.marts.past import past_sql
 from warehouse.marts.view import Kind

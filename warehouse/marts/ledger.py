@@ -1,7 +1,7 @@
 """Views of a round's reports: who was expected, what arrived, what is open.
 
 Belongs here: expected wards, the ledger, a round's rates, arrivals, open findings, decisions.
-Stays out: the states in words (`pipelines.ledger`).
+Stays out: the states in words (`pipelines.ledger.entries`).
 """
 
 from __future__ import annotations

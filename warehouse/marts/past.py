@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from warehouse import standing
+from warehouse import effective_values as standing
 from warehouse.marts.view import View
 
 _LOADED = "loaded_from <= :as_of AND (loaded_to IS NULL OR loaded_to > :as_of)"

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, Select, select
 from parsers.document import Document
 from parsers.reading import Reading
 from warehouse.codec import unpacked
-from warehouse.engine import reading
+from warehouse.connection import reading
 from warehouse.rows import (
     ReportRow,
     SubmissionRow,

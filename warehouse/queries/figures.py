@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 
-from warehouse import standing
-from warehouse.engine import reading
+from warehouse import effective_values as standing
+from warehouse.connection import reading
 from warehouse.rows import (
     FigureRow,
 )

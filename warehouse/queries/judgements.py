@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, FromClause, Select, select
 
-from warehouse.engine import reading
+from warehouse.connection import reading
 from warehouse.rows import (
     DecisionRow,
     FindingRow,

@@ -1,7 +1,7 @@
 """Questions about the reports a round expects.
 
 Belongs here: the ledger's rows, and when each ward's first readable report came.
-Stays out: what a row says, which is the mart's; states in words (`pipelines.ledger`).
+Stays out: what a row says, which is the mart's; states in words (`pipelines.ledger.entries`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine, text
 
-from warehouse.engine import reading, writing
+from warehouse.connection import reading, writing
 from warehouse.marts.fetch import fetch, mart
 from warehouse.queries.arrivals import rounds
 from warehouse.reference import ensure_round

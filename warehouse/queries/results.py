@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, select
 
-from warehouse.engine import reading
+from warehouse.connection import reading
 from warehouse.rows import (
     MarkRow,
     RankRow,

@@ -1,0 +1,253 @@
+"""Which number of a sentence takes which figure.
+
+Belongs here: gathering the options of the numbers of a bracket group, outer brackets first, having the best path
+chosen, and what a whole sentence adds: a share lifted from the bracket behind it, parts dropped beside their whole.
+Stays out: how an option is scored (`ways`, `money`, `followers`), how a path is chosen (`path`), and printings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from parsers.figures.analysis import PLACE
+from parsers.figures.best_assignment import best_path
+from parsers.figures.bracket_totals import Wholes, adds_up, closing_sum, of_a_kind
+from parsers.figures.candidates import WayBook
+from parsers.figures.clauses import Group, Seen, parted_before
+from parsers.figures.dependent_numbers import TOTALS, Followers
+from parsers.figures.lexicon import Hit
+from parsers.figures.lines import Line
+from parsers.figures.mentions import Mention
+from parsers.figures.money import Ledger
+from parsers.figures.options import Option, Scope, View
+
+KEPT = 5
+LOOSE_SHARE = 0.72
+CLEARLY_BETTER = 0.25
+DENIED_WEIGHT = 0.97
+PARENT_WEIGHT = 0.6
+OVER_LIST = 0.9
+"""What a phrase before a list keeps of its weight for the sum that closes the list."""
+
+_PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
+_NOBODY = re.compile(r"\s*(?:trường hợp|hồ sơ|đồng chí|người|cá nhân|cán bộ|ai|bộ|vụ)\s+nào\s*")
+"""What a denial denies without naming it: the name stands before ("Kỷ luật: không có trường hợp nào")."""
+_MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
+_PARTS = frozenset({"field", "place", "village", "p_other", "procedure_part"})
+"""Concepts that name one item of a list and not what the list is of."""
+_STILL_OPEN = frozenset({"pending", "in_time"})
+_STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A number and the figure it was given, with the score, and that of the best other figure it might have been."""
+
+    mention: Mention
+    option: Option
+    score: float
+    rival: float
+    group: Group
+    index: int
+
+
+class Assigner:
+    """Chooses among the options of the numbers of a sentence."""
+
+    def __init__(self, book: WayBook, ledger: Ledger) -> None:
+        self._book = book
+        self._ledger = ledger
+        self._followers = Followers(book)
+        self._wholes = Wholes(book.labels)
+        self._shares = book.labels.shares
+
+    def choose(
+        self, groups: list[Group], line: Line, scope: Scope, earlier: list[Hit], previous: Choice | None = None
+    ) -> list[Choice]:
+        """Return the numbers of a sentence that are figures or named others, in order.
+
+        `earlier` are the phrases of the block before the sentence, nearest first; `previous` its last choice.
+        """
+        chosen: dict[int, Choice] = {}
+        proven = self._wholes.topics(groups)
+        scope = replace(scope, topics={**proven, **scope.topics}) if proven else scope
+        for group in groups:
+            if not group.mentions:
+                continue
+            views = [_view(group, i, line, scope) for i in range(len(group.mentions))]
+            lists = [self._options(group, i, view, line, earlier) for i, view in enumerate(views)]
+            self._add_followers(group, lists, views, chosen)
+            self._drop_parts(group, lists, chosen)
+            _drop_listed(group, lists)
+            if previous is not None and group.outer is None:
+                self._continue(previous, lists, views)
+            for index, picked in enumerate(best_path(group, lists)):
+                if picked is not None:
+                    chosen[group.mentions[index].start] = Choice(group.mentions[index], *picked, group, index)
+        self._lift(groups, chosen)
+        ordered = sorted(chosen.values(), key=lambda c: c.mention.start)
+        return _once(ordered, self._book.labels.sums, line.analysis.levelled)
+
+    def _options(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Option]:
+        whole = [] if index in group.dealt else [*line.analysis.found.whole, *line.whole]
+        found = self._book.options(view, whole)[:KEPT]
+        if view.scope.silent(view.mention.start):
+            return found
+        return found + self._ledger.options(group, index, view.left, view.right, earlier, line.chain)
+
+    def _add_followers(
+        self, group: Group, lists: list[list[Option]], views: list[View], chosen: dict[int, Choice]
+    ) -> None:
+        """Add to every number what it may be by the one before it."""
+        parent = chosen.get(_start(group.parent))
+        given = (parent.option, parent.score) if parent is not None else None
+        for index, view in enumerate(views):
+            if index in group.dealt:
+                continue
+            before, link = self._followers.before(group, index, lists, given)
+            if view.mention.unit != "count" and not self._ledger.names_role(view.mention, view.left, view.right):
+                lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())
+            self._followers.add(lists[index], group, index, view, before, link)
+
+    def _drop_parts(self, group: Group, lists: list[list[Option]], chosen: dict[int, Choice]) -> None:
+        """Drop from numbers in brackets what the number is that the bracket hangs on: they are parts of it."""
+        whole = _whole_of_bracket(group)
+        parent = chosen.get(_start(whole))
+        if parent is None or parent.option.figure in self._book.labels.sums:
+            return
+        figure, splits = parent.option.figure, whole is not None and adds_up(group, whole)
+        for options in lists:
+            options[:] = [o for o in options if o.figure != figure and not (splits and not of_a_kind(figure, o.figure))]
+
+    def _continue(self, previous: Choice, lists: list[list[Option]], views: list[View]) -> None:
+        """Let a sentence that opens with a bare share ("Đến nay tỷ lệ đạt 100%") speak of the count before it."""
+        share = self._shares.get(previous.option.figure) or self._ledger.share_of(previous.option.figure)
+        first = views[0]
+        says_share = any("share" in s.hit.names for s in first.left)
+        if share is None or lists[0] or first.mention.unit != "percent" or not says_share:
+            return
+        allowed = self._book.objector.explaining(share) | TOTALS
+        if all(self._book.objector.explained(s.hit, allowed, s.weight) for s in first.both):
+            lists[0].append(Option(share, LOOSE_SHARE, "F", frozenset(), previous.option.label, rule="sentence before"))
+
+    def _lift(self, groups: list[Group], chosen: dict[int, Choice]) -> None:
+        """Give a percentage without a name of its own what the count in the bracket behind it is of."""
+        for group in groups:
+            parent, outer = group.parent, group.outer
+            first = chosen.get(_start(group.mentions[0])) if group.mentions else None
+            share = self._shares.get(first.option.figure) if first is not None else None
+            if parent is None or outer is None or first is None or share is None:
+                continue
+            if (
+                parent.unit != "percent"
+                or parent.start in chosen
+                or parent not in outer.mentions
+                or parted_before(group)
+            ):
+                continue
+            option = Option(share, LOOSE_SHARE, "S", frozenset(), first.option.label, rule="share")
+            chosen[parent.start] = Choice(parent, option, LOOSE_SHARE, 0.0, outer, outer.mentions.index(parent))
+
+
+def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
+    """Return what a number sees, inherited phrases last on the left, and the scope of what it is a part of."""
+    left, right = group.left(index), group.right(index)
+    listed = closing_sum(group, index)
+    if listed is not None:
+        over = [s for s in group.left(listed[0]) if not s.hit.names & _PARTS]
+        left = [*left, *(s._replace(weight=s.weight * OVER_LIST, strict=False) for s in over)]
+    denial = group.mentions[index].denial
+    if denial is not None:
+        last = denial.subject_end
+        if _NOBODY.fullmatch(line.analysis.levelled, denial.subject_start, last):
+            left = [s for s in left if s.strict]
+        else:
+            named = [s for s in left if s.hit.end > denial.subject_start and s.hit.start <= last]
+            left = [*named, *(s for s in left if s.hit.names == PLACE)]
+        right = _denied(group, index, range(denial.subject_start, last + 1))
+    if index == 0 and group.outer is None:
+        left = [*left, *line.seen]
+    under = scope.under | _names_of_parent(group) | _whole_of(group, index)
+    return View(group.mentions[index], left, right, replace(scope, under=under) if under != scope.under else scope)
+
+
+def _denied(group: Group, index: int, inside: range) -> list[Seen]:
+    """Return the phrases of what a denial denies, read through its commas and on to the next mark."""
+    found = []
+    for event in group.gaps[index + 1]:
+        if event.kind == "sep" and event.name in _MARKS and event.start >= inside.stop - 1:
+            break
+        if event.hit is not None and event.hit.start >= inside.start:
+            found.append(Seen(event.hit, DENIED_WEIGHT, True))
+    return found
+
+
+def _drop_listed(group: Group, lists: list[list[Option]]) -> None:
+    """Drop from listed numbers what the sum that closes their list may be."""
+    for index, options in enumerate(lists):
+        listed = closing_sum(group, index)
+        figures = {o.figure for o in options}
+        for place in listed or ():
+            lists[place][:] = [o for o in lists[place] if o.figure not in figures]
+
+
+def _whole_of_bracket(group: Group) -> Mention | None:
+    """Return the number before a bracket, or the one behind that its numbers add up to ("Lượt (xã 3, tỉnh 5): 8")."""
+    if group.outer is None:
+        return None
+    place = group.opened[0]
+    behind = group.outer.mentions[place] if place < len(group.outer.mentions) else None
+    return behind if behind is not None and adds_up(group, behind) else group.parent
+
+
+def _names_of_parent(group: Group) -> frozenset[str]:
+    """Return the concepts beside the number before a bracket."""
+    if group.outer is None or group.parent not in group.outer.mentions:
+        return frozenset()
+    place = group.outer.mentions.index(group.parent)
+    seen = (*group.outer.left(place), *group.outer.right(place))
+    return frozenset(name for s in seen if s.weight >= PARENT_WEIGHT for name in s.hit.names)
+
+
+def _whole_of(group: Group, index: int) -> frozenset[str]:
+    """Return what is said of the dossiers that a number is a part of, up to a semicolon that opens no parts."""
+    opens_parts = False
+    for event in group.trail(index):
+        if event.kind == "sep" and event.name == "part":
+            opens_parts = True
+        elif event.kind == "sep" and event.name in (";", "."):
+            if not opens_parts:
+                break
+            opens_parts = False
+        elif event.hit is not None and event.hit.names & _STATES:
+            return frozenset({"pending"}) if event.hit.names & _STILL_OPEN else event.hit.names
+    return frozenset()
+
+
+def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice]:
+    """Return the choices of a sentence; of one figure with two values only the surer one, the first of equals.
+
+    What follows "trong đó" is a part of what stands before, so the first is kept there however sure the second is.
+    """
+    best: dict[str, Choice] = {}
+    kept: list[Choice] = []
+    for choice in choices:
+        held = best.get(choice.option.figure)
+        differs = held is not None and held.mention.value != choice.mention.value
+        if held is not None and differs and _PART_OF.search(text, held.mention.end, choice.mention.start):
+            continue
+        kept.append(choice)
+        if held is None or choice.score > held.score + CLEARLY_BETTER:
+            best[choice.option.figure] = choice
+    return [c for c in kept if _may_stay(c, best[c.option.figure], sums)]
+
+
+def _may_stay(choice: Choice, best: Choice, sums: frozenset[str]) -> bool:
+    if choice.option.figure in sums or not choice.option.printed:
+        return True
+    return choice.mention.value == best.mention.value
+
+
+def _start(mention: Mention | None) -> int:
+    return mention.start if mention is not None else -1

@@ -1,0 +1,125 @@
+"""What a percentage is of, and what the lower half of a fraction is.
+
+Belongs here: the total that a sentence names for a share ("% hồ sơ đã giải quyết", "871/1.289 hồ sơ mới tiếp nhận").
+Stays out: whether the numbers give the percentage (`validation`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from catalogue.labels import Labels
+from parsers.figures.bracket_totals import of_a_kind
+from parsers.figures.clauses import Seen
+from parsers.figures.engine import Found
+from parsers.figures.money import Ledger
+
+_NAMED = {
+    "received_new": "dossiers_received_new", "received": "dossiers_received", "resolved": "dossiers_resolved",
+    "to_digitise": "digitised_base", "survey": "satisfaction_surveys", "task": "plan_tasks_total",
+    "outgoing": "documents_outgoing", "quota": "staff_quota", "online": "dossiers_online",
+    "staff": "staff_total", "pending": "dossiers_pending",
+}  # fmt: skip
+_USUAL = {
+    "other:satisfied_count": "satisfaction_surveys", "digitised_results": "dossiers_resolved",
+    "dossiers_online": "dossiers_received",
+}  # fmt: skip
+
+
+class Bases:
+    """Names the totals of shares."""
+
+    def __init__(self, source: Labels, ledger: Ledger) -> None:
+        self._labels = source
+        self._money = ledger.roles
+        self._figure_of = ledger.figure_of
+        self._count_of = {share: count for count, share in source.shares.items()}
+
+    def of_share(self, found: Found) -> str | None:
+        """Return the code of the total that the sentence names for a percentage, None where it names none."""
+        figure = found.choice.option.figure
+        if figure in self._money:
+            return self._of_money(figure)
+        group, index = found.choice.group, found.choice.index
+        named = self._named([*group.totals(index), *group.right(index)], figure)
+        if named is None and found.choice.mention.out_of is None and index > 0:
+            named = self._named(group.left(index), figure) or self._of_count(found)
+        return named
+
+    def _of_money(self, figure: str) -> str | None:
+        subject, role = self._money[figure]
+        return self._figure_of.get((subject, role, "vnd"))
+
+    def _of_count(self, found: Found) -> str | None:
+        """Return the total named with the count right before a percentage."""
+        group, index = found.choice.group, found.choice.index
+        if found.choice.option.rule != "share":
+            return None
+        figure = found.choice.option.figure
+        seen = [*group.totals(index - 1), *group.right(index - 1), *group.left(index - 1)]
+        return self._named(seen, figure)
+
+    def _named(self, seen: Iterable[Seen], figure: str) -> str | None:
+        """Return the total that phrases name and that is not the figure's own count."""
+        own = self._count_of.get(figure)
+        for s in seen:
+            for name, total in _NAMED.items():
+                if name in s.hit.names and total != own and not self._is_core(name, figure):
+                    return total
+        return None
+
+    def _is_core(self, concept: str, figure: str) -> bool:
+        return any(way.figure == figure and any(concept in group for group in way.all) for way in self._labels.ways)
+
+    def of_fraction(
+        self, found: Found, known: dict[str, set[Decimal]], following: str | None
+    ) -> tuple[str, float] | None:
+        """Return what the lower half of a fraction is and how surely, None where it is no figure.
+
+        `known` are the values printed elsewhere by figure, `following` the percentage that the fraction gives.
+        """
+        choice = found.choice
+        figure, value = choice.option.figure, choice.mention.out_of.value if choice.mention.out_of else Decimal(0)
+        if figure in self._money:
+            return self._money_fraction(found, following)
+        if figure == "other:fee_dossiers" or figure == "online_payments":
+            return None
+        beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
+        named = self._named(beside, self._labels.shares.get(figure, figure))
+        if named is not None and named != figure and of_a_kind(named, figure):
+            digitised = figure == "digitised_dossiers"
+            return ("digitised_base" if digitised else named), 0.95
+        if self._names_follower(found):
+            return self._labels.follows[figure], 0.9
+        totals = (*self._labels.totals.get(figure, ()), *((_USUAL[figure],) if figure in _USUAL else ()))
+        for total in totals:
+            if value in known.get(total, ()):
+                return total, 0.95
+        return (totals[-1] if figure in _USUAL else totals[0], 0.85) if totals else None
+
+    def _names_follower(self, found: Found) -> bool:
+        """Tell whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""
+        group, index = found.choice.group, found.choice.index
+        follower = self._labels.follows.get(found.choice.option.figure)
+        gap = group.gaps[index]
+        slash = next((e.start for e in gap if e.kind == "sep" and e.name == "/"), None)
+        if follower is None or slash is None:
+            return False
+        names = {name for e in gap if e.hit is not None and e.start > slash for name in e.hit.names}
+        return any(self._is_core(name, follower) for name in names)
+
+    def _money_fraction(self, found: Found, following: str | None) -> tuple[str, float] | None:
+        """Return the plan, target or last year's sum that a fraction of money is over."""
+        subject, _ = self._money[found.choice.option.figure]
+        roles = {"council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior"}
+        explicit = [roles[n] for s in found.choice.group.right(found.choice.index) for n in s.hit.names if n in roles]
+        role = explicit[0] if explicit else ""
+        if not role and following in self._money:
+            role = self._money[following][1]
+        weight = 0.95 if role else 0.75
+        role = role or ("town" if subject == "state_revenue" else "budget")
+        figure = self._figure_of.get((subject, role, "vnd"))
+        if figure is None and subject != "state_revenue":
+            figure = self._figure_of.get((subject, "budget", "vnd"))
+        return (figure, weight) if figure else None

@@ -1,0 +1,1 @@
+"""What every format shares: printed tokens, page order, tables, letterheads, blocks."""

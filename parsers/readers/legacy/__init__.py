@@ -1,0 +1,1 @@
+"""Word 97-2003 and RTF files to drafts."""

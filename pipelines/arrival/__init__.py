@@ -1,0 +1,1 @@
+"""How files reach the office: inbox, mailbox, archives, intake, placement, quarantine."""

@@ -1,0 +1,110 @@
+"""The ledger in words: what a state means for the office and what to do about it.
+
+Belongs here: names and reasons of states in the language of the moment. Stays out: how a state comes about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from catalogue.rounds import Round, parse_round
+from cchc.clock import ZONE
+from cchc.formats import day, moment
+from cchc.messages import translator
+from pipelines.ledger.entries import Entry, State, Timeliness
+
+_ = translator("operations")
+
+
+def state_name(state: State) -> str:
+    """Return the name of a state as it stands in the table."""
+    return _NAMES[state]()
+
+
+def timeliness_name(value: Timeliness) -> str:
+    """Return on time, late or a dash."""
+    return {Timeliness.ON_TIME: _("on time"), Timeliness.LATE: _("late"), Timeliness.NONE: "–"}[value]
+
+
+def reason(entry: Entry) -> str:
+    """Return why a ward's report is in its state and what follows, in one or two sentences."""
+    return _REASONS[entry.state](entry, parse_round(entry.round))
+
+
+def _unreadable(entry: Entry, _found: Round) -> str:
+    return _("Version {n} cannot be read ({outcome}). Ask the ward to send it again.").format(
+        n=entry.current.number if entry.current else "–", outcome=entry.current.outcome if entry.current else "–"
+    )
+
+
+def _received(entry: Entry, _found: Round) -> str:
+    current = entry.current
+    return _("Version {n} came on {at} and has not been read yet. Run cchc collect.").format(
+        n=current.number if current else "–", at=moment(current.received_at.astimezone(ZONE)) if current else "–"
+    )
+
+
+def _failed(entry: Entry, _found: Round) -> str:
+    run = entry.last_run
+    return _("Processing broke off at step {step} ({outcome}): {message} Then run cchc rerun --failed.").format(
+        step=run.step if run else "–", outcome=run.outcome if run else "–", message=run.message if run else ""
+    )
+
+
+def _awaiting(entry: Entry, _found: Round) -> str:
+    loaded = entry.loaded
+    errors, waiting = (loaded.errors, loaded.waiting) if loaded else (0, 0)
+    tasks = [_("{n} findings must be decided.").format(n=errors)] if errors else []
+    tasks += [_("{n} figures must be looked at before they count.").format(n=waiting)] if waiting else []
+    return " ".join(tasks)
+
+
+def _checked(entry: Entry, _found: Round) -> str:
+    return _("Version {n} is read, checked and loaded: {figures} figures, {warnings} remarks.").format(
+        n=entry.loaded.version if entry.loaded else "–",
+        figures=entry.loaded.figures if entry.loaded else 0,
+        warnings=entry.loaded.warnings if entry.loaded else 0,
+    )
+
+
+def _published(entry: Entry, _found: Round) -> str:
+    return _("Published on {day}, revision {n}.").format(day=day(entry.published_at), n=entry.revision)
+
+
+def _to_revise(entry: Entry, _found: Round) -> str:
+    return _("Changed after revision {n} of {day} was published. Publish a new revision.").format(
+        n=entry.revision, day=day(entry.published_at)
+    )
+
+
+_NAMES: dict[State, Callable[[], str]] = {
+    State.NOT_OPEN: lambda: _("not open"),
+    State.EXPECTED: lambda: _("expected"),
+    State.OVERDUE: lambda: _("overdue"),
+    State.MISSING: lambda: _("missing"),
+    State.UNREADABLE: lambda: _("unreadable"),
+    State.RECEIVED: lambda: _("received"),
+    State.FAILED: lambda: _("failed"),
+    State.AWAITING: lambda: _("awaiting a person"),
+    State.CHECKED: lambda: _("checked and loaded"),
+    State.PUBLISHED: lambda: _("published"),
+    State.TO_REVISE: lambda: _("changed after publication"),
+}
+
+_REASONS: dict[State, Callable[[Entry, Round], str]] = {
+    State.NOT_OPEN: lambda _e, found: _("The round opens on {day}.").format(day=day(found.opens)),
+    State.EXPECTED: lambda _e, found: _("Nothing has arrived; due on {day}.").format(day=day(found.due)),
+    State.OVERDUE: lambda _e, found: _("Nothing has arrived; it was due on {day}. Ask the ward.").format(
+        day=day(found.due)
+    ),
+    State.MISSING: lambda _e, found: _("Nothing arrived before the round closed on {day}.").format(
+        day=day(found.closes)
+    ),
+    State.UNREADABLE: _unreadable,
+    State.RECEIVED: _received,
+    State.FAILED: _failed,
+    State.AWAITING: _awaiting,
+    State.CHECKED: _checked,
+    State.PUBLISHED: _published,
+    State.TO_REVISE: _to_revise,
+}

@@ -1,0 +1,1 @@
+"""How Dagster runs the house: definitions, jobs, schedules, sensors, runs in process."""

@@ -1,0 +1,125 @@
+"""Jobs beside the assets: taking in, writing to wards, the calendar's steps, forgetting old runs.
+
+Belongs here: each as one op that calls the room behind and says in its log what came of it.
+Stays out: when they run (`schedules`, `sensors`), the work itself.
+
+What may pass by itself (a locked warehouse, a mail server that is away) is tried again; anything else fails at once
+and says what to do.
+
+Annotations are evaluated here: Dagster compares an op's own with its classes and knows no postponed ones.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import dagster as dg
+
+from cchc.clock import now
+from cchc.errors import CchcError
+from pipelines.arrival.arrivals import Arrival
+from pipelines.arrival.intake import Receipt, take_in
+from pipelines.arrival.sources import Taken, take_in_inbox, take_in_post
+from pipelines.home import dagster_instance
+from pipelines.keeping.pruning import prune
+from pipelines.keeping.storage import storage_named
+from pipelines.ledger.entries import office_day
+from pipelines.messages.delivery import deliver
+from pipelines.messages.due import due_messages
+from pipelines.orchestration.calendar_steps import StepKind, due_now, record_step, running_rounds
+from pipelines.settings import Settings, home_folder
+from pipelines.wiring import open_desk, open_house, reader_pool
+from warehouse.connection import open_warehouse
+
+INBOX_JOB, MAIL_JOB, CHASE_JOB = "intake_inbox", "intake_mailbox", "write_to_wards"
+CALENDAR_JOB, PRUNE_JOB = "round_calendar", "forget_old_runs"
+KEEP_RUNS = timedelta(days=180)
+
+GetSettings = Callable[[], Settings]
+Work = Callable[[dg.OpExecutionContext, Settings], None]
+
+
+def make_jobs(get_settings: GetSettings) -> dict[str, dg.JobDefinition]:
+    """Return the jobs by name."""
+    works: dict[str, tuple[Work, str]] = {
+        INBOX_JOB: (_inbox, "Take in what lies whole in the inbox"),
+        MAIL_JOB: (_mailbox, "Take in what known senders attached to letters"),
+        CHASE_JOB: (_chase, "Write to wards and office what the ledger calls for, each message once"),
+        CALENDAR_JOB: (_calendar, "Open and close rounds as the calendar says"),
+        PRUNE_JOB: (_prune, "Forget old runs and their logs"),
+    }
+    return {name: _job(name, work, description, get_settings) for name, (work, description) in works.items()}
+
+
+def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> dg.JobDefinition:
+    @dg.op(name=f"do_{name}", description=description)
+    def only_op(context: dg.OpExecutionContext) -> None:
+        with _tried_again():
+            work(context, get_settings())
+
+    @dg.job(name=name, description=description, executor_def=dg.in_process_executor)
+    def only_job() -> None:
+        only_op()
+
+    return only_job
+
+
+@contextmanager
+def _tried_again() -> Iterator[None]:
+    """Turn named errors into Dagster's: once more in a minute where that may help, else a failure in plain words."""
+    try:
+        with storage_named(home_folder()):
+            yield
+    except CchcError as error:
+        if error.retryable:
+            raise dg.RetryRequested(max_retries=3, seconds_to_wait=60) from error
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+def _inbox(context: dg.OpExecutionContext, settings: Settings) -> None:
+    _tell(context, take_in_inbox(settings, lambda arrivals: _take(settings, arrivals), now()))
+
+
+def _mailbox(context: dg.OpExecutionContext, settings: Settings) -> None:
+    taken = take_in_post(settings, lambda arrivals: _take(settings, arrivals))
+    _tell(context, taken)
+    for letter in taken.passed_over:
+        context.log.warning("letter of %s passed over: %s", letter.sender or "unclear sender", letter.why)
+
+
+def _take(settings: Settings, arrivals: list[Arrival]) -> list[Receipt]:
+    with reader_pool(settings) as pool:
+        return list(take_in(open_desk(settings, open_house(settings), pool), arrivals))
+
+
+def _tell(context: dg.OpExecutionContext, taken: Taken) -> None:
+    for receipt in taken.receipts:
+        row = receipt.submission
+        context.log.info(
+            "%s: %s %s %s %s", row.file_name, receipt.kind, row.ward or "", row.round or "", row.message_en
+        )
+    for name in taken.unfinished:
+        context.log.info("%s is not whole yet", name)
+    for name in taken.barred:
+        context.log.warning("%s may not be opened by this user", name)
+
+
+def _chase(context: dg.OpExecutionContext, settings: Settings) -> None:
+    moment, engine = now(), open_warehouse(settings.warehouse_url)
+    due = due_messages(engine, running_rounds(office_day(moment)), moment)
+    for delivery in deliver(engine, settings.mail, due, moment):
+        context.log.info("%s: %s %s", delivery.message.key, delivery.verdict, delivery.detail)
+
+
+def _calendar(context: dg.OpExecutionContext, settings: Settings) -> None:
+    moment, engine = now(), open_warehouse(settings.warehouse_url)
+    for step in due_now(engine, moment):
+        if step.kind in (StepKind.OPEN, StepKind.CLOSE):
+            record_step(engine, step, moment)
+            context.log.info("%s: %s", step.round.label, step.kind)
+
+
+def _prune(context: dg.OpExecutionContext, settings: Settings) -> None:
+    with dagster_instance(settings) as instance:
+        done = prune(instance, open_warehouse(settings.warehouse_url), now() - KEEP_RUNS, settings.dagster_home)
+    context.log.info("%s runs and %s tries forgotten", done.runs, done.tries)

@@ -1,0 +1,72 @@
+"""Running partitions in process: the command line's way into the same jobs that Dagster's page runs.
+
+Belongs here: which runs are launched for which partitions, and the verdicts that come back.
+Stays out: choosing partitions (`rerun`, `intake`), what a run does (`assets`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import dagster as dg
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+
+from assets.house import House
+from assets.partitions import WardRound, contiguous
+from assets.verdict import Verdict
+from assets.wards import FORCE_TAG
+from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+"""Events are kept by the instance and shown on Dagster's page; a terminal shows verdicts instead."""
+
+
+@dataclass(frozen=True)
+class RoundRun:
+    """What became of a round's job: whether it was done, Dagster's run id, and what failed where it was not."""
+
+    round: str
+    done: bool
+    run_id: str
+    failures: tuple[str, ...] = ()
+
+
+def run_wards(
+    house: House, instance: dg.DagsterInstance, partitions: Iterable[WardRound], *, force: bool = False
+) -> list[Verdict]:
+    """Run the ward job over partitions, one run for each unbroken stretch of wards, and return all verdicts."""
+    verdicts: list[Verdict] = []
+
+    def hear(verdict: Verdict) -> None:
+        verdicts.append(verdict)
+        house.tell(verdict)
+
+    by_round: dict[str, list[str]] = defaultdict(list)
+    for partition in partitions:
+        by_round[partition.round].append(partition.ward)
+    job = build_defs(lambda: replace(house, tell=hear)).resolve_job_def(WARD_JOB)
+    for label in sorted(by_round):
+        for first, last in contiguous(by_round[label]):
+            tags = _range_tags(WardRound(first, label), WardRound(last, label)) | ({FORCE_TAG: "true"} if force else {})
+            job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
+    return verdicts
+
+
+def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRun:
+    """Run the round job for one round."""
+    job = build_defs(lambda: house).resolve_job_def(ROUND_JOB)
+    result = job.execute_in_process(run_config=_QUIET, instance=instance, partition_key=label, raise_on_error=False)
+    failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
+    return RoundRun(label, result.success, result.run_id, failures)
+
+
+def _range_tags(first: WardRound, last: WardRound) -> dict[str, str]:
+    return {ASSET_PARTITION_RANGE_START_TAG: first.key, ASSET_PARTITION_RANGE_END_TAG: last.key}
+
+
+def _failure(event: dg.DagsterEvent) -> str:
+    error = event.step_failure_data.error
+    cause = error.cause or error if error else None
+    return f"{event.step_key}: {cause.message.strip() if cause else event.message}"

@@ -1,0 +1,174 @@
+"""How firm a place is.
+
+Belongs here: the ranking taken again under many weightings (each criterion's weight varied by up to ±20%) and under
+every way open findings may be decided, so that a narrow lead is not sold as a difference.
+Stays out: the ranking itself (`rank`), what a finding proposes (validation).
+
+The weightings are a Kronecker sequence (fractional parts of multiples of square roots of primes), reckoned in whole
+numbers as are all totals: no random numbers, no floating point, so equal input gives equal output bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.scorecards import Scorecard
+from scoring.alternatives import alternative_scores
+from scoring.exact import exactly, product_over, rounded
+from scoring.inputs import RoundFigures
+from scoring.score import SHARE_DECIMALS
+from scoring.values import CriterionScore, Ranking, Robustness
+
+VARIATIONS = 1000
+SWING = 2000
+"""Ten-thousandths by which a weight may grow or shrink: ±20%."""
+SEPARATED_FROM = Decimal("0.95")
+"""Share of cases in which a ward must stay ahead for its lead to be called a difference."""
+
+_UNIT = 10_000
+_BITS = 64
+
+Integers = NDArray[np.int64]
+
+
+@exactly
+def robustness(
+    figures: RoundFigures, card: Scorecard, ranking: Ranking, variations: int = VARIATIONS
+) -> dict[str, Robustness]:
+    """Return how firm the place of each ranked ward is, by ward in the order of the ranking."""
+    order = [row.ward for row in ranking.rows if row.rank is not None]
+    if not order:
+        return {}
+    totals = _totals_of(figures, card, order, variations)
+    places = _places(totals)
+    ranks = [row.rank for row in ranking.rows if row.rank is not None]
+    return {ward: _robustness(totals, places, index, ward, ranks[index]) for index, ward in enumerate(order)}
+
+
+def weightings(criteria: int, variations: int) -> Integers:
+    """Return weights in ten-thousandths, criteria down and variations across; each between 8000 and 12000."""
+    steps = [_fraction(prime) for prime in _primes(criteria)]
+    spread = 2 * SWING + 1
+    rows = [
+        [_UNIT - SWING + ((k * step % (1 << _BITS)) * spread >> _BITS) for k in range(1, variations + 1)]
+        for step in steps
+    ]
+    return np.array(rows, dtype=np.int64).reshape(criteria, variations)
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """Totals in the last decimal the card shows: wards down in the order of the ranking, variations across.
+
+    `plain` takes figures as they count now; `low` and `high` are the least and greatest over the ways of taking open
+    findings. `now_low` and `now_high` are the same under the card's own weights.
+    """
+
+    plain: Integers
+    low: Integers
+    high: Integers
+    now_low: Integers
+    now_high: Integers
+    decimals: int
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Places under each variation, shaped as `_Totals.plain`: as things stand, and at best and at worst."""
+
+    plain: Integers
+    best: Integers
+    worst: Integers
+
+
+def _totals_of(figures: RoundFigures, card: Scorecard, order: Sequence[str], variations: int) -> _Totals:
+    by_ward = {ward.ward: ward for ward in figures.wards}
+    ways = [alternative_scores(by_ward[ward], figures, card) for ward in order]
+    starts = np.cumsum([0, *(len(w) for w in ways[:-1])])
+    scores = [criteria for ward_ways in ways for criteria in ward_ways]
+    varied = _totals(scores, weightings(len(card.criteria), variations), card.decimals)
+    now = _totals(scores, np.full((len(card.criteria), 1), _UNIT, dtype=np.int64), card.decimals)
+    return _Totals(
+        plain=varied[starts],
+        low=np.minimum.reduceat(varied, starts),
+        high=np.maximum.reduceat(varied, starts),
+        now_low=np.minimum.reduceat(now, starts),
+        now_high=np.maximum.reduceat(now, starts),
+        decimals=card.decimals,
+    )
+
+
+def _places(totals: _Totals) -> _Places:
+    return _Places(
+        plain=1 + _count_above(totals.plain, totals.plain),
+        best=1 + _count_above(totals.low, totals.high),
+        worst=1 + _count_above(totals.high, totals.low) - (totals.high > totals.low),
+    )
+
+
+def _count_above(totals: Integers, values: Integers) -> Integers:
+    """Return, for each value, how many of its variation's totals lie above it."""
+    counts = np.empty_like(values)
+    for column, ordered in enumerate(np.sort(totals, axis=0).T):
+        counts[:, column] = len(ordered) - np.searchsorted(ordered, values[:, column], side="right")
+    return counts
+
+
+def _robustness(totals: _Totals, places: _Places, index: int, ward: str, rank: int) -> Robustness:
+    variations = totals.plain.shape[1]
+    lead = None
+    if index + 1 < len(totals.plain):
+        lead = _share(int((totals.low[index] > totals.high[index + 1]).sum()), variations)
+    return Robustness(
+        ward=ward,
+        variations=variations,
+        kept_share=_share(int((places.plain[index] == rank).sum()), variations),
+        best=min(rank, int(places.best[index].min())),
+        worst=max(rank, int(places.worst[index].max())),
+        total_low=_points(int(totals.now_low[index, 0]), totals.decimals),
+        total_high=_points(int(totals.now_high[index, 0]), totals.decimals),
+        lead_share=lead,
+        separated=lead is not None and lead >= SEPARATED_FROM,
+    )
+
+
+def _totals(scores: Sequence[Sequence[CriterionScore]], weights: Integers, decimals: int) -> Integers:
+    """Return weighted totals on 100, half up to `decimals`, as whole numbers of the last decimal."""
+    had = _matrix([[c.points for c in row] for row in scores], decimals) @ weights
+    possible = _matrix([[c.possible for c in row] for row in scores], decimals) @ weights
+    scale = 100 * 10**decimals
+    totals: Integers = (2 * scale * had + possible) // np.maximum(2 * possible, 1)
+    return totals
+
+
+def _matrix(rows: Sequence[Sequence[Decimal]], decimals: int) -> Integers:
+    return np.array([[int(value.scaleb(decimals)) for value in row] for row in rows], dtype=np.int64)
+
+
+def _points(whole: int, decimals: int) -> Decimal:
+    return rounded(Decimal(whole).scaleb(-decimals), decimals)
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return rounded(product_over(Decimal(part), Decimal(1), Decimal(whole)), SHARE_DECIMALS)
+
+
+def _fraction(prime: int) -> int:
+    """Return the fractional part of the square root of a prime, in units of 2 to the -64."""
+    return isqrt(prime << (2 * _BITS)) % (1 << _BITS)
+
+
+def _primes(count: int) -> list[int]:
+    found: list[int] = []
+    candidate = 2
+    while len(found) < count:
+        if all(candidate % prime for prime in found):
+            found.append(candidate)
+        candidate += 1
+    return found

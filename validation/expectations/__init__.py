@@ -1,0 +1,1 @@
+"""Great Expectations over a round: the only place that imports it."""

@@ -1,0 +1,1 @@
+"""A round's results between the warehouse and `scoring`: fetched, saved, marks recorded."""
