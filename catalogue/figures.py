@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
-Unit = Literal["count", "percent", "vnd"]
+Unit = Literal["count", "percent", "vnd", "points"]
 Basis = Literal["period", "ytd", "year", "point", "prior", "ratio"]
 
 

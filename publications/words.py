@@ -58,7 +58,7 @@ def signed(value: int | None) -> str:
 
 def unit(code: Unit) -> str:
     """Return the name of a unit."""
-    return {"count": _("number"), "percent": "%", "vnd": _("dong")}[code]
+    return {"count": _("number"), "percent": "%", "vnd": _("dong"), "points": _("points")}[code]
 
 
 def scope(code: Scope) -> str:

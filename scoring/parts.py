@@ -18,7 +18,7 @@ from scoring.exact import percentage, total
 from scoring.inputs import FigureInput, RoundFigures
 
 Measure = Literal["sum", "ratio"]
-Unit = Literal["count", "percent", "vnd"]
+Unit = Literal["count", "percent", "vnd", "points"]
 Figures = Mapping[str, FigureInput]
 
 

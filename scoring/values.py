@@ -52,7 +52,7 @@ class RollupRow:
     scope: Scope
     code: str
     measure: Literal["sum", "ratio"]
-    unit: Literal["count", "percent", "vnd"]
+    unit: Literal["count", "percent", "vnd", "points"]
     value: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None

@@ -83,7 +83,7 @@ class Bases:
         figure, value = choice.option.figure, choice.mention.out_of.value if choice.mention.out_of else Decimal(0)
         if figure in self._money:
             return self._money_fraction(found, following)
-        if figure == "other:fee_dossiers" or figure == "online_payments":
+        if figure in ("online_payment_base", "online_payments"):
             return None
         beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
         named = self._named(beside, self._labels.shares.get(figure, figure))

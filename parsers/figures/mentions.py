@@ -108,6 +108,8 @@ def _unit(number: Number, scale: Scale) -> tuple[Unit, Decimal]:
         return "percent", Decimal(1)
     if number.unit_class == "money":
         return "vnd", Decimal(1)
+    if number.unit_class == "score":
+        return "points", Decimal(1)
     if scale.unit is not None and not number.unit:
         return scale.unit, scale.factor if number.scale == 1 else Decimal(1)
     if not number.unit and (

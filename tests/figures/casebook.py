@@ -20,6 +20,7 @@ PRINTED = {
     "count": ("37", Decimal(37)),
     "percent": ("83,4", Decimal("83.4")),
     "vnd": ("1.234.500.000", Decimal(1234500000)),
+    "points": ("83,4", Decimal("83.4")),
 }
 
 
