@@ -8,6 +8,7 @@ Stays out: recognising ward and round (`parsers.identity`), keeping the bytes (p
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +82,25 @@ def place_submission(engine: Engine, submission_id: int, ward: str, round_label:
             values |= {"state": "placed"} | _next_version(connection, ward, round_label)
         connection.execute(update(SubmissionTable).where(SubmissionTable.id == submission_id).values(values))
         return _by_id(connection, submission_id)
+
+
+def put_in_order(engine: Engine, ids: Sequence[int]) -> None:
+    """Give placed arrivals of one ward and round their versions anew, in the order of `ids`.
+
+    For a batch whose files are recorded as they are read: one that was received before another and read after it.
+    """
+    with writing(engine) as connection:
+        rows = [_by_id(connection, number) for number in ids]
+        lock(connection, "version", str(rows[0].ward), str(rows[0].round))
+        versions = sorted(row.version for row in rows if row.version is not None)
+        before = min(rows, key=lambda row: row.version or 0).supersedes_id
+        current = any(row.is_current for row in rows)
+        for row in rows:
+            _set(connection, row.id, version=-row.id, is_current=False)
+        for row, version in zip(rows, versions, strict=True):
+            _set(connection, row.id, version=version, supersedes_id=before)
+            before = row.id
+        _set(connection, ids[-1], is_current=current)
 
 
 def withdraw_report(engine: Engine, submission_id: int, moment: datetime) -> SubmissionRow:

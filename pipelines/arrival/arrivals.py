@@ -1,7 +1,7 @@
 """What reaches the office: one value for every way in, and the watched inbox folder.
 
 Belongs here: the Arrival, which files of a folder are reports that are whole, the order in which they came.
-Stays out: mail (`pipelines.arrival.mailbox`), archives (`pipelines.arrival.zips`), and what a file is
+Stays out: mail (`pipelines.arrival.mailbox`), archives (`pipelines.arrival.unpacking`), and what a file is
 (`pipelines.arrival.intake`).
 
 A file that is still being copied is left until it rests: its bytes and its inode have not changed for `SETTLE`. The

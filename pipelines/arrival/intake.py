@@ -30,9 +30,9 @@ from parsers.reading import Reading
 from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.placement import PersonsWord, Placement, place, place_unreadable
 from pipelines.arrival.quarantine import Reason, lay_aside, release
-from pipelines.arrival.zips import is_archive, unpack
+from pipelines.arrival.unpacking import Found, unpacked
 from pipelines.keeping.archive import Archive, TornError
-from warehouse.load import record_submission, withdraw_report
+from warehouse.load import put_in_order, record_submission, withdraw_report
 from warehouse.queries import submissions
 from warehouse.rows import NewSubmission, SubmissionRow
 
@@ -76,6 +76,10 @@ class Desk:
     read_many: ReadMany
 
 
+_Order = tuple[datetime, int, date, str]
+"""What puts arrivals in the order received: moment, minute sent, printed date, name."""
+
+
 @dataclass(frozen=True)
 class _Kept:
     """An arrival whose bytes are in the archive.
@@ -90,7 +94,9 @@ class _Kept:
 
 
 def take_in(desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None = None) -> Iterator[Receipt]:
-    """Take in a batch and yield a receipt for every file, in the order in which the files count as received.
+    """Take in a batch and yield a receipt for every file as soon as it is read and recorded.
+
+    Versions of one ward's report come in the order in which the files count as received, whichever was read first.
 
     Raises:
         PlacementError: the person's word names a ward or round that cannot be; nothing was taken in.
@@ -98,32 +104,39 @@ def take_in(desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None
     if word is not None:
         place_unreadable(Outcome.EMPTY, word=word)
     with tempfile.TemporaryDirectory(prefix="cchc-zip-") as folder:
-        kept = list(_kept(desk, _unpacked(arrivals, Path(folder))))
+        kept = list(_kept(desk, unpacked(arrivals, Path(folder))))
     known: dict[str, list[SubmissionRow]] = defaultdict(list)
     for row in submissions(desk.engine):
         known[row.sha256].append(row)
-    for one in sorted(_read(desk, kept, known, word), key=_order):
+    versions = _Versions(desk.engine)
+    for one in _read(desk, kept, known, word):
         receipt = _record(desk, one, known[one.sha256], word)
         if receipt.kind is not Kind.KNOWN:
             known[one.sha256].append(receipt.submission)
+        versions.note(receipt, _order(one))
         yield receipt
 
 
-def _unpacked(arrivals: Iterable[Arrival], folder: Path) -> Iterator[tuple[Arrival, DocumentError | None]]:
-    """Yield arrivals with archives replaced by their members; one that cannot be unpacked stays, with its fault."""
-    for number, arrival in enumerate(arrivals):
-        if not is_archive(arrival.path):
-            yield arrival, None
-            continue
-        try:
-            members = unpack(arrival, folder / str(number))
-        except DocumentError as fault:
-            yield arrival, fault
-        else:
-            yield from ((member, None) for member in members)
+class _Versions:
+    """The versions that a batch has made, so that one received earlier and read later still comes before."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._made: dict[tuple[str | None, str | None], list[tuple[_Order, int]]] = defaultdict(list)
+
+    def note(self, receipt: Receipt, order: _Order) -> None:
+        """Take a receipt into account; put the versions of its ward and round in order where they are not."""
+        row = receipt.submission
+        if receipt.kind is Kind.KNOWN or row.state != "placed":
+            return
+        made = self._made[row.ward, row.round]
+        made.append((order, row.id))
+        if made != sorted(made):
+            made.sort()
+            put_in_order(self._engine, [number for _order, number in made])
 
 
-def _kept(desk: Desk, arrivals: Iterable[tuple[Arrival, DocumentError | None]]) -> Iterator[_Kept]:
+def _kept(desk: Desk, arrivals: Iterable[Found]) -> Iterator[_Kept]:
     """Yield what the archive has taken; a file that went away or grew since it was seen is left for the next time."""
     for arrival, fault in arrivals:
         try:
@@ -136,13 +149,18 @@ def _kept(desk: Desk, arrivals: Iterable[tuple[Arrival, DocumentError | None]]) 
 def _read(
     desk: Desk, kept: Sequence[_Kept], known: Mapping[str, Sequence[SubmissionRow]], word: PersonsWord | None
 ) -> Iterator[_Kept]:
-    """Yield what was kept with the result of reading it, each content read once and from the archive."""
-    wanted = dict.fromkeys(one.sha256 for one in kept if _needs_reading(one, known.get(one.sha256, ()), word))
-    with ExitStack() as lent:
-        paths = {lent.enter_context(desk.archive.original(sha256)): sha256 for sha256 in wanted}
-        results = {paths[path]: result for path, result in (desk.read_many(list(paths)) if paths else ())}
+    """Yield what was kept, first what needs no reading, then the rest as it is read, once and from the archive."""
+    waiting: dict[str, list[_Kept]] = {}
     for one in kept:
-        yield replace(one, result=one.result or results.get(one.sha256))
+        if _needs_reading(one, known.get(one.sha256, ()), word):
+            waiting.setdefault(one.sha256, []).append(one)
+    yield from sorted((one for one in kept if one.sha256 not in waiting), key=_order)
+    with ExitStack() as lent:
+        paths = {lent.enter_context(desk.archive.original(sha256)): sha256 for sha256 in waiting}
+        for path, result in desk.read_many(list(paths)) if paths else ():
+            sha256 = paths[path]
+            same = [replace(one, result=one.result or result) for one in kept if one.sha256 == sha256]
+            yield from sorted(same, key=_order)
 
 
 def _needs_reading(one: _Kept, before: Sequence[SubmissionRow], word: PersonsWord | None) -> bool:
@@ -165,7 +183,7 @@ def _is_known(arrival: Arrival, before: Sequence[SubmissionRow]) -> bool:
     )
 
 
-def _order(one: _Kept) -> tuple[datetime, int, date, str]:
+def _order(one: _Kept) -> _Order:
     """Return what puts arrivals of one batch in the order received; the printed date parts those of one minute."""
     printed = one.result[1].identity.doc_date if isinstance(one.result, tuple) else None
     return one.arrival.received_at, one.arrival.sent_order, printed or date.min, one.arrival.name

@@ -159,10 +159,18 @@ def whole_look(inbox: Path, received_at: datetime | None) -> Look:
     return look
 
 
+_SAYING_SECONDS = 10.0
+"""How often progress is told where there is no terminal."""
+
+
 class _Steps:
-    """A progress bar on standard error, one step a file taken in or a ward read; nothing where nobody watches."""
+    """Progress on standard error, one step a file taken in or a ward read.
+
+    A bar on a terminal; elsewhere (a log, a scheduler) a line now and then, so that a long round is not silent.
+    """
 
     def __init__(self, files: int) -> None:
+        self._done, self._files, self._said = 0, files, time.monotonic()
         self._progress = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=err, transient=True
         )
@@ -178,7 +186,11 @@ class _Steps:
         self._progress.stop()
 
     def _step(self, name: str) -> None:
+        self._done += 1
         self._progress.update(self._task, advance=1, description=escape(name[-40:]))
+        if not err.is_terminal and time.monotonic() - self._said > _SAYING_SECONDS:
+            self._said = time.monotonic()
+            err.print(escape(f"{self._done}/{max(self._files, self._done)} {name}"), style="dim", soft_wrap=True)
 
 
 def _telling(house: House, step: Callable[[str], None]) -> House:

@@ -17,6 +17,8 @@ from pipelines.orchestration.collect import left_over
 from warehouse.queries import current_submission, submissions
 from warehouse.rows import SubmissionRow
 
+from tests.containers.builders import eml_bytes, zip_bytes
+
 from . import desk as made_up
 from .desk import TestDesk, at, test_desk
 
@@ -306,6 +308,70 @@ class TestZip:
         assert kinds(receipts) == ["quarantined"]
         assert (receipts[0].submission.outcome, receipts[0].submission.file_name) == ("too_large", "round.zip")
         assert desk.read == []
+
+
+    def test_broken_archive_stops_nobody(self, desk: TestDesk) -> None:
+        """An archive that breaks while it is unpacked is laid aside alone; the others of the batch are taken in."""
+        broken = self._zip(desk, {"a.docx": MINH * 99})
+        content = bytearray(broken.path.read_bytes())
+        content[40:60] = b"\xff" * 20
+        broken.path.write_bytes(bytes(content))
+
+        receipts = list(take_in(desk.desk, [broken, desk.arrival(MINH, "minh.docx", SEPT12)]))
+
+        assert {r.submission.file_name: r.submission.outcome for r in receipts} == {
+            "round.zip": "damaged",
+            "minh.docx": "read",
+        }
+
+    def test_mail_with_an_archive(self, desk: TestDesk) -> None:
+        """An archive attached to a mail that lies in the inbox is opened too; names tell the way in."""
+        inner = zip_bytes({"minh.docx": MINH.encode()})
+        path = desk.folder / "thu.eml"
+        path.write_bytes(eml_bytes({"bc.zip": inner}))
+
+        (receipt,) = take_in(desk.desk, [Arrival(path, "thu.eml", Way.INBOX, SEPT12)])
+
+        assert (receipt.submission.file_name, receipt.kind.value) == ("thu.eml/bc.zip/minh.docx", "placed")
+
+    def test_archives_without_end(self, desk: TestDesk) -> None:
+        """Archives inside one another are opened to a small depth; what lies deeper is laid aside by name."""
+        content = zip_bytes({"minh.docx": MINH.encode()})
+        for _level in range(4):
+            content = zip_bytes({"in.zip": content})
+        path = desk.folder / "out.zip"
+        path.write_bytes(content)
+
+        (receipt,) = take_in(desk.desk, [Arrival(path, "out.zip", Way.INBOX, SEPT12)])
+
+        assert (receipt.submission.file_name, receipt.submission.outcome) == ("out.zip/in.zip/in.zip/in.zip", "too_large")
+
+
+class TestStream:
+    def test_each_is_recorded_as_it_is_read(self, desk: TestDesk) -> None:
+        """The first receipt is there, and in the warehouse, before the second file is read."""
+        batch = [desk.arrival(f"{ward}|2023-Q3|2023-09-08|", f"{ward}.docx", SEPT12) for ward in ("pho-an", "pho-van")]
+
+        receipts = take_in(desk.desk, batch)
+        first = next(receipts)
+
+        assert len(desk.read) == 1
+        assert [r.file_name for r in submissions(desk.engine)] == [first.submission.file_name]
+
+    def test_versions_keep_the_order_received(self, desk: TestDesk) -> None:
+        """Three versions read backwards are 1, 2 and 3 as they were received, each following the one before."""
+        batch = [desk.arrival(f"{MINH}{n}", f"{n}.docx", at(2023, 9, n)) for n in (10, 11, 12)]
+
+        read = [r.submission.file_name for r in take_in(desk.desk, batch)]
+
+        rows = sorted(submissions(desk.engine), key=lambda row: row.version or 0)
+        assert read == ["12.docx", "11.docx", "10.docx"]
+        assert [(r.file_name, r.version, r.is_current) for r in rows] == [
+            ("10.docx", 1, False),
+            ("11.docx", 2, False),
+            ("12.docx", 3, True),
+        ]
+        assert [r.supersedes_id for r in rows] == [None, rows[0].id, rows[1].id]
 
 
 class TestCrash:

@@ -1,0 +1,88 @@
+"""ZIP, RAR and 7Z.
+
+Belongs here: the members of an archive, by the standard library for ZIP and by libarchive for the others.
+Stays out: limits and litter (`members`). Archives inside archives are members like others; whoever asked opens them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from cchc.errors import DocumentError
+from cchc.messages import translator
+from parsers.containers.members import Member, Shelf, is_litter
+from parsers.outcomes import Outcome
+
+_ = translator("containers")
+
+_CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+_PROTECTED = re.compile(r"(?i)encrypt|passphrase|password")
+
+
+def archive_members(kind: str, path: Path, shelf: Shelf) -> list[Member]:
+    """Return the members of an archive, written to the shelf; raises DocumentError encrypted, unsupported, damaged."""
+    return list(_zip(path, shelf) if kind == "zip" else _others(path, shelf))
+
+
+def _zip(path: Path, shelf: Shelf) -> Iterator[Member]:
+    """Yield the members of a ZIP."""
+    with zipfile.ZipFile(path) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir() and not is_litter(info.filename)]
+        if any(info.flag_bits & _ENCRYPTED for info in infos):
+            raise _protected()
+        for info in infos:
+            with archive.open(info) as stream:
+                yield shelf.put(zip_name(info), _chunks(stream), info.compress_size)
+
+
+def zip_name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member; Windows writes UTF-8 without saying so, which zipfile takes for cp437."""
+    if info.flag_bits & _UTF8_NAME:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _others(path: Path, shelf: Shelf) -> Iterator[Member]:
+    """Yield the members of a RAR or 7Z."""
+    libarchive = _library()
+    whole = path.stat().st_size
+    try:
+        with libarchive.file_reader(str(path)) as archive:
+            for entry in archive:
+                name = entry.pathname or ""
+                if entry.isreg and not is_litter(name):
+                    yield shelf.put(name.replace("\\", "/"), entry.get_blocks(_CHUNK), whole)
+    except libarchive.ArchiveError as error:
+        if _PROTECTED.search(str(error)):
+            raise _protected() from error
+        raise
+
+
+def _library() -> Any:
+    """Return the binding of libarchive; raises DocumentError unsupported where the system has none."""
+    try:
+        import libarchive
+    except (ImportError, OSError, TypeError, AttributeError) as error:
+        raise DocumentError(
+            Outcome.UNSUPPORTED,
+            _("RAR and 7Z cannot be opened on this machine. Install libarchive (apt install libarchive13)."),
+        ) from error
+    return libarchive
+
+
+def _protected() -> DocumentError:
+    return DocumentError(Outcome.ENCRYPTED, _("The archive is protected by a password. Send it without one."))
