@@ -14,10 +14,9 @@ from pipelines.arrival.intake import Kind, Receipt, take_in
 from pipelines.arrival.placement import PersonsWord
 from pipelines.arrival.retry_quarantine import look_again, waiting_rows
 from pipelines.orchestration.collect import left_over
+from tests.containers.builders import eml_bytes, zip_bytes
 from warehouse.queries import current_submission, submissions
 from warehouse.rows import SubmissionRow
-
-from tests.containers.builders import eml_bytes, zip_bytes
 
 from . import desk as made_up
 from .desk import TestDesk, at, test_desk
@@ -309,7 +308,6 @@ class TestZip:
         assert (receipts[0].submission.outcome, receipts[0].submission.file_name) == ("too_large", "round.zip")
         assert desk.read == []
 
-
     def test_broken_archive_stops_nobody(self, desk: TestDesk) -> None:
         """An archive that breaks while it is unpacked is laid aside alone; the others of the batch are taken in."""
         broken = self._zip(desk, {"a.docx": MINH * 99})
@@ -344,7 +342,10 @@ class TestZip:
 
         (receipt,) = take_in(desk.desk, [Arrival(path, "out.zip", Way.INBOX, SEPT12)])
 
-        assert (receipt.submission.file_name, receipt.submission.outcome) == ("out.zip/in.zip/in.zip/in.zip", "too_large")
+        assert (receipt.submission.file_name, receipt.submission.outcome) == (
+            "out.zip/in.zip/in.zip/in.zip",
+            "too_large",
+        )
 
 
 class TestStream:
