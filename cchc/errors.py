@@ -11,6 +11,8 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     │   ├── WarehouseBusyError  locked or unreachable just now; may be tried again
     │   └── MigrationError      the schema is older or newer than the code
     ├── DecisionError           a decision that cannot be recorded as asked
+    │   └── OvertakenError      somebody else has decided, or sent a report, since it was looked at
+    ├── SignInError             a person who cannot be known, an account that cannot be as asked
     ├── PublicationError        a paper that cannot be made, or a round that is locked
     ├── DeliveryError           mail that could not be sent or fetched; may be tried again
     ├── StorageError            a disk that is full, read-only or not ours to write
@@ -68,6 +70,14 @@ class MigrationError(WarehouseError):
 
 class DecisionError(CchcError):
     """A decision on a finding cannot be recorded as asked."""
+
+
+class OvertakenError(DecisionError):
+    """What is decided on has changed since it was looked at."""
+
+
+class SignInError(CchcError):
+    """A person cannot be known, or may not do what was asked, or an account cannot be as asked."""
 
 
 class PublicationError(CchcError):

@@ -6,17 +6,20 @@ Stays out: changing or deleting decisions: rows are only ever added, which the d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, or_, select
 
 from catalogue.figures import figure_definitions
-from cchc.errors import DecisionError
+from cchc.errors import DecisionError, OvertakenError
 from cchc.messages import translator
 from warehouse import effective_values as standing
 from warehouse.connection import lock, writing
 from warehouse.findings import settle
+from warehouse.people.acts import Act, note_in
 from warehouse.reference import ensure_round
 from warehouse.rows import DecisionRow, NewDecision
 from warehouse.tables import DecisionTable, FigureValueTable, FindingFigureTable, FindingTable, ReportTable
@@ -24,23 +27,118 @@ from warehouse.tables import DecisionTable, FigureValueTable, FindingFigureTable
 _ = translator("warehouse")
 
 
-def record_decision(engine: Engine, new: NewDecision, moment: datetime) -> tuple[DecisionRow, ...]:
+@dataclass(frozen=True)
+class Seen:
+    """What somebody looked at before deciding: the report in force, and the last decision on the same things.
+
+    `decision_id` is 0 where nothing was decided.
+    """
+
+    report_id: int | None
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A decision that is asked for, what was seen before it (None: whatever there is), and the act it is part of."""
+
+    new: NewDecision
+    seen: Seen | None = None
+    act: Act | None = None
+
+
+def record_decision(
+    engine: Engine, new: NewDecision, moment: datetime, *, seen: Seen | None = None, act: Act | None = None
+) -> tuple[DecisionRow, ...]:
     """Record a decision and return its rows, one a figure it concerns.
 
     Raises:
+        OvertakenError: somebody decided, or another report came, since the state that was `seen`.
         DecisionError: nobody is named, no reason is given, the finding is unknown or of another report, a value is
             missing, or a proposal is taken that the finding does not make.
     """
-    _check_words(new)
+    [result] = record_decisions(engine, [Wish(new, seen, act)], moment)
+    if isinstance(result, DecisionError):
+        raise result
+    return result
+
+
+def record_decisions(
+    engine: Engine, wishes: Sequence[Wish], moment: datetime
+) -> list[tuple[DecisionRow, ...] | DecisionError]:
+    """Record decisions in one transaction and return, for each, its rows or why it was not recorded."""
+    results: list[tuple[DecisionRow, ...] | DecisionError] = []
     with writing(engine) as connection:
-        ensure_round(connection, new.round)
-        lock(connection, "version", new.ward, new.round)
-        figures = _figures_of(connection, new)
-        rows = tuple(_add(connection, new, figure, moment) for figure in figures)
-        if new.finding_key is not None:
-            settle(connection, new.finding_key, new.ward, new.round, moment)
-        standing.refresh(connection, new.ward, new.round)
-        return rows
+        for ward, label in sorted({(wish.new.ward, wish.new.round) for wish in wishes}):
+            ensure_round(connection, label)
+            lock(connection, "version", ward, label)
+        for wish in wishes:
+            try:
+                results.append(_record(connection, wish, moment))
+            except DecisionError as error:
+                results.append(error)
+        recorded = {(rows[0].ward, rows[0].round) for rows in results if isinstance(rows, tuple)}
+        for ward, label in sorted(recorded):
+            standing.refresh(connection, ward, label)
+    return results
+
+
+def seen_now(
+    connection: Connection, ward: str, round_label: str, figures: Sequence[str | None], finding_key: str | None
+) -> Seen:
+    """Return what a decision on these figures or this finding has to have seen to be up to date."""
+    report_id = connection.execute(
+        select(ReportTable.id).where(
+            ReportTable.ward == ward, ReportTable.round == round_label, ReportTable.loaded_to.is_(None)
+        )
+    ).scalar()
+    same: list[ColumnElement[bool]] = [DecisionTable.figure.in_([f for f in figures if f is not None])]
+    if finding_key is not None:
+        same.append(DecisionTable.finding_key == finding_key)
+    last = select(func.max(DecisionTable.id)).where(
+        DecisionTable.ward == ward, DecisionTable.round == round_label, or_(*same)
+    )
+    return Seen(report_id, connection.execute(last).scalar() or 0)
+
+
+def _record(connection: Connection, wish: Wish, moment: datetime) -> tuple[DecisionRow, ...]:
+    """Add the rows of one decision; nothing is written before everything about it is checked."""
+    new = wish.new
+    _check_words(new)
+    figures = _figures_of(connection, new)
+    if wish.seen is not None:
+        _check_seen(connection, wish, figures)
+    rows = tuple(_add(connection, new, figure, moment) for figure in figures)
+    if new.finding_key is not None:
+        settle(connection, new.finding_key, new.ward, new.round, moment)
+    if wish.act is not None:
+        note_in(connection, wish.act, moment)
+    return rows
+
+
+def _check_seen(connection: Connection, wish: Wish, figures: Sequence[str | None]) -> None:
+    new, seen = wish.new, wish.seen
+    assert seen is not None
+    now = seen_now(connection, new.ward, new.round, _whole(connection, new, figures), new.finding_key)
+    if now.report_id != seen.report_id:
+        raise OvertakenError(
+            _("another version of the report was read since you looked at it; nothing was recorded, look at it again")
+        )
+    if now.decision_id != seen.decision_id:
+        last = connection.execute(select(DecisionTable.__table__).where(DecisionTable.id == now.decision_id)).one()
+        raise OvertakenError(
+            _("{by} has decided this meanwhile ({why}); nothing of yours was recorded").format(
+                by=last.decided_by, why=last.reason
+            )
+        )
+
+
+def _whole(connection: Connection, new: NewDecision, figures: Sequence[str | None]) -> Sequence[str | None]:
+    """Return every figure of the finding, so that what is seen is the same whichever of them is decided."""
+    if new.finding_key is None:
+        return figures
+    bound = select(FindingFigureTable.figure).where(FindingFigureTable.finding_key == new.finding_key)
+    return list(connection.execute(bound).scalars())
 
 
 def _check_words(new: NewDecision) -> None:

@@ -21,23 +21,22 @@ from cchc.errors import DecisionError
 from cchc.formats import day, percent
 from cchc.messages import language, spoken, translator
 from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
-from pipelines.cli.judging import (
-    check_sense,
-    find_one,
-    on_finding,
-    one_kind,
-    read_value,
-    shown_value,
-    standing_decisions,
-)
 from pipelines.cli.known import round_named, ward_named
 from publications.letters import shortened
 from validation.phrases import figure_name
 from validation.statistics import firings
 from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
+from warehouse.judging import (
+    check_sense,
+    find_one,
+    on_finding,
+    read_value,
+    shown_value,
+    standing_decisions,
+)
 from warehouse.queries import decisions, figures_long, findings
-from warehouse.rows import DecisionRow, FigureRow, FindingRow, NewDecision
+from warehouse.rows import DecisionKind, DecisionRow, FigureRow, FindingRow, NewDecision
 
 _ = translator("decisions")
 
@@ -135,6 +134,18 @@ def rule_name(code: str) -> str:
     """Return what people call a rule, in the language of the moment."""
     rule = rule_book().rules[code]
     return rule.name_en if language() == "en" else rule.name_vi
+
+
+def one_kind(wanted: dict[str, bool]) -> DecisionKind:
+    """Return the one kind of decision that is asked for.
+
+    Raises:
+        DecisionError: none or more than one is.
+    """
+    kinds: list[DecisionKind] = [kind for kind, on in wanted.items() if on]  # type: ignore[misc]
+    if len(kinds) != 1:
+        raise DecisionError(_("Say one of --accept, --propose, --enter VALUE, --reject or --reopen."))
+    return kinds[0]
 
 
 Current = Mapping[tuple[str, str, str], FigureRow]

@@ -8,6 +8,14 @@ from __future__ import annotations
 
 from warehouse.tables.base import Base
 from warehouse.tables.findings import DecisionTable, FindingFigureTable, FindingSpellTable, FindingTable
+from warehouse.tables.people import (
+    AccountTable,
+    ActTable,
+    DeferralTable,
+    LinkTable,
+    SessionTable,
+    SignInTryTable,
+)
 from warehouse.tables.reference import (
     DictionaryTable,
     FigureTable,
@@ -39,10 +47,13 @@ from warehouse.tables.results import (
 )
 
 __all__ = [
+    "AccountTable",
+    "ActTable",
     "Base",
     "CalculationTable",
     "CitationTable",
     "DecisionTable",
+    "DeferralTable",
     "DictionaryTable",
     "EventTable",
     "FigureCurrentTable",
@@ -54,6 +65,7 @@ __all__ = [
     "IndicatorCurrentTable",
     "IndicatorPartTable",
     "IndicatorTable",
+    "LinkTable",
     "ManualMarkTable",
     "NumberAccountTable",
     "PublicationTable",
@@ -64,6 +76,8 @@ __all__ = [
     "RoundTable",
     "RunTable",
     "ScoreTable",
+    "SessionTable",
+    "SignInTryTable",
     "SubmissionTable",
     "WardTable",
     "WarehouseStateTable",

@@ -1,8 +1,8 @@
-"""What a decision asked for on the command line means: which finding, which figure, which value.
+"""What a decision that somebody asks for means: which finding, which figure, which value.
 
-Belongs here: reading the words of `cchc decide`, and refusing what cannot be meant: a finding that a later report has
-settled, a value that no figure of its kind can have, an undoing of nothing.
-Stays out: recording (`warehouse.decisions`), showing (`pipelines.cli.decide`).
+Belongs here: reading the words of `cchc decide` and of the page's forms, and refusing what cannot be meant: a finding
+that a later report has settled, a value that no figure of its kind can have, an undoing of nothing.
+Stays out: recording (`warehouse.decisions`), showing (`pipelines.cli.decide`, `console`).
 """
 
 from __future__ import annotations
@@ -21,18 +21,6 @@ from validation.ranges import possible
 from warehouse.rows import DecisionKind, DecisionRow, FindingRow, NewDecision
 
 _ = translator("decisions")
-
-
-def one_kind(wanted: dict[str, bool]) -> DecisionKind:
-    """Return the one kind of decision that is asked for.
-
-    Raises:
-        DecisionError: none or more than one is.
-    """
-    kinds: list[DecisionKind] = [kind for kind, on in wanted.items() if on]  # type: ignore[misc]
-    if len(kinds) != 1:
-        raise DecisionError(_("Say one of --accept, --propose, --enter VALUE, --reject or --reopen."))
-    return kinds[0]
 
 
 def find_one(rows: list[FindingRow], key: str) -> FindingRow:
