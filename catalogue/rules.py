@@ -28,7 +28,8 @@ class Rule:
     """One rule: its code, how much a finding of it weighs, its names, and where it comes from.
 
     `missing` says what happens where a side is not printed: "skip" is silence, "at_most" lets the printed parts be
-    held against their total, "report" makes the absence itself the finding.
+    held against their total, "report" makes the absence itself the finding. An open finding of a rule that `holds`
+    keeps the whole report waiting for a person.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Rule:
     name_en: str
     missing: MissingSide
     source: str
+    holds: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,13 +193,19 @@ def _book(source: Path, loaded: Any) -> RuleBook:
     )
 
 
-def _rule(source: Path, code: str, entry: Mapping[str, str]) -> Rule:
+@cache
+def holding_rules() -> frozenset[str]:
+    """Return the codes of the rules that keep a whole report waiting."""
+    return frozenset(code for code, rule in rule_book().rules.items() if rule.holds)
+
+
+def _rule(source: Path, code: str, entry: Mapping[str, Any]) -> Rule:
     if entry["severity"] not in get_args(Severity) or entry["missing"] not in get_args(MissingSide):
         where = f"{source.name}:{line_of(source, 'rules', code)}"
         raise CatalogueError(f"{where}: severity or missing of '{code}' is unknown; use one of the head's")
-    severity: Severity = entry["severity"]  # type: ignore[assignment]
-    missing: MissingSide = entry["missing"]  # type: ignore[assignment]
-    return Rule(code, severity, entry["vi"], entry["en"], missing, entry["source"])
+    severity: Severity = entry["severity"]
+    missing: MissingSide = entry["missing"]
+    return Rule(code, severity, entry["vi"], entry["en"], missing, entry["source"], entry.get("holds") is True)
 
 
 def _tolerance(entry: Mapping[str, Any]) -> Tolerance:

@@ -16,6 +16,8 @@ from typing import Literal, NamedTuple
 
 BlockKind = Literal["letterhead", "title", "heading", "paragraph", "item", "table", "signature", "footnote"]
 Source = Literal["digital", "ocr"]
+UnseenWhy = Literal["invisible", "white", "tiny", "struck", "covered", "clipped", "off_page"]
+UnreadWhat = Literal["picture", "sheet", "object", "attachment", "page"]
 
 
 class Box(NamedTuple):
@@ -49,6 +51,7 @@ class Cell:
     header: bool = False
     page: int | None = None
     words: tuple[Word, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ class Block:
     `label` is the printed number of a heading or item ("2.1.", "a)", "-"), whether typed or automatic; a typed label
     stays in `text` as well, an automatic one does not. `level` is the depth of a heading from 1, else 0. `page` is
     the page on which the block begins, None where the format has no pages. `printed` is the text as printed where
-    damage was mended in `text`, else None.
+    damage was mended in `text`, else None. `confidence` is how surely the text as a whole is what a person sees there
+    (below 1.0 where unseen text stood among it, or its row or label is torn); that of single words stands with them.
     """
 
     index: int
@@ -71,6 +75,25 @@ class Block:
     cells: tuple[Cell, ...] = ()
     printed: str | None = None
     in_appendix: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """Text of the file that nobody sees on the page and that is not in the blocks: what it says, why it is not seen."""
+
+    text: str
+    why: UnseenWhy
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A part of the report that was not read: what it is, what the file calls it ("" where it has no name)."""
+
+    what: UnreadWhat
+    name: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +123,8 @@ class Document:
     """A report as text in reading order.
 
     `format` is what the bytes are (docx, pdf, doc, rtf …), whatever the file is called. `notes` are remarks of the
-    reader for people ("page 3: text layer unusable, read again from the picture").
+    reader for people ("page 3: text layer unusable, read again from the picture"). `unseen` is text that nobody sees
+    and that differs from what is seen; `unread` are parts that were not read.
     """
 
     sha256: str
@@ -110,6 +134,8 @@ class Document:
     reader: str = ""
     encoding: str = "unicode"
     notes: tuple[str, ...] = field(default=())
+    unseen: tuple[Unseen, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def text_at(self, place: Place) -> str:
         """Return the characters a place names."""
@@ -139,8 +165,8 @@ class Document:
         )
 
     def text_confidence(self, place: Place) -> float:
-        """Return how surely the characters of a place were recognised: the least of its words, 1.0 for digital."""
-        return min((w.confidence for w in self._words_at(place)), default=1.0)
+        """Return how surely the characters of a place are what a person sees: the least of its words and its block."""
+        return min((self._holder(place).confidence, *(w.confidence for w in self._words_at(place))))
 
     def paragraphs(self) -> Iterator[Block]:
         """Return the blocks that hold running text."""

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from parsers.document import Box, Place
+from parsers.document import Box, Place, Unread, Unseen
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,8 @@ class Reading:
     printings: tuple[Printing, ...]
     accounts: tuple[Account, ...]
     citations: tuple[Citation, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     def primaries(self) -> dict[str, Printing]:
         """Return the primary printing of every figure, by code."""

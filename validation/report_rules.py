@@ -20,6 +20,7 @@ from validation.ranges import impossible, too_large
 from validation.report_values import Sheet
 from validation.root_cause import Fault, faults, judgements
 from validation.scale import slip_findings
+from validation.seen import unread_parts, unseen_text
 from validation.wholereport import missing, two_rounds
 
 
@@ -40,6 +41,7 @@ def check_within(sheet: Sheet) -> list[Finding]:
     pairs = [set(finding.figures) for finding in larger]
     found += [finding for fault in broken if not _turned(fault, pairs) for finding in fault_findings(mended, fault)]
     found += [other_total(mended, j) for j in judgements(mended, sheet.book.ratios, Verdict.OTHER_TOTAL)]
+    found += [*unread_parts(sheet), *unseen_text(sheet)]
     return [*found, *missing(sheet), *two_rounds(sheet), *citation_conflicts(sheet)]
 
 

@@ -44,6 +44,8 @@ def read_figures(document: Document, identity: Identity) -> Reading:
         printings=printings,
         accounts=account_for(document, printings, round_label=identity.round, named=named),
         citations=find_citations(document),
+        unseen=document.unseen,
+        unread=document.unread,
     )
 
 

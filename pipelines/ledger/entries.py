@@ -70,7 +70,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Loaded:
-    """The load in force: from which version, when, by which parser, and what a person still has to decide."""
+    """The load in force: from which version, when, by which parser, and what a person still has to decide.
+
+    `holding` are open findings that keep the whole report waiting, such as a part that was not read.
+    """
 
     version: int
     loaded_at: datetime
@@ -79,6 +82,7 @@ class Loaded:
     waiting: int = 0
     errors: int = 0
     warnings: int = 0
+    holding: int = 0
 
 
 @dataclass(frozen=True)
@@ -218,7 +222,7 @@ def _state(found: Round, facts: Facts, moment: datetime, published_at: datetime 
         return _state_of_unloaded(facts, current)
     if published_at is not None:
         return State.PUBLISHED if facts.loaded.loaded_at <= published_at else State.TO_REVISE
-    return State.AWAITING if facts.loaded.errors or facts.loaded.waiting else State.CHECKED
+    return State.AWAITING if facts.loaded.errors or facts.loaded.waiting or facts.loaded.holding else State.CHECKED
 
 
 def _state_of_nothing(found: Round, today: date) -> State:

@@ -53,9 +53,11 @@ def _failed(entry: Entry, _found: Round) -> str:
 
 def _awaiting(entry: Entry, _found: Round) -> str:
     loaded = entry.loaded
-    errors, waiting = (loaded.errors, loaded.waiting) if loaded else (0, 0)
+    errors, waiting, holding = (loaded.errors, loaded.waiting, loaded.holding) if loaded else (0, 0, 0)
     tasks = [_("{n} findings must be decided.").format(n=errors)] if errors else []
     tasks += [_("{n} figures must be looked at before they count.").format(n=waiting)] if waiting else []
+    if holding:
+        tasks.append(_("{n} parts of the report were not read; see the findings and the original.").format(n=holding))
     return " ".join(tasks)
 
 

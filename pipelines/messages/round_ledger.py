@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from catalogue.rounds import Round
+from catalogue.rules import holding_rules
 from cchc.messages import spoken
 from pipelines.ledger.entries import Facts, LastRun, Ledger, Loaded, Version, make_ledger
 from pipelines.messages.messages import Remarks, Waiting
@@ -89,6 +90,7 @@ def _loaded(report: ReportRow, values: list[FigureRow], noted: list[FindingRow])
         waiting=sum(value.status == "waiting" for value in values),
         errors=severities["error"],
         warnings=severities["warning"],
+        holding=sum(finding.rule in holding_rules() for finding in noted),
     )
 
 

@@ -6,6 +6,7 @@ Stays out: the states in words (`pipelines.ledger.entries`).
 
 from __future__ import annotations
 
+from catalogue.rules import holding_rules
 from parsers.outcomes import Outcome
 from warehouse.marts.view import Column, View, ward_columns
 
@@ -22,6 +23,14 @@ JOIN ward w ON w.valid_from <= r.window_end AND (w.valid_to IS NULL OR w.valid_t
 
 def _figures(status: str = "") -> str:
     return f"(SELECT count(*) FROM figure_current c WHERE c.round = e.round AND c.ward = e.ward{status})"
+
+
+def _holding() -> str:
+    rules = ", ".join(f"'{rule}'" for rule in sorted(holding_rules()))
+    return (
+        "(SELECT count(*) FROM finding f WHERE f.round = e.round AND f.ward = e.ward "
+        f"AND f.state = 'open' AND f.rule IN ({rules}))"
+    )
 
 
 def _findings(severity: str) -> str:
@@ -53,10 +62,11 @@ LEDGER = View(
         *ward_columns("e.ward"),
         Column(
             "state",
-            "missing, received (not loaded yet), review (open errors or unsure figures) or loaded",
+            "missing, received (not loaded yet), review (open errors, unsure figures, parts not read) or loaded",
             "CASE WHEN s.id IS NULL THEN 'missing' "
             "WHEN r.id IS NULL OR r.submission_id <> s.id THEN 'received' "
-            f"WHEN {_findings('error')} > 0 OR {_figures(_OPEN)} > 0 THEN 'review' ELSE 'loaded' END",
+            f"WHEN {_findings('error')} > 0 OR {_figures(_OPEN)} > 0 OR {_holding()} > 0 THEN 'review' "
+            "ELSE 'loaded' END",
         ),
         Column("due_date", "Last day on which the report is on time", "n.due_date"),
         Column(
