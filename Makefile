@@ -1,5 +1,5 @@
 # Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
-# apt can be used, the system parts that scans need. Targets: run, dev, test, search, check, bench, sample,
+# apt can be used, the system parts that scans need. Targets: run, dev, test, search, check, bench, train, sample,
 # clean.
 
 PYTHON ?= python3
@@ -13,7 +13,7 @@ export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run dev test search check bench sample format system clean
+.PHONY: run dev test search check bench train sample format system clean
 
 run: $(VENV)/.run system
 	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
@@ -36,6 +36,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev system
 	$(BIN)/python -m bench
+
+train: $(VENV)/.dev
+	$(BIN)/python -m training train
 
 sample: $(VENV)/.dev
 	$(BIN)/python -m sample.generator

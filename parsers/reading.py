@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from parsers.document import Box, Place, Unread, Unseen
+from parsers.learned.values import Views
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ class Printing:
     code of the total that the sentence names for a percentage, None where it names none. `label` is the phrase that
     named the figure and `rule` the step of the engine that joined the two. `components` lists the values where the
     figure is a sum of printed parts. `text_confidence` (OCR) and `reading_confidence` are kept apart; `confidence`
-    is their product.
+    is their product. `readers` names who reads the figure there, `views` holds what each says of the number, None
+    where only the grammar saw it; `sure` says that nobody needs to look.
     """
 
     figure: str
@@ -89,6 +91,9 @@ class Printing:
     candidates: tuple[Decimal, ...] = ()
     base: str | None = None
     components: tuple[Decimal, ...] = ()
+    readers: tuple[str, ...] = ()
+    views: Views | None = None
+    sure: bool = False
 
     @property
     def confidence(self) -> float:

@@ -7,6 +7,7 @@ Stays out: every other arithmetic; a sum of printed parts is the only value that
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,17 @@ def add_parts(
                 dropped |= {id(p) for p in cluster[1:]}
                 parts += cluster[1:]
     return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped], parts
+
+
+def joined_parts(ordered: Sequence[Printing], sums: frozenset[str]) -> list[Printing]:
+    """Return printings with the parts of every summed figure joined into one, in order; see `add_parts`."""
+    by_figure: dict[str, list[Printing]] = defaultdict(list)
+    for printing in ordered:
+        if printing.figure in sums:
+            by_figure[printing.figure].append(printing)
+    totals = {id(c[0]): (t, c) for p in by_figure.values() for c in _clusters(p) if (t := _joined(c)) is not None}
+    dropped = {id(p) for _, cluster in totals.values() for p in cluster[1:]}
+    return [totals[id(p)][0] if id(p) in totals else p for p in ordered if id(p) not in dropped]
 
 
 def _cumulative(draft: Any) -> bool:

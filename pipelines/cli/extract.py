@@ -83,6 +83,7 @@ def _printing(p: Printing) -> dict[str, Any]:
         "value": float(p.value),
         "raw": p.raw,
         "confidence": p.confidence,
+        "sure": p.sure,
         "text_confidence": round(p.text_confidence, 4),
         "reading_confidence": round(p.reading_confidence, 4),
         "primary": p.primary,

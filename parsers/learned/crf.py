@@ -1,0 +1,47 @@
+"""A trained sequence model over the numbers of a line.
+
+Belongs here: the model file, opened once, and the probabilities it gives every number.
+Stays out: the features (`features`, `stacking`) and training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycrfsuite
+
+from parsers.learned.values import Guess, Opinion
+
+NO_FIGURE = "O"
+"""How a model file names a number that is no figure."""
+KEPT = 5
+"""How many guesses of a number are kept."""
+
+
+@dataclass(frozen=True)
+class Crf:
+    """One opened model and its labels."""
+
+    tagger: pycrfsuite.Tagger
+    labels: tuple[str, ...]
+
+    @classmethod
+    def open(cls, path: Path) -> Crf:
+        """Return the model of a file."""
+        tagger = pycrfsuite.Tagger()
+        tagger.open(str(path))
+        return cls(tagger, tuple(sorted(tagger.labels())))
+
+    def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
+        """Return an opinion for every number of a line, from the features of each."""
+        if not features:
+            return ()
+        self.tagger.set(features)
+        return tuple(self._opinion(place) for place in range(len(features)))
+
+    def _opinion(self, place: int) -> Opinion:
+        guesses = [(self.tagger.marginal(label, place), label) for label in self.labels]
+        best = sorted(guesses, key=lambda g: (-g[0], g[1]))[:KEPT]
+        return Opinion(tuple(Guess(None if label == NO_FIGURE else label, round(p, 6)) for p, label in best))

@@ -1,0 +1,164 @@
+"""The figures of a report as the stacked reader names them: printings made, kept or dropped.
+
+Belongs here: from the opinions on every number to printings with values, which of several printings is the primary
+one, and which figures all readers agree on.
+Stays out: the opinions (`reader`), the value of a number (`worth`), what is right beside other figures (`validation`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from catalogue.figures import figure_definitions
+from catalogue.labels import labels
+from parsers.accounts import Named, account_for
+from parsers.document import Document, Place
+from parsers.figures.sums import joined_parts
+from parsers.learned.grammar import GrammarBook, grammar_book
+from parsers.learned.reader import Models, Seen, models
+from parsers.learned.worth import worth_of
+from parsers.reading import Account, AccountKind, Printing, Reading
+from parsers.sentences import sentence_at
+
+SURE_P = 0.9
+"""The probability that the stacked reader must give a figure on which all agree; chosen on the calibrating writers."""
+SURE_LEAST, UNSURE_MOST = 0.9, 0.79
+"""A figure called sure is at least so confident, any other at most."""
+ABOUT_AS_LIKELY = 0.15
+"""Of two printings about as likely the first is the primary one."""
+LEARNED = "learned"
+
+
+def with_learned(document: Document, reading: Reading) -> Reading:
+    """Return a grammar's reading with the figures that the stacked reader names; unchanged where no model is there."""
+    known = models()
+    return reading if known is None else decided(document, reading, known)
+
+
+def decided(document: Document, reading: Reading, using: Models) -> Reading:
+    """Return a reading whose figures are those of the stacked reader; the grammar's stand where it saw no number."""
+    book = grammar_book(reading)
+    seen = using.read(document, book)
+    made = [p for one in seen for p in _printing(document, one, book)]
+    printings = _with_primaries(sorted([*made, *_unseen(reading, seen)], key=_reading_order))
+    return replace(
+        reading,
+        parser_version=f"{reading.parser_version}+{using.version}",
+        printings=tuple(printings),
+        accounts=_accounts(document, reading, printings),
+    )
+
+
+def _printing(document: Document, one: Seen, book: GrammarBook) -> Iterator[Printing]:
+    """Yield the printing of a number that is taken for a figure."""
+    views = one.views
+    if views.figure is None:
+        return
+    known = book.printing_at(views.place, views.figure)
+    found = _made(document, one, views.figure) if known is None or known.components else known
+    if found is not None:
+        yield _judged(replace(found, primary=False, views=views, readers=_readers(one)))
+
+
+def _readers(one: Seen) -> tuple[str, ...]:
+    """Return which readers name the figure that a number is taken for."""
+    figure, views = one.views.figure, one.views
+    said = (("grammar", views.grammar.figure), ("independent", views.independent.figure), ("stacked", figure))
+    return tuple(name for name, says in said if says == figure)
+
+
+def _judged(printing: Printing) -> Printing:
+    """Return a printing with its confidence, and whether it is sure: all agree, and the stacked reader firmly."""
+    views = printing.views
+    if views is None:
+        return printing
+    p = views.stacked.p
+    whole = not printing.malformed and len(printing.candidates) < 2
+    sure = views.agreed and p >= SURE_P and whole and printing.text_confidence * SURE_LEAST >= UNSURE_MOST
+    confidence = max(SURE_LEAST, min(0.99, p)) if sure else min(UNSURE_MOST, p)
+    return replace(printing, reading_confidence=round(confidence, 4), sure=sure)
+
+
+def _made(document: Document, one: Seen, figure: str) -> Printing | None:
+    """Return a printing that the grammar does not have, None where the number cannot be worth such a figure."""
+    line, spot, place = one.line, one.spot, one.views.place
+    worth = worth_of(line, spot, figure_definitions()[figure].unit)
+    if worth is None:
+        return None
+    number = spot.number
+    text = document.text_of(place)
+    start, end = sentence_at(text, place.start)
+    over = (line.label, *line.columns[spot.column or 0].heads) if line.columns is not None else ()
+    return Printing(
+        figure=figure,
+        value=worth.value,
+        raw=one.views.raw,
+        place=place,
+        page=document.page_of(place),
+        box=document.box_of(place),
+        sentence=" | ".join(filter(None, (*over, text[start:end]))),
+        sentence_place=replace(place, start=start, end=end),
+        label="",
+        rule=LEARNED,
+        text_confidence=document.text_confidence(place),
+        reading_confidence=one.views.stacked.p,
+        primary=False,
+        quantum=number.quantum * worth.factor if number else Decimal(1),
+        decimals=number.decimals if number else 0,
+        in_words=number.in_words if number else True,
+        malformed=number.malformed if number else False,
+        candidates=number.candidates if number else (),
+    )
+
+
+def _unseen(reading: Reading, seen: Sequence[Seen]) -> Iterator[Printing]:
+    """Yield the grammar's printings of numbers that the learned readers did not see."""
+    held: dict[tuple[int, int | None, int | None], list[Place]] = defaultdict(list)
+    for one in seen:
+        held[_holder(one.views.place)].append(one.views.place)
+    for printing in reading.printings:
+        places = held.get(_holder(printing.place), [])
+        if not any(p.start < printing.place.end and printing.place.start < p.end for p in places):
+            least = min(UNSURE_MOST, printing.reading_confidence)
+            yield replace(printing, primary=False, reading_confidence=least, readers=("grammar",))
+
+
+def _with_primaries(ordered: Sequence[Printing]) -> list[Printing]:
+    """Return the printings, parts of sums joined, one of each figure primary."""
+    joined = joined_parts(ordered, labels().sums)
+    by_figure: dict[str, list[int]] = defaultdict(list)
+    for index, printing in enumerate(joined):
+        by_figure[printing.figure].append(index)
+    first = {_primary(joined, indexes) for indexes in by_figure.values()}
+    return [replace(p, primary=True) if i in first else p for i, p in enumerate(joined)]
+
+
+def _primary(printings: Sequence[Printing], indexes: Sequence[int]) -> int:
+    """Return the first of the printings that are well formed and about as likely as the likeliest."""
+    good = [i for i in indexes if not printings[i].malformed] or indexes
+    best = max(_likely(printings[i]) for i in good)
+    return next(i for i in good if _likely(printings[i]) >= best - ABOUT_AS_LIKELY)
+
+
+def _likely(printing: Printing) -> float:
+    return printing.views.stacked.p_of(printing.figure) if printing.views is not None else printing.confidence
+
+
+def _accounts(document: Document, reading: Reading, printings: Iterable[Printing]) -> tuple[Account, ...]:
+    """Return the account of every number: what the grammar says of those that are no figure still holds."""
+    others = [a for a in reading.accounts if a.kind not in (AccountKind.FIGURE, AccountKind.UNEXPLAINED)]
+    named = [Named(a.place, a.kind, a.reason) for a in others]
+    printings = tuple(printings)
+    return account_for(document, printings, round_label=reading.identity.round, named=named)
+
+
+def _holder(place: Place) -> tuple[int, int | None, int | None]:
+    return place.block, place.row, place.column
+
+
+def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
+    place = printing.place
+    return place.block, place.row or 0, place.column or 0, place.start

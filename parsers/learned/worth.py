@@ -1,0 +1,97 @@
+"""What a number is worth as a figure: the value in the figure's unit, from its print and the unit around it.
+
+Belongs here: money without a word of its own ("ĐVT: triệu đồng", a unit printed once behind several numbers), and
+whether a number can be a figure at all (a share is no count).
+Stays out: which figure it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.figures import Unit
+from parsers.figures.units import announced_unit, unit_in
+from parsers.learned.positions import Line, Spot
+
+_GLUED = re.compile(r"\s?(?:tr|trđ|triệu|t[ỷỉ]|ty|ngàn|nghìn|ng|k)(?!\w)", re.IGNORECASE)
+_FACTORS = {"tr": 10**6, "trđ": 10**6, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "ty": 10**9} | {
+    "ngàn": 10**3, "nghìn": 10**3, "ng": 10**3, "k": 10**3,
+}  # fmt: skip
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_LEAST_MONEY = Decimal(100_000)
+"""Less than this is no sum that a ward reports; a bare number below it is printed in thousands or millions."""
+_MOST_SHARE = Decimal(1000)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A value in the figure's unit, and the factor by which its surroundings multiply what is printed."""
+
+    value: Decimal
+    factor: Decimal = Decimal(1)
+
+
+def worth_of(line: Line, spot: Spot, unit: Unit) -> Worth | None:
+    """Return what a spot is worth in a figure's unit, None where it cannot be such a figure."""
+    number = spot.number
+    if number is None:
+        return Worth(Decimal(0)) if unit != "percent" else None
+    if unit == "vnd":
+        return _money(line, spot)
+    if unit == "percent":
+        return Worth(number.value) if number.unit_class != "money" and 0 <= number.value <= _MOST_SHARE else None
+    if number.percent or number.unit_class == "money" or (number.value != int(number.value) and unit == "count"):
+        return None
+    return Worth(number.value)
+
+
+def _money(line: Line, spot: Spot) -> Worth | None:
+    number = spot.number
+    if number is None or number.percent:
+        return None
+    if number.scale > 1 or number.value == 0:
+        return Worth(number.value)
+    if number.unit_class == "money" and number.value >= _LEAST_MONEY:
+        return Worth(number.value)
+    factor = _factor(line, spot)
+    if factor is None:
+        return Worth(number.value) if number.value >= _LEAST_MONEY else None
+    return Worth(number.value * factor, factor)
+
+
+def _factor(line: Line, spot: Spot) -> Decimal | None:
+    """Return the factor that stands around a bare number, nearest first; None where none does."""
+    text = line.levelled(spot)
+    glued = _GLUED.match(text, spot.end)
+    if glued is not None:
+        return Decimal(_FACTORS[glued[0].strip()])
+    for around in _announcing(line, spot):
+        found = unit_in(around)
+        if found is not None and found.unit == "vnd":
+            return found.factor
+    return _of_neighbours(line, spot)
+
+
+def _announcing(line: Line, spot: Spot) -> list[str]:
+    """Return the texts that may say a unit for a spot, nearest first."""
+    if line.columns is None:
+        over = [line.text[: spot.start], line.lead, line.before, *reversed(line.over)]
+        return [text for text in map(announced_unit, over) if text]
+    column = line.columns[spot.column or 0]
+    texts = [line.unit, *column.heads[::-1], *_BRACKET.findall(line.label), *_BRACKET.findall(" ".join(line.parents))]
+    return [*texts, *filter(None, map(announced_unit, (line.caption, line.before, *reversed(line.over))))]
+
+
+def _of_neighbours(line: Line, spot: Spot) -> Decimal | None:
+    """Return the scale printed once behind the last of several numbers ("thu 5,2, chi 4,1 tỷ")."""
+    following = [s for s in line.spots if s.start > spot.start and s.column == spot.column and s.number is not None]
+    for other in following[:3]:
+        if other.number is not None and other.number.scale > 1:
+            return other.number.scale
+    before = [s for s in line.spots if s.start < spot.start and s.column == spot.column and s.number is not None]
+    for other in reversed(before[-3:]):
+        if other.number is not None and other.number.scale > 1:
+            return other.number.scale
+    return None

@@ -1,0 +1,83 @@
+"""`python -m training`: make the models again, and measure readers on writers left out.
+
+Belongs here: the command's words. Stays out: training and counting.
+
+    train                   train on the writers of "train" and leave the models in parsers/learned/model
+    score WRITER…           score the product's reader on writers, one line each
+    left-out WRITER…        train without these writers (of "train") in a folder of its own, and score them
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from parsers.learned.decide import decided
+from parsers.learned.reader import MODEL, Models, open_models
+from training.material import of_writer, split
+from training.prepared import grammar_reading, prepared
+from training.scores import Score
+from training.sequences import train_crfs
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one of the commands."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("command", choices=["train", "score", "left-out"])
+    parser.add_argument("writers", nargs="*")
+    parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
+    given = parser.parse_args(arguments)
+    if given.command == "train":
+        train(writers_of("train"), given.folder or MODEL)
+    elif given.command == "score":
+        score(given.writers, open_models(given.folder or MODEL))
+    else:
+        left_out(given.writers, given.folder)
+
+
+def writers_of(part: str) -> list[str]:
+    """Return the writers that play a part, in order."""
+    return sorted(writer for writer, plays in split().items() if plays == part)
+
+
+def train(writers: Sequence[str], folder: Path) -> None:
+    """Train the models on some writers."""
+    began = time.monotonic()
+    train_crfs(prepared(writers), folder)
+    _say(f"trained on {', '.join(writers)} in {time.monotonic() - began:.0f} s")
+
+
+def score(writers: Sequence[str], using: Models) -> None:
+    """Print the scores of the grammar alone and of the whole reader, by writer."""
+    for writer in writers:
+        grammar, whole = Score(), Score()
+        for sample in of_writer(writer):
+            reading = grammar_reading(sample.text)
+            grammar.add(
+                sample.name, sample.text, reading, [c for c, p in reading.primaries().items() if p.confidence >= 0.8]
+            )
+            read = decided(sample.text.document, reading, using)
+            whole.add(sample.name, sample.text, read, [c for c, p in read.primaries().items() if p.sure])
+        _say(f"{writer:7} grammar {grammar}")
+        _say(f"{'':7} reader  {whole}")
+
+
+def left_out(writers: Sequence[str], folder: Path | None) -> None:
+    """Train on the training writers but some, and score those."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = folder or Path(scratch)
+        train([w for w in writers_of("train") if w not in writers], place)
+        score(writers, open_models(place))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Training of the network: vocabulary, batches, epochs.
+
+Belongs here: everything between examples and a trained network, the same for the same seed.
+Stays out: which material is used (`training.__main__`), the network (`training.network`).
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import torch
+from torch import Tensor, nn
+
+from parsers.learned.chunks import words_of
+from parsers.learned.features import signs_of
+from parsers.learned.pieces import SPECIAL, WORD_START, Pieces
+from parsers.learned.positions import Line
+from parsers.learned.signs import Signs
+from parsers.learned.stacking import grammar_signs
+from parsers.learned.values import GrammarView
+from training.batches import NOT_HERE, Item, batches_of, items_of, padded
+from training.encoder import Pretrained, load
+from training.network import Reader, pretrained
+
+LAYERS = 6
+SEED = 20231
+LEAST_SIGN = 8
+ENCODER_RATE, HEAD_RATE, DECAY, WARM = 1e-4, 8e-4, 0.01, 0.08
+SMOOTHING = 0.03
+
+
+@dataclass(frozen=True)
+class Material:
+    """The lines of one report or passage with the grammar's views and the figure of every spot."""
+
+    lines: Sequence[Line]
+    views: Sequence[Sequence[GrammarView]]
+    figures: Sequence[Sequence[str | None]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the network's numbers mean: pieces, signs of a number, signs of the grammar, figures (None first)."""
+
+    pieces: Pieces
+    signs: Signs
+    said: Signs
+    figures: tuple[str | None, ...]
+
+
+def vocabulary_of(
+    material: Sequence[Material], source: Pretrained, figures: Sequence[str]
+) -> tuple[Vocabulary, list[int | None]]:
+    """Return the vocabulary of some material, and the row of every piece in the pretrained embeddings."""
+    everything = {p: i for i, p in enumerate(source.pieces)}
+    whole = Pieces(source.pieces, tuple(map(float, source.scores)), everything)
+    used: Counter[int] = Counter()
+    for one in material:
+        for line in one.lines:
+            for word, glued in words_of(line):
+                used.update(whole.of_word(word, glued))
+    singles = [i for p, i in everything.items() if len(p) == 1 and (p.isascii() or p in _LETTERS)]
+    singles += [everything[WORD_START + c] for c in _LETTERS if WORD_START + c in everything]
+    kept = sorted({*(i for i, n in used.items() if n >= 2 and i > 3), *singles, everything[WORD_START]})
+    pieces = Pieces.of(
+        (*SPECIAL, *(source.pieces[i] for i in kept)), (*[0.0] * len(SPECIAL), *(float(source.scores[i]) for i in kept))
+    )
+    rows: list[int | None] = [1, 3, 0, 2, None, *kept]
+    signs = Signs.frequent(chain.from_iterable(signs_of(line) for one in material for line in one.lines), LEAST_SIGN)
+    said = Signs.frequent(chain.from_iterable(grammar_signs(v) for one in material for v in one.views), LEAST_SIGN)
+    return Vocabulary(pieces, signs, said, (None, *figures)), rows
+
+
+_LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵfjzw0123456789"
+
+
+def items_for(material: Sequence[Material], known: Vocabulary) -> list[Item]:
+    """Return the chunks of some material with their labels."""
+    places = {figure: i for i, figure in enumerate(known.figures)}
+    found: list[Item] = []
+    for one in material:
+        labels = [[places[f] for f in line] for line in one.figures]
+        found += items_of(one.lines, one.views, labels, known.pieces, known.signs, known.said)
+    return found
+
+
+def fit(
+    material: Sequence[Material],
+    figures: Sequence[str],
+    epochs: int,
+    seconds: float,
+    report: Callable[[str], None],
+    after: Callable[[Reader, Vocabulary, int], None] | None = None,
+) -> tuple[Reader, Vocabulary]:
+    """Return a network trained on some material for so many epochs, or fewer where `seconds` run out."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - order of batches, no secret
+    source = load(LAYERS)
+    known, rows = vocabulary_of(material, source, figures)
+    reader = Reader(
+        len(rows), len(known.signs.names), len(known.said.names), len(known.figures),
+        LAYERS, source.width, source.heads, source.inner,
+    )  # fmt: skip
+    pretrained(reader, source, rows)
+    items = items_for(material, known)
+    report(f"{len(items)} chunks, {sum(len(i.chunk.pieces) for i in items)} pieces, vocabulary {len(rows)}")
+    steps = epochs * len(list(batches_of(items, None)))
+    train = _optimiser(reader)
+    step, began = 0, time.monotonic()
+    for epoch in range(epochs):
+        reader.train()
+        total = 0.0
+        for batch in batches_of(items, chance):
+            _rates(train, step / steps)
+            total += _step(reader, train, batch)
+            step += 1
+        report(f"epoch {epoch + 1}: loss {total * epochs / steps:.4f}, {time.monotonic() - began:.0f} s")
+        if after is not None:
+            after(reader, known, epoch)
+        if (time.monotonic() - began) * (epoch + 2) / (epoch + 1) > seconds:
+            break
+    return reader.eval(), known
+
+
+def _optimiser(reader: Reader) -> torch.optim.AdamW:
+    encoder = [p for name, p in reader.named_parameters() if name.startswith(("layers", "words", "positions", "norm"))]
+    heads = [
+        p for name, p in reader.named_parameters() if not name.startswith(("layers", "words", "positions", "norm"))
+    ]
+    groups = [{"params": encoder, "lr": 0.0, "most": ENCODER_RATE}, {"params": heads, "lr": 0.0, "most": HEAD_RATE}]
+    return torch.optim.AdamW(groups, weight_decay=DECAY)
+
+
+def _rates(train: torch.optim.AdamW, done: float) -> None:
+    """Set the learning rates: up while warming, then down by a cosine."""
+    share = done / WARM if done < WARM else 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (done - WARM) / (1 - WARM)))
+    for group in train.param_groups:
+        group["lr"] = share * group["most"]
+
+
+def _step(reader: Reader, train: torch.optim.AdamW, items: list[Item]) -> float:
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        independent, stacked, labels = run(reader, items)
+    loss = _loss(independent, labels) + _loss(stacked, labels)
+    train.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+    train.step()
+    return float(loss.detach())
+
+
+def _loss(scores: Tensor, labels: Tensor) -> Tensor:
+    return nn.functional.cross_entropy(
+        scores.float().flatten(0, 1), labels.flatten(), ignore_index=NOT_HERE, label_smoothing=SMOOTHING
+    )
+
+
+def run(reader: Reader, items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the scores of both heads and the labels for some chunks."""
+    batch = padded(items)
+    tensors = [torch.from_numpy(a) for a in (batch.pieces, batch.spots, batch.signs, batch.said)]
+    independent, stacked = reader(*tensors)
+    return independent, stacked, torch.from_numpy(batch.labels)

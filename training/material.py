@@ -1,0 +1,70 @@
+"""Which marked material there is: passages and whole reports, by writer, and the part each writer plays.
+
+Belongs here: reading the folders of `training/` and of the shared material beside the project, and `split.yaml`.
+Stays out: the form of marked text (`training.marked`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from training import marked
+from training.marked import MarkedText
+
+Part = Literal["train", "calibrate", "certify"]
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+REAL = "pho-minh-2023-q3"
+"""The one real report of the corpus; nothing is learned from it."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One marked passage or report: whose it is, what it is called, its text."""
+
+    writer: str
+    name: str
+    kind: Literal["passage", "report"]
+    text: MarkedText
+
+
+@cache
+def split() -> dict[str, Part]:
+    """Return the part that each writer plays, by writer."""
+    parts = yaml.safe_load((HERE / "split.yaml").read_text(encoding="utf-8"))
+    return {writer: part for part, writers in parts.items() for writer in writers}
+
+
+def samples(part: Part | None = None) -> Iterator[Sample]:
+    """Yield the material of one part, or of all writers of the split, writers in order."""
+    for writer, plays in sorted(split().items()):
+        if part is None or plays == part:
+            yield from of_writer(writer)
+
+
+def of_writer(writer: str) -> Iterator[Sample]:
+    """Yield what one writer has written: "w…" passages, other folders whole reports."""
+    for path in _files(writer):
+        source = path.read_text(encoding="utf-8")
+        if writer.startswith("w"):
+            for number, text in enumerate(marked.passages(source), 1):
+                yield Sample(writer, f"{writer}-{path.stem}-{number:03}", "passage", text)
+        else:
+            yield Sample(writer, f"{writer}-{path.stem}", "report", marked.report(source))
+
+
+def _files(writer: str) -> list[Path]:
+    """Return the files of a writer: the project's own copy, else the shared one."""
+    if writer == "own":
+        return sorted((HERE.parent / "tests" / "figures" / "reports").glob("*.txt"))
+    if writer == "corpus":
+        return [p for p in sorted((SHARED / "corpus" / "marked").glob("*.txt")) if p.stem != REAL]
+    kind = "passages" if writer.startswith("w") else "reports"
+    here = HERE / kind / writer
+    return sorted((here if here.is_dir() else SHARED / kind / writer).glob("*.txt"))
