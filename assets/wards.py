@@ -47,7 +47,6 @@ _SPECS = [
     backfill_policy=dg.BackfillPolicy.single_run(),
     can_subset=True,
     required_resource_keys={"house"},
-    pool="reading",
 )
 def ward_reports(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckResult]:
     """Read, check and load the reports of a run's partitions; fail at the end if any ward was bad.

@@ -32,11 +32,12 @@ run_monitoring:
   enabled: true
   start_timeout_seconds: 180
   max_runtime_seconds: 3600
+  free_slots_after_run_end_seconds: 60
 retention:
   schedule: {purge_after_days: {skipped: 7, failure: 90, success: 30}}
   sensor: {purge_after_days: {skipped: 2, failure: 90, success: 30}}
 concurrency:
-  pools: {default_limit: 2, granularity: op}
+  runs: {max_concurrent_runs: 2}
 """
 
 
@@ -52,6 +53,8 @@ def prepare_home(settings: Settings) -> bool:
         raise ConfigurationError(
             _("{home} is no folder and cannot become one; name another home (CCHC_HOME)").format(home=settings.home)
         ) from error
+    from pipelines.orchestration.dead_runs import end_dead_runs
+
     with FileLock(settings.home / ".init.lock"):
         fresh = not (settings.dagster_home / "dagster.yaml").is_file()
         for folder in (settings.outputs, settings.ocr_cache, settings.quarantine, settings.dagster_home):
@@ -62,7 +65,7 @@ def prepare_home(settings: Settings) -> bool:
         if fresh:
             _write_whole(settings.dagster_home / "dagster.yaml", DAGSTER_YAML)
         with dagster_instance(settings) as instance:
-            instance.get_runs_count()
+            end_dead_runs(instance)
     return fresh
 
 

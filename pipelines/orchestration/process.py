@@ -17,6 +17,7 @@ from assets.house import House
 from assets.partitions import WardRound, contiguous
 from assets.verdict import Verdict
 from assets.wards import FORCE_TAG
+from pipelines.orchestration.dead_runs import process_tags
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -49,7 +50,8 @@ def run_wards(
     job = build_defs(lambda: replace(house, tell=hear)).resolve_job_def(WARD_JOB)
     for label in sorted(by_round):
         for first, last in contiguous(by_round[label]):
-            tags = _range_tags(WardRound(first, label), WardRound(last, label)) | ({FORCE_TAG: "true"} if force else {})
+            tags = _range_tags(WardRound(first, label), WardRound(last, label)) | process_tags()
+            tags |= {FORCE_TAG: "true"} if force else {}
             job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
     return verdicts
 
@@ -57,7 +59,9 @@ def run_wards(
 def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRun:
     """Run the round job for one round."""
     job = build_defs(lambda: house).resolve_job_def(ROUND_JOB)
-    result = job.execute_in_process(run_config=_QUIET, instance=instance, partition_key=label, raise_on_error=False)
+    result = job.execute_in_process(
+        run_config=_QUIET, instance=instance, partition_key=label, tags=process_tags(), raise_on_error=False
+    )
     failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
     return RoundRun(label, result.success, result.run_id, failures)
 

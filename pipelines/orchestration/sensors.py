@@ -36,6 +36,7 @@ from pipelines.messages.delivery import deliver
 from pipelines.messages.due import due_messages
 from pipelines.messages.messages import Kind
 from pipelines.orchestration.calendar_steps import rounds_alive, running_rounds
+from pipelines.orchestration.dead_runs import end_dead_runs
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
 from pipelines.orchestration.jobs import INBOX_JOB, MAIL_JOB, GetSettings, make_jobs
 from pipelines.settings import Settings
@@ -190,5 +191,6 @@ def tell_office(settings: Settings) -> dg.SkipReason | None:
 
 
 def at_work(instance: dg.DagsterInstance, *job_names: str) -> bool:
-    """Tell whether a run of one of some jobs is queued or running."""
+    """Return whether a run of one of some jobs is queued or running; runs whose process is gone are ended first."""
+    end_dead_runs(instance)
     return any(instance.get_runs_count(RunsFilter(job_name=name, statuses=_AT_WORK)) for name in job_names)

@@ -1,0 +1,118 @@
+"""Runs whose process was killed stop nobody."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import dagster as dg
+import psutil
+import pytest
+from dagster import DagsterRunStatus
+
+from pipelines.home import dagster_instance, prepare_home
+from pipelines.orchestration.dead_runs import PROCESS_TAG, ProcessMark, end_dead_runs
+from pipelines.settings import Settings, load_settings
+from warehouse.connection import open_warehouse
+from warehouse.queries import reports
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Settings:
+    """Return the settings of a fresh home with three reports in its inbox."""
+    settings = load_settings({"CCHC_HOME": str(tmp_path / "home")})
+    prepare_home(settings)
+    for path in sorted((ROOT / "sample" / "inbox").glob("*.docx"))[:3]:
+        (settings.inbox / path.name).write_bytes(path.read_bytes())
+        os.utime(settings.inbox / path.name, (0, 0))
+    return settings
+
+
+def _run(instance: dg.DagsterInstance, mark: ProcessMark) -> str:
+    job = dg.GraphDefinition(name="idle", node_defs=[]).to_job()
+    run = instance.create_run_for_job(job, status=DagsterRunStatus.STARTED, tags={PROCESS_TAG: str(mark)})
+    return run.run_id
+
+
+class TestProcessMark:
+    def test_a_mark_survives_being_a_tag(self) -> None:
+        """Host, number and beginning come back from the text."""
+        mark = ProcessMark("a:host", 12, 1700000000.25)
+
+        assert ProcessMark.parse(str(mark)) == mark
+
+    def test_a_process_that_took_the_number_over_is_another(self) -> None:
+        """The same number with another beginning is a dead process."""
+        own = ProcessMark.own()
+
+        assert not own.is_gone()
+        assert ProcessMark(own.host, own.pid, own.began - 100).is_gone()
+
+    def test_other_machines_are_not_judged(self) -> None:
+        """Nothing is known here of processes elsewhere."""
+        assert not ProcessMark("elsewhere.example", 1, 0.0).is_gone()
+
+    @pytest.mark.parametrize("text", ["", "host", "host:x:1", "host:1:y"])
+    def test_what_is_no_mark_is_none(self, text: str) -> None:
+        """A run of the daemon's bears no mark of ours."""
+        assert ProcessMark.parse(text) is None
+
+
+class TestEnding:
+    def test_only_runs_of_dead_processes_are_ended(self, home: Settings) -> None:
+        """A run at work goes on, one whose process is gone is failed, and a second look ends nothing more."""
+        own = ProcessMark.own()
+        with dagster_instance(home) as instance:
+            alive, dead = _run(instance, own), _run(instance, ProcessMark(own.host, own.pid, 1.0))
+
+            ended = end_dead_runs(instance)
+
+            assert ended == [dead]
+            assert instance.get_run_by_id(dead).status is DagsterRunStatus.FAILURE
+            assert instance.get_run_by_id(alive).status is DagsterRunStatus.STARTED
+            assert end_dead_runs(instance) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sig", KILLS)
+def test_collect_goes_on_after_two_kills_in_the_ward_step(home: Settings, sig: signal.Signals) -> None:
+    """Killed twice while wards are read, the third collection loads every report."""
+    for _ in range(2):
+        _kill_in_ward_step(home, sig)
+
+    done = subprocess.run(_collect(), env=_env(home), capture_output=True, text=True, timeout=180, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert len(reports(open_warehouse(home.warehouse_url))) == 3
+
+
+def _kill_in_ward_step(home: Settings, sig: signal.Signals) -> None:
+    process = subprocess.Popen(_collect(), env=_env(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 120
+    while process.poll() is None and time.monotonic() < until and not _ward_run_started(home):
+        time.sleep(0.02)
+    process.send_signal(sig)
+    process.wait(60)
+    for child in psutil.process_iter(["environ"]):
+        if (child.info["environ"] or {}).get("CCHC_HOME") == str(home.home):
+            child.kill()
+
+
+def _ward_run_started(home: Settings) -> bool:
+    with dagster_instance(home) as instance:
+        return instance.get_runs_count(dg.RunsFilter(statuses=[DagsterRunStatus.STARTED])) > 0
+
+
+def _collect() -> list[str]:
+    return [sys.executable, "-c", "from pipelines.cli import main; main()", "collect"]
+
+
+def _env(home: Settings) -> dict[str, str]:
+    return {**os.environ, "CCHC_HOME": str(home.home)}
