@@ -87,7 +87,7 @@ def test_collect_goes_on_after_two_kills_in_the_ward_step(home: Settings, sig: s
     for _ in range(2):
         _kill_in_ward_step(home, sig)
 
-    done = subprocess.run(_collect(), env=_env(home), capture_output=True, text=True, timeout=180, check=False)
+    done = subprocess.run(_collect(), env=_env(home), capture_output=True, text=True, timeout=900, check=False)
 
     assert done.returncode == 0, done.stderr
     assert len(reports(open_warehouse(home.warehouse_url))) == 3
