@@ -20,7 +20,7 @@ from validation.check import check_reports
 from validation.expectations.quality import check_round, novel
 from validation.finding import Finding
 from warehouse.findings import save_findings
-from warehouse.queries import figures_long, readings
+from warehouse.queries import figures_long, former_readings, readings
 
 BLOCKING, NOTED = "no_bad_figure_enters", "nothing_to_look_at"
 
@@ -44,7 +44,8 @@ class Quality:
 def examine(house: House, label: str) -> Quality:
     """Check all reports of a round together, keep the findings of each ward, and say what stands."""
     current = readings(house.engine, label)
-    found = _findings_by_ward(current, readings(house.engine, before=label))
+    known = [*readings(house.engine, before=label), *former_readings(house.engine, label)]
+    found = _findings_by_ward(current, known)
     batch = check_round(printed_values(house.engine, label), label, docs=house.outputs / label / "data-docs")
     for finding in novel(batch.findings, [f for own in found.values() for f in own]):
         found[finding.ward].append(finding)
@@ -76,9 +77,9 @@ def printed_values(engine: Engine, label: str) -> dict[str, dict[str, Decimal | 
     return values
 
 
-def _findings_by_ward(current: Sequence[Reading], earlier: Sequence[Reading]) -> dict[str, list[Finding]]:
+def _findings_by_ward(current: Sequence[Reading], known: Sequence[Reading]) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = defaultdict(list)
-    for reading, own in zip(current, check_reports(current, earlier), strict=True):
+    for reading, own in zip(current, check_reports(current, known), strict=True):
         found[str(reading.identity.ward)] += own
     return found
 

@@ -29,7 +29,7 @@ from validation.check import check_reports
 from validation.finding import Finding
 from warehouse.load import load_report
 from warehouse.publishing import record_run
-from warehouse.queries import current_submission, readings, report_of
+from warehouse.queries import current_submission, former_readings, readings, report_of
 from warehouse.rows import RunRow, SubmissionRow
 
 
@@ -109,13 +109,19 @@ def _as_placed(reading: Reading, submission: SubmissionRow) -> Reading:
 
 
 def _checked(engine: Engine, read: Sequence[Read]) -> list[tuple[Finding, ...]]:
-    """Return the findings of the reports, checked together with what is loaded of their rounds and of earlier ones."""
+    """Return the findings of the reports, checked together with what is loaded of their rounds and of earlier ones.
+
+    The versions that a report replaces are among it: what they printed is not to be dropped without a word.
+    """
     if not read:
         return []
     fresh = {(one.submission.ward, one.submission.round) for one in read}
     last = max(str(one.submission.round) for one in read)
     known = [*readings(engine, before=last), *readings(engine, last)]
     history = [r for r in known if (r.identity.ward, r.identity.round) not in fresh]
+    history += [
+        r for label in sorted({one.submission.round or "" for one in read}) for r in former_readings(engine, label)
+    ]
     return check_reports([one.reading for one in read], history)
 
 

@@ -107,6 +107,7 @@ class Tolerance:
     usual_vnd: Decimal
     vnd_step: int
     coarsest: Decimal
+    broken: Decimal
     sure: float
     least: float
 
@@ -139,6 +140,16 @@ class Outliers:
 
 
 @dataclass(frozen=True)
+class PeerScale:
+    """When a value is of another size than the peers'; `floors` maps units to the least median assumed."""
+
+    wards: int
+    factor: Decimal
+    lost: Decimal
+    floors: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
 class RuleBook:
     """Everything `rules.yaml` says.
 
@@ -156,6 +167,7 @@ class RuleBook:
     agreements: tuple[Agreement, ...]
     rounds: AcrossRounds
     outliers: Outliers
+    peer_scale: PeerScale
 
 
 @cache
@@ -190,6 +202,7 @@ def _book(source: Path, loaded: Any) -> RuleBook:
         agreements=tuple(_agreement(entry) for entry in loaded["agreements"]),
         rounds=_rounds(loaded["rounds"]),
         outliers=_outliers(loaded["outliers"]),
+        peer_scale=_peer_scale(loaded["peer_scale"]),
     )
 
 
@@ -215,6 +228,7 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
         usual_vnd=Decimal(entry["usual_vnd"]),
         vnd_step=int(entry["vnd_step"]),
         coarsest=Decimal(entry["coarsest"]),
+        broken=Decimal(entry["broken"]),
         sure=float(entry["sure"]),
         least=float(entry["least"]),
     )
@@ -268,6 +282,11 @@ def _rounds(entry: Mapping[str, Any]) -> AcrossRounds:
 def _outliers(entry: Mapping[str, Any]) -> Outliers:
     floors = {figure: Decimal(str(limits["floor"])) for figure, limits in entry["figures"].items()}
     return Outliers(least=int(entry["least"]), limit=Decimal(entry["limit"]), floors=floors)
+
+
+def _peer_scale(entry: Mapping[str, Any]) -> PeerScale:
+    floors = {unit: Decimal(floor) for unit, floor in entry["floors"].items()}
+    return PeerScale(int(entry["wards"]), Decimal(entry["factor"]), Decimal(entry["lost"]), floors)
 
 
 def _check_figures(source: Path, book: RuleBook) -> None:

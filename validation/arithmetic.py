@@ -6,12 +6,13 @@ Stays out: judging relations (`relations`, `percentages`), looking for culprits 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from cchc.formats import percent
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.finding import Finding
+from validation.finding import Finding, Severity
 from validation.percentages import Judgement
 from validation.phrases import amount, figure_name, make, proposal, written
 from validation.relations import Breach
@@ -50,6 +51,7 @@ def _sum_finding(sheet: Sheet, breach: Breach) -> Finding:
         lambda: _sum_text(sheet, breach),
         printings=[sheet.primary(figure) for figure in breach.figures],
         expected=lambda: amount(breach.total, sheet.value(breach.total) - breach.gap),
+        severity=_weight(sheet, [breach]),
     )
 
 
@@ -82,7 +84,22 @@ def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
         proposals=[proposal(*fault.solutions[0], lambda: _culprit_evidence(fault))]
         if len(fault.solutions) == 1
         else [],
+        severity=_weight(sheet, fault.breaches),
     )
+
+
+def _weight(sheet: Sheet, breaches: Iterable[Breach]) -> Severity | None:
+    """Return "error" for sums so far off that they cannot be a slip of the pen, None for what the rule says.
+
+    A total of one ward beside parts of another, or of the town, would otherwise enter the district's sum.
+    """
+    far = (abs(b.gap) > sheet.book.tolerance.broken * _larger_side(sheet, b) for b in breaches)
+    return "error" if any(far) else None
+
+
+def _larger_side(sheet: Sheet, breach: Breach) -> Decimal:
+    whole = sheet.value(breach.total)
+    return max(whole, whole - breach.gap)
 
 
 def _sides(sheet: Sheet, judgement: Judgement) -> list[Printing]:

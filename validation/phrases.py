@@ -14,7 +14,7 @@ from catalogue.rounds import Round
 from cchc.formats import number, percent
 from cchc.messages import language, translator, use_language
 from parsers.reading import Printing
-from validation.finding import Finding, Proposal, Quote
+from validation.finding import Finding, Proposal, Quote, Severity
 from validation.report_values import Sheet, quote
 
 _ = translator("validation")
@@ -96,13 +96,17 @@ def make(
     expected: Say | str = "",
     proposals: Sequence[Proposal] = (),
     quotes: Sequence[Quote] = (),
+    severity: Severity | None = None,
 ) -> Finding:
-    """Return a finding of `rule` on the sheet's report; `printings` are quoted, and named where read uncertainly."""
+    """Return a finding of `rule` on the sheet's report; `printings` are quoted, and named where read uncertainly.
+
+    `severity` is that of the rule unless this finding weighs more.
+    """
     doubtful = [p for p in printings if sheet.unsure(p)]
     vietnamese, english = both(lambda: say() + _doubt(doubtful))
     return Finding(
         rule=rule,
-        severity=sheet.book.rules[rule].severity,
+        severity=severity or sheet.book.rules[rule].severity,
         ward=sheet.ward,
         round=sheet.reading.identity.round or "",
         figures=tuple(figures),

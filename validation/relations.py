@@ -54,6 +54,18 @@ def breach_of(identity: Identity, spans: Spans, missing: MissingSide = "at_most"
     return min(found, key=lambda breach: (not breach.complete, abs(breach.gap)), default=None)
 
 
+def holds_with(identity: Identity, spans: Spans, figure: str) -> bool:
+    """Return whether the figure stands in a complete sum that holds and in which another number than 0 has a part."""
+    trials = (t for way in identity.ways if not way.excuse for t in _trials(way, spans))
+    return any(
+        trial.complete
+        and trial.holds
+        and figure in (trial.total, *trial.parts)
+        and sum(spans(f)[0].high != 0 for f in (trial.total, *trial.parts)) > 1
+        for trial in trials
+    )
+
+
 def lacking(identity: Identity, spans: Spans) -> Iterator[tuple[str, Way, Span]]:
     """Return what an identity says of the one figure of a way that is not printed: figure, way, and what it must be."""
     for way in identity.ways:

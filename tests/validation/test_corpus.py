@@ -43,7 +43,8 @@ def test_a_report_gets_the_findings_of_its_key(name: str) -> None:
 
     for rule, codes in expected:
         assert rule in ELSEWHERE or any(f.rule == rule and (not codes or codes & set(f.figures)) for f in found), rule
-    said = [f.rule for f in found if f.severity != "info"]
+    # The keys were written before a report was held against what the ward printed in the round before.
+    said = [f.rule for f in found if f.severity != "info" and f.rule != "dropped_figure"]
     assert sorted(said) == sorted(r for r, _ in expected if r not in ELSEWHERE | {"other_denominator"})
 
 

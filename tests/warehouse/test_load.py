@@ -122,3 +122,23 @@ class TestWithdraw:
         current = queries.current_submission(engine, "pho-an", "2023-Q3")
         assert current is not None
         assert current.id == first.id
+
+
+class TestFormerReadings:
+    def test_each_version_before_the_current_one_is_given_once(self, engine: Engine) -> None:
+        """Versions come oldest first, each as last read; the current one is none of them."""
+        first, _ = take_in(engine, reading(file=1))
+        again = reading(file=1, parser="2")
+        load_report(engine, first.id, again, None, (), moment(1))
+        take_in(engine, reading(file=2), at=moment(2))
+        take_in(engine, reading(file=3), at=moment(3))
+
+        assert queries.former_readings(engine, "2023-Q3") == [again, reading(file=2)]
+        assert queries.former_readings(engine, "2023-Q2") == []
+
+    def test_a_new_version_not_loaded_yet_follows_the_one_in_force(self, engine: Engine) -> None:
+        """The report in force is a former version as soon as a new one has arrived."""
+        take_in(engine, reading(file=1))
+        record_submission(engine, arrival(reading(file=2), at=moment(2)))
+
+        assert queries.former_readings(engine, "2023-Q3") == [reading(file=1)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from warehouse.queries.arrivals import (
     current_submission,
     document_of,
+    former_readings,
     reading_of,
     readings,
     report_of,
@@ -31,6 +32,7 @@ __all__ = [
     "finding",
     "findings",
     "first_readable",
+    "former_readings",
     "ledger",
     "marks",
     "printings",

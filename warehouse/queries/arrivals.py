@@ -10,6 +10,7 @@ import dataclasses
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import aliased
 
 from parsers.document import Document
 from parsers.reading import Reading
@@ -108,6 +109,26 @@ def readings(engine: Engine, round_label: str | None = None, *, before: str | No
         query = query.where(ReportTable.round < before)
     with reading(engine) as connection:
         return [unpacked(Reading, body) for body in connection.execute(query).scalars()]
+
+
+def former_readings(engine: Engine, round_label: str) -> list[Reading]:
+    """Return the Readings of the versions that a ward's current version of a round replaces, oldest version first.
+
+    Of each version its last load; a version that was withdrawn, because it was not the ward's or not of the round,
+    says nothing.
+    """
+    now = aliased(SubmissionTable)
+    query = (
+        select(ReportTable.ward, ReportTable.version, ReportBodyTable.reading)
+        .join(ReportBodyTable, ReportTable.id == ReportBodyTable.report_id)
+        .join(SubmissionTable, SubmissionTable.id == ReportTable.submission_id)
+        .join(now, (now.ward == ReportTable.ward) & (now.round == ReportTable.round) & now.is_current)
+        .where(ReportTable.round == round_label, SubmissionTable.state == "placed", ReportTable.version < now.version)
+        .order_by(ReportTable.ward, ReportTable.version, ReportTable.loaded_from, ReportTable.id)
+    )
+    with reading(engine) as connection:
+        last = {(ward, version): body for ward, version, body in connection.execute(query)}
+    return [unpacked(Reading, body) for body in last.values()]
 
 
 def document_of(engine: Engine, ward: str, round_label: str) -> Document | None:
