@@ -1,6 +1,7 @@
 """The office whose name stands on the papers.
 
-Belongs here: letterhead, symbols, addressees, recipients, signatories and the tile map, loaded from `office.yaml`.
+Belongs here: letterhead, symbols, addressees, recipients, signatories, the levels above the units and the tile map,
+loaded from an office's `office.yaml`.
 Stays out: how a paper is laid out (`publications`), wards themselves (`catalogue.wards`).
 """
 
@@ -12,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from catalogue.source import line_of, load_yaml, shipped
-from catalogue.wards import wards
+from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder
+from catalogue.source import line_of, load_yaml
+from catalogue.wards import load_units, wards
 from cchc.errors import CatalogueError
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -24,6 +26,19 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "recipients": ("report", "letter"),
     "signatories": ("head", "deputy"),
 }
+
+
+@dataclass(frozen=True)
+class Level:
+    """A unit above the communes, as ("thị xã", "Đức Phổ")."""
+
+    kind: str
+    name: str
+
+    @property
+    def full_name(self) -> str:
+        """Return kind and name, as "thị xã Đức Phổ"."""
+        return f"{self.kind} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -60,16 +75,20 @@ class Office:
     head: tuple[str, ...]
     deputy: tuple[str, ...]
     tiles: tuple[Tile, ...]
+    above: tuple[Level, ...]
 
 
-@cache
 def office(path: Path | None = None) -> Office:
-    """Return the office of `path`, the shipped `office.yaml` by default.
+    """Return the office of `path`, the current office's `office.yaml` by default.
 
     Raises:
         CatalogueError: a section, key, ward or tile is missing, unknown or given twice; the message names the line.
     """
-    source = path or shipped("office.yaml")
+    return _load(path or current_folder() / OFFICE_FILE)
+
+
+@cache
+def _load(source: Path) -> Office:
     loaded = load_yaml(source)
     _check_sections(source, loaded)
     agency, nation = loaded["agency"], loaded["nation"]
@@ -85,6 +104,7 @@ def office(path: Path | None = None) -> Office:
         head=_lines(source, loaded, "signatories", "head"),
         deputy=_lines(source, loaded, "signatories", "deputy"),
         tiles=_tiles(source, loaded.get("tiles") or {}),
+        above=_above(source, loaded.get("above")),
     )
 
 
@@ -108,11 +128,24 @@ def _lines(source: Path, loaded: Any, section: str, key: str) -> tuple[str, ...]
     return tuple(str(line) for line in lines)
 
 
+def _above(source: Path, entries: Any) -> tuple[Level, ...]:
+    """Return the levels above the units, nearest first."""
+    right = isinstance(entries, list) and all(isinstance(e, dict) and set(e) == {"kind", "name"} for e in entries)
+    if not right or not entries:
+        where = f"{source.name}:{line_of(source, 'above')}"
+        raise CatalogueError(
+            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: Quảng Ngãi}}"
+        )
+    return tuple(Level(str(entry["kind"]), str(entry["name"])) for entry in entries)
+
+
 def _tiles(source: Path, entries: dict[str, Any]) -> tuple[Tile, ...]:
+    beside = source.with_name(UNITS_FILE)
+    known = load_units(beside) if beside.is_file() else wards()
     for ward, place in entries.items():
         where = f"{source.name}:{line_of(source, 'tiles', ward)}"
-        if ward not in wards():
-            raise CatalogueError(f"{where}: ward '{ward}' is not in wards.csv; mend the slug or add the ward")
+        if ward not in known:
+            raise CatalogueError(f"{where}: ward '{ward}' is not in units.csv; mend the slug or add the ward")
         if not (isinstance(place, list) and len(place) == 2 and all(isinstance(n, int) and n > 0 for n in place)):
             raise CatalogueError(f"{where}: a tile is [row, column], both from 1; mend '{place}'")
     taken = Counter(tuple(place) for place in entries.values())

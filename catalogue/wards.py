@@ -1,7 +1,8 @@
 """The reporting units and their names in time.
 
-Belongs here: wards (phường, xã) with official code, kind, name, validity and successor, from `wards.csv`.
-Stays out: recognising a ward's name in a letterhead (`parsers`).
+Belongs here: units (phường, xã, thị trấn, đặc khu) with official code, kind, name, validity and successor, from the
+office's `units.csv`.
+Stays out: the units of all offices together (`catalogue.gazetteer`), recognising a name in a letterhead (`parsers`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
 
-from catalogue.source import shipped
+from catalogue.offices import UNITS_FILE, current_folder
+from cchc.errors import CatalogueError
+
+KINDS = ("phường", "xã", "thị trấn", "đặc khu")
+"""The kinds of commune-level units, of today and before the reform of 2025."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +40,54 @@ class Ward:
         return f"{self.kind} {self.name}"
 
     def valid_on(self, day: date) -> bool:
-        """Tell whether the unit exists on `day`."""
+        """Return whether the unit exists on `day`."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
-@cache
 def wards() -> dict[str, Ward]:
-    """Return the wards by slug, in the order of the file (that of the official codes)."""
-    with shipped("wards.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["slug"]: _ward(row) for row in csv.DictReader(stream)}
+    """Return the office's units by slug, in the order of the file (that of the official codes)."""
+    return load_units(current_folder() / UNITS_FILE)
 
 
 def wards_on(day: date) -> list[Ward]:
-    """Return the wards that exist on `day`."""
+    """Return the office's units that exist on `day`."""
     return [ward for ward in wards().values() if ward.valid_on(day)]
+
+
+@cache
+def load_units(path: Path) -> dict[str, Ward]:
+    """Return the units of a file by slug.
+
+    Raises:
+        CatalogueError: a column is missing, a kind or day cannot be, or a slug or unit stands twice; the message names
+            file and line.
+    """
+    with path.open(encoding="utf-8", newline="") as stream:
+        found: dict[str, Ward] = {}
+        for line, row in enumerate(csv.DictReader(stream), start=2):
+            ward = _checked(row, f"{path.name}:{line}")
+            if ward.slug in found:
+                raise CatalogueError(f"{path.name}:{line}: slug '{ward.slug}' stands twice; give one of them its kind")
+            found[ward.slug] = ward
+    keys = [(ward.code, ward.valid_from) for ward in found.values()]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice:
+        raise CatalogueError(f"{path.name}: code {twice[0]} begins twice on {twice[1]}; keep one of the rows")
+    return found
+
+
+def _checked(row: dict[str, str], where: str) -> Ward:
+    try:
+        ward = _ward(row)
+    except KeyError as error:
+        raise CatalogueError(f"{where}: column {error} is missing; write the columns of the shipped file") from error
+    except ValueError as error:
+        raise CatalogueError(f"{where}: {error}; write days as 2025-07-01") from error
+    if ward.kind not in KINDS:
+        raise CatalogueError(f"{where}: '{ward.kind}' is no kind of unit; use one of {', '.join(KINDS)}")
+    if ward.valid_to is not None and ward.valid_to < ward.valid_from:
+        raise CatalogueError(f"{where}: {ward.full_name} ends before it begins; mend valid_from or valid_to")
+    return ward
 
 
 def _ward(row: dict[str, str]) -> Ward:

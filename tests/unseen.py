@@ -45,14 +45,14 @@ class Unseen:
         return path
 
 
-def unseen() -> list[Unseen]:
+def unseen(folder: Path = CORPUS) -> list[Unseen]:
     """Return every report of the folder, by name."""
-    return [_parse(path) for path in sorted(CORPUS.glob("*.txt"))]
+    return [_parse(path) for path in sorted(folder.glob("*.txt"))]
 
 
 def _parse(path: Path) -> Unseen:
     _, front, text = path.read_text(encoding="utf-8").split("---\n", 2)
-    facts = dict(line.split(": ", 1) for line in front.strip().splitlines())
+    facts = dict(line.split(": ", 1) for line in front.splitlines() if ": " in line and not line.startswith(" "))
     special = [line for line in text.splitlines() if line.startswith("::")]
     body = "\n".join(line for line in text.splitlines() if not line.startswith("::"))
     agency = special[0].removeprefix("::head ").split(" | ")[0].split("//")[1]

@@ -62,15 +62,15 @@ class Letterhead:
 
 
 _AGENCY = re.compile(
-    r"uy\s*ban|ubnd|u\.b\.n\.d|hdnd|hoi\s*dong|dang\s*uy|cong\s*an|phong\s|truong\s|thi\s*xa|thanh\s*pho"
+    r"uy\s*ban|ubnd|u\.b\.n\.d|hdnd|hoi\s*dong|dang\s*uy|cong\s*an|phong\s|truong\s|thi\s*xa|thanh\s*pho|dac\s*khu"
 )
-_UNIT_LINE = re.compile(r"(?:phuong|xa|thi\s*tran|huyen|thi\s*xa|thanh\s*pho|tp\.?|tinh)\s")
+_UNIT_LINE = re.compile(r"(?:phuong|xa|thi\s*tran|dac\s*khu|huyen|quan|thi\s*xa|thanh\s*pho|tp\.?|tinh)\s")
 NUMBERED = re.compile(
     r"(?:[ivx]{1,4}|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-d])\s?[.)/]\s|[-+*•]\s|phan\s+(?:[ivx]+|thu)(?!\w)"
 )
 _BODY_STARTS = re.compile(
     r"(?:[ivx]{1,4}\s*[.)]|[0-9]{1,2}\s*[.)]|phan\s+(?:[ivx]+|thu)|[a-d]\.\s|kinh\s+gui|can\s+cu|thuc\s+hien|theo\s|"
-    r"uy\s+ban\s+nhan\s+dan\s+(?:phuong|xa)\s.{0,40}(?:bao\s+cao|kinh)|ubnd\s+(?:phuong|xa)\s.{0,40}bao\s+cao)"
+    r"(?:uy\s+ban\s+nhan\s+dan|ubnd)\s+(?:phuong|xa|thi\s+tran|dac\s+khu)\s.{0,40}(?:bao\s+cao|kinh|trinh\s+bay))"
 )
 
 

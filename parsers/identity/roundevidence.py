@@ -47,6 +47,12 @@ def round_evidence(head: Letterhead, file_name: str | None) -> Iterator[tuple[st
         yield from _of_file_name(file_name, head.day)
 
 
+def written_on(head: Letterhead) -> date | None:
+    """Return when a report was written, as near as it says: its date, else the end of the round its title names."""
+    title = period_of_title(head.title) if head.day is None else None
+    return Round(title.year, title.number).window_end if title and title.year else head.day
+
+
 def _of_date(day: date, printed: str, title: Period | None) -> Iterator[tuple[str, Evidence]]:
     """Yield the round whose reports are dated like `day`; dated in the December before, quý I is borne out."""
     first = Round(day.year + 1, 1)

@@ -1,107 +1,145 @@
-"""The wards a text names, exactly or with a slip of one letter.
+"""The units a text names, exactly or with a slip of one letter.
 
-Belongs here: finding names of wards in a text, in any case, with or without marks, with letters a recogniser mixed up.
-Stays out: which of the named wards a report is of (`weigh`).
+Belongs here: finding names of units in a text, in any case, with or without marks, with letters a recogniser mixed up,
+and choosing the unit that bears a name by kind and day.
+Stays out: the names themselves (`catalogue.gazetteer`), which of the named units a report is of (`weigh`).
 
-"Phổ Minh", "Phổ Ninh" and "Phổ Vinh" are one letter apart, so a slip is read over only where it is nearer to one name
-than to every other, and is marked as a slip.
+Names one letter apart are common among neighbours, so a slip is read over only where it is nearer to one name than to
+every other, and is marked as a slip. A name may be borne by several units at different times, or by two at once that
+differ in their marks only: kind, day and marks decide, in this order.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from catalogue.wards import Ward, wards
+from catalogue.gazetteer import Known, known_units
+from parsers.figures.spelling import level
 from parsers.identity.headlines import plain
 
 _LOOKALIKES = str.maketrans("01l|!", "oiiii")
-_KIND = re.compile(r"(?<!\w)(phuong|xa|thi\s+tran|p\.|x\.)\s*$")
-_OWN = re.compile(r"(?:uy\s+ban\s+nhan\s+dan|ubnd|dia\s+ban|cua|toan|nhan\s+dan)\s+(?:phuong|xa)?\s*$")
+_KIND = re.compile(r"(?<!\w)(?P<kind>phuong|xa|thi\s+tran|dac\s+khu|p\.|x\.|tt\.?|dk\.?)\s*$")
+_LEVEL_ABOVE = re.compile(r"(?<!\w)(?:tinh|thanh\s+pho|huyen|thi\s+xa|quan|tp\.?|tx\.?|t\.)\s*$")
+_OWN = re.compile(
+    r"(?:uy\s+ban\s+nhan\s+dan|ubnd|dia\s+ban|cua|toan|nhan\s+dan)\s+(?:phuong|xa|thi\s+tran|dac\s+khu)?\s*$"
+)
+_FORMER = re.compile(r"\s*(?:\(\s*)?cũ(?!\w)|[^()]{0,40}\scũ\s*\)", re.IGNORECASE)
+_KIND_WORDS = {"phuong": "phường", "p.": "phường", "xa": "xã", "x.": "xã", "thi tran": "thị trấn", "dac khu": "đặc khu"}
+_KIND_WORDS |= {"tt": "thị trấn", "tt.": "thị trấn", "dk": "đặc khu", "dk.": "đặc khu"}
+_TAKEN_FOR = {"phường": {"phường", "xã"}, "xã": {"phường", "xã"}, "thị trấn": {"thị trấn"}, "đặc khu": {"đặc khu"}}
+"""The kinds a clerk takes for one another: phường and xã only."""
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One naming of a ward. `kind` is "phường" or "xã" as printed, empty where none stands before the name.
+    """One naming of a unit. `kind` is the printed kind ("phường"), empty where none stands before the name.
 
     `marked` tells whether the name stands there with its marks, as officially written; `slip` that one letter differs.
-    `own` tells whether the words before it make it the speaker ("UBND phường …", "trên địa bàn …").
+    `own` tells whether the words before it make it the speaker ("UBND phường …", "trên địa bàn …"); `shared` whether
+    the marks that tell it from another unit of the day are not printed.
     """
 
-    slug: str
+    known: Known
     start: int
     end: int
     kind: str
     marked: bool
     slip: bool = False
     own: bool = False
+    shared: bool = False
 
     @property
     def kind_agrees(self) -> bool:
-        """Tell whether the printed kind, if any, is the ward's own."""
-        return not self.kind or self.kind == wards()[self.slug].kind
+        """Return whether the printed kind, if any, is the unit's own."""
+        return not self.kind or self.kind == self.known.unit.kind
 
 
-def find_wards(text: str) -> list[Mention]:
-    """Return the wards that a text names without any slip, in order."""
+def find_wards(text: str, day: date | None = None) -> list[Mention]:
+    """Return the units that a text names without any slip, in order.
+
+    `day` is when the text was written: of units that bear one name, the one that exists then is meant.
+    """
     flat = plain(text).translate(_LOOKALIKES)
-    return [
-        _mention(text, flat, m.start(), m.end(), _slugs()[re.sub(r"\s+", " ", m[0])]) for m in _names().finditer(flat)
-    ]
+    found = (_mention(text, flat, m, day) for m in _pattern(known_units()).finditer(flat))
+    return [mention for mention in found if mention is not None]
 
 
-def near_ward(name: str) -> Mention | None:
-    """Return the one ward whose name is a letter away from a short text, None where none or several are."""
+def near_ward(name: str, day: date | None = None) -> Mention | None:
+    """Return the one unit whose name is a letter away from a short text, None where none or several are."""
     flat = re.sub(r"\s+", " ", plain(name).translate(_LOOKALIKES)).strip()
-    bare_name = re.sub(r"^(?:phuong|xa)\s+", "", flat)
-    distances = sorted((OSA.distance(bare_name, known), slug) for known, slug in _slugs().items())
+    kind = _KIND_WORDS.get(flat.split(" ")[0], _KIND_WORDS.get(" ".join(flat.split(" ")[:2]), ""))
+    bare_name = flat[len(plain(kind)) :].strip() if kind else flat
+    names = [key for key, bearers in _by_name(known_units()).items() if any(_exists(b, day) for b in bearers)]
+    distances = sorted((OSA.distance(bare_name, known), known) for known in names)
     if len(distances) < 2 or distances[0][0] != 1 or distances[1][0] < 2:
         return None
-    kind = {"phuong": "phường", "xa": "xã"}.get(flat.split(" ")[0], "")
-    return Mention(distances[0][1], 0, len(name), kind, marked=False, slip=True)
+    chosen = _chosen(_by_name(known_units())[distances[0][1]], kind, day)
+    return Mention(chosen, 0, len(name), kind, marked=False, slip=True) if chosen else None
 
 
-def _mention(text: str, flat: str, start: int, end: int, slug: str) -> Mention:
-    kind = _KIND.search(flat, max(0, start - 12), start)
-    word = {"p": "phường", "x": "xã"}.get(kind[1][0], "") if kind and kind[1] != "thi tran" else ""
-    own = _OWN.search(flat, max(0, start - 34), start) is not None
-    printed = re.sub(r"\s+", " ", text[start:end]).casefold()
-    return Mention(slug, start, end, word, printed in _spellings(slug), own=own)
+def is_written(printed: str, known: Known) -> bool:
+    """Return whether a name is printed with the unit's own marks, a tone on either vowel."""
+    return level(re.sub(r"\s+", " ", printed)) == level(known.unit.name)
 
 
-@cache
-def _slugs() -> dict[str, str]:
-    return {plain(ward.name): slug for slug, ward in wards().items()}
+def _mention(text: str, flat: str, match: re.Match[str], day: date | None) -> Mention | None:
+    """Return the mention at a match; None where the name is that of a level above, of a former unit or of none."""
+    start, end = match.span()
+    before = flat[max(0, start - 34) : start]
+    if _LEVEL_ABOVE.search(before) or _FORMER.match(text, end):
+        return None
+    kind = _KIND.search(before)
+    word = _KIND_WORDS[re.sub(r"\s+", " ", kind["kind"])] if kind else ""
+    printed = text[start:end]
+    bearers = _by_name(known_units())[re.sub(r"\s+", " ", match[0])]
+    written = tuple(b for b in bearers if is_written(printed, b))
+    chosen = _chosen(written, word, day) or _chosen(bearers, word, day)
+    if chosen is None:
+        return None
+    shared = not written and sum(b.unit.kind == chosen.unit.kind and _exists(b, day) for b in bearers) > 1
+    own = _OWN.search(before) is not None
+    return Mention(chosen, start, end, word, is_written(printed, chosen), own=own, shared=shared)
 
 
-@cache
-def _names() -> re.Pattern[str]:
-    body = "|".join(name.replace(" ", r"\s+") for name in sorted(_slugs(), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")
+def _chosen(bearers: tuple[Known, ...], kind: str, day: date | None) -> Known | None:
+    """Return which bearer of a name is meant: one of the day and the kind, of a kind taken for it, or of another day.
 
-
-@cache
-def _spellings(slug: str) -> frozenset[str]:
-    """Return the official name of a ward with the tone mark of "oa" on either vowel."""
-    name = wards()[slug].name.casefold()
-    return frozenset({name, name.replace("òa", "oà").replace("oà", "oà")})
-
-
-def named_later(text: str, day: date | None) -> tuple[Ward, ...]:
-    """Return the wards that went into the unit a text names, where the unit is one formed after them.
-
-    A name can be both: "phường Nguyễn Nghiêm" was a ward, "xã Nguyễn Nghiêm" is another unit formed later; so kind and
-    day decide.
+    A unit of another day is chosen only where its kind may be meant; `weigh` doubts it then.
     """
-    flat = re.sub(r"\s+", " ", plain(text).translate(_LOOKALIKES))
-    return tuple(
-        ward
-        for ward in wards().values()
-        if ward.valid_to is not None
-        and (day is None or day > ward.valid_to)
-        and re.search(rf"(?<!\w){plain(ward.successor_kind)}\s+{plain(ward.successor_name)}(?!\w)", flat)
+    there = [b for b in bearers if _exists(b, day)]
+    alike = _TAKEN_FOR.get(kind, set(_TAKEN_FOR))
+    return next(
+        (
+            b
+            for some, kinds in ((there, {kind}), (there, alike), (bearers, {kind}), (bearers, alike))
+            for b in some
+            if b.unit.kind in kinds
+        ),
+        None,
     )
+
+
+def _exists(known: Known, day: date | None) -> bool:
+    return day is None or known.unit.valid_on(day)
+
+
+@cache
+def _by_name(units: tuple[Known, ...]) -> dict[str, tuple[Known, ...]]:
+    """Return the units by their name without marks."""
+    found: dict[str, list[Known]] = defaultdict(list)
+    for known in units:
+        found[plain(known.unit.name).translate(_LOOKALIKES)].append(known)
+    return {name: tuple(bearers) for name, bearers in found.items()}
+
+
+@cache
+def _pattern(units: tuple[Known, ...]) -> re.Pattern[str]:
+    names = sorted(_by_name(units), key=len, reverse=True)
+    body = "|".join(r"\s+".join(map(re.escape, name.split(" "))) for name in names)
+    return re.compile(rf"(?<!\w)(?:{body})(?!\w)")

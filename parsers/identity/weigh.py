@@ -12,13 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from catalogue.wards import wards
+from catalogue.gazetteer import Known
 from parsers.document import Document
-from parsers.identity.belonging import is_elsewhere, is_ward_report, other_town
+from parsers.identity.belonging import is_elsewhere, is_ward_report, other_unit
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead, read_letterhead
-from parsers.identity.roundevidence import is_out_of_season, round_conflicts, round_evidence
-from parsers.identity.wardnames import Mention, find_wards, named_later, near_ward
+from parsers.identity.roundevidence import is_out_of_season, round_conflicts, round_evidence, written_on
+from parsers.identity.wardnames import Mention, find_wards, near_ward
 from parsers.reading import Evidence, Identity
 
 SURE = 0.8
@@ -28,7 +28,9 @@ _AGENCY, _PLACE, _TITLE, _BODY, _FILE = 0.9, 0.75, 0.7, 0.75, 0.3
 _SLIP = 0.6
 _UNMARKED = 0.95
 _WRONG_KIND = 0.7
-_SUCCESSOR = 0.1
+_SHARED = 0.4
+"""A name without the marks that alone tell two units apart: all namings of a report together stay a guess."""
+_OTHER_TIME = 0.1
 _ELSEWHERE = 0.75
 _OUT_OF_SEASON = 0.85
 _AGAINST = 0.8
@@ -37,6 +39,7 @@ _AGAINST_ROUND = 0.2
 """How much another round's evidence takes away: a slip in the body is common and is a finding, not a doubt."""
 
 Vote = tuple[str, Evidence]
+UnitVote = tuple[Known, Evidence]
 
 
 def identify(document: Document, file_name: str | None = None) -> Identity:
@@ -46,18 +49,19 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
     contradicting names of wards lower the confidence and stand in `evidence`.
     """
     head = read_letterhead(document)
-    for_ward = list(_ward_evidence(document, head, file_name))
-    ward, ward_confidence = _weigh(for_ward, _AGAINST)
+    day = written_on(head)
+    for_ward = list(_ward_evidence(document, head, day, file_name))
+    found, ward_confidence = _weigh_units(for_ward)
     for_round = list(round_evidence(head, file_name))
     label, round_confidence = _weigh(for_round, _AGAINST_ROUND)
-    if ward is not None and not _was_there(ward, head.day):
-        ward_confidence *= _SUCCESSOR
-    if is_elsewhere(head.place):
+    if found is not None and not _was_there(found, head.day):
+        ward_confidence *= _OTHER_TIME
+    if is_elsewhere(head.place, found, day):
         ward_confidence *= _ELSEWHERE
     if label is not None and is_out_of_season(head, label):
         round_confidence *= _OUT_OF_SEASON
     return Identity(
-        ward=ward,
+        ward=found.unit.slug if found else None,
         round=label,
         doc_no=head.doc_no,
         doc_date=head.day,
@@ -66,8 +70,17 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
         conflicts=round_conflicts(head, label),
         agency=" ".join(head.agency),
         is_report=is_ward_report(head),
-        other_town=other_town(document, head),
+        other_town=other_unit(document, head, day),
+        office=found.office if found else None,
     )
+
+
+def _weigh_units(votes: list[UnitVote]) -> tuple[Known | None, float]:
+    """Return the unit most evidence names and how surely."""
+    by_key = {f"{known.unit.slug}/{known.office}/{known.unit.valid_from}": known for known, _ in votes}
+    keys = {known: key for key, known in by_key.items()}
+    best, confidence = _weigh([(keys[known], evidence) for known, evidence in votes], _AGAINST)
+    return (by_key[best] if best else None), confidence
 
 
 def _weigh(votes: Iterable[Vote], against: float) -> tuple[str | None, float]:
@@ -83,35 +96,37 @@ def _weigh(votes: Iterable[Vote], against: float) -> tuple[str | None, float]:
     return name, min(best, _MOST) * (1 - against * other)
 
 
-def _was_there(slug: str, day: date | None) -> bool:
-    return day is None or wards()[slug].valid_on(day)
+def _was_there(known: Known, day: date | None) -> bool:
+    return day is None or known.unit.valid_on(day)
 
 
-def _ward_evidence(document: Document, head: Letterhead, file_name: str | None) -> Iterable[Vote]:
-    """Yield what each part of a report says about its ward."""
-    agency = " ".join(head.agency)
-    if named_later(agency, head.day):
-        return
-    yield from _named("agency", agency, _AGENCY)
-    yield from _named("place_line", head.place, _PLACE)
-    yield from _named("title", head.title, _TITLE)
-    yield from _own_mentions(document)
+def _ward_evidence(document: Document, head: Letterhead, day: date | None, file_name: str | None) -> Iterable[UnitVote]:
+    """Yield what each part of a report says about its unit."""
+    yield from _named("agency", " ".join(head.agency), _AGENCY, day)
+    yield from _named("place_line", head.place, _PLACE, day)
+    yield from _named("title", head.title, _TITLE, day)
+    yield from _own_mentions(document, day)
     if file_name:
-        yield from _named("file_name", re.sub(r"[-_.]+", " ", file_name), _FILE)
+        yield from _named("file_name", re.sub(r"[-_.]+", " ", file_name), _FILE, day)
 
 
-def _named(source: str, text: str, weight: float) -> Iterable[Vote]:
-    """Yield the ward that a short text names; a slip of one letter or a wrong kind weighs less."""
-    mentions = find_wards(text)
+def _named(source: str, text: str, weight: float, day: date | None) -> Iterable[UnitVote]:
+    """Yield the unit that a short text names; a slip of one letter or a wrong kind weighs less.
+
+    A unit of another day is meant only where its kind is printed: a bare name may be that of a town above.
+    """
+    mentions = find_wards(text, day)
     if not mentions and text:
-        near = near_ward(_name_part(text))
+        near = near_ward(_name_part(text), day)
         mentions = [near] if near else []
-    if mentions:
-        mention = mentions[-1]
-        yield mention.slug, Evidence(source, text.strip(), round(weight * _trust(mention), 3))
+    there = [mention for mention in mentions if _was_there(mention.known, day)]
+    meant = there or [mention for mention in mentions if mention.kind]
+    if meant:
+        mention = meant[-1]
+        yield mention.known, Evidence(source, text.strip(), round(weight * _trust(mention), 3))
 
 
-_NAME_PART = re.compile(r"(?:phuong|xa|thi\s+tran)\s+[^,;.]{2,24}$")
+_NAME_PART = re.compile(r"(?:phuong|xa|thi\s+tran|dac\s+khu)\s+[^,;.]{2,24}$")
 
 
 def _name_part(text: str) -> str:
@@ -121,20 +136,30 @@ def _name_part(text: str) -> str:
 
 
 def _trust(mention: Mention) -> float:
-    trust = _SLIP if mention.slip else 1.0 if mention.marked else _UNMARKED
+    trust = _SLIP if mention.slip else _SHARED if mention.shared else 1.0 if mention.marked else _UNMARKED
     return trust if mention.kind_agrees else trust * _WRONG_KIND
 
 
-def _own_mentions(document: Document) -> Iterable[Vote]:
-    """Yield the wards that the body names as the speaker, each by its share of all namings of wards."""
-    counts: Counter[str] = Counter()
-    said: dict[str, str] = {}
+def _own_mentions(document: Document, day: date | None) -> Iterable[UnitVote]:
+    """Yield the units that the body names as the speaker, each by its share of all namings of units.
+
+    Only capitals begin a name there: "ba tổ" (three teams) is no commune.
+    """
+    counts: Counter[Known] = Counter()
+    said: dict[Known, str] = {}
     for block in document.blocks:
-        if block.kind in {"letterhead", "title"} or "h" not in block.text.lower():
+        if block.kind in {"letterhead", "title"}:
             continue
-        for mention in find_wards(block.text):
-            counts[mention.slug] += 3 if mention.own else 1
+        for mention in find_wards(block.text, day):
+            if not _is_name(block.text[mention.start : mention.end]) or not _was_there(mention.known, day):
+                continue
+            counts[mention.known] += 3 if mention.own else 1
             if mention.own:
-                said.setdefault(mention.slug, block.text[max(0, mention.start - 16) : mention.end].strip())
-    for slug, words in said.items():
-        yield slug, Evidence("body", words, round(_BODY * counts[slug] / counts.total(), 3))
+                said.setdefault(mention.known, block.text[max(0, mention.start - 16) : mention.end].strip())
+    for known, words in said.items():
+        yield known, Evidence("body", words, round(_BODY * counts[known] / counts.total(), 3))
+
+
+def _is_name(printed: str) -> bool:
+    """Return whether every word of a name begins with a capital, or with a digit a recogniser put for one."""
+    return not any(word[0].islower() for word in printed.split())

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from catalogue.gazetteer import is_ours, known_name
 from catalogue.rounds import Round, known_rounds, parse_round
 from catalogue.wards import Ward, wards, wards_on
 from cchc.errors import CatalogueError, PlacementError
@@ -131,6 +132,8 @@ def _refused(identity: Identity) -> Placement | None:
         return _waits(Outcome.NOT_A_REPORT)
     if identity.other_town:
         return _waits(Outcome.OTHER_TOWN, detail=identity.other_town)
+    if not is_ours(identity.ward, identity.office):
+        return _waits(Outcome.OTHER_TOWN, detail=known_name(identity.ward, identity.office))
     if identity.ward is None or identity.ward not in wards():
         return _waits(Outcome.UNKNOWN_WARD, detail=identity.agency)
     if identity.round is None:

@@ -60,6 +60,7 @@ def as_json(extraction: Extraction, with_accounts: bool = False) -> dict[str, An
         "file": str(extraction.path),
         "sha256": reading.sha256,
         "ward": identity.ward,
+        "office": identity.office,
         "round": identity.round,
         "doc_no": identity.doc_no,
         "doc_date": identity.doc_date.isoformat() if identity.doc_date else None,

@@ -228,13 +228,6 @@ UNSURE_CASES: dict[str, dict[str, str]] = {
         "body": "Trong đó UBND phường Phổ Minh 327 hồ sơ, UBND phường Phổ Ninh 846 hồ sơ, UBND xã Phổ An 486 hồ sơ.",
         "closing": "",
     },
-    "the new unit of the same name": {
-        "agency": "ỦY BAN NHÂN DÂN\nXÃ NGUYỄN NGHIÊM",
-        "place": "Nguyễn Nghiêm, ngày 08 tháng 9 năm 2025",
-        "title": f"{TITLE} quý III năm 2025",
-        "opening": "UBND xã Nguyễn Nghiêm báo cáo kết quả cải cách hành chính quý III/2025.",
-        "closing": "",
-    },
     "a ward after its end": {
         "place": "Phổ Minh, ngày 08 tháng 9 năm 2025", "title": f"{TITLE} quý III năm 2025",
     },

@@ -137,21 +137,6 @@ LEFT: dict[str, dict[str, str]] = {
         "opening": "UBND xã Phổ Minh báo cáo:",
         "closing": "",
     },
-    "new unit that names its old wards": {
-        "agency": "UBND XÃ KHÁNH CƯỜNG",
-        "place": "Khánh Cường, ngày 10 tháng 9 năm 2025",
-        "title": f"{TITLE} quý III năm 2025",
-        "opening": "UBND xã Khánh Cường (xã Phổ Khánh và xã Phổ Cường cũ) báo cáo:",
-        "closing": "",
-    },
-    "new ward with the town's name": {
-        "agency": "UBND PHƯỜNG ĐỨC PHỔ",
-        "place": "Đức Phổ, ngày 10 tháng 9 năm 2025",
-        "title": f"{TITLE} quý III năm 2025",
-        "opening": "UBND phường Đức Phổ báo cáo CCHC quý III năm 2025:",
-        "body": "Địa bàn phường Phổ Minh cũ tiếp nhận 20 hồ sơ.",
-        "closing": "",
-    },
     "a ward of a city has the same name": CITY_WARD,
     "last quarter's title, this quarter's body": {
         "title": f"{TITLE} quý II năm 2023",

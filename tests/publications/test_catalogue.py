@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.office import office
+from catalogue.offices import office_file
 from catalogue.paper import PLACEHOLDER, wording
-from catalogue.source import shipped
 from catalogue.wards import wards
 from cchc.errors import CatalogueError
 from publications.decree import place_and_day
@@ -17,7 +17,7 @@ from publications.decree import place_and_day
 
 def edited(tmp_path: Path, name: str, old: str, new: str) -> Path:
     """Return a copy of a shipped file with one stretch changed."""
-    text = shipped(name).read_text(encoding="utf-8")
+    text = office_file(name).read_text(encoding="utf-8")
     assert old in text
     path = tmp_path / name
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
