@@ -2,7 +2,8 @@
 
 Belongs here: the command's words. Stays out: training and counting.
 
-    train                   train on the writers of "train" and leave the models in parsers/learned/model
+    train                   train the sequence models on the writers of "train"; they go to parsers/learned/model
+    network                 train the network on the same writers (needs the extra "training")
     score WRITER…           score the product's reader on writers, one line each
     left-out WRITER…        train without these writers (of "train") in a folder of its own, and score them
 """
@@ -16,6 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from catalogue.figures import figure_definitions
 from parsers.learned.decide import decided
 from parsers.learned.reader import MODEL, Models, open_models
 from training.material import of_writer, split
@@ -27,12 +29,15 @@ from training.sequences import train_crfs
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("command", choices=["train", "score", "left-out"])
+    parser.add_argument("command", choices=["train", "network", "score", "left-out"])
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
+    parser.add_argument("--minutes", type=float, default=50, help="how long the network may be trained")
     given = parser.parse_args(arguments)
     if given.command == "train":
         train(writers_of("train"), given.folder or MODEL)
+    elif given.command == "network":
+        network(writers_of("train"), given.folder or MODEL, given.minutes)
     elif given.command == "score":
         score(given.writers, open_models(given.folder or MODEL))
     else:
@@ -49,6 +54,14 @@ def train(writers: Sequence[str], folder: Path) -> None:
     began = time.monotonic()
     train_crfs(prepared(writers), folder)
     _say(f"trained on {', '.join(writers)} in {time.monotonic() - began:.0f} s")
+
+
+def network(writers: Sequence[str], folder: Path, minutes: float) -> None:
+    """Train the network on some writers."""
+    from training.fit import fit_and_export
+
+    material = [sample for samples in prepared(writers).values() for sample in samples]
+    fit_and_export(material, sorted(figure_definitions()), folder, seconds=minutes * 60, report=_say)
 
 
 def score(writers: Sequence[str], using: Models) -> None:

@@ -6,9 +6,9 @@ Stays out: features and models (`parsers.learned`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parsers.document import Place
+from parsers.document import Document, Place
 from parsers.learned.positions import Line, Spot, lines_of
 from training.marked import Mark
 from training.material import Sample
@@ -35,7 +35,7 @@ def example_of(sample: Sample) -> Example:
     held: dict[tuple[int, int, int], list[Mark]] = {}
     unseen = []
     for mark in sample.text.marks:
-        spot = _spot_of(mark.place, lines)
+        spot = _spot_of(mark.place, lines) or _spot_of(_repeated(mark.place, sample.text.document), lines)
         if spot is None:
             unseen.append(mark)
         else:
@@ -59,6 +59,13 @@ def _spot_of(place: Place, lines: tuple[Line, ...]) -> tuple[int, int, int] | No
             if spot.column == place.column and _overlap(spot, place):
                 return line.block, line.row if line.row is not None else -1, i
     return None
+
+
+def _repeated(place: Place, document: Document) -> Place:
+    """Return the place right before the bracket that a mark stands in: "18 (mười tám)" prints one figure twice."""
+    before = document.text_of(place)[: place.start].rstrip()
+    end = len(before.removesuffix("(").rstrip()) if before.endswith("(") else place.start
+    return replace(place, start=end - 1, end=end) if 0 < end < place.start else place
 
 
 def _overlap(spot: Spot, place: Place) -> bool:

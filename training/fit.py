@@ -6,56 +6,42 @@ Stays out: which material is used (`training.__main__`), the network (`training.
 
 from __future__ import annotations
 
+import copy
 import math
 import random
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
+from parsers.learned.batches import NOT_HERE, Item, batches_of, items_of, padded
 from parsers.learned.chunks import words_of
 from parsers.learned.features import signs_of
-from parsers.learned.pieces import SPECIAL, WORD_START, Pieces
-from parsers.learned.positions import Line
+from parsers.learned.pieces import NUMBER, SPECIAL, UNKNOWN, WORD_START, Pieces
 from parsers.learned.signs import Signs
 from parsers.learned.stacking import grammar_signs
-from parsers.learned.values import GrammarView
-from training.batches import NOT_HERE, Item, batches_of, items_of, padded
+from parsers.learned.vocabulary import Vocabulary
 from training.encoder import Pretrained, load
+from training.export import export
 from training.network import Reader, pretrained
+from training.prepared import Prepared
 
-LAYERS = 6
+LAYERS, EPOCHS = 6, 6
+CHECKPOINT = "network.pt"
 SEED = 20231
 LEAST_SIGN = 8
 ENCODER_RATE, HEAD_RATE, DECAY, WARM = 1e-4, 8e-4, 0.01, 0.08
 SMOOTHING = 0.03
-
-
-@dataclass(frozen=True)
-class Material:
-    """The lines of one report or passage with the grammar's views and the figure of every spot."""
-
-    lines: Sequence[Line]
-    views: Sequence[Sequence[GrammarView]]
-    figures: Sequence[Sequence[str | None]]
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What the network's numbers mean: pieces, signs of a number, signs of the grammar, figures (None first)."""
-
-    pieces: Pieces
-    signs: Signs
-    said: Signs
-    figures: tuple[str | None, ...]
+BLOTTED = 0.06
+"""How many words are blotted out in training, so that unknown ones do not surprise."""
 
 
 def vocabulary_of(
-    material: Sequence[Material], source: Pretrained, figures: Sequence[str]
+    material: Sequence[Prepared], source: Pretrained, figures: Sequence[str]
 ) -> tuple[Vocabulary, list[int | None]]:
     """Return the vocabulary of some material, and the row of every piece in the pretrained embeddings."""
     everything = {p: i for i, p in enumerate(source.pieces)}
@@ -80,7 +66,23 @@ def vocabulary_of(
 _LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵfjzw0123456789"
 
 
-def items_for(material: Sequence[Material], known: Vocabulary) -> list[Item]:
+def fit_and_export(
+    material: Sequence[Prepared], figures: Sequence[str], folder: Path, seconds: float, report: Callable[[str], None]
+) -> None:
+    """Train a network and leave it in a folder; the weights of every epoch are kept beside it until it is done."""
+    last = folder / CHECKPOINT
+
+    def keep(reader: Reader, _: Vocabulary, epoch: int) -> None:
+        torch.save(reader.state_dict(), last)
+        report(f"epoch {epoch + 1} kept")
+
+    folder.mkdir(parents=True, exist_ok=True)
+    reader, known = fit(material, figures, EPOCHS, seconds, report, keep)
+    export(reader, known, items_for(material[:4], known), folder)
+    last.unlink()
+
+
+def items_for(material: Sequence[Prepared], known: Vocabulary) -> list[Item]:
     """Return the chunks of some material with their labels."""
     places = {figure: i for i, figure in enumerate(known.figures)}
     found: list[Item] = []
@@ -91,7 +93,7 @@ def items_for(material: Sequence[Material], known: Vocabulary) -> list[Item]:
 
 
 def fit(
-    material: Sequence[Material],
+    material: Sequence[Prepared],
     figures: Sequence[str],
     epochs: int,
     seconds: float,
@@ -111,14 +113,14 @@ def fit(
     items = items_for(material, known)
     report(f"{len(items)} chunks, {sum(len(i.chunk.pieces) for i in items)} pieces, vocabulary {len(rows)}")
     steps = epochs * len(list(batches_of(items, None)))
-    train = _optimiser(reader)
+    train, fast = _optimiser(reader), copy.deepcopy(reader).bfloat16()
     step, began = 0, time.monotonic()
     for epoch in range(epochs):
-        reader.train()
+        fast.train()
         total = 0.0
         for batch in batches_of(items, chance):
             _rates(train, step / steps)
-            total += _step(reader, train, batch)
+            total += _step(reader, fast, train, batch)
             step += 1
         report(f"epoch {epoch + 1}: loss {total * epochs / steps:.4f}, {time.monotonic() - began:.0f} s")
         if after is not None:
@@ -144,12 +146,17 @@ def _rates(train: torch.optim.AdamW, done: float) -> None:
         group["lr"] = share * group["most"]
 
 
-def _step(reader: Reader, train: torch.optim.AdamW, items: list[Item]) -> float:
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        independent, stacked, labels = run(reader, items)
+def _step(reader: Reader, fast: Reader, train: torch.optim.AdamW, items: list[Item]) -> float:
+    """Take one step: forward and back in 16 bits in `fast`, the weights themselves kept in 32."""
+    with torch.no_grad():
+        for own, other in zip(reader.parameters(), fast.parameters(), strict=True):
+            other.copy_(own)
+            other.grad = None
+    independent, stacked, labels = run(fast, items, blot=True)
     loss = _loss(independent, labels) + _loss(stacked, labels)
-    train.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
+    for own, other in zip(reader.parameters(), fast.parameters(), strict=True):
+        own.grad = other.grad.float() if other.grad is not None else None
     nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
     train.step()
     return float(loss.detach())
@@ -161,9 +168,12 @@ def _loss(scores: Tensor, labels: Tensor) -> Tensor:
     )
 
 
-def run(reader: Reader, items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
-    """Return the scores of both heads and the labels for some chunks."""
+def run(reader: Reader, items: Sequence[Item], blot: bool = False) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the scores of both heads and the labels for some chunks; `blot` blots out words, as in training."""
     batch = padded(items)
-    tensors = [torch.from_numpy(a) for a in (batch.pieces, batch.spots, batch.signs, batch.said)]
-    independent, stacked = reader(*tensors)
+    pieces = torch.from_numpy(batch.pieces)
+    if blot:
+        blotted = (torch.rand(pieces.shape) < BLOTTED) & (pieces > NUMBER)
+        pieces = pieces.masked_fill(blotted, UNKNOWN)
+    independent, stacked = reader(pieces, *(torch.from_numpy(a) for a in (batch.spots, batch.signs, batch.said)))
     return independent, stacked, torch.from_numpy(batch.labels)

@@ -20,8 +20,6 @@ from training.marked import MarkedText
 Part = Literal["train", "calibrate", "certify"]
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
-REAL = "pho-minh-2023-q3"
-"""The one real report of the corpus; nothing is learned from it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def _files(writer: str) -> list[Path]:
     if writer == "own":
         return sorted((HERE.parent / "tests" / "figures" / "reports").glob("*.txt"))
     if writer == "corpus":
-        return [p for p in sorted((SHARED / "corpus" / "marked").glob("*.txt")) if p.stem != REAL]
+        return sorted((SHARED / "corpus" / "marked").glob("*.txt"))
     kind = "passages" if writer.startswith("w") else "reports"
     here = HERE / kind / writer
     return sorted((here if here.is_dir() else SHARED / kind / writer).glob("*.txt"))

@@ -23,7 +23,7 @@ FORGET = 0.3
 class Layer(nn.Module):
     """One layer of the encoder, as BERT has it."""
 
-    def __init__(self, width: int, heads: int, inner: int, dropout: float) -> None:
+    def __init__(self, width: int, heads: int, inner: int) -> None:
         super().__init__()
         self.heads = heads
         self.qkv = nn.Linear(width, 3 * width)
@@ -32,7 +32,6 @@ class Layer(nn.Module):
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return the layer's output; `mask` (batch, 1, 1, length) is added to the attention's scores."""
@@ -41,12 +40,14 @@ class Layer(nn.Module):
         q, k, v = parts[0], parts[1], parts[2]
         weights = torch.softmax(q @ k.transpose(-1, -2) / (width // self.heads) ** 0.5 + mask, dim=-1)
         seen = (weights @ v).transpose(1, 2).reshape(batch, length, width)
-        x = self.norm(x + self.dropout(self.out(seen)))
-        return self.norm2(x + self.dropout(self.down(nn.functional.gelu(self.up(x)))))
+        x = self.norm(x + self.out(seen))
+        return self.norm2(x + self.down(nn.functional.gelu(self.up(x))))
 
 
 class Reader(nn.Module):
     """Encoder and both heads."""
+
+    apart: Tensor
 
     def __init__(
         self, vocabulary: int, signs: int, grammar: int, labels: int, layers: int, width: int, heads: int, inner: int
@@ -55,16 +56,17 @@ class Reader(nn.Module):
         self.words = nn.Embedding(vocabulary, width)
         self.positions = nn.Embedding(512, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.signs = nn.EmbeddingBag(signs + 1, width, mode="sum", padding_idx=0)
-        self.layers = nn.ModuleList(Layer(width, heads, inner, 0.1) for _ in range(layers))
-        self.between = Layer(width, heads, 2 * width, 0.1)
+        self.signs = nn.Embedding(signs + 1, width, padding_idx=0)
+        self.layers = nn.ModuleList(Layer(width, heads, inner) for _ in range(layers))
+        self.between = Layer(width, heads, 2 * width)
         self.independent = nn.Linear(width, labels)
-        self.grammar = nn.EmbeddingBag(grammar + 1, SIDE, mode="sum", padding_idx=0)
+        self.grammar = nn.Embedding(grammar + 1, SIDE, padding_idx=0)
         self.side = nn.Linear(width, SIDE)
         self.side_norm = nn.LayerNorm(2 * SIDE)
-        self.beside = Layer(2 * SIDE, 8, 3 * SIDE, 0.1)
+        self.beside = Layer(2 * SIDE, 8, 3 * SIDE)
         self.stacked = nn.Linear(2 * SIDE, labels)
         self.dropout = nn.Dropout(0.2)
+        self.register_buffer("apart", torch.tensor(-1e4), persistent=False)
 
     def forward(self, pieces: Tensor, spots: Tensor, signs: Tensor, grammar: Tensor) -> tuple[Tensor, Tensor]:
         """Return the scores of both heads, each (batch, spots, labels).
@@ -74,21 +76,21 @@ class Reader(nn.Module):
         """
         batch, length = pieces.shape
         count = spots.shape[1]
-        told = self.signs(signs.reshape(batch * count, -1)).view(batch, count, -1)
+        told = self.signs(signs).sum(2) * (spots > 0).unsqueeze(-1)
         x = self.words(pieces) + self.positions.weight[:length]
-        x = x.scatter_add(1, spots.unsqueeze(-1).expand(-1, -1, x.shape[-1]), told * (spots > 0).unsqueeze(-1))
+        x = x.scatter_add(1, spots.unsqueeze(-1).expand(-1, -1, x.shape[-1]), told)
         x = self.norm(x)
-        mask = (pieces == 0)[:, None, None, :] * -1e4
+        mask = (pieces == 0)[:, None, None, :] * self.apart
         for layer in self.layers:
             x = layer(x, mask)
         here = x.gather(1, spots.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
-        empty = (spots == 0)[:, None, None, :] * -1e4
+        empty = (spots == 0)[:, None, None, :] * self.apart
         here = self.between(here, empty)
         independent = self.independent(self.dropout(here))
         side = self.side(here)
         if self.training:
-            side = side * (torch.rand(batch, count, 1) >= FORGET)
-        said = self.grammar(grammar.reshape(batch * count, -1)).view(batch, count, -1)
+            side = side * (torch.rand(batch, count, 1) >= FORGET).to(side.dtype)
+        said = self.grammar(grammar).sum(2)
         both = self.beside(self.side_norm(torch.cat([side, said], dim=-1)), empty)
         return independent, self.stacked(self.dropout(both))
 

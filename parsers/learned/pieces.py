@@ -6,9 +6,7 @@ Stays out: which texts are cut (`chunks`).
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from pathlib import Path
 
 WORD_START = "▁"
 PAD, UNKNOWN, START, APART, NUMBER = range(5)
@@ -30,17 +28,6 @@ class Pieces:
     def of(cls, pieces: tuple[str, ...], scores: tuple[float, ...]) -> Pieces:
         """Return a vocabulary; `pieces` begin with the special ones."""
         return cls(pieces, scores, {p: i for i, p in enumerate(pieces)})
-
-    @classmethod
-    def load(cls, path: Path) -> Pieces:
-        """Return the vocabulary of a file."""
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return cls.of(tuple(kept["pieces"]), tuple(kept["scores"]))
-
-    def save(self, path: Path) -> None:
-        """Write the vocabulary to a file."""
-        kept = {"pieces": self.pieces, "scores": [round(s, 4) for s in self.scores]}
-        path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
     def of_word(self, word: str, glued: bool = False) -> tuple[int, ...]:
         """Return the pieces of a word; `glued` says that no blank stands before it."""

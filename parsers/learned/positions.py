@@ -17,6 +17,7 @@ from parsers.document import Block, Document, Place
 from parsers.figures.table_grid import Grid, column_texts, depth_of, grid_of, label_text, values_of
 from parsers.negations import find_negations
 from parsers.numbers import Number, find_numbers
+from parsers.numbers.words import find_words
 from parsers.passages import unlabelled
 from parsers.reading import AccountKind
 from parsers.vocabulary import level
@@ -24,6 +25,8 @@ from parsers.vocabulary import level
 MOST_SPOTS = 400
 """A paragraph or table row with more numbers is no text; nothing is said of it."""
 _DENYING = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?!\w)", re.IGNORECASE)
+_ALSO_WORDS = frozenset({"không", "một", "năm", "tư", "ba", "hai"})
+"""Number words that are everyday words as well; alone they count only before what they count."""
 _SKIPPED = frozenset({"letterhead", "signature"})
 
 
@@ -152,7 +155,7 @@ def _paragraph(block: Block, walk: _Walk) -> Line | None:
 
 def spots_of(text: str, column: int | None = None) -> tuple[Spot, ...]:
     """Return the numbers and denials of a text in order; what cites or dates by its form is left out."""
-    numbers = find_numbers(text)
+    numbers = [*find_numbers(text), *_in_words(text)]
     cited = cited_spans(text) if numbers else []
     masked = [(a, b) for a, b, kind in cited if _masks(text, a, kind)]
     spots = [
@@ -165,6 +168,16 @@ def spots_of(text: str, column: int | None = None) -> tuple[Spot, ...]:
         if not any(a < end and start < b for a, b in taken):
             spots.append(Spot(start, end, None, column))
     return tuple(sorted(spots, key=lambda s: s.start))
+
+
+def _in_words(text: str) -> Iterator[Number]:
+    """Yield the numbers in words that count nothing right behind them ("cán bộ chín, công chức mười")."""
+    words = [w for w in find_words(text) if not w.single or text[w.start : w.end].lower() not in _ALSO_WORDS]
+    known = find_numbers(text) if words else []
+    for word in words:
+        echo = text[max(0, word.start - 1) : word.start] == "("
+        if not echo and not any(n.start < word.end and word.start < n.end for n in known):
+            yield Number(word.start, word.end, text[word.start : word.end], word.value, in_words=True)
 
 
 def _masks(text: str, start: int, kind: AccountKind) -> bool:

@@ -7,21 +7,26 @@ Stays out: features and networks (modules of their own), and what becomes of the
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from parsers.document import Document
 from parsers.learned.crf import Crf
 from parsers.learned.features import features_of
 from parsers.learned.grammar import GrammarBook
+from parsers.learned.mixing import mixed
+from parsers.learned.network import NETWORK, VOCABULARY, Network, Pair
 from parsers.learned.positions import Line, Spot, lines_of
 from parsers.learned.stacking import stacked_features
 from parsers.learned.values import GrammarView, Opinion, Views
 
 MODEL = Path(__file__).resolve().parent / "model"
 INDEPENDENT, STACKED = "independent.crfsuite", "stacked.crfsuite"
+WEIGHTS = (1.0, 1.0), (1.0, 1.0)
+"""What sequence model and network weigh in the independent and in the stacked opinion."""
 
 
 @dataclass(frozen=True)
@@ -33,34 +38,53 @@ class Seen:
     views: Views
 
 
+class SequenceModel(Protocol):
+    """What gives every number of a line an opinion, from the features of each."""
+
+    def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
+        """Return an opinion for every number."""
+
+
 @dataclass(frozen=True)
 class Models:
-    """The models of one training, and their version: the beginning of the hash of their bytes."""
+    """The models of one training, and their version: the beginning of the hash of their bytes.
 
-    independent: Crf
-    stacked: Crf
+    Where there is a network, opinions are those of both kinds of model, mixed.
+    """
+
+    independent: SequenceModel
+    stacked: SequenceModel
     version: str
+    network: Network | None = None
 
     def read(self, document: Document, grammar: GrammarBook) -> tuple[Seen, ...]:
         """Return what every reader says of every number of a report, in reading order."""
-        return tuple(seen for line in lines_of(document) for seen in self._line(document, line, grammar))
+        lines = tuple(lines_of(document))
+        views = [[grammar.at(line.place(spot)) for spot in line.spots] for line in lines]
+        second = self.network.read(lines, views) if self.network is not None else {}
+        return tuple(
+            Seen(line, spot, Views(line.place(spot), document.text_at(line.place(spot)), view, *said))
+            for i, (line, own) in enumerate(zip(lines, views, strict=True))
+            for spot, view, said in zip(line.spots, own, self._line(i, line, own, second), strict=True)
+        )
 
-    def _line(self, document: Document, line: Line, grammar: GrammarBook) -> list[Seen]:
-        places = [line.place(spot) for spot in line.spots]
-        views = [grammar.at(place) for place in places]
-        independent, stacked = self.opinions(features_of(line), views)
-        return [
-            Seen(line, spot, Views(place, document.text_at(place), view, first, second))
-            for spot, place, view, first, second in zip(line.spots, places, views, independent, stacked, strict=True)
-        ]
-
-    def opinions(
-        self, features: Sequence[list[str]], views: Sequence[GrammarView]
-    ) -> tuple[tuple[Opinion, ...], tuple[Opinion, ...]]:
-        """Return the independent and the stacked opinions of the numbers of a line."""
+    def _line(
+        self, place: int, line: Line, views: Sequence[GrammarView], second: Mapping[tuple[int, int], Pair]
+    ) -> list[Pair]:
+        """Return the independent and the stacked opinion of every number of a line."""
+        features = features_of(line)
         independent = self.independent.opinions(features)
         both = stacked_features(views, independent)
-        return independent, self.stacked.opinions([a + b for a, b in zip(features, both, strict=True)])
+        stacked = self.stacked.opinions([a + b for a, b in zip(features, both, strict=True)])
+        pairs = list(zip(independent, stacked, strict=True))
+        return [_with(pair, second.get((place, spot))) for spot, pair in enumerate(pairs)]
+
+
+def _with(first: Pair, second: Pair | None) -> Pair:
+    """Return the opinions of both kinds of model together."""
+    if second is None:
+        return first
+    return mixed((first[0], second[0]), WEIGHTS[0]), mixed((first[1], second[1]), WEIGHTS[1])
 
 
 def open_models(folder: Path) -> Models:
@@ -70,8 +94,9 @@ def open_models(folder: Path) -> Models:
         FileNotFoundError: a model is missing there; `make train` makes them.
     """
     paths = [folder / INDEPENDENT, folder / STACKED]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12])
+    both = [path for path in (folder / NETWORK, folder / VOCABULARY) if path.is_file()]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*paths, *both))).hexdigest()
+    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], Network.open(folder) if both else None)
 
 
 @cache

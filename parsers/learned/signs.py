@@ -5,11 +5,9 @@ Belongs here: named signs turned into places of a fixed list. Stays out: how the
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -30,15 +28,6 @@ class Signs:
         """Return the signs that stand at `least` spots or more."""
         count = Counter(name for names in seen for name in dict.fromkeys(names))
         return cls.of(sorted(name for name, times in count.items() if times >= least))
-
-    @classmethod
-    def load(cls, path: Path) -> Signs:
-        """Return the list of a file."""
-        return cls.of(json.loads(path.read_text(encoding="utf-8")))
-
-    def save(self, path: Path) -> None:
-        """Write the list to a file."""
-        path.write_text(json.dumps(self.names, ensure_ascii=False), encoding="utf-8")
 
     def of_names(self, names: Iterable[str], most: int) -> list[int]:
         """Return the places of the known among some signs, the first `most`."""

@@ -22,7 +22,7 @@ from parsers.learned.values import GrammarView
 
 Ints = NDArray[np.int64]
 MOST_SIGNS, MOST_SAID = 24, 16
-BATCH_PIECES = 3200
+BATCH_PIECES = 2400
 NOT_HERE = -100
 """The label of padding."""
 

@@ -1,0 +1,102 @@
+"""From opinions to figures: who decides, what is sure, which printing is the primary one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from parsers.document import Block, Document
+from parsers.figures import read_figures
+from parsers.learned.decide import decided
+from parsers.learned.reader import Models
+from parsers.learned.values import Guess, Opinion
+from parsers.reading import AccountKind, Identity, Reading
+
+
+@dataclass(frozen=True)
+class _Says:
+    """A model that says of the numbers of every line, in order, what it is told to say."""
+
+    lines: dict[int, list[tuple[str | None, float]]]
+
+    def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
+        said = self.lines[len(features)]
+        return tuple(Opinion((Guess(figure, p), Guess("staff_rotated", 1 - p))) for figure, p in said)
+
+
+def _document(*texts: str) -> Document:
+    blocks = (Block(0, "heading", "2. Cải cách thủ tục hành chính", level=1),)
+    rest = tuple(Block(i, "paragraph", text) for i, text in enumerate(texts, 1))
+    return Document(sha256="0" * 64, format="docx", blocks=(*blocks, *rest))
+
+
+def _read(
+    document: Document, independent: list[tuple[str | None, float]], stacked: list[tuple[str | None, float]]
+) -> Reading:
+    reading = read_figures(document, Identity(None, "2024-Q3", None, None, 1.0))
+    says = Models(_Says({len(independent): independent}), _Says({len(stacked): stacked}), "test")
+    return decided(document, reading, says)
+
+
+RECEIVED = "Trong quý, xã tiếp nhận 412 hồ sơ."
+
+
+class TestSure:
+    def test_all_agree(self) -> None:
+        """A figure is sure where grammar, independent and stacked reader name it and the last one firmly."""
+        (printing,) = _read(_document(RECEIVED), [("dossiers_received", 0.8)], [("dossiers_received", 0.97)]).printings
+
+        assert (printing.figure, printing.value, printing.sure) == ("dossiers_received", Decimal(412), True)
+        assert printing.readers == ("grammar", "independent", "stacked")
+        assert printing.confidence >= 0.9
+
+    def test_the_independent_reader_differs(self) -> None:
+        """Where one differs the figure stands, is not sure, and its confidence says so."""
+        (printing,) = _read(_document(RECEIVED), [(None, 0.8)], [("dossiers_received", 0.97)]).printings
+
+        assert (printing.figure, printing.sure, printing.readers) == (
+            "dossiers_received",
+            False,
+            ("grammar", "stacked"),
+        )
+        assert printing.confidence < 0.8
+
+    def test_the_stacked_reader_wavers(self) -> None:
+        """Agreement without a firm probability is not sure."""
+        (printing,) = _read(_document(RECEIVED), [("dossiers_received", 0.8)], [("dossiers_received", 0.6)]).printings
+
+        assert (printing.sure, printing.confidence) == (False, 0.6)
+
+
+class TestFigures:
+    def test_a_figure_that_the_grammar_does_not_know(self) -> None:
+        """What only the learned readers name becomes a printing with its value, place and sentence."""
+        document = _document("Xã gửi 3 lá thư nhận lỗi tới bà con.")
+
+        (printing,) = _read(document, [("apology_letters", 0.9)], [("apology_letters", 0.9)]).printings
+
+        assert (printing.figure, printing.value, printing.raw, printing.rule) == (
+            "apology_letters",
+            Decimal(3),
+            "3",
+            "learned",
+        )
+        assert document.text_at(printing.place) == "3"
+        assert printing.sentence == "Xã gửi 3 lá thư nhận lỗi tới bà con."
+
+    def test_a_figure_that_is_none(self) -> None:
+        """What the stacked reader takes for no figure is dropped and has an account."""
+        reading = _read(_document(RECEIVED), [(None, 0.9)], [(None, 0.9)])
+
+        assert reading.printings == ()
+        assert [(a.raw, a.kind is AccountKind.FIGURE) for a in reading.accounts if a.raw == "412"] == [("412", False)]
+
+    def test_the_likelier_printing_is_primary(self) -> None:
+        """Of two values of one figure the likelier one is primary, though it stands later."""
+        document = _document("Toàn thị xã tiếp nhận 9.000 hồ sơ, xã tiếp nhận 412 hồ sơ.")
+        says: list[tuple[str | None, float]] = [("dossiers_received", 0.55), ("dossiers_received", 0.95)]
+
+        reading = _read(document, says, says)
+
+        assert {code: p.value for code, p in reading.primaries().items()} == {"dossiers_received": Decimal(412)}
