@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     OTHER_TOWN = "other_town"
     NO_ROUND = "no_round"
     UNSURE = "unsure"
+    TWO_REPORTS = "two_reports"
     OCR_MISSING = "ocr_missing"
 
 

@@ -14,7 +14,7 @@ from parsers.containers.kinds import ContainerKind, container_kind
 from parsers.containers.mails import eml_members, msg_members
 from parsers.containers.members import DEFAULT_HOLD, Hold, Member, Opened, Shelf
 from parsers.containers.portfolio import portfolio_members
-from parsers.containers.rescue import faults_named
+from parsers.readers.common.rescue import faults_named
 
 __all__ = ["DEFAULT_HOLD", "ContainerKind", "Hold", "Member", "Opened", "container_kind", "open_container"]
 

@@ -56,7 +56,7 @@ class Arrival:
     `path` is where its bytes lie now; `name` is what it was called, as data only and made plain (for the inbox its path
     below the inbox, for an archive `round.zip/report.docx`). `sent_order` breaks ties between files of one moment: the
     minute in which the file was last written. `sender` is a mail address or the person who submitted it, `sender_ward`
-    the ward that address belongs to.
+    the ward that address belongs to. `parts` are the names of the pictures that were put together as this one report.
     """
 
     path: Path
@@ -66,6 +66,7 @@ class Arrival:
     sender: str = ""
     sender_ward: str | None = None
     sent_order: int = 0
+    parts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Make the name plain, whichever way it came."""

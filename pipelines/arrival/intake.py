@@ -30,6 +30,7 @@ from parsers.reading import Reading
 from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.placement import PersonsWord, Placement, place, place_unreadable
 from pipelines.arrival.quarantine import Reason, lay_aside, release
+from pipelines.arrival.together import put_together
 from pipelines.arrival.unpacking import Found, unpacked
 from pipelines.keeping.archive import Archive, TornError
 from warehouse.load import put_in_order, record_submission, withdraw_report
@@ -93,10 +94,14 @@ class _Kept:
     result: ReadResult | None = None
 
 
-def take_in(desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None = None) -> Iterator[Receipt]:
+def take_in(
+    desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None = None, one_report: bool = False
+) -> Iterator[Receipt]:
     """Take in a batch and yield a receipt for every file as soon as it is read and recorded.
 
     Versions of one ward's report come in the order in which the files count as received, whichever was read first.
+    `one_report` says that all pictures are the pages of one report, as a person's word does; otherwise names and times
+    tell which belong together.
 
     Raises:
         PlacementError: the person's word names a ward or round that cannot be; nothing was taken in.
@@ -104,7 +109,10 @@ def take_in(desk: Desk, arrivals: Iterable[Arrival], *, word: PersonsWord | None
     if word is not None:
         place_unreadable(Outcome.EMPTY, word=word)
     with tempfile.TemporaryDirectory(prefix="cchc-zip-") as folder:
-        kept = list(_kept(desk, unpacked(arrivals, Path(folder))))
+        found = put_together(
+            unpacked(arrivals, Path(folder)), Path(folder), all_pictures=one_report or word is not None
+        )
+        kept = list(_kept(desk, found))
     known: dict[str, list[SubmissionRow]] = defaultdict(list)
     for row in submissions(desk.engine):
         known[row.sha256].append(row)

@@ -196,7 +196,8 @@ REASONS: dict[str, Callable[[], str]] = {
         "The reader broke off at this file. Run it once more; if it breaks again, ask for another format."
     ),
     Outcome.UNSUPPORTED: lambda: _(
-        "The file is of a kind that is not read here. Reports are taken as DOCX, PDF, scanned PDF, DOC or RTF."
+        "The file is of a kind that is not read here. Reports are taken as Word, OpenDocument, "
+        "Excel or PDF files, scans and photos, also in mails and archives."
     ),
     Outcome.NOT_A_REPORT: lambda: _(
         "The document is not a ward's report on administrative reform. If it is one, place it with cchc submit."
@@ -210,6 +211,10 @@ REASONS: dict[str, Callable[[], str]] = {
     ),
     Outcome.UNSURE: lambda: _(
         "It is not certain which ward or round the report is of ({detail}). Look at it and place it with cchc submit."
+    ),
+    Outcome.TWO_REPORTS: lambda: _(
+        "The pictures show the first pages of more than one report. Hand in each report's by themselves: cchc submit "
+        "--one-report."
     ),
     Outcome.OCR_MISSING: lambda: _(
         "The file is a scan and no text recognition is installed. Install it (cchc doctor says how), then run it again."

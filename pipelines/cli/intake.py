@@ -49,6 +49,9 @@ def submit(
     ward: Annotated[str | None, typer.Option(help=_("Ward the report is of, as pho-minh."))] = None,
     round_label: Annotated[str | None, typer.Option("--round", help=_("Round it is of, as 2023-Q3."))] = None,
     by: Annotated[str | None, typer.Option(help=_("Name of the person who says so."))] = None,
+    one_report: Annotated[
+        bool, typer.Option("--one-report", help=_("The pictures are the pages of one report, in this order."))
+    ] = False,
     received_at: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help=_("When it arrived; otherwise now.")),
@@ -60,7 +63,7 @@ def submit(
         current = settings()
         arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
         arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
-        done = _followed(current, lambda house: _locked(current, house, arrivals, word))
+        done = _followed(current, lambda house: _locked(current, house, arrivals, word, one_report))
         print_arrivals(done)
         for label in sorted({str(r.submission.round) for r in done.receipts if r.submission.round}):
             print_ledger(current, label)
@@ -105,16 +108,20 @@ def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsW
     return PersonsWord(ward_named(ward), round_named(round_label).label, by.strip())
 
 
-def _locked(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
+def _locked(
+    current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None, one_report: bool
+) -> list[Receipt]:
     with intake_lock(current):
-        return _take(current, house, arrivals, word)
+        return _take(current, house, arrivals, word, one_report)
 
 
-def _take(current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None) -> list[Receipt]:
+def _take(
+    current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None, one_report: bool = False
+) -> list[Receipt]:
     from pipelines.wiring import open_desk, reader_pool
 
     with reader_pool(current) as pool:
-        return list(take_in(open_desk(current, house, pool), arrivals, word=word))
+        return list(take_in(open_desk(current, house, pool), arrivals, word=word, one_report=one_report))
 
 
 def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Collection:

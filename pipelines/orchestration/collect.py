@@ -81,7 +81,7 @@ def follow_up(
 
 def left_over(arrivals: Iterable[Arrival], receipts: Iterable[Receipt]) -> tuple[str, ...]:
     """Return the names of arrivals for which there is no receipt, neither for them nor for what they hold."""
-    had = {receipt.arrival.name for receipt in receipts}
+    had = {name for receipt in receipts for name in (receipt.arrival.name, *receipt.arrival.parts)}
     holders = {name[:end] for name in had for end in range(len(name)) if name[end] == "/"}
     return tuple(arrival.name for arrival in arrivals if arrival.name not in had | holders)
 

@@ -74,6 +74,41 @@ def photographed(page: Picture) -> Picture:
     return squeezed((page * light).astype(np.uint8), 60)
 
 
+def on_a_desk(page: Picture, seed: int = 3) -> Picture:
+    """Return a page photographed on a wooden desk with a telephone: perspective, shadow, a little blur and grain."""
+    rng = np.random.default_rng(seed)
+    height, width = page.shape[:2]
+    across, down = int(width * 1.25), int(height * 1.2)
+    grain = cv2.GaussianBlur(rng.normal(0, 40, (down // 8, across // 40, 1)), (0, 0), 2)
+    wood = cv2.resize(grain, (across, down))[:, :, None] + np.array([70, 100, 140])
+    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    drift = rng.uniform(-0.03, 0.03, (4, 2)) * [width, height]
+    seen = np.float32(corners * 0.97 + [0.13 * width, 0.11 * height] + drift)
+    view = cv2.getPerspectiveTransform(corners, seen)
+    size = (across, down)
+    sheet = cv2.warpPerspective(page, view, size, flags=cv2.INTER_CUBIC, borderValue=_WHITE)
+    inside = cv2.warpPerspective(np.full((height, width), 255, np.uint8), view, size)[:, :, None] > 127
+    photo = np.where(inside, sheet.astype(float), wood)
+    light = np.linspace(1, 0.55, across)[None, :, None] * np.linspace(0.8, 1, down)[:, None, None]
+    shadow = np.ones((down, across), np.float32)
+    cv2.ellipse(shadow, (across // 3, down), (across // 3, down // 3), 0, 0, 360, 0.62, -1)
+    shadow = cv2.GaussianBlur(shadow, (0, 0), width / 30)[:, :, None]
+    photo = blurred(np.clip(photo * light * shadow + rng.normal(0, 4, photo.shape), 0, 255).astype(np.uint8), 0.8)
+    return squeezed(photo, 70)
+
+
+def faxed(page: Picture, fine: bool = False) -> Picture:
+    """Return a page sent by fax: 204 by 98 dots an inch (196 if fine), black and white, with specks."""
+    height, width = page.shape[:2]
+    across = int(width * 204 / 200)
+    down = int(height * (196 if fine else 98) / 200)
+    grey = cv2.cvtColor(cv2.resize(page, (across, down), interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+    dots = np.where(grey > 150, 255, 0).astype(np.uint8)
+    specks = np.random.default_rng(5).random(dots.shape) < 0.0008
+    dots[specks] = 0
+    return cv2.cvtColor(cv2.resize(dots, (width, height), interpolation=cv2.INTER_NEAREST), cv2.COLOR_GRAY2BGR)
+
+
 def sealed(page: Picture) -> Picture:
     """Return a page with a red seal over its text."""
     layer = np.full_like(page, 255)

@@ -80,6 +80,7 @@ class _Writer:
                 cells=tuple(_tidy_cell(c) for c in draft.cells) if kind == "table" else (),
                 printed=draft.printed if line is None else None,
                 in_appendix=self.in_appendix,
+                confidence=draft.confidence,
             )
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from parsers.document import Cell, Page, Word
+from parsers.document import Cell, Page, Unread, Unseen, Word
 
 
 class Line(NamedTuple):
@@ -27,6 +27,7 @@ class Draft:
     A paragraph has `text` and `words`. A table has `cells`; `ruled` tells one with lines from one used for layout. A
     stretch printed side by side has `columns`, each a run of lines from top to bottom. `label` is an automatic number,
     `level` a heading depth named by the file's own styles. `set_apart` is a paragraph all in bold, italics or capitals.
+    `confidence` is how surely the text as a whole is what a person sees.
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class Draft:
     cells: tuple[Cell, ...] = ()
     ruled: bool = False
     columns: tuple[tuple[Line, ...], ...] = ()
+    confidence: float = 1.0
 
     @property
     def is_table(self) -> bool:
@@ -55,13 +57,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Drafted:
-    """Everything a format's reader found: drafts in reading order, pages, and remarks for people."""
+    """Everything a format's reader found: drafts in reading order, pages, remarks, what is unseen and unread."""
 
     drafts: tuple[Draft, ...]
     pages: tuple[Page, ...] = ()
     reader: str = ""
     encoding: str = "unicode"
     notes: tuple[str, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def joined(lines: Iterable[Line], separator: str = " ") -> Line:

@@ -70,6 +70,10 @@ class Package:
         if any(i.flag_bits & 0x1 for i in infos):
             raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
 
+    def names(self) -> list[str]:
+        """Return the names of all parts."""
+        return list(self._names)
+
     def __contains__(self, name: str) -> bool:
         return name in self._names
 

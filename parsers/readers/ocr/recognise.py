@@ -19,6 +19,7 @@ from parsers.readers.ocr.cache import OcrCache, Recognised, key_of
 from parsers.readers.ocr.doubt import VOTED
 from parsers.readers.ocr.engine import COLUMN, POINTS, engine_name, need_ocr, ocr_available, words
 from parsers.readers.ocr.orientation import lies_sideways, quarters, turned_by
+from parsers.readers.ocr.photo import flattened
 from parsers.readers.ocr.picture import blotted, prepare
 from parsers.readers.ocr.recheck import (
     CLOSER_LOOKS,
@@ -42,7 +43,7 @@ _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
 _SMALLEST = 50
-_PARAMETERS = "vie;column,block,word;10"
+_PARAMETERS = "vie;column,block,word;11"
 _LOW = 0.5
 _LEEWAY = 0.05
 
@@ -61,7 +62,7 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache)
     key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g}")
     found = kept.get(key)
     if found is None:
-        found = _best(picture, pictures, dpi)
+        found = _best(flattened(picture, dpi), lambda other: flattened(pictures(other), other), dpi)
         kept.put(key, found)
     return found
 

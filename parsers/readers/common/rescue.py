@@ -2,7 +2,7 @@
 
 Belongs here: the one place where any exception is caught. Errors of this project pass through untouched, as does
 running out of memory, which the guarded child names itself.
-Stays out: limits (`members`, `parsers.limits`).
+Stays out: limits (`parsers.limits`, `parsers.containers.members`).
 """
 
 from __future__ import annotations
