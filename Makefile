@@ -1,6 +1,6 @@
 # Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
-# apt can be used, the system parts that scans need. Targets: run, dev, test, search, check, bench, train, sample,
-# clean.
+# apt can be used, the system parts that scans need. Targets: run, console, dev, test, search, check, bench, train,
+# sample, clean.
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,10 +13,13 @@ export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run dev test search check bench train sample format system clean
+.PHONY: run console dev test search check bench train sample format system clean
 
 run: $(VENV)/.run system
 	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
+
+console: run
+	@$(BIN)/cchc console
 
 dev: $(VENV)/.run system
 	@$(BIN)/cchc init

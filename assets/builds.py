@@ -10,7 +10,8 @@ in between makes the note an old one, and the round is built again.
 
 from __future__ import annotations
 
-import dagster as dg
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Engine
 
 from assets.house import House
@@ -20,6 +21,9 @@ from warehouse.codec import digest
 from warehouse.publishing import events, record_event
 from warehouse.queries import figures_long, findings, reports, submissions
 from warehouse.rows import EventRow
+
+if TYPE_CHECKING:
+    import dagster as dg
 
 BUILT = "round_built"
 """Kind of the event that notes a finished build."""
@@ -59,6 +63,9 @@ def note_built(house: House, instance: dg.DagsterInstance, totals: dg.AssetKey, 
 
 def _made_from(instance: dg.DagsterInstance, totals: dg.AssetKey, label: str) -> str | None:
     """Return the fingerprint in the latest materialisation of the totals, None where there is none."""
+    # Whoever only asks whether results are current needs no Dagster, which takes seconds to import.
+    import dagster as dg
+
     wanted = dg.AssetRecordsFilter(asset_key=totals, asset_partitions=[label])
     for record in instance.fetch_materializations(wanted, limit=1).records:
         made = record.asset_materialization

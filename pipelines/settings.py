@@ -51,6 +51,34 @@ class MailSettings:
 
 
 @dataclass(frozen=True)
+class SignInService:
+    """The office's own sign-in service (OpenID Connect): its issuer and what it knows this page by."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(default="", repr=False)
+    name: str = "OpenID"
+
+
+@dataclass(frozen=True)
+class ConsoleSettings:
+    """The office's page: where it listens, how it is reached, what it offers.
+
+    `prefix` is the path below which a reverse proxy shows it ("" or "/cchc"), `address` the URL people type
+    ("https://cchc.example.vn"; empty: as the browser says). `ward_door` lets wards in; `dagster` is the path or URL of
+    Dagster's page behind the same login, empty where there is none.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8686
+    prefix: str = ""
+    address: str = ""
+    ward_door: bool = False
+    dagster: str = ""
+    service: SignInService | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the edge needs to know about its surroundings."""
 
@@ -62,6 +90,7 @@ class Settings:
     workers: int = 2
     confidence_threshold: float = 0.8
     mail: MailSettings = field(default_factory=MailSettings)
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
 
     @property
     def outputs(self) -> Path:
@@ -93,7 +122,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     home = home_folder(env)
     config = _read_config(home / CONFIG_NAME)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail"}, home)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console"}, home)
     texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", home) for key in _TEXTS}
     return Settings(
         home=home,
@@ -103,6 +132,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         scorecard=texts["scorecard"] or "mac-dinh",
         workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
         mail=_mail(_value(config, "mail", dict, {}, home), env, home),
+        console=_console(_value(config, "console", dict, {}, home), env, home),
     )
 
 
@@ -169,6 +199,37 @@ def _mail(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> MailS
         senders={address.lower(): _value(senders, address, str, "", home) for address in senders},
         enabled=_value(table, "enabled", bool, False, home),
     )
+
+
+def _console(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> ConsoleSettings:
+    _refuse_unknown(table, {"host", "port", "prefix", "address", "ward_door", "dagster", "service"}, home)
+    port = _value(table, "port", int, 8686, home)
+    prefix = _value(table, "prefix", str, "", home).rstrip("/")
+    if not 0 <= port < 65536 or (prefix and not prefix.startswith("/")):
+        raise ConfigurationError(
+            _("{path}: the page needs a port and a prefix like /cchc").format(path=home / CONFIG_NAME)
+        )
+    return ConsoleSettings(
+        host=_value(table, "host", str, "127.0.0.1", home),
+        port=port,
+        prefix=prefix,
+        address=_value(table, "address", str, "", home).rstrip("/"),
+        ward_door=_value(table, "ward_door", bool, False, home),
+        dagster=_value(table, "dagster", str, "", home),
+        service=_service(_value(table, "service", dict, {}, home), env.get("CCHC_OIDC_SECRET", ""), home),
+    )
+
+
+def _service(table: Mapping[str, Any], secret: str, home: Path) -> SignInService | None:
+    if not table:
+        return None
+    _refuse_unknown(table, {"issuer", "client_id", "name"}, home)
+    issuer, client = _value(table, "issuer", str, "", home), _value(table, "client_id", str, "", home)
+    if not issuer or not client:
+        raise ConfigurationError(
+            _("{path}: a sign-in service needs issuer and client_id").format(path=home / CONFIG_NAME)
+        )
+    return SignInService(issuer.rstrip("/"), client, secret, _value(table, "name", str, "OpenID", home))
 
 
 def _server(table: Mapping[str, Any], password: str, home: Path) -> MailServer | None:

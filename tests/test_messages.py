@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "cchc" / "locale" / "vi" / "LC_MESSAGES"
@@ -55,6 +56,22 @@ def test_every_message_is_translated(path: Path, domain: str) -> None:
     missing = sorted(m for m in messages_of(path) if not known.get(m) or not any(known[m]))
 
     assert missing == []
+
+
+def test_every_message_of_a_page_is_translated() -> None:
+    """A message of a template of the office's page stands in its catalogue with a Vietnamese text."""
+    known = catalogue_of("console")
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    pages = sorted((ROOT / "console" / "templates").glob("*.j2"))
+
+    found = {
+        message
+        for page in pages
+        for _line, _name, message in environment.extract_translations(page.read_text(encoding="utf-8"))
+    }
+
+    assert pages
+    assert sorted(m for m in found if isinstance(m, str) and not known.get(m)) == []
 
 
 @pytest.mark.parametrize("domain", sorted({d for _, d in sources()}))

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "remind": ("remind",),
     "export": ("export",),
     "sql": ("sql",),
+    "console": ("console",),
     "keeping": ("backup", "restore", "verify", "prune"),
 }
 """Module of this package → its commands, in the order of the help page."""

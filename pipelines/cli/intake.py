@@ -6,7 +6,6 @@ Stays out: taking in (`pipelines.arrival.intake`), what follows (`pipelines.orch
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,20 +17,17 @@ from cchc.clock import ZONE, now
 from cchc.errors import CallError
 from cchc.formats import moment
 from cchc.messages import translator
-from pipelines import home
 from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.intake import Receipt, take_in
 from pipelines.arrival.mailbox import PassedOver
 from pipelines.arrival.placement import PersonsWord
-from pipelines.arrival.sources import intake_lock, take_in_post
+from pipelines.arrival.sources import take_in_post
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
-from pipelines.settings import Settings
 
 if TYPE_CHECKING:
     from assets.house import House
-    from pipelines.orchestration.collect import Collection
 
 _ = translator("operations")
 
@@ -58,12 +54,14 @@ def submit(
     ] = None,
 ) -> None:
     """Take in files by hand, run what follows, and print receipts and ledger."""
+    from pipelines.orchestration.hand_in import hand_in
+
     with errors_told():
         word = _word(ward, round_label, by)
         current = settings()
         arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
         arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
-        done = _followed(current, lambda house: _locked(current, house, arrivals, word, one_report))
+        done = hand_in(current, arrivals, word, one_report=one_report)
         print_arrivals(done)
         for label in sorted({str(r.submission.round) for r in done.receipts if r.submission.round}):
             print_ledger(current, label)
@@ -72,16 +70,21 @@ def submit(
 
 def mail() -> None:
     """Look into the mailbox, take in what came, run what follows, and name the letters passed over."""
+    from pipelines.orchestration.hand_in import and_follow
+    from pipelines.wiring import open_desk, reader_pool
+
     passed: list[PassedOver] = []
 
     def fetch(house: House) -> list[Receipt]:
-        taken = take_in_post(current, lambda arrivals: _take(current, house, arrivals, None))
+        with reader_pool(current) as pool:
+            desk = open_desk(current, house, pool)
+            taken = take_in_post(current, lambda arrivals: list(take_in(desk, arrivals)))
         passed.extend(taken.passed_over)
         return list(taken.receipts)
 
     with errors_told():
         current = settings()
-        done = _followed(current, fetch)
+        done = and_follow(current, fetch)
         print_arrivals(done)
         for letter in passed:
             out.print(f"  [yellow]●[/] {escape(passed_over_text(letter))}")
@@ -106,30 +109,3 @@ def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsW
     if not (ward and round_label and by and by.strip()):
         raise CallError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
     return PersonsWord(ward_named(ward), round_named(round_label).label, by.strip())
-
-
-def _locked(
-    current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None, one_report: bool
-) -> list[Receipt]:
-    with intake_lock(current):
-        return _take(current, house, arrivals, word, one_report)
-
-
-def _take(
-    current: Settings, house: House, arrivals: list[Arrival], word: PersonsWord | None, one_report: bool = False
-) -> list[Receipt]:
-    from pipelines.wiring import open_desk, reader_pool
-
-    with reader_pool(current) as pool:
-        return list(take_in(open_desk(current, house, pool), arrivals, word=word, one_report=one_report))
-
-
-def _followed(current: Settings, take: Callable[[House], list[Receipt]]) -> Collection:
-    """Take in, run the wards that have something new, and bring their rounds up to date."""
-    from pipelines.orchestration.collect import follow_up
-    from pipelines.wiring import open_house
-
-    home.prepare_home(current)
-    with home.dagster_instance(current) as instance:
-        house = open_house(current)
-        return follow_up(house, instance, take(house))

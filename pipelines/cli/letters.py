@@ -12,20 +12,15 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from catalogue.office import office
-from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
-from publications.letters import Letter, letter_to, write_letter
+from publications.letterbook import DAYS, write_letters
+from publications.letters import Letter
 from warehouse.connection import open_warehouse
-from warehouse.queries import findings, ledger
 
 _ = translator("letters")
-
-DAYS = 5
-"""Days a ward has to answer unless the command says otherwise."""
 
 
 def register(app: typer.Typer) -> None:
@@ -44,28 +39,14 @@ def letters(
     with errors_told():
         current = settings()
         found = round_named(round_label)
-        label, only = found.label, ward_named(ward) if ward else None
-        target = folder or current.outputs / label / "letters"
+        only = ward_named(ward) if ward else None
+        target = folder or current.outputs / found.label / "letters"
         due = (now() + timedelta(days=days)).date()
-        engine = open_warehouse(current.warehouse_url)
-        open_findings = findings(engine, label, only, open_only=True)
-        written: list[tuple[Path, Letter]] = []
-        for row in ledger(engine, label):
-            concerned = [f for f in open_findings if f.ward == row.ward]
-            letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date)
-            if letter is not None:
-                target.mkdir(parents=True, exist_ok=True)
-                path = write_letter(letter, office(), target / file_name(letter), deputy=deputy)
-                written.append((path, letter))
+        written = write_letters(open_warehouse(current.warehouse_url), found, target, due, ward=only, deputy=deputy)
     for path, letter in written:
         _print_written(path, letter)
     if not written:
         out.print(_("No ward has an open finding to be asked about."))
-
-
-def file_name(letter: Letter) -> str:
-    """Return the name of a letter's file: ward and round, never anything from outside."""
-    return f"cong-van-{letter.ward.slug}-{letter.round.label}.docx"
 
 
 def _print_written(path: Path, letter: Letter) -> None:

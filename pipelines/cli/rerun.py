@@ -19,8 +19,6 @@ from cchc.clock import now
 from cchc.messages import translator
 from parsers.figures import PARSER_VERSION
 from pipelines import home
-from pipelines.arrival.retry_quarantine import SecondLook, look_again, waiting_rows
-from pipelines.arrival.sources import intake_lock
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.ledger.entries import State
@@ -33,7 +31,6 @@ from warehouse.queries import rounds
 from warehouse.rows import SubmissionRow
 
 if TYPE_CHECKING:
-    from assets.partitions import WardRound
     from assets.verdict import Verdict
 
 _ = translator("operations")
@@ -93,32 +90,15 @@ def _table(chosen: list[Chosen]) -> Table:
 
 def _run(current: Settings, chosen: list[Chosen], failed: bool, dry_run: bool) -> bool:
     """Run the chosen and, with `--failed`, look again at files that waited for want of a machine."""
-    from assets.partitions import WardRound
-    from pipelines.orchestration.collect import bring_up_to_date
-    from pipelines.orchestration.process import run_wards
-    from pipelines.wiring import open_desk, open_house, reader_pool
+    from pipelines.orchestration.hand_in import retryable, run_again
 
-    with home.dagster_instance(current) as instance:
-        house = open_house(current)
-        with reader_pool(current) as pool:
-            desk = open_desk(current, house, pool)
-            waiting = waiting_rows(desk, retryable_only=True) if failed else []
-            _print_waiting(waiting)
-            if dry_run:
-                return True
-            with intake_lock(current):
-                looks = list(look_again(desk, waiting, current.mail.senders))
-        again = [WardRound(one.ward, one.round) for one in chosen] + _found_place(looks)
-        verdicts = run_wards(house, instance, dict.fromkeys(again), force=True)
-        built = bring_up_to_date(house, instance)
-    _print_verdicts(verdicts)
-    return all(v.good for v in verdicts) and all(b.done for b in built) and all(look.placed for look in looks)
-
-
-def _found_place(looks: list[SecondLook]) -> list[WardRound]:
-    from assets.partitions import WardRound
-
-    return [WardRound(str(look.placed.ward), str(look.placed.round)) for look in looks if look.placed]
+    waiting = retryable(current) if failed else []
+    _print_waiting(waiting)
+    if dry_run:
+        return True
+    again = run_again(current, chosen, waiting)
+    _print_verdicts(list(again.verdicts))
+    return again.good
 
 
 def _print_waiting(waiting: list[SubmissionRow]) -> None:

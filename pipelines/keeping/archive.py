@@ -58,6 +58,11 @@ class Archive:
         self._fs, root = fsspec.core.url_to_fs(url)
         self._root = PurePosixPath(root)
 
+    @property
+    def is_local(self) -> bool:
+        """Return whether the originals lie in a folder of this machine."""
+        return isinstance(self._fs, LocalFileSystem)
+
     def put(self, source: Path) -> Kept:
         """Keep the bytes of `source`; a file already held is not written again."""
         with source.open("rb") as stream:

@@ -18,7 +18,7 @@ from warehouse.queries.arrivals import (
     submission,
     submissions,
 )
-from warehouse.queries.figures import figures_long, figures_wide, printings
+from warehouse.queries.figures import figure_history, figures_long, figures_wide, printings
 from warehouse.queries.judgements import decisions, finding, findings
 from warehouse.queries.ledger import first_readable, ledger
 from warehouse.queries.results import marks, rank_rows, rollup_rows, score_rows
@@ -27,6 +27,7 @@ __all__ = [
     "current_submission",
     "decisions",
     "document_of",
+    "figure_history",
     "figures_long",
     "figures_wide",
     "finding",

@@ -50,6 +50,17 @@ def figures_wide(
     return wide
 
 
+def figure_history(engine: Engine, ward: str, figure: str) -> list[tuple[str, str, Decimal | None]]:
+    """Return (round, status, value that counts or was printed) of a figure of a ward, oldest round first."""
+    table = FigureCurrentTable
+    query = select(table.round, table.status, table.value, table.printed).where(
+        table.ward == ward, table.figure == figure
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(table.round)).all()
+    return [(row.round, row.status, row.printed if row.value is None else row.value) for row in rows]
+
+
 def printings(engine: Engine, ward: str, round_label: str) -> list[dict[str, Any]]:
     """Return every printing of every figure of the load in force as columns of `figure_value`."""
     query = (

@@ -1,0 +1,56 @@
+"""Documents and readings in force, unpacked once.
+
+Belongs here: a small store by load, since a load never changes. Stays out: the queries themselves (`warehouse`).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from parsers.document import Document
+from parsers.reading import Reading
+from warehouse.queries import document_of, reading_of, report_of
+from warehouse.rows import ReportRow
+
+MOST = 40
+"""Reports kept unpacked: two rounds of a district; a report takes about a megabyte."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A load in force with what was read."""
+
+    row: ReportRow
+    reading: Reading
+    document: Document | None
+
+
+class Documents:
+    """Readings and documents by load."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: OrderedDict[int, Report] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, ward: str, round_label: str) -> Report | None:
+        """Return the load in force of a ward and round, None where there is none."""
+        row = report_of(self._engine, ward, round_label)
+        if row is None:
+            return None
+        with self._lock:
+            kept = self._kept.get(row.id)
+        if kept is None:
+            reading = reading_of(self._engine, ward, round_label)
+            if reading is None:
+                return None
+            kept = Report(row, reading, document_of(self._engine, ward, round_label))
+            with self._lock:
+                self._kept[row.id] = kept
+                while len(self._kept) > MOST:
+                    self._kept.popitem(last=False)
+        return kept

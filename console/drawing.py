@@ -1,0 +1,74 @@
+"""The child that draws pages: `python -m console.drawing`, an order a line, an answer a line.
+
+Belongs here: PDF pages to PNG by pdfium, under limits of memory. Stays out: anything else of this project, so that the
+child starts in a moment.
+
+A file from outside is never drawn in the server's own process: what breaks the child breaks nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+DOTS_PER_INCH = 110
+MOST_PAGES = 200
+LARGEST_SIDE = 2_400
+MEMORY_BYTES = 1_500 * 1024 * 1024
+_POINTS = 72
+_COLOUR = 40
+"""Saturation from which a picture has a colour, a seal say."""
+
+
+def main() -> None:
+    """Draw until nobody asks any more."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    for line in sys.stdin:
+        order = json.loads(line)
+        try:
+            count = draw_pages(Path(order["path"]), Path(order["target"]), order["page"])
+        except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; the parent gives it a name
+            print(json.dumps({"fault": type(error).__name__}), flush=True)
+        else:
+            print(json.dumps({"pages": count}), flush=True)
+
+
+def draw_pages(path: Path, target: Path, page: int | None) -> int:
+    """Draw one page of a PDF into a folder, or all where none is named, and return how many the file has."""
+    import pypdfium2 as pdfium
+
+    document = pdfium.PdfDocument(path)
+    try:
+        count = min(len(document), MOST_PAGES)
+        for number in range(1, count + 1) if page is None else (page,):
+            picture = target / f"{number}.png"
+            if 1 <= number <= count and not picture.exists():
+                _draw_page(document, number, picture)
+        return count
+    finally:
+        document.close()
+
+
+def _draw_page(document: Any, number: int, path: Path) -> None:
+    page = document[number - 1]
+    try:
+        scale = min(DOTS_PER_INCH / _POINTS, LARGEST_SIDE / max(*page.get_size(), 1))
+        picture = page.render(scale=scale).to_pil()
+    finally:
+        page.close()
+    unfinished = path.with_suffix(f".{os.getpid()}.part")
+    picture.convert("L" if _is_grey(picture) else "RGB").save(unfinished, format="PNG", compress_level=3)
+    unfinished.replace(path)
+
+
+def _is_grey(picture: Any) -> bool:
+    """Return whether a picture has no colour worth keeping; grey pages are a third of the size."""
+    return bool(max(picture.resize((64, 64)).convert("HSV").getdata(1)) < _COLOUR)
+
+
+if __name__ == "__main__":
+    main()

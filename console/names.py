@@ -1,0 +1,104 @@
+"""What roles, acts, fields and weights are called on the page.
+
+Belongs here: names for codes the page shows. Stays out: states of the ledger, which have theirs (`pipelines.ledger`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from cchc.messages import translator
+
+_ = translator("console")
+
+_LABEL = re.compile(r"/(\d{4}-Q[1-4])(?=/|$|\?)")
+
+
+def role_name(role: str) -> str:
+    """Return what a role is called."""
+    return {
+        "viewer": _("viewer"),
+        "clerk": _("clerk"),
+        "head": _("head"),
+        "operator": _("operator"),
+        "ward": _("ward"),
+    }.get(role, role)
+
+
+def role_text(role: str) -> str:
+    """Return what a role may do, in a sentence."""
+    return {
+        "viewer": _("Sees everything, changes nothing."),
+        "clerk": _("Takes reports in, decides figures and findings, makes drafts. Does not publish."),
+        "head": _("As a clerk; closes and publishes rounds, sets scorecards and calendar, sees the log."),
+        "operator": _("Keeps the accounts and the services, runs what failed, sees the log. Decides nothing."),
+        "ward": _("Sends the reports of one ward and confirms what was read from them. Sees nothing of others."),
+    }.get(role, "")
+
+
+def act_name(kind: str) -> str:
+    """Return what an act is called."""
+    return {
+        "sign_in": _("signed in"),
+        "set_password": _("set a password"),
+        "add_account": _("added an account"),
+        "change_account": _("changed an account"),
+        "give_link": _("gave a link"),
+        "submit": _("handed in files"),
+        "collect": _("looked into the inbox"),
+        "rerun": _("ran again"),
+        "build": _("made results anew"),
+        "letters": _("wrote letters"),
+        "place": _("placed a file"),
+        "open": _("opened a round"),
+        "close": _("closed a round"),
+        "decide": _("decided"),
+        "defer": _("put off"),
+        "undo": _("undid a decision"),
+        "mark": _("added a missed figure"),
+        "publish": _("published"),
+        "text": _("wrote a text of the report"),
+        "scan": _("took in the signed copy"),
+        "workbook": _("took in decisions from a workbook"),
+        "confirm": _("confirmed what was read"),
+        "card": _("set a scorecard"),
+        "calendar": _("set days of a round"),
+    }.get(kind, kind)
+
+
+def field_name(name: str) -> str:
+    """Return what a field of a form, or a detail of an act, is called."""
+    return {
+        "value": _("value"),
+        "why": _("why"),
+        "action": _("act"),
+        "login": _("signs in as"),
+        "name": _("name"),
+        "who": _("person"),
+        "role": _("role"),
+        "ward": _("ward"),
+        "wards": _("wards"),
+        "round": _("round"),
+        "files": _("files"),
+        "file": _("file"),
+        "figure": _("figure"),
+        "finding": _("finding"),
+        "item": _("item"),
+        "decision": _("decision"),
+        "revision": _("edition"),
+        "address": _("from"),
+        "page": _("page"),
+        "raw": _("printed"),
+        "is_active": _("may sign in"),
+    }.get(name, name)
+
+
+def weight_name(weight: str) -> str:
+    """Return what the weight of an item is called."""
+    return {"error": _("error"), "waiting": _("in doubt"), "remark": _("remark")}[weight]
+
+
+def label_of(path: str) -> str | None:
+    """Return the round that a path of the page is about, None where it names none."""
+    found = _LABEL.search(path)
+    return found[1] if found else None

@@ -1,0 +1,150 @@
+"""The papers of a round: drafts with their age, publishing by the head, editions and what they changed.
+
+Belongs here: showing, asking before publishing, handing out files.
+Stays out: making papers (`publications`), publishing itself (`console.worker`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from catalogue.wards import wards
+from cchc.clock import ZONE
+from cchc.errors import CallError, PublicationError
+from cchc.messages import translator
+from console import board as boards
+from console.call import Call
+from console.jobs import new_job
+from console.pages.round import named_round
+from pipelines.ledger.entries import NOTHING_SENT
+from warehouse import publishing
+from warehouse.rows import PublicationRow
+
+_ = translator("console")
+
+_SEEN = (".xlsx", ".docx", ".pdf", ".html", ".zip")
+"""Files a person opens; the snapshot and Data Docs are for the program."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it lies in the round's folder."""
+
+    name: str
+    made_at: datetime
+    size: int
+
+
+@dataclass(frozen=True)
+class PublishedEdition:
+    """A published edition with its papers."""
+
+    revision: int
+    by: str
+    at: datetime
+    note: str
+    papers: tuple[PublicationRow, ...]
+
+
+def papers(call: Call) -> Response:
+    """Show drafts, what is still open, what changed since the last edition, and the editions."""
+    from publications.publish import altered_papers, remaining
+
+    found = named_round(call)
+    around, label = call.around, found.label
+    folder = around.settings.outputs / label
+    state = boards.read_board(around.engine, around.settings, found, call.moment)
+    return call.page(
+        "papers",
+        board=state,
+        drafts=drafts(folder),
+        editions=editions(publishing.publications(around.engine, label)),
+        revision=publishing.next_revision(around.engine, label),
+        still=remaining(around.engine, label),
+        missing=[wards()[e.ward].full_name for e in state.ledger.entries if e.state in NOTHING_SENT],
+        changes=_changes(call, label, folder),
+        altered=altered_papers(around.engine, label, folder),
+    )
+
+
+def publish(call: Call) -> Response:
+    """Begin to publish, in the name of the person, the edition that was looked at."""
+    found = named_round(call)
+    if call.word("sure") != "yes":
+        raise CallError(_("Tick that you have looked at the drafts; nothing was published."))
+    revision = int(call.word("revision"))
+    why = call.word("why").strip()
+    if revision and not why:
+        raise CallError(_("Say why the round is revised; nothing was published."))
+    state = boards.is_stale(call.around.engine, call.around.settings, found.label, call.moment)
+    if state:
+        raise PublicationError(_("The drafts are older than the figures. Make them anew and look at them first."))
+    call.note("publish", round=found.label, revision=revision, why=why)
+    order = {"work": "publish", "round": found.label, "by": call.person.name, "why": why, "expected": revision}
+    made = new_job(
+        "publish", _("Publishing {round}").format(round=found.label), call.person.name, call.moment, found.label
+    )
+    call.around.jobs.start(made, order, call.language)
+    return call.go(f"/job/{made.id}")
+
+
+def draft_file(call: Call) -> Response:
+    """Hand out a draft."""
+    folder = call.around.settings.outputs / named_round(call).label
+    if call.path("name") not in {draft.name for draft in drafts(folder)}:
+        raise HTTPException(404, _("There is no such file."))
+    return _saved(folder / call.path("name"))
+
+
+def published_file(call: Call) -> Response:
+    """Hand out a paper of a published edition."""
+    found = named_round(call)
+    wanted = f"{call.path('edition')}/{call.path('name')}"
+    kept = publishing.publications(call.around.engine, found.label)
+    path = next((row.path for row in kept if row.path.endswith(f"{found.label}/{wanted}")), None)
+    if path is None or not (call.around.settings.outputs / path).is_file():
+        raise HTTPException(404, _("There is no such file."))
+    return _saved(call.around.settings.outputs / path)
+
+
+def drafts(folder: Path) -> list[Draft]:
+    """Return the drafts of a round for people."""
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [
+        Draft(path.name, datetime.fromtimestamp(path.stat().st_mtime, ZONE), path.stat().st_size)
+        for path in found
+        if path.is_file() and path.suffix in _SEEN
+    ]
+
+
+def editions(kept: list[PublicationRow]) -> list[PublishedEdition]:
+    """Return the editions of a round, the latest first."""
+    found: dict[int, list[PublicationRow]] = {}
+    for row in kept:
+        found.setdefault(row.revision, []).append(row)
+    return [
+        PublishedEdition(revision, rows[0].published_by, rows[0].published_at, rows[0].note, tuple(rows))
+        for revision, rows in sorted(found.items(), reverse=True)
+    ]
+
+
+def _changes(call: Call, label: str, folder: Path) -> list[str]:
+    """Return what an edition made now would change; nothing before the first, a sentence where it cannot be told."""
+    from publications.publish import changes_told
+
+    if not publishing.publications(call.around.engine, label):
+        return []
+    try:
+        return changes_told(call.around.engine, label, folder, call.moment, call.around.settings.scorecard)
+    except PublicationError as error:
+        return [str(error)]
+
+
+def _saved(path: Path) -> Response:
+    """Return a file to be saved; a page of ours is never made of one."""
+    return FileResponse(path, filename=path.name, headers={"Content-Security-Policy": "sandbox"})

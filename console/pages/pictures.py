@@ -1,0 +1,28 @@
+"""Pictures of pages, for those who may see the report.
+
+Belongs here: whose page it is, and how long a browser may keep it. Stays out: drawing (`console.pictures`).
+"""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
+
+from cchc.messages import translator
+from console.call import Call
+from warehouse.people.roles import Right
+from warehouse.queries import submissions
+
+_ = translator("console")
+
+
+def picture(call: Call) -> Response:
+    """Return the picture of a page; what a hash names never changes, so a browser may keep it for a day."""
+    sha256 = call.path("sha256")
+    person = call.person
+    own = person.ward if not person.may(Right.SEE) else None
+    known = submissions(call.around.engine, ward=own) if own else None
+    if known is not None and sha256 not in {row.sha256 for row in known}:
+        raise HTTPException(404, _("There is no such page."))
+    path = call.around.pictures.of(sha256, int(call.path("page")))
+    return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"})

@@ -1,0 +1,97 @@
+"""Templates: one environment, with the office's words, numbers and dates.
+
+Belongs here: filters and functions templates may use. Stays out: what a page shows.
+
+Everything put into a template is escaped; text of reports and names of files come from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from catalogue.figures import figure_definitions
+from catalogue.rounds import parse_round
+from catalogue.wards import wards
+from cchc import formats
+from cchc.clock import ZONE
+from cchc.messages import language, spoken, translator
+from console import names
+from validation.phrases import figure_name
+from warehouse.judging import shown_value
+from warehouse.people.roles import Right
+
+_ = translator("console")
+
+_NAMES = ("role_name", "role_text", "act_name", "field_name", "weight_name", "label_of")
+
+
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """Return a template filled in, in the language of the moment."""
+    return _environment().get_template(f"{template}.html.j2").render(values)
+
+
+def ward_name(slug: str) -> str:
+    """Return a ward's full name, its slug where it is unknown."""
+    found = wards().get(slug)
+    return found.full_name if found else slug
+
+
+def round_name(label: str) -> str:
+    """Return what people call a round."""
+    return f"{parse_round(label).title_vi}" if language() == "vi" else label
+
+
+def value_text(figure: str | None, value: Decimal | None) -> str:
+    """Return a value as people write it, with its unit where that is percent or money."""
+    if value is None:
+        return "–"
+    if figure is None or figure not in figure_definitions():
+        return formats.number(value)
+    unit = " đ" if figure_definitions()[figure].unit == "vnd" else ""
+    return shown_value(figure, value) + unit
+
+
+def marked(sentence: str, raw: str) -> Markup:
+    """Return a sentence with the number it is quoted for marked; everything of it is escaped."""
+    place = sentence.find(raw) if raw else -1
+    if place < 0:
+        return escape(sentence)
+    end = place + len(raw)
+    return Markup("{}<mark>{}</mark>{}").format(sentence[:place], sentence[place:end], sentence[end:])
+
+
+def local(value: datetime | None) -> str:
+    """Return a moment in the office's zone."""
+    return formats.moment(value.astimezone(ZONE) if value else None)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("console"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"_": _, "Right": Right, "ward_name": ward_name, "round_name": round_name}
+    environment.globals |= {name: getattr(names, name) for name in _NAMES}
+    environment.filters |= {
+        "day": formats.day,
+        "moment": local,
+        "number": formats.number,
+        "percent": formats.percent,
+        "share": lambda value: formats.percent(100 * value, 0),
+        "spoken": spoken,
+        "figure": figure_name,
+        "value": lambda value, figure=None: value_text(figure, value),
+        "marked": marked,
+    }
+    return environment

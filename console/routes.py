@@ -1,0 +1,62 @@
+"""Every page with the right it needs: the only place that says who may see what.
+
+Belongs here: paths, methods, rights. Stays out: what a page does (`pages`), the gate (`guard`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from console.guard import Page
+from console.pages import entry, papers, people, pictures, review
+from console.pages import round as rounds
+from warehouse.people.roles import Right
+
+
+@dataclass(frozen=True)
+class Way:
+    """One path and method with its page; `right` None lets everybody pass."""
+
+    method: str
+    path: str
+    page: Page
+    right: Right | None
+
+
+WAYS: tuple[Way, ...] = (
+    Way("GET", "/sign-in", entry.sign_in_page, None),
+    Way("POST", "/sign-in", entry.sign_in, None),
+    Way("GET", "/link/{secret}", entry.link_page, None),
+    Way("POST", "/link/{secret}", entry.use_link, None),
+    Way("POST", "/language", entry.speak, None),
+    Way("POST", "/sign-out", entry.sign_out, None),
+    Way("GET", "/round", rounds.latest, Right.SEE),
+    Way("GET", "/round/{label}", rounds.board, Right.SEE),
+    Way("POST", "/round/{label}/upload", rounds.upload, Right.INTAKE),
+    Way("POST", "/round/{label}/work/{work}", rounds.work, Right.RUN),
+    Way("POST", "/round/{label}/close", rounds.close, Right.CLOSE),
+    Way("GET", "/round/{label}/letter/{name}", rounds.letter_file, Right.SEE),
+    Way("GET", "/files", rounds.files, Right.SEE),
+    Way("POST", "/files/{number:int}/place", rounds.place, Right.INTAKE),
+    Way("GET", "/original/{number:int}", rounds.original, Right.SEE),
+    Way("GET", "/job/{job}", rounds.job, Right.SEE),
+    Way("GET", "/job/{job}/events", rounds.job_events, Right.SEE),
+    Way("GET", "/review/{label}", review.begin, Right.SEE),
+    Way("GET", "/review/{label}/nothing", review.nothing, Right.SEE),
+    Way("POST", "/review/{label}/undo", review.undo, Right.DECIDE),
+    Way("GET", "/review/{label}/{ward}/mark", review.mark, Right.SEE),
+    Way("POST", "/review/{label}/{ward}/mark", review.add_marked, Right.DECIDE),
+    Way("GET", "/review/{label}/{ward}/{name}", review.show, Right.SEE),
+    Way("POST", "/review/{label}/{ward}/{name}", review.decide, Right.DECIDE),
+    Way("GET", "/picture/{sha256}/{page:int}.png", pictures.picture, Right.SEE),
+    Way("GET", "/papers/{label}", papers.papers, Right.SEE),
+    Way("POST", "/papers/{label}/publish", papers.publish, Right.PUBLISH),
+    Way("GET", "/papers/{label}/draft/{name}", papers.draft_file, Right.SEE),
+    Way("GET", "/papers/{label}/edition/{edition}/{name}", papers.published_file, Right.SEE),
+    Way("GET", "/people", people.people, Right.KEEP_PEOPLE),
+    Way("POST", "/people", people.add, Right.KEEP_PEOPLE),
+    Way("POST", "/people/{number:int}", people.change, Right.KEEP_PEOPLE),
+    Way("POST", "/people/{number:int}/link", people.give_link, Right.KEEP_PEOPLE),
+    Way("GET", "/acts", people.acts_page, Right.SEE_ACTS),
+    Way("GET", "/acts.csv", people.acts_file, Right.SEE_ACTS),
+)

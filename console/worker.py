@@ -1,0 +1,206 @@
+"""The child that works: `python -m console.worker`, one order on standard input, what it does on standard output.
+
+Belongs here: from an order in JSON to the functions the command line calls, and their outcome in sentences.
+Stays out: the work itself; who may order it (`guard`).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from catalogue.rounds import parse_round
+from catalogue.wards import wards
+from cchc.clock import now
+from cchc.errors import CchcError
+from cchc.messages import set_language, spoken, translator
+from pipelines.arrival.arrivals import Arrival, Way
+from pipelines.arrival.intake import Kind, Receipt
+from pipelines.arrival.placement import PersonsWord
+from pipelines.keeping.archive import Archive
+from pipelines.keeping.storage import storage_named
+from pipelines.settings import Settings, load_settings
+
+_ = translator("console")
+
+Order = dict[str, Any]
+Outcome = tuple[bool, list[str]]
+
+
+def main() -> None:
+    """Read an order, do it, and say how it went."""
+    answers, sys.stdout = sys.stdout, sys.stderr
+    global _answers
+    _answers = answers
+    order: Order = json.loads(sys.stdin.read())
+    set_language(order.get("language", "vi"))
+    settings = load_settings()
+    try:
+        with storage_named(settings.home):
+            good, lines = _WORK[order["work"]](settings, order)
+    except CchcError as error:
+        good, lines = False, [str(error)]
+    _say(good=good, lines=lines)
+
+
+_answers = sys.stdout
+
+
+def _say(**said: Any) -> None:
+    print(json.dumps(said), file=_answers, flush=True)
+
+
+def _step(name: str) -> None:
+    _say(steps=1, step=wards()[name].full_name if name in wards() else name)
+
+
+def _submit(settings: Settings, order: Order) -> Outcome:
+    """Take in uploaded files; a word says whose report they are."""
+    from pipelines.orchestration.hand_in import hand_in
+
+    moment = datetime.fromisoformat(order["received_at"])
+    arrivals = [Arrival(Path(one["path"]), one["name"], Way.SUBMIT, moment, order["by"]) for one in order["files"]]
+    word = PersonsWord(order["ward"], order["round"], order["by"]) if order.get("ward") else None
+    _say(total=2 * len(arrivals))
+    done = hand_in(settings, arrivals, word, _step, one_report=bool(order.get("one_report")))
+    for one in order["files"]:
+        # The archive has the original; what could not be taken in is still there to be looked at.
+        Path(one["path"]).unlink(missing_ok=True)
+    return not done.needs_person, _receipt_lines(done.receipts) + _verdict_lines(done.verdicts, done.rounds)
+
+
+def _place(settings: Settings, order: Order) -> Outcome:
+    """Take in a file of the archive again, now that a person says whose report it is."""
+    from pipelines.orchestration.hand_in import hand_in
+
+    word = PersonsWord(order["ward"], order["round"], order["by"])
+    with Archive(settings.archive_url).original(order["sha256"]) as path:
+        arrival = Arrival(path, order["name"], Way.SUBMIT, now(), order["by"])
+        done = hand_in(settings, [arrival], word, _step)
+    return not done.needs_person, _receipt_lines(done.receipts) + _verdict_lines(done.verdicts, done.rounds)
+
+
+def _collect(settings: Settings, _order: Order) -> Outcome:
+    """Look into the inbox and take in what is whole."""
+    from pipelines import home
+    from pipelines.arrival.arrivals import look_into
+    from pipelines.orchestration.collect import collect
+    from pipelines.wiring import open_house
+
+    home.prepare_home(settings)
+    look = look_into(settings.inbox, now())
+    _say(total=len(look.whole))
+    with home.dagster_instance(settings) as instance:
+        done = collect(
+            open_house(settings), instance, settings, look.whole, told=lambda receipt: _step(receipt.arrival.name)
+        )
+    lines = _receipt_lines(done.receipts) + _verdict_lines(done.verdicts, done.rounds)
+    lines += [_("{name} is not whole yet and is left for the next time.").format(name=n) for n in look.unfinished]
+    return not done.needs_person, lines or [_("Nothing new has arrived.")]
+
+
+def _rerun(settings: Settings, order: Order) -> Outcome:
+    """Read again what failed, or the wards that are named."""
+    from pipelines.ledger.rerun import Choice, choose
+    from pipelines.messages.round_ledger import read_ledger
+    from pipelines.orchestration.hand_in import retryable, run_again
+    from warehouse.connection import open_warehouse
+
+    found = parse_round(order["round"])
+    ledger = read_ledger(open_warehouse(settings.warehouse_url), found, now())
+    named = tuple(order.get("wards") or ())
+    chosen = choose([ledger], Choice((found.label,), named, failed=not named))
+    _say(total=len(chosen))
+    again = run_again(settings, chosen, () if named else retryable(settings), _step)
+    return again.good, _verdict_lines(again.verdicts, again.rounds) or [_("Nothing to run again.")]
+
+
+def _build(settings: Settings, order: Order) -> Outcome:
+    """Bring the results and drafts of a round in line with its figures."""
+    from pipelines.orchestration.hand_in import build_round
+
+    runs = build_round(settings, order["round"])
+    return all(run.done for run in runs), _verdict_lines((), runs)
+
+
+def _publish(settings: Settings, order: Order) -> Outcome:
+    """Publish a round, or its next revision, in a person's name."""
+    from publications import publish_round
+    from warehouse.connection import open_warehouse
+
+    label = order["round"]
+    paths = publish_round(
+        open_warehouse(settings.warehouse_url),
+        label,
+        settings.outputs / label,
+        now(),
+        draft=False,
+        by=order["by"],
+        why=order.get("why", ""),
+        scorecard=settings.scorecard,
+        expected=order["expected"],
+    )
+    line = _("Published by {by}: {n} papers in {folder}.")
+    return True, [line.format(by=order["by"], n=len(paths), folder=paths[0].parent.name)]
+
+
+def _letters(settings: Settings, order: Order) -> Outcome:
+    """Write the letters to the wards with open findings."""
+    from publications.letterbook import DAYS, write_letters
+    from warehouse.connection import open_warehouse
+
+    found = parse_round(order["round"])
+    due = (now() + timedelta(days=int(order.get("days") or DAYS))).date()
+    folder = settings.outputs / found.label / "letters"
+    written = write_letters(open_warehouse(settings.warehouse_url), found, folder, due)
+    if not written:
+        return True, [_("No ward has an open finding to be asked about.")]
+    return True, [f"{letter.ward.full_name}: {path.name}" for path, letter in written]
+
+
+_WORK: dict[str, Callable[[Settings, Order], Outcome]] = {
+    "submit": _submit,
+    "place": _place,
+    "collect": _collect,
+    "rerun": _rerun,
+    "build": _build,
+    "publish": _publish,
+    "letters": _letters,
+}
+
+
+def _receipt_lines(receipts: Sequence[Receipt]) -> list[str]:
+    """Return what became of the files, those a person must see to each with the reason."""
+    names = {
+        Kind.PLACED: _("taken in"),
+        Kind.UNREADABLE: _("unreadable"),
+        Kind.QUARANTINED: _("laid aside"),
+        Kind.RESENT: _("sent again unchanged"),
+        Kind.KNOWN: _("known already"),
+    }
+    counts = Counter(receipt.kind for receipt in receipts)
+    lines = [f"{names[kind]}: {counts[kind]}" for kind in Kind if counts[kind]]
+    for receipt in receipts:
+        if receipt.kind in (Kind.QUARANTINED, Kind.UNREADABLE):
+            lines.append(f"{receipt.arrival.name}: {spoken(receipt.submission)}")
+    return lines
+
+
+def _verdict_lines(verdicts: Sequence[Any], runs: Sequence[Any]) -> list[str]:
+    read = sum(v.good for v in verdicts)
+    lines = [_("Reports read: {n}.").format(n=read)] if read else []
+    lines += [f"{wards()[v.ward].full_name}: {v.message or v.outcome}" for v in verdicts if not v.good]
+    for run in runs:
+        if run.done:
+            lines.append(_("Results and drafts of {round} are up to date.").format(round=run.round))
+        lines += [f"{run.round}: {failure}" for failure in run.failures]
+    return lines
+
+
+if __name__ == "__main__":
+    main()

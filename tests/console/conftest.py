@@ -1,0 +1,42 @@
+"""A page to test, over a warehouse that is migrated once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.desk import Desk, load, make_desk, word_report
+from warehouse.connection import open_warehouse
+from warehouse.people import passwords
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a warehouse file that is migrated once, to be copied."""
+    path = tmp_path_factory.mktemp("console") / "template.db"
+    open_warehouse(f"sqlite:///{path}").dispose()
+    return path
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords quickly: that hashes are argon2id is another test's matter."""
+    from argon2 import PasswordHasher
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", lambda: quick)
+    passwords._nobodys.cache_clear()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, migrated: Path) -> Desk:
+    """Give a page over an empty office with a person of every role."""
+    return make_desk(tmp_path, migrated)
+
+
+@pytest.fixture
+def waiting(desk: Desk) -> Desk:
+    """Give a page over an office in which two figures of a Word report wait."""
+    load(desk, word_report({"dossiers_received": ("276", 0.5), "dossiers_resolved": ("270", 0.7)}))
+    return desk
