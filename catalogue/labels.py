@@ -56,6 +56,14 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Twins:
+    """Two figures that one number prints where a phrase of the concept `said` stands by it."""
+
+    said: str
+    figures: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Labels:
     """The whole of `labels.yaml`.
 
@@ -76,6 +84,7 @@ class Labels:
     kinds: dict[str, str]
     amounts: dict[str, str]
     follows: dict[str, str]
+    twins: tuple[Twins, ...]
     cuts: tuple[str, ...]
     pauses: tuple[str, ...]
     parts: tuple[str, ...]
@@ -153,11 +162,12 @@ class _Reader:
             ways=tuple(ways),
             phrases={code: tuple(entry.get("phrases", ())) for code, entry in figures.items()},
             shares={code: entry["share"] for code, entry in both.items() if "share" in entry},
-            totals={code: tuple(entry["total"]) for code, entry in figures.items() if "total" in entry},
+            totals={code: tuple(entry["total"]) for code, entry in both.items() if "total" in entry},
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
             kinds={f"other:{code}": entry.get("kind", "sub_item") for code, entry in self.data["others"].items()},
             amounts={code: entry["amount"] for code, entry in figures.items() if "amount" in entry},
+            twins=tuple(self._twins(entry, concepts) for entry in self.data.get("twins", ())),
             follows={entry["follows"]: code for code, entry in figures.items() if "follows" in entry},
             cuts=tuple(self.data["cuts"]),
             pauses=tuple(self.data["pauses"]),
@@ -212,6 +222,15 @@ class _Reader:
         weight, fraction = entry.get("weight", 1.0), entry.get("fraction", False)
         return Way(figure, unit, core, allowed, topic, nouns, weight, under, near, left, unless, shy, printed, fraction)
 
+    def _twins(self, entry: dict[str, Any], concepts: dict[str, tuple[str, ...]]) -> Twins:
+        first, second = entry["figures"]
+        for code in (first, second):
+            if code not in self.data["figures"]:
+                raise self._wrong(f"'{code}' is no figure; use a code of figures.yaml", "twins")
+        if entry["said"] not in concepts:
+            raise self._wrong(f"twins name the unknown concept '{entry['said']}'; add it under concepts", "twins")
+        return Twins(entry["said"], (first, second))
+
     def _money(self, code: str) -> tuple[str, str]:
         entry = self.data["figures"][code]
         if entry.get("role") not in ROLES:
@@ -219,5 +238,5 @@ class _Reader:
         return entry["subject"], entry["role"]
 
     def _wrong(self, says: str, *keys: str) -> CatalogueError:
-        under = keys if len(keys) > 1 else ("concepts", *keys)
+        under = keys if len(keys) > 1 or keys[0] in self.data else ("concepts", *keys)
         return CatalogueError(f"{self.path.name}:{line_of(self.path, *under)}: {says}")

@@ -30,7 +30,7 @@ from parsers.reading import Identity, Printing, Reading
 
 __all__ = ["PARSER_VERSION", "read_figures", "read_printings"]
 
-PARSER_VERSION = "1.2.0"
+PARSER_VERSION = "1.3.0"
 """The version of engine and labels together; it is kept with every figure."""
 
 

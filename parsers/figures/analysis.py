@@ -36,7 +36,9 @@ _PLACE = re.compile(
     r"[^\W\d_]*(?:\s+[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂÉÊÍÓÔƠÚƯÝ][^\W\d_]*)*"
 )
 """A village or quarter by its name: what is counted there is a part of the ward."""
-_NOT = re.compile(r"(?<!\w)(?P<no>(?:không|chưa)\s+)(?:được\s+|phải\s+|nộp\s+)?(?=\w)")
+_NOT = re.compile(
+    r"(?<!\w)(?P<no>(?:không|chưa)\s+)(?:(?:được|phải|nộp|thực hiện|tiến hành|kịp|qua|gửi)\s+){0,2}(?=\w)"
+)
 
 REMEMBERED = 120
 """How many phrases of a paragraph a later sentence of it still remembers."""

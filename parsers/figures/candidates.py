@@ -14,6 +14,7 @@ from collections import defaultdict
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels, Way
+from parsers.figures.analysis import DENIED as DENIED_PHRASE
 from parsers.figures.clauses import Seen
 from parsers.figures.conflicts import Objector
 from parsers.figures.lexicon import Hit
@@ -146,7 +147,8 @@ class WayBook:
         """Add the figures that a whole phrase names, and strengthen those found by concepts already."""
         for phrase in whole:
             inside = [s for s in view.both if phrase.start <= s.hit.start < phrase.end]
-            if inside and not _cuts_through(phrase, whole, view.both):
+            denied = any(s.hit.names == DENIED_PHRASE for s in inside)
+            if inside and not denied and not _cuts_through(phrase, whole, view.both):
                 best = max(inside, key=lambda s: s.weight)
                 for figure in phrase.figures:
                     _keep_better(found, self._whole(figure, phrase, best, view))

@@ -8,12 +8,14 @@ Stays out: how an option is scored (`ways`, `money`, `followers`), how a path is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from parsers.figures.afterwards import add_totals, add_twins, correct
 from parsers.figures.analysis import PLACE
 from parsers.figures.best_assignment import best_path
 from parsers.figures.bracket_totals import Wholes, adds_up, closing_sum, of_a_kind
 from parsers.figures.candidates import WayBook
+from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.dependent_numbers import TOTALS, Followers
 from parsers.figures.lexicon import Hit
@@ -37,19 +39,11 @@ _MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
 _PARTS = frozenset({"field", "place", "village", "p_other", "procedure_part"})
 """Concepts that name one item of a list and not what the list is of."""
 _STILL_OPEN = frozenset({"pending", "in_time"})
+_CLOSED = frozenset({"resolved"})
+"""Said inside what is still open ("đang giải quyết"), where it says nothing."""
+_WITHIN = "within"
+"""In time, of dossiers resolved or still open: what stands before says which."""
 _STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A number and the figure it was given, with the score, and that of the best other figure it might have been."""
-
-    mention: Mention
-    option: Option
-    score: float
-    rival: float
-    group: Group
-    index: int
 
 
 class Assigner:
@@ -86,15 +80,19 @@ class Assigner:
                 if picked is not None:
                     chosen[group.mentions[index].start] = Choice(group.mentions[index], *picked, group, index)
         self._lift(groups, chosen)
+        correct(groups, chosen)
+        add_totals(groups, chosen)
         ordered = sorted(chosen.values(), key=lambda c: c.mention.start)
-        return _once(ordered, self._book.labels.sums, line.analysis.levelled)
+        return add_twins(_once(ordered, self._book.labels.sums, line.analysis.levelled), self._book.labels)
 
     def _options(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Option]:
         whole = [] if index in group.dealt else [*line.analysis.found.whole, *line.whole]
         found = self._book.options(view, whole)[:KEPT]
         if view.scope.silent(view.mention.start):
             return found
-        return found + self._ledger.options(group, index, view.left, view.right, earlier, line.chain)
+        return found + self._ledger.options(
+            group, index, view.left, view.right, earlier, line.chain, line.analysis.levelled
+        )
 
     def _add_followers(
         self, group: Group, lists: list[list[Option]], views: list[View], chosen: dict[int, Choice]
@@ -169,6 +167,8 @@ def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
     if index == 0 and group.outer is None:
         left = [*left, *line.seen]
     under = scope.under | _names_of_parent(group) | _whole_of(group, index)
+    if under & _STILL_OPEN:
+        under -= _CLOSED
     return View(group.mentions[index], left, right, replace(scope, under=under) if under != scope.under else scope)
 
 
@@ -212,7 +212,7 @@ def _names_of_parent(group: Group) -> frozenset[str]:
 
 def _whole_of(group: Group, index: int) -> frozenset[str]:
     """Return what is said of the dossiers that a number is a part of, up to a semicolon that opens no parts."""
-    opens_parts = False
+    opens_parts = within = False
     for event in group.trail(index):
         if event.kind == "sep" and event.name == "part":
             opens_parts = True
@@ -220,9 +220,11 @@ def _whole_of(group: Group, index: int) -> frozenset[str]:
             if not opens_parts:
                 break
             opens_parts = False
+        elif event.hit is not None and _WITHIN in event.hit.names:
+            within = True
         elif event.hit is not None and event.hit.names & _STATES:
             return frozenset({"pending"}) if event.hit.names & _STILL_OPEN else event.hit.names
-    return frozenset()
+    return frozenset({"pending"}) if within else frozenset()
 
 
 def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.figures.analysis import Analysis
-from parsers.figures.events import CLOSE, OPEN, PLANS, TOTALS, Event, events_of, holding
+from parsers.figures.events import CLOSE, OPEN, PLANS, TOTALS, UPPER, Event, events_of, holding
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 
@@ -101,7 +101,7 @@ class Group:
         seen, kept = [], 1.0
         for place, event in enumerate(gap):
             if event.kind in ("hit", "aside") and event.hit is not None:
-                if mention.out_of is not None and event.hit.names & (TOTALS | PLANS):
+                if mention.out_of is not None and event.hit.names & (TOTALS | PLANS) and not event.hit.names & UPPER:
                     continue
                 distance = event.start - mention.after
                 weight = _near(distance) * kept * (ASIDE if event.kind == "aside" else 1.0)

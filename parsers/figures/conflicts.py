@@ -34,10 +34,20 @@ _OF_MONEY = frozenset(
 )
 """Concepts of sums of money, which say nothing of counts."""
 _OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
-_OF_PARTS = frozenset({"field", "procedure_part"})
+_OF_PARTS = frozenset({"field", "procedure_part", "other_dossier"})
 _HARD = frozenset(
     {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
-    | {"village", "person_part", "task_part", "all_kinds", "missed_goal", "field_feedback", "on_behalf", "place"}
+    | {
+        "village",
+        "person_part",
+        "task_part",
+        "all_kinds",
+        "missed_goal",
+        "field_feedback",
+        "on_behalf",
+        "place",
+        "aside",
+    }
 )
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
 _CASTING = frozenset(

@@ -9,18 +9,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from parsers.accounts import Named
 from parsers.document import Document, Place
+from parsers.figures.afterwards import CORRECTED
 from parsers.figures.analysis import Analyst
 from parsers.figures.candidates import WayBook
-from parsers.figures.choose import Assigner, Choice
-from parsers.figures.clauses import groups_of
+from parsers.figures.choice import Choice
+from parsers.figures.choose import Assigner
+from parsers.figures.clauses import Group, groups_of
+from parsers.figures.earlier_sentences import (
+    as_before,
+    continues,
+    narrows,
+    says_the_same_of_ward,
+    without_other_levels,
+)
 from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.lines import STATES, Line, lines_of
-from parsers.figures.mentions import find_mentions
+from parsers.figures.mentions import Mention, find_mentions
 from parsers.figures.money import Ledger
 from parsers.figures.options import Scope
 from parsers.figures.periods import Calendar
@@ -36,8 +45,9 @@ MOST_NUMBERS = 120
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
-_IN_TIME = frozenset({"in_time"})
+_IN_TIME = frozenset({"in_time", "within"})
 """Behind "Trong hạn: 12." a sentence that says "Quá hạn: 0." goes on with dossiers still open."""
+_SAID = STATES | _IN_TIME
 _LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
 """Words of a sentence that may stand before the period it opens with."""
 _OTHER_PERIODS = frozenset({"p_ytd", "p_prior", "p_other", "p_future"})
@@ -77,9 +87,11 @@ class Engine:
                 apart.append(line)
                 continue
             above = found[-1] if found and not line.table and found[-1].line.block == line.block - 1 else None
-            for f in self._line(line, calendar, above.choice if above is not None else None):
+            for f in self._line(line, analyst, calendar, above.choice if above is not None else None):
                 if self._is_part(f, by_block):
                     continue
+                if f.choice.option.rule == CORRECTED:
+                    found = [g for g in found if not _is_corrected_by(g, f)]
                 found.append(f)
                 values = by_block.setdefault(line.block, {})
                 values.setdefault(f.choice.option.figure, set()).add(f.choice.mention.value)
@@ -101,7 +113,7 @@ class Engine:
             else:
                 yield from table_lines(block, analyst, outline)
 
-    def _line(self, line: Line, calendar: Calendar, above: Choice | None) -> Iterator[Found]:
+    def _line(self, line: Line, analyst: Analyst, calendar: Calendar, above: Choice | None) -> Iterator[Found]:
         """Yield the figures of one line, sentence by sentence; `above` is the last choice of the line before."""
         if line.goals:
             return
@@ -110,19 +122,48 @@ class Engine:
             return
         spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
         places = [m.start for m in mentions]
-        previous = above
+        previous, narrowed = above, False
+        before: tuple[int, int] | None = None
         for start, end in spans:
             inside = mentions[bisect_left(places, start) : bisect_left(places, end)]
             if not inside or len(inside) > MOST_NUMBERS or announces(line.analysis, start):
                 continue
-            scope, earlier = _scope(line, start, end, calendar)
-            groups = groups_of(line.analysis, start, end, inside)
-            for group in groups:
-                deal_out(group, line.analysis)
-            choices = self._assigner.choose(groups, line, scope, earlier, previous)
+            if narrowed and continues(line.analysis, start):
+                continue
+            groups, choices = self._sentence(line, (start, end), inside, calendar, previous)
+            if not choices and before is not None and says_the_same_of_ward(line.analysis, start, groups):
+                choices = as_before(groups, self._of_other_level(line, before, analyst, calendar))
+            narrowed, before = narrows(groups, choices), (start, end)
             for choice in sorted(choices, key=lambda c: c.mention.start):
                 yield Found(choice, line, (start, end))
                 previous = choice
+
+    def _sentence(
+        self, line: Line, span: tuple[int, int], inside: list[Mention], calendar: Calendar, previous: Choice | None
+    ) -> tuple[list[Group], list[Choice]]:
+        """Return the bracket groups of a sentence and what its numbers are."""
+        scope, earlier = _scope(line, *span, calendar)
+        groups = groups_of(line.analysis, *span, inside)
+        for group in groups:
+            deal_out(group, line.analysis)
+        return groups, self._assigner.choose(groups, line, scope, earlier, previous)
+
+    def _of_other_level(self, line: Line, span: tuple[int, int], analyst: Analyst, calendar: Calendar) -> list[Choice]:
+        """Return what the numbers of a sentence on the town or province would be if it spoke of the ward."""
+        text = without_other_levels(line.analysis, *span)
+        if text is None:
+            return []
+        alike = replace(line, analysis=analyst.of(text))
+        mentions = find_mentions(alike.analysis, line.scale, skip_label=not line.table)
+        inside = [m for m in mentions if span[0] <= m.start < span[1]]
+        return self._sentence(alike, span, inside, calendar, None)[1]
+
+
+def _is_corrected_by(earlier: Found, later: Found) -> bool:
+    """Return whether a number stands right before the one that the writer puts in its place."""
+    near = later.line.block - 1 <= earlier.line.block <= later.line.block
+    same = earlier.choice.option.figure == later.choice.option.figure
+    return near and same and earlier.choice.mention.value != later.choice.mention.value
 
 
 def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope, list[Hit]]:
@@ -140,8 +181,11 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
     names = {name for hit in (*line.analysis.inner_within(first, start), *remembered) for name in hit.names}
     earlier = list(reversed(remembered))
     elsewhere = _elsewhere(line, start, end)
-    state = next((h.names & STATES for h in earlier if h.names & STATES), frozenset[str]())
-    under = line.under | {"pending"} if state == _IN_TIME and not named.keys() & STATES else line.under
+    state = next((h.names & _SAID for h in earlier if h.names & _SAID), frozenset[str]())
+    under = line.under
+    if state and state <= _IN_TIME and not named.keys() & STATES:
+        resolved = state == {"within"} and next((True for h in earlier if "resolved" in h.names), False)
+        under = under | {"resolved" if resolved else "pending"}
     scope = Scope(
         sentence,
         named,
@@ -164,7 +208,14 @@ def _opens_in_past(line: Line, start: int, end: int) -> bool:
     opening = [h for h in inside if h.start <= max(start + SUBJECT_REACH, lead.end() if lead else 0)]
     if not any(h.names & _OTHER_PERIODS for h in opening):
         return False
+    if all(_is_month(h) for h in opening if h.names & _OTHER_PERIODS) and any("total" in h.names for h in inside):
+        return False
     return not any("p_this" in h.names or ("compare" in h.names and not _heads(line, h)) for h in inside)
+
+
+def _is_month(hit: Hit) -> bool:
+    """Return whether a period is one month of the report's own, which a total may follow."""
+    return hit.text.split()[:1] == ["tháng"]
 
 
 def _heads(line: Line, hit: Hit) -> bool:

@@ -32,6 +32,8 @@ TOTALS = frozenset(
     {"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"}
     | {"survey_sent"}
 )
+UPPER = frozenset({"satisfied_form"})
+"""Concepts that name the upper half of a fraction and its noun in one: "96/100 phiếu đánh giá hài lòng"."""
 PLANS = frozenset({"investment_plan"})
 """Concepts that name the lower half of a fraction, wherever in it they stand."""
 

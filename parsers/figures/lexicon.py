@@ -128,12 +128,13 @@ class Lexicon:
         """Record all phrases that begin at a token; return the place up to which concepts have taken the text."""
         start, best = tokens.spans[index][0], None
         following: _Node | None = node
-        last = index
+        last, slip = index, False
         while following is not None:
             node = following
             if node.entries:
                 entry = _agreeing(node, tokens.words[index : last + 1], unmarked)
                 if entry is not None:
+                    slip = tuple(tokens.words[index : last + 1]) not in node.entries
                     hit = self._record(levelled, start, tokens.spans[last][1], entry, found)
                     if hit is not None and best is not None:
                         found.inner.append(best)
@@ -144,7 +145,7 @@ class Lexicon:
             return taken
         if start < taken:
             held = found.concepts[-1]
-            if best.end - best.start <= held.end - held.start or best.end <= taken:
+            if slip or best.end - best.start <= held.end - held.start or best.end <= taken:
                 found.inner.append(best)
                 return taken
             found.inner.append(found.concepts.pop())

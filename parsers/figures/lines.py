@@ -129,7 +129,8 @@ class Outline:
         if not self._leads:
             return frozenset()
         states = [h.names for h in self._leads[-1].analysis.hits if h.names & STATES]
-        return frozenset({"pending"}) if states and states[-1] & {"pending", "in_time"} else frozenset()
+        last = states[-1] if states else frozenset[str]()
+        return frozenset({"pending"}) if last & {"pending", "in_time"} else last & {"resolved"}
 
     def scale(self) -> Scale:
         """Return the unit of money that a heading or the paragraph under it gives for all bare numbers."""

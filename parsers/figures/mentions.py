@@ -26,6 +26,8 @@ _OUT_OF = re.compile(
     r"|\s*(?:đồng|đ)?\s+trên\s+(?:tổng\s+)?kế hoạch vốn(?:\s+(?:năm|là))?\s+"
 )
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
+LEAST_SUM = Decimal(1_000)
+"""Đồng. No budget, fee or payment of an office is less than the smallest fee there is; less is a slip of the unit."""
 _MONEY_WITHOUT_WORD, _MONEY_UNGROUPED = Decimal(100_000), Decimal(1_000_000)
 OTHER = frozenset({"other"})
 """The noun of what is no figure's noun: "máy", "thôn", "ngày"."""
@@ -74,7 +76,7 @@ def find_mentions(line: Analysis, scale: Scale, skip_label: bool = False) -> lis
             continue
         kept[index] = _of_number(line, number, scale)
     mentions = list(_fractions(line.levelled, numbers, kept))
-    mentions += [_of_denial(line, d) for d in line.denials]
+    mentions += [_of_denial(line, d) for d in line.denials if not _is_state(line, d)]
     return sorted(mentions, key=lambda m: m.start)
 
 
@@ -98,8 +100,11 @@ def _inside(number: Number, masked: list[tuple[int, int]], starts: list[int]) ->
 def _of_number(line: Analysis, number: Number, scale: Scale) -> Mention:
     unit, factor = _unit(number, scale)
     after = number.unit_end if number.percent or number.unit_class == "money" else number.end
+    value = number.value * factor
     nouns = frozenset[str]() if unit != "count" else _nouns(line, number, scale)
-    return Mention(number.start, number.end, after, number.value * factor, unit, nouns, number, factor=factor)
+    if unit == "vnd" and 0 < value < LEAST_SUM:
+        nouns = OTHER
+    return Mention(number.start, number.end, after, value, unit, nouns, number, factor=factor)
 
 
 def _unit(number: Number, scale: Scale) -> tuple[Unit, Decimal]:
@@ -166,6 +171,11 @@ def _fractions(text: str, numbers: list[Number], kept: dict[int, Mention]) -> li
 def _counts_apart(first: Number, second: Number) -> bool:
     """Tell whether "04 tổ/24 thành viên" counts two things and is no fraction."""
     return bool(first.unit and second.unit and first.unit_class != second.unit_class)
+
+
+def _is_state(line: Analysis, denial: Negation) -> bool:
+    """Return whether a denial is the opening of a phrase that says what something is ("chưa có kết quả")."""
+    return any(hit.start == denial.start and hit.end > denial.end for hit in line.within(denial.start, denial.end))
 
 
 def _of_denial(line: Analysis, denial: Negation) -> Mention:

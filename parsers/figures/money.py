@@ -67,16 +67,17 @@ class Ledger:
         right: list[Seen],
         earlier: list[Hit],
         context: tuple[Analysis, ...],
+        text: str,
     ) -> list[Option]:
         """Return the one figure a sum or percentage may be, if any."""
         mention = group.mentions[index]
-        if mention.unit == "count" and mention.denial is None:
+        if mention.counts_other or (mention.unit == "count" and mention.denial is None):
             return []
         subject = subject_of(group, index, left, right, earlier, context)
         if subject is None or spoken_against(mention, left, right):
             return []
         inherited = group.before if index > 0 else []
-        role, role_weight, role_hit = role_beside(mention, [*left, *inherited], right)
+        role, role_weight, role_hit = role_beside(mention, [*left, *inherited], right, text)
         if not role and mention.unit != "percent" and opens_cumulative(group, index):
             role, role_weight = "ytd", ROLE_GOVERNED
         if mention.unit == "percent" and not role:

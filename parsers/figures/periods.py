@@ -28,6 +28,8 @@ _PATTERN = re.compile(
     r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo|năm\s+nay)"
     r"|(?P<whole>cả\s+năm)"
     r"|(?:riêng|trong)\s+(?P<month>tháng\s+\d{1,2})(?!\d|\s*(?:đến|-|,|và))"
+    r"|(?:(?<=^)|(?<=[,;:.(-] ))(?P<clause_month>tháng\s+\d{1,2})(?=\s+(?:(?:đã|có|được)\s+)?[^\W\d_]+\s)"
+    r"(?!\s+(?:năm|đến|và|là|có|được)\s)"
     r"|(?<!đến )(?<!hết )(?<!giữa )(?<!cuối )(?<!đầu )(?P<each_month>tháng\s+\d{1,2})(?:\s*\([^()]*\))?"
     r"(?=\s*(?:là|có|được|:)\s*\d)"
     r"|năm\s+(?P<year>20\d\d)(?!\w))"
@@ -74,7 +76,7 @@ def _name(match: re.Match[str], calendar: Calendar) -> str:
     if match["months"]:
         count = _COUNTS.get(match["months"]) or int(match["months"])
         return _months(count, match["half"] or "", int(match["my"]) if match["my"] else None, calendar)
-    if match["month"] or match["each_month"]:
+    if match["month"] or match["each_month"] or match["clause_month"]:
         return "p_other"
     if match["year"]:
         return _year(int(match["year"]), calendar)

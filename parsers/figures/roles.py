@@ -7,6 +7,8 @@ Stays out: whose money it is (`subjects`), and the figure that both make (`money
 
 from __future__ import annotations
 
+import re
+
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
@@ -16,21 +18,32 @@ _ROLES = {
     "council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior", "p_ytd": "ytd",
     "p_this": "period", "target": "town",
 }  # fmt: skip
+_ANY_PLAN = "any_plan"
+"""Names the plan of whoever gave it, where it says what a percentage is of ("đạt 53% kế hoạch")."""
+_COMPARED = re.compile(r"(?<!\w)(?:theo|so với|thực hiện)\s+(?:các\s+|mức\s+)?$")
+_ATTAINED = re.compile(r"(?<!\w)(?:đạt|được|thu được|thực hiện|ước)(?!\w)(?!\s+giao)")
+"""Words of what was done: "theo chỉ tiêu pháp lệnh ước đạt 3,4 tỷ đồng" gives no target."""
+_LOOK_BACK = 14
 _STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
+_PLANS = frozenset({"budget", "town", "council"})
 _AGAINST = frozenset({"p_other", "p_future", "scope_other", "undisbursed", "finance_part", "average"})
 
 
-def role_beside(mention: Mention, left: list[Seen], right: list[Seen]) -> tuple[str, float, Hit | None]:
-    """Return the role that the phrases beside a number name, its weight and its phrase."""
+def role_beside(mention: Mention, left: list[Seen], right: list[Seen], text: str = "") -> tuple[str, float, Hit | None]:
+    """Return the role that the phrases beside a number name, its weight and its phrase; `text` is the levelled line."""
     sides = [right, left] if mention.unit == "percent" else [[s for s in left if s.strict], right, left]
     for side in sides:
         named = [(s, role) for s in side for role in roles_of(s.hit) if s.weight >= CLOSE]
         if side is left and mention.unit != "percent":
             named = _since_done(named, left, mention)
+        if side is not right and mention.unit != "percent":
+            named = [(s, role) for s, role in named if role not in _PLANS or not _only_compared(s.hit, mention, text)]
         if mention.unit == "percent":
             named = [(s, role) for s, role in named if role not in ("ytd", "period")]
             if side is left:
                 named = [(s, role) for s, role in named if role != "prior" or _compares(s, left)]
+            elif not named:
+                named = [(s, "budget") for s in right if s.strict and _ANY_PLAN in s.hit.names]
         if named:
             seen, role = max(named, key=lambda pair: (pair[0].strict, _STRENGTH[pair[1]], pair[0].weight))
             return role, max(0.9, seen.weight), seen.hit
@@ -110,9 +123,15 @@ def roles_of(hit: Hit) -> list[str]:
 def _since_done(named: list[tuple[Seen, str]], left: list[Seen], mention: Mention) -> list[tuple[Seen, str]]:
     """Return the roles named before a sum, less a plan that "đã thực hiện" or a fraction of its own sets aside."""
     done = max((s.hit.start for s in left if "done" in s.hit.names), default=-1)
-    plans = {"budget", "town", "council"}
     kept = [s for s, _ in named if s.hit.start > done and (s.strict or mention.out_of is None)]
-    return [(s, role) for s, role in named if role not in plans or s in kept]
+    return [(s, role) for s, role in named if role not in _PLANS or s in kept]
+
+
+def _only_compared(plan: Hit, mention: Mention, text: str) -> bool:
+    """Return whether a plan before a sum only says what the sum is held against."""
+    if plan.start < 0 or not _COMPARED.search(text[max(0, plan.start - _LOOK_BACK) : plan.start]):
+        return False
+    return _ATTAINED.search(text, plan.end, mention.start) is not None
 
 
 def _compares(prior: Seen, left: list[Seen]) -> bool:

@@ -13,6 +13,8 @@ from parsers.numbers.value import Number
 from parsers.reading import Approximation
 
 _FURTHEST = 36
+_SAME_SCALE = 100
+"""How many times greater than the lower half an upper half in the same scale may be; sums in full are 1,000 times."""
 _OUT_OF = re.compile(
     r"\s{0,2}(?:[^\W\d_]{1,8}[^\S\n]?){0,5}(?:/|(?<=\s)trên\s+tổng(?:\s+số)?|(?:^|(?<=\s))trên(?=\s))\s{0,2}",
     re.IGNORECASE,
@@ -33,7 +35,7 @@ def link_numbers(text: str, numbers: list[Number]) -> list[Number]:
             continue
         between = text[left.end : right.start]
         if _is_fraction(text, left, right, between):
-            linked[index] = left._replace(part="numerator", partner=index + 1)
+            linked[index] = _in_its_unit(left, right)._replace(part="numerator", partner=index + 1)
             linked[index + 1] = right._replace(
                 part="denominator", partner=index, approximation=_without_over(right, between)
             )
@@ -42,6 +44,22 @@ def link_numbers(text: str, numbers: list[Number]) -> list[Number]:
             linked[index] = left._replace(range_part="low", partner=index + 1, percent=percent)
             linked[index + 1] = right._replace(range_part="high", partner=index)
     return linked
+
+
+def _in_its_unit(left: Number, right: Number) -> Number:
+    """Return the upper half of a fraction in the scale printed behind the lower one: "1,7/6,2 tỷ đồng".
+
+    A number in full ("850.000.000/1,2 tỷ đồng") is far greater than the digits below it and stays as it is.
+    """
+    if left.scale != 1 or left.unit or right.scale == 1 or left.value > _SAME_SCALE * right.value / right.scale:
+        return left
+    scale = right.scale
+    return left._replace(
+        value=left.value * scale,
+        quantum=left.quantum * scale,
+        scale=scale,
+        candidates=tuple(c * scale for c in left.candidates),
+    )
 
 
 def _without_over(right: Number, between: str) -> Approximation:

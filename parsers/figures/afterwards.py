@@ -1,0 +1,125 @@
+"""What a whole sentence adds when its numbers have their figures: totals, corrections, one number for two figures.
+
+Belongs here: a number that nothing names but that is the sum of named parts ("Tổng số 531 hồ sơ, trong đó trực tiếp
+212 hồ sơ, trực tuyến 319 hồ sơ"), a number that the writer puts in the place of the one before ("698 hồ sơ, xin đính
+chính là 689 hồ sơ"), and one number of which a phrase says two things ("tiếp nhận và giải quyết 512 hồ sơ").
+Stays out: scores of single options (`candidates`), what another sentence adds (`earlier_sentences`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from catalogue.labels import Labels
+from parsers.figures.choice import Choice
+from parsers.figures.clauses import Group
+from parsers.figures.mentions import Mention
+from parsers.figures.options import Option
+from parsers.figures.printed_arithmetic import SUMS
+
+CORRECTED = "corrected"
+"""The rule of a number that takes the place of the one before it."""
+CORRECTING, TOTAL = 0.95, 0.9
+SAID_OF_BOTH = 0.97
+BESIDE = 0.5
+"""The least weight of a phrase that is said of a number."""
+_PARTS_AT_LEAST = 2
+
+
+def correct(groups: list[Group], chosen: dict[int, Choice]) -> None:
+    """Give what the writer corrects to the number behind it, and take it from the number before."""
+    for group in groups:
+        for index, mention in enumerate(group.mentions):
+            before = group.mentions[index - 1] if index else group.parent
+            if before is None or not any(e.hit is not None and "corrects" in e.hit.names for e in group.gaps[index]):
+                continue
+            wrong = chosen.get(before.start)
+            held = chosen.get(mention.start)
+            if wrong is None or not _may_replace(mention, wrong, held):
+                continue
+            option = replace(wrong.option, claims=frozenset(), objections=(), rule=CORRECTED)
+            chosen[mention.start] = Choice(mention, option, wrong.score * CORRECTING, 0.0, group, index)
+            del chosen[before.start]
+
+
+def _may_replace(mention: Mention, wrong: Choice, held: Choice | None) -> bool:
+    """Return whether a number may take over the figure of the number before it."""
+    if mention.counts_other or mention.unit != wrong.mention.unit or mention.denial is not None:
+        return False
+    return held is None or held.option.figure == wrong.option.figure
+
+
+def add_totals(groups: list[Group], chosen: dict[int, Choice]) -> None:
+    """Give a number that only "tổng số" names the total that the named parts of its sentence add up to."""
+    for group in groups:
+        for index, mention in enumerate(group.mentions):
+            if mention.start in chosen or mention.unit != "count" or mention.counts_other or mention.out_of is not None:
+                continue
+            label = _bare_total(group, index)
+            total = _total_of(mention.value, chosen.values()) if label else None
+            if total is not None and "dossier" in (mention.nouns or {"dossier"}):
+                option = Option(total, TOTAL, "L", frozenset(), label, rule="total of its parts")
+                chosen[mention.start] = Choice(mention, option, TOTAL, 0.0, group, index)
+
+
+def _bare_total(group: Group, index: int) -> str:
+    """Return the words that call a number a total and nothing else, empty where there are none or more."""
+    near = [s for s in group.left(index) if s.weight >= BESIDE]
+    near += [s for s in group.right(index) if s.strict and s.weight >= BESIDE]
+    totals = [s.hit.text for s in near if "total" in s.hit.names]
+    plain = all(s.hit.names & _PLAIN for s in near)
+    return totals[0] if totals and plain else ""
+
+
+_PLAIN = frozenset({"total", "dossier", "p_this", "share", "onestop"})
+"""Concepts that leave a total what it is."""
+
+
+def _total_of(value: Decimal, chosen: Iterable[Choice]) -> str | None:
+    """Return the total whose parts among the choices add up to a value, None where none does or it is named already.
+
+    Of totals that are parts of each other (all received, those newly received) the whole is meant.
+    """
+    named = {c.option.figure: c.mention.value for c in chosen if c.option.printed}
+    fitting = []
+    for total, parts, further in SUMS:
+        given = [named[part] for part in (*parts, *further) if part in named]
+        if total not in named and len(given) >= _PARTS_AT_LEAST and sum(given) == value:
+            fitting.append(total)
+    parts_of = {part for total, parts, further in SUMS if total in fitting for part in (*parts, *further)}
+    return next((total for total in fitting if total not in parts_of), None)
+
+
+def add_twins(choices: list[Choice], labels: Labels) -> list[Choice]:
+    """Return the choices, and for a number of which a phrase says two things the other figure as well."""
+    figures = {c.option.figure for c in choices}
+    found = list(choices)
+    for choice in choices:
+        for twins in labels.twins:
+            if choice.option.figure not in twins.figures or set(twins.figures) <= figures:
+                continue
+            if _says(choice, twins.said) and not _shares_its_name(choice):
+                other = next(f for f in twins.figures if f != choice.option.figure)
+                option = replace(choice.option, figure=other, rule="said of both", base=None)
+                found.append(replace(choice, option=option, score=choice.score * SAID_OF_BOTH))
+                figures.add(other)
+    return sorted(found, key=lambda c: c.mention.start)
+
+
+def _says(choice: Choice, concept: str) -> bool:
+    """Return whether a phrase of a concept stands by a number."""
+    seen = (*choice.group.left(choice.index), *choice.group.right(choice.index))
+    return any(concept in s.hit.names and s.weight >= BESIDE for s in seen)
+
+
+def _shares_its_name(choice: Choice) -> bool:
+    """Return whether the next number has no name of its own, so that each of the two is one of the two things."""
+    after = choice.index + 1
+    if after >= len(choice.group.mentions):
+        return False
+    gap = choice.group.gaps[after]
+    return choice.group.mentions[after].unit == choice.mention.unit and not any(
+        e.hit is not None and not e.hit.names & {"share", "dossier"} for e in gap
+    )

@@ -1,0 +1,95 @@
+"""What the sentence before says of a sentence that only continues it.
+
+Belongs here: "Trong đó có 9 hồ sơ trễ hạn" behind a number of one field, and "Riêng phường, số tương ứng là 1.236 và
+1.214" behind a sentence on the whole town.
+Stays out: what a sentence says by itself (`choose`), a correction of the sentence before (`engine`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from parsers.figures.analysis import Analysis
+from parsers.figures.choice import Choice
+from parsers.figures.clauses import Group
+from parsers.figures.mentions import Mention
+from parsers.figures.options import Option
+
+AS_BEFORE = 0.85
+"""What a name keeps that stands in the sentence before: enough to be read, too little to be relied on."""
+_CONTINUES = re.compile(
+    r"[\W\d_]*(?:trong (?:số )?(?:đó|này)|gồm|bao gồm|cụ thể|số này|số hồ sơ này|các hồ sơ này)(?!\w)"
+)
+_OWN_LEVEL = re.compile(r"(?<!\w)(?<!thị )(?<!các )(?:xã|phường|đặc khu|địa phương)(?!\w)(?!, (?:phường|xã))")
+_NARROWING = frozenset(
+    {"field", "other_dossier", "village", "place", "p_other", "p_prior", "procedure_part", "average"}
+)
+"""Concepts that make what stands by them a part, or another period's."""
+_NO_NAME = frozenset({"share", "dossier", "p_this", "desk", "onestop", "compare"})
+
+
+def continues(analysis: Analysis, start: int) -> bool:
+    """Return whether a sentence opens with what it is a part of ("Trong đó …")."""
+    return _CONTINUES.match(analysis.levelled, start) is not None
+
+
+def narrows(groups: list[Group], choices: Iterable[Choice]) -> bool:
+    """Return whether a sentence counts a part only, so that what continues it is no figure either."""
+    counts = [(g, i) for g in groups for i in range(len(g.mentions)) if g.mentions[i].unit == "count"]
+    if not counts or any(c.option.printed for c in choices):
+        return False
+    group, index = max(counts, key=lambda place: place[0].mentions[place[1]].start)
+    near = (*group.left(index), *group.right(index))
+    return any(s.hit.names & _NARROWING for s in near) or _opens_narrowly(group, index)
+
+
+def _opens_narrowly(group: Group, index: int) -> bool:
+    """Return whether a part or another period is named anywhere before a number in its sentence."""
+    return any(e.hit is not None and e.hit.names & _NARROWING for e in group.trail(index))
+
+
+def without_other_levels(analysis: Analysis, start: int, end: int) -> str | None:
+    """Return the text with the words for another level in a sentence blanked, None where it names none."""
+    hits = [h for h in analysis.within(start, end) if "scope_other" in h.names]
+    text = analysis.text
+    for hit in hits:
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text if hits else None
+
+
+def says_the_same_of_ward(analysis: Analysis, start: int, groups: list[Group]) -> bool:
+    """Return whether a sentence sets the ward's own numbers beside those of the sentence before, naming none anew."""
+    mentions = [m for group in groups for m in group.mentions]
+    first = min((m.start for m in mentions), default=start)
+    if not _OWN_LEVEL.search(analysis.levelled, start, first):
+        return False
+    hits = analysis.within(start, max((m.after for m in mentions), default=start))
+    return all(h.names & _NO_NAME for h in hits)
+
+
+def as_before(groups: list[Group], before: list[Choice]) -> list[Choice]:
+    """Return the numbers of a sentence as what the numbers of the sentence before are, one by one.
+
+    Where they do not come out even, in number or in unit, nothing is read.
+    """
+    places = sorted(((g, i) for g in groups for i in range(len(g.mentions))), key=lambda p: p[0].mentions[p[1]].start)
+    printed = [c for c in before if c.option.printed]
+    if len(places) != len(printed) or not all(
+        _alike(g.mentions[i], c.mention) for (g, i), c in zip(places, printed, strict=True)
+    ):
+        return []
+    return [
+        Choice(g.mentions[i], _again(choice.option), AS_BEFORE, 0.0, g, i)
+        for (g, i), choice in zip(places, printed, strict=True)
+    ]
+
+
+def _again(option: Option) -> Option:
+    return Option(option.figure, AS_BEFORE, "S", frozenset(), option.label, rule="sentence before")
+
+
+def _alike(mention: Mention, before: Mention) -> bool:
+    """Return whether two numbers count the same."""
+    nouns = not mention.nouns or not before.nouns or bool(mention.nouns & before.nouns)
+    return mention.unit == before.unit and not mention.counts_other and nouns
