@@ -19,8 +19,8 @@ from parsers.readers.ocr import recognise as ocr
 from parsers.readers.ocr.cache import OcrCache, Recognised, key_of
 from parsers.readers.ocr.picture import cleared, evened, has_ink, skew, trimmed, turned, without_seal
 from parsers.readers.ocr.ruled_lines import lean, ruled
+from parsers.readers.pdf.frame import Rule
 from parsers.readers.pdf.reader import read_pdf
-from parsers.readers.pdf.text import Rule
 from tests.readers.builders import escaped, pdf_bytes, scan_bytes
 
 LIMITS = Limits()

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from parsers.document import Cell
+from parsers.readers.common.cut_numbers import cut_between, cut_in_cell
 from parsers.readers.common.draft import Draft, Line
 from parsers.readers.common.labels import label_of
-from parsers.readers.common.layout import Piece, SideBySide, ordered
+from parsers.readers.common.layout import Piece, SideBySide, is_title, ordered
 from parsers.readers.common.margins import (
     INDENT,
     Measure,
@@ -95,7 +96,7 @@ class _Joiner:
 
     def _breaks(self, line: PrintedLine, measure: Measure, centred: bool, *, turned: bool) -> bool:
         """Return whether a line begins a paragraph of its own."""
-        if self.open is None:
+        if self.open is None or is_title(line.text):
             return True
         last = self.open.last
         full = is_full(last, line, measure)
@@ -107,11 +108,26 @@ class _Joiner:
             return True
         if turned:
             return self._breaks_over_page(line, measure)
-        if not full or is_apart(last, line, measure):
+        if is_apart(last, line, measure):
             return True
+        if not full:
+            return not self._runs_on(line)
         if measure.hanging:
             return not is_set_in(line, measure)
         return self._is_indented(line, measure) or _opens_item(last, line, measure)
+
+    def _runs_on(self, line: PrintedLine) -> bool:
+        """Return whether a line goes on from a short one: it cuts a number, or a sentence that is not at its end."""
+        if self.open is None:
+            return False
+        last = self.open.last
+        if label_of(last.text) is not None and len(self.open.lines) == 1 and len(last.tokens) == 1:
+            return False
+        if cut_between(last.text, line.text):
+            return True
+        first = self.open.lines[0][0]
+        flush = abs(line.x0 - last.x0) < _SAME_EDGE or (len(self.open.lines) == 1 and line.x0 < first.x0)
+        return flush and line.text[0].islower() and label_of(line.text) is None and not _ENDED.search(last.text)
 
     def _breaks_over_page(self, line: PrintedLine, measure: Measure) -> bool:
         """Return whether the first line of a page begins a paragraph, rather than going on from the page before."""
@@ -208,7 +224,7 @@ def _goes_on(above: tuple[tuple[Cell, ...], list[float], int], cells: tuple[Cell
 def _cells(table: PrintedTable, page: int) -> Iterable[Cell]:
     """Yield the cells of a grid with their text."""
     for cell in table.cells:
-        text, words = running_text(cell.lines, page)
+        text, words = running_text(cell.lines, page, cut_in_cell)
         yield Cell(cell.row, cell.column, text, cell.row_span, cell.column_span, page=page, words=words)
 
 

@@ -21,6 +21,7 @@ _NEAR = 2.2
 _CENTRED = 30.0
 _ALIGNED = 5.0
 _TITLE = re.compile(r"b\s?a\s?o\s+c\s?a\s?o\s*$")
+_LONGEST_TITLE = 16
 _COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
 
 
@@ -188,6 +189,11 @@ def _is_title(line: PrintedLine, column: float, bands: list[list[PrintedLine]]) 
     middle, page = (line.x0 + line.x1) / 2, (left + right) / 2
     on_page, on_column = abs(middle - page) < _CENTRED, abs(middle - column) < _CENTRED
     return (on_page and not on_column) or _TITLE.match(fold(line.text)) is not None
+
+
+def is_title(text: str) -> bool:
+    """Return whether a line says BÁO CÁO and nothing else."""
+    return len(text) <= _LONGEST_TITLE and text.isupper() and _TITLE.match(fold(text)) is not None
 
 
 def _column_of(line: PrintedLine, gutters: list[tuple[float, float]]) -> int:

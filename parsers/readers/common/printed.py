@@ -7,15 +7,17 @@ Stays out: where they come from (`pdf_text`, `ocr`) and paragraphs (`layout`, `f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise, repeat
 from typing import Any, NamedTuple, TypeVar
 
 from parsers.document import Box, Page, Source, Word
+from parsers.readers.common.cut_numbers import cut_between
 from parsers.readers.common.draft import Line
 
 N = TypeVar("N", bound=tuple[Any, ...])
+Cut = Callable[[str, str], float]
 
 WIDE_GAP = 28.0
 """The distance, in points, from which tokens on one height are no longer one line of text."""
@@ -116,24 +118,28 @@ def mean_confidence(lines: Iterable[PrintedLine]) -> float:
     return round(sum(w * c for w, c in weights) / total, 4) if total else 0.0
 
 
-def running_text(lines: Iterable[PrintedLine], page: int) -> Line:
+def running_text(lines: Iterable[PrintedLine], page: int, cut: Cut = cut_between) -> Line:
     """Return printed lines of one page as running text with its words."""
-    return running_text_of([(line, page) for line in lines])
+    return running_text_of([(line, page) for line in lines], cut)
 
 
-def running_text_of(lines: Sequence[tuple[PrintedLine, int]]) -> Line:
+def running_text_of(lines: Sequence[tuple[PrintedLine, int]], cut: Cut = cut_between) -> Line:
     """Return printed lines, each with its page, as running text with its words.
 
-    A line end is a blank, but for a hyphen or slash that stands right against letters or digits ("KH-" "UBND"): there
-    nothing was printed between, and nothing is put in.
+    A line end is a blank, but for a hyphen or slash that stands right against letters or digits ("KH-" "UBND") and for
+    one amid a number, as `cut` tells: there nothing was printed between, and nothing is put in.
     """
     parts: list[str] = []
     words: list[Word] = []
     length = 0
     for line, page in lines:
         if parts and not _holds_on(parts[-1], line.tokens[0]):
-            parts.append(" ")
-            length += 1
+            sure = cut(parts[-1], line.text) if words[-1].page == page else 0.0
+            if sure:
+                line = _joined_number(words, line, sure)
+            else:
+                parts.append(" ")
+                length += 1
         texts, boxes, confidences, _reads = zip(*line.tokens, strict=True)
         starts = list(accumulate([len(t) + 1 for t in texts], initial=length))
         ends = [place - 1 for place in starts[1:]]
@@ -141,6 +147,16 @@ def running_text_of(lines: Sequence[tuple[PrintedLine, int]]) -> Line:
         parts.append(line.text)
         length = starts[-1] - 1
     return Line("".join(parts), tuple(words))
+
+
+def _joined_number(words: list[Word], line: PrintedLine, sure: float) -> PrintedLine:
+    """Return a line whose first word goes on with a number; both halves are believed no further than `sure`."""
+    if sure >= 1.0:
+        return line
+    words[-1] = words[-1]._replace(confidence=min(words[-1].confidence, sure))
+    first = line.tokens[0]
+    tokens = [first._replace(confidence=min(first.confidence, sure)), *line.tokens[1:]]
+    return line._replace(tokens=tokens)
 
 
 def as_read(lines: Sequence[tuple[PrintedLine, int]]) -> str | None:

@@ -14,12 +14,13 @@ from pdfplumber.table import cells_to_tables, edges_to_intersections, intersecti
 
 from parsers.document import Box
 from parsers.readers.common.printed import PrintedCell, PrintedLine, PrintedTable, Token, line_of
-from parsers.readers.pdf.text import Rule
+from parsers.readers.pdf.frame import Rule
 
 _SNAP = 3.0
 _JOIN = 4.0
 _CROSS = 4.0
 _SAME_BORDER = 4.0
+_LEAST_ROW = 8.0
 _MOST_RULES = 4_000
 
 
@@ -42,8 +43,46 @@ def enclosed(rules: Sequence[Rule]) -> list[list[Box]]:
     if not 4 <= len(rules) <= _MOST_RULES:
         return []
     edges = merge_edges([_edge(r) for r in rules], _SNAP, _SNAP, _JOIN, _JOIN)
+    edges += _closing(edges)
     cells = intersections_to_cells(edges_to_intersections(edges, _CROSS, _CROSS))
     return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)] if cells else []
+
+
+def _closing(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the level lines that are missing where upright lines of a table end side by side in the open.
+
+    So a table is left that a page break cuts within a row, and one without its outer border.
+    """
+    level = [e for e in edges if e["orientation"] == "h"]
+    upright = [e for e in edges if e["orientation"] == "v"]
+    closing: list[dict[str, Any]] = []
+    for end, sign in (("bottom", 1), ("top", -1)):
+        loose = sorted((e for e in upright if _is_loose(e, end, sign, level)), key=lambda e: (e[end], e["x0"]))
+        groups: list[list[dict[str, Any]]] = []
+        for edge in loose:
+            if groups and edge[end] - groups[-1][-1][end] <= _SNAP:
+                groups[-1].append(edge)
+            else:
+                groups.append([edge])
+        closing += [_level_at(group, end) for group in groups if len(group) > 1]
+    return closing
+
+
+def _is_loose(edge: dict[str, Any], end: str, sign: int, level: Sequence[dict[str, Any]]) -> bool:
+    """Return whether an upright line crosses level lines of a table and runs on beyond the last of them."""
+    crossed = [
+        (e["top"] - edge[end]) * sign
+        for e in level
+        if e["x0"] - _CROSS <= edge["x0"] <= e["x1"] + _CROSS
+        and edge["top"] - _CROSS <= e["top"] <= edge["bottom"] + _CROSS
+    ]
+    return bool(crossed) and max(crossed) < -_LEAST_ROW
+
+
+def _level_at(uprights: Sequence[dict[str, Any]], end: str) -> dict[str, Any]:
+    """Return the level line that joins the ends of upright lines."""
+    places = [e["x0"] for e in uprights]
+    return _edge(Rule(min(places), uprights[0][end], max(places), uprights[0][end]))
 
 
 def _edge(rule: Rule) -> dict[str, Any]:

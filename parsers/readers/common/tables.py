@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.document import Cell
+from parsers.readers.common.cut_numbers import cut_in_cell
+from parsers.readers.common.draft import Line, joined
 
 _COUNT = re.compile(r"[\d.,\s%/+–-]*\d[\d.,\s%/+–-]*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()+\-–x*:/\s]+)?")
 _VALUE = re.compile(r"\d[\d.,/]*\s*(?!\s*(?:tháng|quý|năm)\b)[^\W\d_]")
+_ENDED = re.compile(r"[.;:!?]\s*$")
 _MOST_HEADER_ROWS = 4
 
 
@@ -67,8 +70,53 @@ def continued(first: tuple[Cell, ...], more: tuple[Cell, ...]) -> tuple[Cell, ..
     repeated = heads and texts == {(c.row, c.column): c.text for c in more if c.row < heads}
     skipped = heads if repeated else 0
     height = max((c.row + c.row_span for c in first), default=0)
-    moved = (replace(c, row=c.row - skipped + height, header=False) for c in more if c.row >= skipped)
-    return (*first, *moved)
+    rest = [replace(c, row=c.row - skipped, header=False) for c in more if c.row >= skipped]
+    if _is_cut(first, rest, heads, height):
+        first, height = _whole(first, rest, height), height - 1
+        rest = [c for c in rest if c.row > 0]
+    return (*first, *(replace(c, row=c.row + height) for c in rest))
+
+
+def _is_cut(first: Sequence[Cell], rest: Sequence[Cell], heads: int, height: int) -> bool:
+    """Return whether the first row of `rest` is the lower half of the last row of `first`, cut by a page break.
+
+    Somewhere a text goes on in small letters or amid a number; and the row has no number of its own where rows have
+    one, or fills only what the row above left empty.
+    """
+    above = {c.column: c for c in first if c.row == height - 1 and c.row >= heads and c.row_span == 1}
+    below = {c.column: c for c in rest if c.row == 0 and c.row_span == 1}
+    if not above or above.keys() != below.keys():
+        return False
+    both = [(above[n].text.strip(), below[n].text.strip()) for n in sorted(below)]
+    if not any(one and other and _runs_on(one, other) for one, other in both):
+        return False
+    if any(one and other and not _runs_on(one, other) for one, other in both):
+        return False
+    unnumbered = bool(both[0][0]) and not both[0][1]
+    return unnumbered or any(bool(one) != bool(other) for one, other in both[1:])
+
+
+def _runs_on(one: str, other: str) -> bool:
+    """Return whether a text of a cell goes on from the page before."""
+    if cut_in_cell(one, other):
+        return True
+    return other[0].islower() and not _ENDED.search(one)
+
+
+def _whole(first: Sequence[Cell], rest: Sequence[Cell], height: int) -> tuple[Cell, ...]:
+    """Return the cells of a table whose last row has got its lower half."""
+    below = {c.column: c for c in rest if c.row == 0}
+    return tuple(_joined(c, below[c.column]) if c.row == height - 1 and c.column in below else c for c in first)
+
+
+def _joined(one: Cell, other: Cell) -> Cell:
+    """Return two halves of a cell as one."""
+    parts = [Line(c.text, c.words) for c in (one, other) if c.text.strip()]
+    if not parts:
+        return one
+    between = "" if len(parts) > 1 and cut_in_cell(one.text, other.text) else " "
+    text, words = joined(parts, between)
+    return replace(one, text=text, words=words)
 
 
 def columns(cells: Sequence[Cell]) -> int:

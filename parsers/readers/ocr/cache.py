@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from parsers.document import Box
 from parsers.readers.common.printed import PrintedLine, Token, line_of
 from parsers.readers.ocr.ruled_lines import Picture
-from parsers.readers.pdf.text import Rule
+from parsers.readers.pdf.frame import Rule
 
 
 class Recognised(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 
 from parsers.document import Box
 from parsers.readers.ocr.ruled_lines import Picture, lean, ruled
-from parsers.readers.pdf.text import Rule
+from parsers.readers.pdf.frame import Rule
 
 _REDNESS = 28
 _BLACK = 50

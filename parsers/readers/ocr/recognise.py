@@ -35,7 +35,7 @@ from parsers.readers.ocr.recheck import (
 )
 from parsers.readers.ocr.ruled_lines import Picture
 from parsers.readers.ocr.width import digit_width
-from parsers.readers.pdf.text import Rule
+from parsers.readers.pdf.frame import Rule
 
 __all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 

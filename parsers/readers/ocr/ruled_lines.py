@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from parsers.readers.pdf.text import Rule
+from parsers.readers.pdf.frame import Rule
 
 Picture = npt.NDArray[np.uint8]
 

@@ -32,7 +32,9 @@ from parsers.readers.common.footnotes import without_footnotes
 from parsers.readers.common.furniture import without_furniture
 from parsers.readers.common.printed import PrintedLine, PrintedPage, line_of
 from parsers.readers.common.strays import without_strays
-from parsers.readers.pdf.text import printed_lines, ruled_lines
+from parsers.readers.pdf.drawn_lines import ruled_lines
+from parsers.readers.pdf.frame import Rule
+from parsers.readers.pdf.text import PageText, printed_lines
 from parsers.readers.pdf.textlayer import Objects, Verdict, objects_of, verdict
 
 _ = translator("readers")
@@ -112,12 +114,11 @@ def _text_layers(document: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[
     scans: list[_Scan] = []
     for index in range(len(document)):
         with _page(document, index) as page:
-            width, height = page.get_size()
-            printed = PrintedPage(Page(index + 1, round(width, 2), round(height, 2)))
-            lines, drawn = _lines(page), objects_of(page)
+            (lines, frame), drawn = _lines(page), objects_of(page)
+            printed = PrintedPage(Page(index + 1, *frame.size))
             how = verdict(lines, drawn)
             if how == "good":
-                _fill(printed, lines, page, drawn)
+                _fill(printed, lines, ruled_lines(page, frame) if drawn.paths >= _RULES_NEEDED else [])
             elif how != "blank":
                 scans.append(_Scan(index, _resolution(drawn), how))
             pages.append(printed)
@@ -137,7 +138,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
         page.close()
 
 
-def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
+def _lines(page: pdfium.PdfPage) -> PageText:
     """Return the lines of a page's text layer."""
     textpage = page.get_textpage()
     try:
@@ -146,13 +147,13 @@ def _lines(page: pdfium.PdfPage) -> list[PrintedLine]:
         textpage.close()
 
 
-def _fill(printed: PrintedPage, lines: list[PrintedLine], page: pdfium.PdfPage, drawn: Objects) -> None:
+def _fill(printed: PrintedPage, lines: list[PrintedLine], rules: list[Rule]) -> None:
     """Put lines on a page, those inside ruled tables into their cells."""
     printed.lines = lines
-    if drawn.paths >= _RULES_NEEDED:
+    if rules:
         from parsers.readers.common.ruled_tables import find_tables
 
-        printed.tables, printed.lines = find_tables(ruled_lines(page), lines)
+        printed.tables, printed.lines = find_tables(rules, lines)
 
 
 def _resolution(drawn: Objects) -> float:

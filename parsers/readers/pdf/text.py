@@ -1,7 +1,7 @@
 """The text layer of a PDF page as printed lines, by pdfium.
 
-Belongs here: pdfium's characters and boxes turned into tokens and lines, and the ruled lines drawn on the page.
-Stays out: judging whether the text layer is any good (`textlayer`), tables (`grid`), paragraphs (`layout`).
+Belongs here: pdfium's characters and boxes turned into tokens and lines, in the file's order where a person reads so.
+Stays out: another order (`arranged`), whether the text layer is any good (`textlayer`), paragraphs (`flow`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections import deque
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
@@ -22,61 +21,112 @@ import pypdfium2.raw as raw
 from cchc.text import nfc
 from parsers.document import Box
 from parsers.readers.common.printed import WIDE_GAP, PrintedLine, Token, many, split
-from parsers.readers.pdf.raised_marks import Characters, Rows, raised_marks
+from parsers.readers.pdf.arranged import arranged, is_out_of_order, main_turn
+from parsers.readers.pdf.frame import Frame, Rows, frame_of, upright
+from parsers.readers.pdf.glyphs import Numbers, char_boxes, glyphs_of
+from parsers.readers.pdf.raised_marks import Characters, raised_marks
 
 _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
 _WORD = re.compile(r"\S+")
 _HYPHENS = "\ufffe\x02"
+_NUMBER = re.compile(r"\d\S*\d")
+_BACK = 0.5
 _NAME_LENGTH = 128
-_THIN = 3.0
-_SHORTEST_RULE = 6.0
-_MOST_PATHS = 5_000
+OVERPRINTED = 0.5
+"""How far a word is believed in which different characters lie on one another."""
 
 
-class Frame(NamedTuple):
-    """Where a page's own coordinates lie: its visible corner, size, and rotation in quarter turns."""
+class PageText(NamedTuple):
+    """The lines of a page, and the frame in which they stand upright."""
 
-    left: float
-    bottom: float
-    width: float
-    height: float
-    turns: int
+    lines: list[PrintedLine]
+    frame: Frame
 
 
-class Rule(NamedTuple):
-    """A thin line on paper, level or upright, in points from the top left corner."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-def frame_of(page: pdfium.PdfPage) -> Frame:
-    """Return the frame of a page; width and height are those before rotation."""
-    left, bottom, right, top = page.get_cropbox()
-    return Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
-
-
-def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[PrintedLine]:
-    """Return the lines of a page in the order of its text layer, cut at wide gaps.
+def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> PageText:
+    """Return the lines of a page, cut at wide gaps: in the order of its text layer, where that is the page's own.
 
     Arithmetic is done for the whole page at once: a report has thousands of words.
     """
+    frame = frame_of(page)
     text = textpage.get_text_range()
     rows = [_placed(m.start(), m[0]) for m in _LINE.finditer(text)]
     if not rows:
-        return []
+        return PageText([], frame)
     places = starts = [place for row in rows for place in row.starts]
     ends = [place for row in rows for place in row.ends]
     if len(text) != textpage.count_chars():
         starts, ends = _as_characters(textpage, starts), _as_characters(textpage, ends)
-    firsts, lasts = _char_boxes(textpage, starts), _char_boxes(textpage, ends)
+    firsts, lasts = char_boxes(textpage, starts), char_boxes(textpage, ends)
     heads = np.cumsum([0, *(len(row.words) for row in rows[:-1])])
-    for place, marks, signs in raised_marks(textpage, text, Characters(places, starts, ends, firsts)):
+    corners = _corners(firsts, lasts, frame)
+    first, last = upright(firsts.T, frame).T, upright(lasts.T, frame).T
+    if is_out_of_order(first, last, heads) or _is_mixed(textpage, frame, rows, starts, ends):
+        return _by_place(textpage, frame)
+    characters = Characters(places, starts, ends, firsts)
+    return PageText(_lines(textpage, text, characters, [row.words for row in rows], heads, corners), frame)
+
+
+def _is_mixed(textpage: pdfium.PdfTextPage, frame: Frame, rows: list[_Row], starts: list[int], ends: list[int]) -> bool:
+    """Return whether characters of a number, or of the last word of a row, stand in another order than the file's.
+
+    What is drawn last hangs at the end of a row; a number is worth a look in any case.
+    """
+    places: list[int] = []
+    inner: list[bool] = []
+    number = 0
+    for row in rows:
+        for word in row.words[:-1]:
+            if _NUMBER.search(word):
+                places += range(starts[number], ends[number] + 1)
+                inner += [False, *[True] * (ends[number] - starts[number])]
+            number += 1
+        places += range(starts[number], ends[number] + 1)
+        inner += [False, *[True] * (ends[number] - starts[number])]
+        number += 1
+    boxes = upright(char_boxes(textpage, places).T, frame)
+    back = np.diff(boxes[0]) < -_BACK
+    return bool(np.any(back & np.array(inner[1:], dtype=bool)))
+
+
+def _by_place(textpage: pdfium.PdfTextPage, frame: Frame) -> PageText:
+    """Return the lines of a page by where its characters stand."""
+    glyphs = glyphs_of(textpage)
+    turn = main_turn(glyphs, frame.turns)
+    origins = np.concatenate([glyphs.origins, glyphs.origins], axis=1)
+    every = np.concatenate([glyphs.boxes, origins]).T
+    corners = [upright(every, frame._replace(turns=quarter)).T for quarter in range(4)]
+    frame = frame._replace(turns=turn)
+    rows = arranged(glyphs, corners, turn)
+    if not rows:
+        return PageText([], frame)
+    starts, ends = [p for row in rows for p in row.starts], [p for row in rows for p in row.ends]
+    words = [row.words for row in rows]
+    text = "\r\n".join(" ".join(row) for row in words)
+    places = list(
+        accumulate((len(word) + 1 + (n == len(row) - 1) for row in words for n, word in enumerate(row)), initial=0)
+    )
+    heads = np.cumsum([0, *map(len, words[:-1])])
+    placed = np.array([c for row in rows for c in row.corners]).round(2)
+    characters = Characters(places[:-1], starts, ends, char_boxes(textpage, starts))
+    sure = [OVERPRINTED if n in row.doubtful else 1.0 for row in rows for n in range(len(row.words))]
+    return PageText(_lines(textpage, text, characters, words, heads, placed, sure), frame)
+
+
+def _lines(
+    textpage: pdfium.PdfTextPage,
+    text: str,
+    characters: Characters,
+    rows: list[list[str]],
+    heads: Numbers,
+    corners: Rows,
+    sure: Iterable[float] = repeat(1.0),
+) -> list[PrintedLine]:
+    """Return rows of words, whose first words have the numbers `heads`, as lines; raised digits are taken off."""
+    sure = iter(sure)
+    for place, marks, signs in raised_marks(textpage, text, characters):
         at = int(np.searchsorted(heads, place, side="right")) - 1
-        _cut(rows[at].words, place - int(heads[at]), marks, signs)
-    corners = _corners(firsts, lasts, frame_of(page))
+        _cut(rows[at], place - int(heads[at]), marks, signs)
     tops = np.minimum.reduceat(corners[:, 1], heads).tolist()
     bottoms = np.maximum.reduceat(corners[:, 3], heads).tolist()
     after_gaps = np.flatnonzero(corners[1:, 0] - corners[:-1, 2] > WIDE_GAP) + 1
@@ -84,14 +134,16 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> list[Pr
     fonts = _Fonts(textpage)
     boxes = iter(many(Box, corners.tolist()))
     lines: list[PrintedLine] = []
-    for number, row in enumerate(rows):
-        tokens = many(Token, zip(row.words, boxes, repeat(1.0), repeat(""), strict=False))
-        if "" in row.words:
+    for number, words in enumerate(rows):
+        tokens = many(Token, zip(words, boxes, sure, repeat(""), strict=False))
+        if "" in words:
             tokens = [token for token in tokens if token.text]
-        first, last = starts[heads[number]], ends[heads[number] + len(row.words) - 1]
+            if not tokens:
+                continue
+        first, last = characters.starts[heads[number]], characters.ends[heads[number] + len(words) - 1]
         apart = fonts.is_heavy(first) and fonts.is_heavy(last)
         edges = tokens[0].box.x0, tops[number], tokens[-1].box.x1, bottoms[number]
-        line = PrintedLine(tokens, " ".join(filter(None, row.words)), *edges, apart)
+        line = PrintedLine(tokens, " ".join(filter(None, words)), *edges, apart)
         lines += split(line) if number in gaping else [line]
     return lines
 
@@ -132,43 +184,11 @@ def _as_characters(textpage: pdfium.PdfTextPage, places: list[int]) -> list[int]
     return [max(raw.FPDFText_GetCharIndexFromTextIndex(textpage.raw, place), 0) for place in places]
 
 
-def _char_boxes(textpage: pdfium.PdfTextPage, places: list[int]) -> Rows:
-    """Return (left, top, right, bottom) rows of characters, by the size of their font.
-
-    pdfium is called by plain addresses: two calls a word are most of what a page costs beyond its bare text.
-    """
-    rows = np.zeros((len(places), 4), dtype=np.float32)
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-    addresses = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, 16)
-    deque(map(_char_box(), repeat(handle), places, addresses), maxlen=0)
-    return rows.astype(float)
-
-
 def _corners(firsts: Rows, lasts: Rows, frame: Frame) -> Rows:
     """Return (x0, top, x1, bottom) rows of words from the boxes of their first and last characters."""
     (left, top, right, bottom), (left2, top2, right2, bottom2) = firsts.T, lasts.T
     hull = (np.minimum(left, left2), np.maximum(top, top2), np.maximum(right, right2), np.minimum(bottom, bottom2))
-    return _upright(np.array(hull), frame).T.round(2)
-
-
-@cache
-def _char_box() -> Callable[[int | None, int, int], int]:
-    """Return pdfium's loose character box as a function of (text page, index, place of four floats)."""
-    plain = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-    return plain(ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
-
-
-def _upright(corners: Rows, frame: Frame) -> Rows:
-    """Return (x0, top, x1, bottom) rows as seen on the turned page, from (left, top, right, bottom) of the file."""
-    x0, x1 = corners[0] - frame.left, corners[2] - frame.left
-    low, high = corners[3] - frame.bottom, corners[1] - frame.bottom
-    if frame.turns == 1:
-        return np.stack([low, x0, high, x1])
-    if frame.turns == 2:
-        return np.stack([frame.width - x1, low, frame.width - x0, high])
-    if frame.turns == 3:
-        return np.stack([frame.height - high, frame.width - x1, frame.height - low, frame.width - x0])
-    return np.stack([x0, frame.height - high, x1, frame.height - low])
+    return upright(np.array(hull), frame).T.round(2)
 
 
 class _Fonts:
@@ -190,68 +210,3 @@ class _Fonts:
 def _calls_itself_heavy(name: bytes) -> bool:
     lowered = name.lower()
     return b"bold" in lowered or b"italic" in lowered or b"oblique" in lowered or b"-bd" in lowered
-
-
-def ruled_lines(page: pdfium.PdfPage) -> list[Rule]:
-    """Return the thin level and upright lines drawn on a page, whether stroked or filled."""
-    paths = _paths(page)
-    if len(paths) < 3:
-        return []
-    boxes: list[tuple[float, float, float, float]] = []
-    for path in paths:
-        boxes.extend(_strokes(path))
-    if not boxes:
-        return []
-    left, bottom, right, top = np.array(boxes, dtype=float).T
-    placed = _upright(np.stack([left, top, right, bottom]), frame_of(page)).T
-    return [Rule(*row) for row in placed.tolist() if max(row[2] - row[0], row[3] - row[1]) >= _SHORTEST_RULE]
-
-
-def _paths(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:
-    """Return the path objects of a page; a page with thousands is a drawing and not looked into further."""
-    handle = page.raw
-    objects = (raw.FPDFPage_GetObject(handle, i) for i in range(raw.FPDFPage_CountObjects(handle)))
-    paths = [o for o in objects if raw.FPDFPageObj_GetType(o) == raw.FPDF_PAGEOBJ_PATH]
-    return paths[:_MOST_PATHS]
-
-
-def _strokes(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
-    """Return (left, bottom, right, top) of the thin lines of one path: itself, or the sides of its rectangles."""
-    bounds = [ctypes.c_float() for _side in range(4)]
-    if not raw.FPDFPageObj_GetBounds(path, *bounds):
-        return []
-    left, bottom, right, top = (b.value for b in bounds)
-    if right - left <= _THIN or top - bottom <= _THIN:
-        return [(left, bottom, right, top)]
-    return [s for s in _segments(path) if abs(s[0] - s[2]) <= _THIN or abs(s[1] - s[3]) <= _THIN]
-
-
-def _segments(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
-    """Return the straight pieces of a path as (left, bottom, right, top), moved by the path's own matrix."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(path, matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    pieces: list[tuple[float, float, float, float]] = []
-    here = first = (0.0, 0.0)
-    for number in range(min(raw.FPDFPath_CountSegments(path), _MOST_PATHS)):
-        segment = raw.FPDFPath_GetPathSegment(path, number)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        there = (
-            matrix.a * x.value + matrix.c * y.value + matrix.e,
-            matrix.b * x.value + matrix.d * y.value + matrix.f,
-        )
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            first = there
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            pieces.append(_spanned(here, there))
-        here = there
-        if raw.FPDFPathSegment_GetClose(segment):
-            pieces.append(_spanned(here, first))
-            here = first
-    return pieces
-
-
-def _spanned(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Return the box between two points."""
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
