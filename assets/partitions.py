@@ -14,8 +14,10 @@ import dagster as dg
 
 from catalogue.rounds import known_rounds
 from catalogue.wards import wards
+from cchc.clock import now
 
-ROUNDS = dg.StaticPartitionsDefinition([r.label for r in known_rounds()])
+ROUNDS = dg.StaticPartitionsDefinition([r.label for r in known_rounds(until=now().year + 1)])
+"""In a calendar without a last year: those to the end of next year, as of when the process began."""
 WARD_ROUNDS = dg.MultiPartitionsDefinition({"ward": dg.StaticPartitionsDefinition(list(wards())), "round": ROUNDS})
 
 

@@ -52,6 +52,12 @@ def known_name(slug: str | None, office: str | None) -> str:
     return next(found, slug or "")
 
 
+def last_day_of_units() -> date | None:
+    """Return the last day on which the current office has a unit, None where it has none or one without an end."""
+    ends = [known.unit.valid_to for known in known_units() if known.office == current_office_name()]
+    return None if None in ends else max((end for end in ends if end), default=None)
+
+
 @cache
 def _known(current: Path) -> tuple[Known, ...]:
     folders = [current, *(path for path in shipped_folders().values() if path != current)]

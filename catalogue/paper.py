@@ -16,7 +16,8 @@ from typing import Any, Literal, get_args
 
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
-from catalogue.source import line_of, load_yaml, shipped
+from catalogue.offices import office_file
+from catalogue.source import line_of, load_yaml
 from cchc.errors import CatalogueError
 
 Counted = Literal["submissions", "ranking", "shortcomings", "requests"]
@@ -92,15 +93,18 @@ class Wording:
     tables: dict[str, str]
 
 
-@cache
 def wording(path: Path | None = None) -> Wording:
-    """Return the wording of `path`, the shipped `paper.yaml` by default.
+    """Return the wording of `path`, the current office's `paper.yaml` or else the shipped one by default.
 
     Raises:
         CatalogueError: a text, phrase or table is missing or unknown, a chapter says nothing, or a sentence names a
             figure that cannot be totalled; the message names the line.
     """
-    source = path or shipped("paper.yaml")
+    return _load(path or office_file("paper.yaml"))
+
+
+@cache
+def _load(source: Path) -> Wording:
     loaded = load_yaml(source)
     _need(source, loaded, (), (*_TEXTS, "chapters", "phrases", "tables"))
     _need(source, loaded["phrases"], ("phrases",), tuple(_PHRASES))

@@ -13,19 +13,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from catalogue.source import line_of, load_yaml, shipped
+from catalogue.offices import office_file
+from catalogue.source import line_of, load_yaml
 from cchc.errors import CatalogueError
 
 _DAYS = ("grace_days", "opens_days")
 _LISTS = ("remind_days", "chase_days")
-_OVERRIDABLE = {"due", "scorecard", *_DAYS, *_LISTS}
+_DATES = ("due", "window_start", "window_end")
+_OVERRIDABLE = {"title", "scorecard", *_DATES, *_DAYS, *_LISTS}
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The calendar: its years, title and days by number of the round, settings for all rounds and for single ones."""
+    """The calendar: its years, title and days by number of the round, settings for all rounds and for single ones.
 
-    years: tuple[int, int]
+    `years` are the first and the last for which rounds are kept; None where there is no last.
+    """
+
+    years: tuple[int, int | None]
     rounds: Mapping[int, Mapping[str, Any]]
     settings: Mapping[str, Any]
     overrides: Mapping[str, Mapping[str, Any]]
@@ -35,10 +40,14 @@ class Calendar:
         return self.overrides.get(label, {}).get(key, self.settings.get(key))
 
 
-@cache
 def calendar() -> Calendar:
-    """Return the calendar that ships with the catalogue."""
-    return load_calendar(shipped("rounds.yaml"))
+    """Return the calendar of the current office: its own `rounds.yaml`, else the one that ships with the catalogue."""
+    return _loaded(office_file("rounds.yaml"))
+
+
+@cache
+def _loaded(path: Path) -> Calendar:
+    return load_calendar(path)
 
 
 def load_calendar(path: Path) -> Calendar:
@@ -60,13 +69,14 @@ def load_calendar(path: Path) -> Calendar:
     return Calendar(_years(path, loaded), loaded["rounds"], settings, overrides)
 
 
-def _years(path: Path, loaded: Mapping[str, Any]) -> tuple[int, int]:
+def _years(path: Path, loaded: Mapping[str, Any]) -> tuple[int, int | None]:
     match loaded.get("years"):
         case [int(first), int(last)] if first <= last:
             return first, last
-    raise CatalogueError(
-        f"{path.name}:{line_of(path, 'years')}: 'years' needs a first and a last year, as [2022, 2027]"
-    )
+        case [int(first)]:
+            return first, None
+    remedy = "as [2022, 2027], or a first alone, as [2022]"
+    raise CatalogueError(f"{path.name}:{line_of(path, 'years')}: 'years' needs a first and a last year, {remedy}")
 
 
 def _check(path: Path, table: Mapping[str, Any], at: tuple[str, ...]) -> None:
@@ -82,7 +92,7 @@ def _fault(key: str, value: object) -> str:
     if key in _LISTS:
         right = isinstance(value, list) and all(_is_days(days) for days in value)
         return "" if right else "give a list of whole numbers of days, as [7, 2]"
-    if key == "due":
+    if key in _DATES:
         return "" if isinstance(value, date) else "write the day as 2023-09-20"
     return "" if key in _OVERRIDABLE else f"this cannot be set; known are {', '.join(sorted(_OVERRIDABLE))}"
 

@@ -33,18 +33,20 @@ class Round:
 
     @property
     def cumulative(self) -> bool:
-        """Tell whether the round's report covers the year so far (6 months, year) and not one quarter."""
+        """Return whether the round's report covers the year so far (6 months, year) and not one quarter."""
         return self.number in (2, 4)
 
     @property
     def window_start(self) -> date:
         """Return the first day whose events the report covers."""
-        return self._day("window_start")
+        own: date | None = calendar().setting(self.label, "window_start")
+        return own or self._day("window_start")
 
     @property
     def window_end(self) -> date:
         """Return the last day whose events the report covers."""
-        return self._day("window_end")
+        own: date | None = calendar().setting(self.label, "window_end")
+        return own or self._day("window_end")
 
     @property
     def due(self) -> date:
@@ -81,7 +83,8 @@ class Round:
     @property
     def title_vi(self) -> str:
         """Return what the report of the round is called, as "quý III năm 2023"."""
-        return str(calendar().rounds[self.number]["title"]).format(year=self.year)
+        own: str | None = calendar().setting(self.label, "title")
+        return str(own or calendar().rounds[self.number]["title"]).format(year=self.year)
 
     def previous(self) -> Round:
         """Return the round before this one."""
@@ -118,10 +121,21 @@ def parse_round(label: str) -> Round:
     return Round(int(match[1]), int(match[2]))
 
 
-def known_rounds() -> list[Round]:
-    """Return every round of the calendar's years, oldest first."""
+LAST_YEAR = 2099
+"""The last year of rounds in a calendar that has no last year."""
+
+
+def known_rounds(until: int | None = None) -> list[Round]:
+    """Return every round of the calendar's years, oldest first; none after the year `until` in one without an end."""
     first, last = calendar().years
-    return [found for year in range(first, last + 1) for found in rounds_of_year(year)]
+    end = last if last is not None else min(until or LAST_YEAR, LAST_YEAR)
+    return [found for year in range(first, end + 1) for found in rounds_of_year(year)]
+
+
+def is_kept(found: Round) -> bool:
+    """Return whether a round is one of the calendar's years."""
+    first, last = calendar().years
+    return first <= found.year <= (last if last is not None else LAST_YEAR)
 
 
 def rounds_of_year(year: int) -> list[Round]:

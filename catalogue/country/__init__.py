@@ -30,6 +30,8 @@ class CountryUnit:
     name: str
     above: tuple[Level, ...]
     since_reform: bool
+    province_code: str
+    district_code: str = ""
 
     @property
     def full_name(self) -> str:
@@ -43,12 +45,16 @@ class CountryUnit:
 
 @dataclass(frozen=True)
 class Succession:
-    """An old unit went into a new one: `share` 1 where whole, None where it was split; `main` the one with its seat."""
+    """An old unit went into a new one: `share` 1 where whole, None where it was split; `main` the one with its seat.
+
+    `agreed` tells whether a second list says the same.
+    """
 
     old: str
     new: str
     share: float | None
     main: bool
+    agreed: bool
 
 
 @cache
@@ -67,24 +73,31 @@ def provinces(as_of: str) -> dict[str, Level]:
 def successions() -> tuple[Succession, ...]:
     """Return the map from old units to new ones."""
     return tuple(
-        Succession(row["old"], row["new"], float(row["share"]) if row["share"] else None, row["main"] == "1")
+        Succession(
+            row["old"],
+            row["new"],
+            float(row["share"]) if row["share"] else None,
+            row["main"] == "1",
+            row["agreed"] == "1",
+        )
         for row in _rows("successors.csv")
     )
 
 
 def _old_units() -> Iterator[CountryUnit]:
     above = provinces("2025-06-30")
-    districts = {
-        row["code"]: (Level(row["kind"], row["name"]), above[row["province"]]) for row in _rows("districts.csv")
-    }
+    districts = {row["code"]: row for row in _rows("districts.csv")}
     for row in _rows("units-until-2025-06-30.csv"):
-        yield CountryUnit(row["code"], row["kind"], row["name"], districts[row["district"]], since_reform=False)
+        district = districts[row["district"]]
+        province = district["province"]
+        levels = (Level(district["kind"], district["name"]), above[province])
+        yield CountryUnit(row["code"], row["kind"], row["name"], levels, False, province, district["code"])
 
 
 def _new_units() -> Iterator[CountryUnit]:
     above = provinces("2025-07-01")
     for row in _rows("units-from-2025-07-01.csv"):
-        yield CountryUnit(row["code"], row["kind"], row["name"], (above[row["province"]],), since_reform=True)
+        yield CountryUnit(row["code"], row["kind"], row["name"], (above[row["province"]],), True, row["province"])
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -15,9 +15,10 @@ from datetime import date
 from enum import StrEnum
 
 from catalogue.gazetteer import is_ours, known_name
-from catalogue.rounds import Round, known_rounds, parse_round
+from catalogue.rounds import Round, is_kept, parse_round
 from catalogue.wards import Ward, wards, wards_on
 from cchc.errors import CatalogueError, PlacementError
+from cchc.formats import day
 from cchc.messages import Language, translator, use_language
 from parsers.outcomes import Outcome
 from parsers.reading import Identity
@@ -118,10 +119,15 @@ def _by_word(word: PersonsWord, outcome: Outcome, reason: str) -> Placement:
             Outcome.NO_ROUND,
             _("'{round}' names no round; write a year and a quarter, as 2023-Q3").format(round=word.round),
         ) from error
-    if found not in known_rounds() or not reports_in(unit, found):
+    if not is_kept(found) or not reports_in(unit, found):
         raise PlacementError(
             Outcome.UNKNOWN_WARD,
-            _("{ward} does not report in round {round}; check both").format(ward=unit.full_name, round=found.label),
+            _("{ward} does not report in round {round}: it exists from {first} to {last}; name another round").format(
+                ward=unit.full_name,
+                round=found.label,
+                first=day(unit.valid_from),
+                last=day(unit.valid_to) if unit.valid_to else _("today"),
+            ),
         )
     return Placement(outcome, unit.slug, found.label, reason_code=reason, by=word.by)
 
@@ -144,7 +150,7 @@ def _refused(identity: Identity) -> Placement | None:
 def _doubted(identity: Identity, received: date, sender_ward: str | None) -> Placement | None:
     """Return why a person should look at a report that says whose it is, None where nothing speaks against it."""
     unit, found = wards()[str(identity.ward)], parse_round(str(identity.round))
-    if found not in known_rounds():
+    if not is_kept(found):
         return _waits(Outcome.UNSURE, Doubt.ROUND_NOT_KEPT, f"{unit.full_name}, {found.label}")
     if not reports_in(unit, found):
         return _waits(Outcome.UNSURE, Doubt.UNIT_NOT_VALID, f"{unit.full_name}, {found.label}")
@@ -205,7 +211,7 @@ REASONS: dict[str, Callable[[], str]] = {
     Outcome.UNKNOWN_WARD: lambda: _(
         "The letterhead names no ward that is known here ({detail}). Say which ward it is with cchc submit."
     ),
-    Outcome.OTHER_TOWN: lambda: _("The report is of another town: {detail}. Send it back or ask the sender."),
+    Outcome.OTHER_TOWN: lambda: _("The report is of a unit of another office: {detail}. Send it on or ask the sender."),
     Outcome.NO_ROUND: lambda: _(
         "The report of {detail} does not say which quarter or half-year it covers. Say it with cchc submit."
     ),
@@ -223,7 +229,8 @@ REASONS: dict[str, Callable[[], str]] = {
         "It looks like the report of {detail}, but this is not certain. Look at it and place it with cchc submit."
     ),
     Doubt.UNIT_NOT_VALID: lambda: _(
-        "The unit did not exist in that round ({detail}). Check the letterhead, then place it with cchc submit."
+        "The unit did not exist in that round ({detail}). Check the date and the round it names; cchc office show says "
+        "which units report now."
     ),
     Doubt.ROUND_NOT_BEGUN: lambda: _(
         "The report names a round that had not begun when it arrived ({detail}). Check it, then use cchc submit."

@@ -23,6 +23,7 @@ _ = translator("cli")
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "main": ("init", "collect", "status", "doctor", "demo"),
+    "office": ("office",),
     "intake": ("submit", "mail"),
     "extract": ("extract",),
     "show": ("show",),

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from cchc.clock import now
 from cchc.errors import CchcError
 from cchc.messages import translator
 from parsers.readers.ocr.recognise import ocr_available
@@ -55,6 +56,7 @@ def health(settings: Settings) -> Iterator[Part]:
     yield Part("Python", True, platform.python_version())
     yield from (_library(name) for name in LIBRARIES)
     yield _scans()
+    yield _office()
     yield _home(settings)
     yield _inbox(settings)
     yield _warehouse(settings)
@@ -73,6 +75,19 @@ def _scans() -> Part:
     if remedy is None:
         return Part(_("Scans"), True, _("Tesseract with Vietnamese data"))
     return Part(_("Scans"), False, _("cannot be read; everything else works"), remedy)
+
+
+def _office() -> Part:
+    from catalogue.standing import standing
+    from pipelines.cli.office import standing_lines
+
+    try:
+        found = standing(now().date())
+    except CchcError as error:
+        return Part(_("Office"), False, _("cannot be read"), str(error))
+    first, *rest = standing_lines(found)
+    well = bool(found.units) or found.ended is not None
+    return Part(_("Office"), well, f"{found.office.full_name}; {first}", " ".join(rest))
 
 
 def _home(settings: Settings) -> Part:

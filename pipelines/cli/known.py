@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from sqlalchemy import Engine
 
-from catalogue.rounds import Round, known_rounds, parse_round
+from catalogue.rounds import Round, is_kept, known_rounds, parse_round
 from catalogue.wards import wards
 from cchc.errors import CallError, CatalogueError
 from cchc.messages import translator
@@ -43,8 +43,8 @@ def round_named(text: str) -> Round:
         meant = _round_meant(text)
         hint = _("did you mean {round}?").format(round=meant) if meant else _("write a year and a quarter, as 2023-Q3")
         raise CallError(_("'{text}' names no round; {hint}").format(text=text, hint=hint)) from error
-    kept = known_rounds()
-    if found not in kept:
+    if not is_kept(found):
+        kept = known_rounds()
         raise CallError(
             _("round {round} is not kept here; rounds {first} to {last} are (catalogue/rounds.yaml)").format(
                 round=found.label, first=kept[0].label, last=kept[-1].label

@@ -69,6 +69,17 @@ def init(reader: ReaderOption = False) -> None:
             make_reader(current)
     text = _("Home made: {home}") if fresh else _("Home is ready: {home}")
     out.print(escape(text.format(home=current.home)))
+    with errors_told():
+        print_standing()
+
+
+def print_standing() -> None:
+    """Print for which office the home is, how many units report, and which round is open."""
+    from catalogue.standing import standing
+    from pipelines.cli.office import standing_lines
+
+    found = standing(now().date())
+    out.print(escape(" · ".join((found.office.full_name, *standing_lines(found)))), soft_wrap=True)
 
 
 def collect_command(
@@ -91,6 +102,7 @@ def status(round_label: RoundOption = None) -> None:
 
     with errors_told():
         current = settings()
+        print_standing()
         print_ledger(current, round_label)
 
 

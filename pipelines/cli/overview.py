@@ -66,7 +66,9 @@ def print_ledger(settings: Settings, label: str | None) -> None:
 def _ledger_line(ledger: Ledger) -> str:
     """Return the sums of a ledger in one line."""
     if not ledger.entries:
-        return _("No unit of the registry reports in round {round}.").format(round=ledger.round.label)
+        return _("No unit of the office reports in round {round}; cchc office show says why and what to do.").format(
+            round=ledger.round.label
+        )
     return _("{loaded} of {expected} reports loaded, {late} late; due on {due}.").format(
         loaded=sum(e.loaded is not None for e in ledger.entries),
         expected=len(ledger.entries),

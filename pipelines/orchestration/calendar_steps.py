@@ -58,7 +58,7 @@ def steps_due(today: date, done: frozenset[str], rounds: Iterable[Round] | None 
     that closed more than a year before is history and calls for nothing.
     """
     found: list[Step] = []
-    for one in _reported(known_rounds() if rounds is None else rounds):
+    for one in _reported(known_rounds(until=today.year + 1) if rounds is None else rounds):
         if one.opens <= today <= one.closes:
             found.append(Step(StepKind.OPEN, one))
         if one.closes < today <= one.closes + HISTORY:
@@ -68,7 +68,7 @@ def steps_due(today: date, done: frozenset[str], rounds: Iterable[Round] | None 
 
 def running_rounds(today: date) -> list[Round]:
     """Return the rounds that are being collected on a day."""
-    return [one for one in _reported(known_rounds()) if one.opens <= today <= one.closes]
+    return [one for one in _reported(known_rounds(until=today.year + 1)) if one.opens <= today <= one.closes]
 
 
 def _reported(rounds: Iterable[Round]) -> list[Round]:
@@ -78,7 +78,7 @@ def _reported(rounds: Iterable[Round]) -> list[Round]:
 
 def rounds_alive(today: date) -> list[Round]:
     """Return the rounds that began and did not close more than a year before a day."""
-    return [one for one in known_rounds() if one.window_start <= today <= one.closes + HISTORY]
+    return [one for one in known_rounds(until=today.year + 1) if one.window_start <= today <= one.closes + HISTORY]
 
 
 def steps_done(engine: Engine) -> frozenset[str]:

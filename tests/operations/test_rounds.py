@@ -74,7 +74,7 @@ class TestFile:
             ("overrides: {}", "overrides: {2023-Q3: {window: 1}}", r"'window' is 1; this cannot be set"),
             ("overrides: {}", "overrides: {2023-Q3: }", "settings of '2023-Q3' are missing"),
             ("  4: {", "  5: {", "rounds 1 to 4 are needed"),
-            ("[2022, 2027]", "2022", r"rounds.yaml:\d+: .years. needs a first and a last"),
+            ("[2022] ", "2022 ", r"rounds.yaml:\d+: .years. needs a first and a last"),
         ],
     )
     def test_mistakes_name_their_place(self, old: str, new: str, message: str, tmp_path: Path) -> None:

@@ -1,0 +1,136 @@
+"""An office's units out of the country's list, and what differs between two lists of units.
+
+Belongs here: choosing the units of a province or district as `units.csv` holds them; the difference of two lists.
+Stays out: asking and writing (`pipelines.cli.office`), the country's list itself (`catalogue.country`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+
+from catalogue.country import REFORM, CountryUnit, country_units, successions
+from catalogue.gazetteer import known_units
+from catalogue.slugs import Named, slugs
+from catalogue.wards import Ward
+from cchc.errors import CatalogueError
+from cchc.text import fold
+
+UNKNOWN_BEGINNING = date(2020, 1, 1)
+"""The first day given to units of before the reform, whose beginning the list does not tell."""
+_ONE = 1.0
+_COLUMNS = tuple(field.name for field in fields(Ward))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a new list of units has that the former has not, what it has no more, and pairs that changed."""
+
+    added: tuple[Ward, ...]
+    gone: tuple[Ward, ...]
+    changed: tuple[tuple[Ward, Ward], ...]
+
+    @property
+    def empty(self) -> bool:
+        """Return whether both lists say the same."""
+        return not (self.added or self.gone or self.changed)
+
+
+def units_of(area: str, *, before_reform: bool = False, district: str = "") -> dict[str, Ward]:
+    """Return the units of a province by slug, of one of its districts where one is named.
+
+    `area` and `district` are codes or names, with or without kind and marks.
+
+    Raises:
+        CatalogueError: no province or district is called so, or the list of that time has no unit there.
+    """
+    chosen = [u for u in country_units() if u.since_reform is not before_reform and _is_in(u, area, district)]
+    if not chosen:
+        times = "before" if before_reform else "since"
+        raise CatalogueError(
+            f"the country's list has no unit of '{' / '.join(filter(None, (district, area)))}' {times} 01/07/2025; "
+            "write the province's name, as “Quảng Ngãi”, and a district only before the reform"
+        )
+    return _as_wards(chosen)
+
+
+def difference(former: Mapping[str, Ward], new: Mapping[str, Ward]) -> Difference:
+    """Return what differs between two lists of one time, by code; slugs and first days are the office's own."""
+    before = {(ward.code, ward.valid_to): ward for ward in former.values()}
+    after = {(ward.code, ward.valid_to): ward for ward in new.values()}
+    return Difference(
+        tuple(after[key] for key in after if key not in before),
+        tuple(before[key] for key in before if key not in after),
+        tuple((before[key], after[key]) for key in before if key in after and _says(before[key]) != _says(after[key])),
+    )
+
+
+def write_units(path: Path, units: Iterable[Ward]) -> None:
+    """Write a list of units in the order of their codes, whole or not at all."""
+    temporary = path.with_suffix(".tmp")
+    with temporary.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(_COLUMNS)
+        for unit in sorted(units, key=lambda u: (u.code, u.valid_from)):
+            writer.writerow([_text(getattr(unit, column)) for column in _COLUMNS])
+    temporary.replace(path)
+
+
+def _says(unit: Ward) -> tuple[str, ...]:
+    return unit.kind, unit.name, unit.successor_code, unit.successor_kind, unit.successor_name
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _is_in(unit: CountryUnit, area: str, district: str) -> bool:
+    province = unit.above[-1]
+    in_province = area in (unit.province_code, province.name) or fold(area) in (
+        fold(province.name),
+        fold(province.full_name),
+    )
+    if not in_province or not district:
+        return in_province
+    level = unit.above[0]
+    return len(unit.above) > 1 and (
+        district == unit.district_code or fold(district) in (fold(level.name), fold(level.full_name))
+    )
+
+
+def _as_wards(units: Iterable[CountryUnit]) -> dict[str, Ward]:
+    named = {_named(unit): unit for unit in units}
+    ours = {(n.code, n.valid_from) for n in named}
+    taken = {k.unit.slug: k.unit.name for k in known_units() if (k.unit.code, k.unit.valid_from) not in ours}
+    keep = {(k.unit.code, k.unit.name): k.unit.slug for k in known_units()}
+    given = slugs(named, taken)
+    wards = [_ward(n, keep.get((n.code, n.name), given[n]), named[n]) for n in named]
+    return {ward.slug: ward for ward in wards}
+
+
+def _named(unit: CountryUnit) -> Named:
+    return Named(unit.code, unit.kind, unit.name, REFORM if unit.since_reform else UNKNOWN_BEGINNING)
+
+
+def _ward(named: Named, slug: str, unit: CountryUnit) -> Ward:
+    successor = None if unit.since_reform else _successor(unit.code)
+    return Ward(
+        code=named.code,
+        slug=slug,
+        kind=named.kind,
+        name=named.name,
+        valid_from=named.valid_from,
+        valid_to=None if unit.since_reform else REFORM - timedelta(days=1),
+        successor_code=successor.code if successor else "",
+        successor_kind=successor.kind if successor else "",
+        successor_name=successor.name if successor else "",
+    )
+
+
+def _successor(code: str) -> CountryUnit | None:
+    """Return the unit an old one went into whole; None where it was split or two lists disagree."""
+    new = next((s.new for s in successions() if s.old == code and s.share == _ONE and s.agreed), None)
+    return next((u for u in country_units() if u.since_reform and u.code == new), None)

@@ -1,0 +1,174 @@
+"""Offices as data: folders, units in time, the country's list, and what is said where nobody reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from catalogue.country import REFORM, country_units, successions
+from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
+from catalogue.gazetteer import known_units
+from catalogue.importing import difference, units_of, write_units
+from catalogue.office import Level, office
+from catalogue.offices import UNITS_FILE, office_file, shipped_folders
+from catalogue.rounds import is_kept, known_rounds, parse_round
+from catalogue.slugs import Named, slugs
+from catalogue.standing import reports_nobody, standing
+from catalogue.wards import load_units, wards, wards_on
+from cchc.errors import CatalogueError
+
+OLD, NEW = date(2020, 2, 1), date(2025, 7, 1)
+
+
+class TestCountry:
+    def test_lists_are_whole(self) -> None:
+        """10,035 units before the reform and 3,321 since, every old one with a successor that is there."""
+        old = {u.code for u in country_units() if not u.since_reform}
+        new = {u.code for u in country_units() if u.since_reform}
+
+        assert (len(old), len(new)) == (10_035, 3_321)
+        assert {s.old for s in successions()} == old
+        assert {s.new for s in successions()} <= new
+
+    def test_whole_or_split(self) -> None:
+        """A unit that went whole has one successor; of a split one exactly one successor took the seat."""
+        by_old: dict[str, list[tuple[float | None, bool]]] = {}
+        for s in successions():
+            by_old.setdefault(s.old, []).append((s.share, s.main))
+
+        assert all((len(new) == 1) == (new[0][0] == 1) for new in by_old.values())
+        assert {sum(main for _, main in new) for new in by_old.values()} == {1}
+
+
+class TestShipped:
+    @pytest.mark.parametrize("name", shipped_folders())
+    def test_units_are_those_of_the_country(self, name: str) -> None:
+        """Codes, kinds, names and successors of a shipped office are the country's."""
+        units = load_units(shipped_folders()[name] / UNITS_FILE)
+        own = office(shipped_folders()[name] / "office.yaml")
+        before = next(iter(units.values())).valid_to is not None
+        listed = units_of(own.above[-1].name, before_reform=before, district=own.above[0].name if before else "")
+
+        assert difference(units, listed).empty
+
+    def test_slugs_of_units_known_at_once_are_different(self) -> None:
+        """A slug names one unit among all shipped offices: outputs of plain files say no more than it."""
+        known = [k.unit.slug for k in known_units()]
+
+        assert len(known) == len(set(known))
+
+    def test_provinces_count(self) -> None:
+        """Quảng Ngãi has 86 xã, 9 phường and 1 đặc khu."""
+        kinds = [u.kind for u in load_units(shipped_folders()["quang-ngai"] / UNITS_FILE).values()]
+
+        assert {k: kinds.count(k) for k in set(kinds)} == {"xã": 86, "phường": 9, "đặc khu": 1}
+
+
+class TestImport:
+    def test_thị_trấn_before_the_reform(self, tmp_path: Path) -> None:
+        """The units of a district come with kind and successor, and are read back as they were written."""
+        listed = units_of("Quảng Ngãi", before_reform=True, district="huyện Ba Tơ")
+        write_units(tmp_path / UNITS_FILE, listed.values())
+
+        assert load_units(tmp_path / UNITS_FILE) == listed
+        town = listed["ba-to"]
+        assert (town.full_name, town.code, town.successor_name) == ("thị trấn Ba Tơ", "21484", "Ba Tơ")
+
+    @pytest.mark.parametrize("area", ["51", "Quảng Ngãi", "quang ngai", "tỉnh Quảng Ngãi"])
+    def test_a_province_by_code_or_name(self, area: str) -> None:
+        """A province is called by its code or name, with or without marks."""
+        assert len(units_of(area)) == 96
+
+    def test_an_unknown_area_is_refused(self) -> None:
+        """A district since the reform, or a province that is none, is named."""
+        with pytest.raises(CatalogueError, match="Ba Tơ / Quảng Ngãi"):
+            units_of("Quảng Ngãi", district="Ba Tơ")
+
+    def test_a_split_unit_has_no_successor(self) -> None:
+        """Counts of a unit that was split cannot be added to either part."""
+        split = {s.old for s in successions() if s.share is None}
+        units = {u.code: u for u in units_of("Hà Nội", before_reform=True).values()}
+
+        assert {units[code].successor_code for code in split & set(units)} == {""}
+
+
+class TestSlugs:
+    def test_rules(self) -> None:
+        """The first keeps the plain name, the later carries its kind, twins carry theirs, marks alone take the code."""
+        ward, commune = Named("1", "phường", "Nguyễn Nghiêm", OLD), Named("2", "xã", "Nguyễn Nghiêm", NEW)
+        twin, other = Named("3", "phường", "An Phú", NEW), Named("4", "xã", "An Phú", NEW)
+        first, second = Named("5", "xã", "Ba Tơ", NEW), Named("6", "xã", "Ba Tô", NEW)
+
+        given = slugs([commune, ward, twin, other, second, first])
+
+        assert given == {
+            ward: "nguyen-nghiem", commune: "xa-nguyen-nghiem", twin: "phuong-an-phu", other: "xa-an-phu",
+            first: "ba-to", second: "ba-to-6",
+        }  # fmt: skip
+
+
+class TestDraft:
+    def test_a_draft_is_an_office(self, tmp_path: Path) -> None:
+        """What `new` writes is read without a mistake, and is short."""
+        text = drafted(level_named("huyện Ba Tơ"), level_named("tỉnh Quảng Ngãi"))
+        (tmp_path / "office.yaml").write_text(text, encoding="utf-8")
+        made = office(tmp_path / "office.yaml")
+
+        assert len(text.splitlines()) <= 30
+        assert made.above == (Level("huyện", "Ba Tơ"), Level("tỉnh", "Quảng Ngãi"))
+        assert (made.parent, made.report_symbol, made.head) == ("UBND HUYỆN BA TƠ", "BC-NV", ("TRƯỞNG PHÒNG",))
+
+    def test_a_level_needs_its_kind(self) -> None:
+        """A bare name is no level."""
+        with pytest.raises(CatalogueError, match="'Ba Tơ' is no level"):
+            level_named("Ba Tơ")
+
+    def test_an_upgrade_tells_what_it_changed(self, tmp_path: Path) -> None:
+        """A folder knows the example it came from; a file that differs from then is named."""
+        record_origin(tmp_path, "duc-pho")
+        assert changed_in_shipped(tmp_path) == ("duc-pho", ())
+
+        path = tmp_path / "origin.json"
+        path.write_text(path.read_text(encoding="utf-8").replace('"units.csv": "', '"units.csv": "0'), encoding="utf-8")
+        assert changed_in_shipped(tmp_path) == ("duc-pho", ("units.csv",))
+
+
+class TestStanding:
+    def test_before_the_reform(self) -> None:
+        """In September 2023 the town has 15 units and an open round."""
+        found = standing(date(2023, 9, 10))
+
+        assert (len(found.units), found.ended, found.open_round) == (15, None, parse_round("2023-Q3"))
+
+    def test_after_its_end(self) -> None:
+        """In 2026 it has none; the office to which its successors report is named."""
+        found = standing(date(2026, 9, 10))
+
+        assert (found.units, found.ended, found.taken_over_by) == ((), date(2025, 6, 30), "quang-ngai")
+        assert (found.open_round, found.next_round, found.last_round) == (None, None, parse_round("2025-Q2"))
+        assert reports_nobody(parse_round("2025-Q3"))
+
+    def test_the_province_today(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Another office is another setting of the process: its own units, rounds and windows."""
+        monkeypatch.setenv("CCHC_OFFICE", "quang-ngai")
+        found = standing(date(2026, 9, 10))
+
+        assert (len(found.units), found.ended, found.open_round) == (96, None, parse_round("2026-Q3"))
+        assert parse_round("2025-Q3").window_start == REFORM
+        assert (len(wards_on(date(2025, 6, 30))), wards()["duc-pho"].full_name) == (0, "phường Đức Phổ")
+        assert office_file("rounds.yaml").parent.name == "quang-ngai"
+
+    def test_a_calendar_without_end(self) -> None:
+        """Rounds need no last year: those of far years are kept, and listed as far as is asked for."""
+        assert is_kept(parse_round("2051-Q1"))
+        assert known_rounds(until=2027)[-1] == parse_round("2027-Q4")
+        assert not is_kept(parse_round("2021-Q4"))
+
+    def test_an_unknown_office_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A name that is no folder and no example ends the call, with those there are."""
+        monkeypatch.setenv("CCHC_OFFICE", "nowhere")
+
+        with pytest.raises(CatalogueError, match="duc-pho, quang-ngai"):
+            wards()
