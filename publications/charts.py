@@ -75,7 +75,7 @@ def criteria_chart(content: RoundContent) -> str:
         for across, criterion in enumerate(criteria):
             for down, row in enumerate(rows):
                 score = content.score_by_ward[row.ward].criterion(criterion.code)
-                out = score.state in (State.EXCLUDED, State.HELD)
+                out = score.state is State.EXCLUDED
                 share = 0.0 if out or not score.max_points else float(score.points / score.max_points)
                 axes.text(across, down, "·" if out else f"{share * 100:.0f}", **_cell_text(share, out))
                 axes.add_patch(_square(across, down, share, out))

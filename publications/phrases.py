@@ -20,6 +20,10 @@ def reason(content: RoundContent, row: RankRow) -> str:
     """Return why a ward has no place or, where it has one, which criterion moved it most; empty if none did."""
     if row.rank is None:
         return row.reason_en if language() == "en" else row.reason_vi
+    if row.provisional:
+        titles = {criterion.code: criterion.title for criterion in content.scorecard.criteria}
+        waits = "; ".join(titles[code] for code in row.provisional)
+        return _("provisional, waits for a person: {criteria}").format(criteria=waits)
     if not row.change or not row.moves:
         return ""
     move = row.moves[0]

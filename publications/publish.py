@@ -29,6 +29,7 @@ from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.phrases import change_lines
 from publications.snapshot import Snapshot, changes_between, read_snapshot
+from scoring.values import Gap, State
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
 from warehouse.scores.store import compute_round
@@ -36,6 +37,8 @@ from warehouse.scores.store import compute_round
 _ = translator("publications")
 
 _LOCK_SECONDS = 60
+_OURS = frozenset({Gap.WAITING, Gap.BLOCKED, Gap.CONTRADICTORY})
+"""Gaps of a provisional criterion that are figures we are not sure of."""
 
 
 def write_drafts(
@@ -85,10 +88,24 @@ def publish(
             raise PublicationError(
                 _("no report of {round} is in force; there is nothing to publish").format(round=label)
             )
+        _refuse_provisional(content)
         if revision and not content.edition.changes:
             line = _("nothing in {round} differs from revision {n}; there is nothing to publish")
             raise PublicationError(line.format(round=label, n=revision - 1))
         return _place(engine, label, folder / edition_folder(revision), content, _papers(engine, content))
+
+
+def _refuse_provisional(content: RoundContent) -> None:
+    """Raise where a scored figure waits for us: what we have not decided must not cost or give a ward its place."""
+    waits = [
+        f"{content.name(score.ward)} – {criterion.title}"
+        for score in content.result.scores
+        for criterion in content.scorecard.criteria
+        if score.criterion(criterion.code).state is State.HELD and score.criterion(criterion.code).gap in _OURS
+    ]
+    if waits:
+        line = _("{round} cannot be published as final: scored figures wait for us ({n}): {where}; decide them first")
+        raise PublicationError(line.format(round=content.round.label, n=len(waits), where="; ".join(waits)))
 
 
 def is_locked(engine: Engine, round_label: str) -> bool:

@@ -57,7 +57,7 @@ def snapshot_of(content: RoundContent) -> Snapshot:
             f"{score.ward}|{part.criterion}": _plain(part.points)
             for score in content.result.scores
             for part in score.criteria
-            if part.state not in (State.EXCLUDED, State.HELD)
+            if part.state is not State.EXCLUDED
         },
         places={row.ward: str(row.rank) if row.rank is not None else "" for row in content.ranking},
         reports={row.ward: str(row.version or "") for row in content.ledger},

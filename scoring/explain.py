@@ -120,8 +120,10 @@ def _measure_node(criterion: Criterion, result: CriterionScore, round_label: str
     figures = tuple(_figure_node(figure) for figure in result.inputs)
     if result.measured is None:
         return Node("measure", gap_text(result), figures, code=result.formula)
-    rule = rule_text(criterion, round_label)
-    return Node("measure", f"{measured_text(criterion, result)}; {rule}", figures, code=result.formula)
+    text = f"{measured_text(criterion, result)}; {rule_text(criterion, round_label)}"
+    if result.gap:
+        text += f"; {gap_text(result)}"
+    return Node("measure", text, figures, code=result.formula)
 
 
 def _figure_node(figure: FigureInput) -> Node:

@@ -11,16 +11,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-Status = Literal["entered", "marked", "waiting", "blocked"]
+Status = Literal["entered", "marked", "waiting", "blocked", "dropped"]
 
 
 @dataclass(frozen=True)
 class FigureInput:
     """One figure of one ward as scoring sees it: the effective value and where it was printed.
 
-    Only `entered` and `marked` values count; a `waiting` or `blocked` one is a gap with a reason. `proposals` are the
-    values open findings propose in its place; `findings` the keys of the open findings that bind it. `decided_by`
-    names the person whose decision holds on it, None where nobody decided.
+    Only `entered` and `marked` values count; a `waiting` or `blocked` one is a gap with a reason. A `dropped` one stood
+    in an earlier version of the report and no longer does. `proposals` are the values open findings propose in its
+    place; `findings` the keys of the open findings that bind it. `decided_by` names the person whose decision holds on
+    it, None where nobody decided. `doubted`: we are not sure that we read it right, so that a fault may be ours.
     """
 
     figure: str
@@ -34,6 +35,7 @@ class FigureInput:
     proposals: tuple[Decimal, ...] = ()
     findings: tuple[str, ...] = ()
     decided_by: str | None = None
+    doubted: bool = False
 
     @property
     def usable(self) -> bool:
@@ -56,10 +58,22 @@ class ManualMark:
 
 
 @dataclass(frozen=True)
+class Waiver:
+    """A named person's decision that a criterion does not apply (không áp dụng) to a ward in a round."""
+
+    ward: str
+    criterion: str
+    by: str
+    why: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class WardInput:
     """One expected ward of a round, whether it has reported or not.
 
-    `received` is the day its first report of the round arrived, `report_date` the date the report bears.
+    `received` is the day its first report of the round arrived, `report_date` the date the report bears. `asked`:
+    the ward was asked for what its report does not print; until then a gap holds its place as provisional.
     """
 
     ward: str
@@ -70,6 +84,8 @@ class WardInput:
     received: date | None = None
     report_date: date | None = None
     marks: tuple[ManualMark, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    asked: bool = True
 
     def figure(self, code: str) -> FigureInput | None:
         """Return the ward's figure of that code, None where the report does not print it."""

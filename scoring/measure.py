@@ -1,7 +1,7 @@
 """What a criterion is applied to: a percentage, a count or days late, from what a ward supplied.
 
-Belongs here: trying a criterion's measures in order, and saying why none could be used.
-Stays out: points (`score`), policies for gaps (`score`).
+Belongs here: applying each of a criterion's measures to the figures, and saying why one cannot be used.
+Stays out: which of them counts and what it is worth (`judged`), how far it could be otherwise (`bounds`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ Figures = Mapping[str, FigureInput]
 
 @dataclass(frozen=True)
 class Measured:
-    """The outcome of measuring: a value, or a gap and the figures that were missing."""
+    """The outcome of one measure: a value, or a gap and the figures that were missing.
+
+    `unsure`: the value rests on a figure that we are not sure of, and stands only until a person decides.
+    """
 
     value: Decimal | None
     source: int | None = None
@@ -29,24 +32,26 @@ class Measured:
     inputs: tuple[FigureInput, ...] = ()
     gap: Gap = Gap.NONE
     missing: tuple[str, ...] = ()
+    unsure: bool = False
 
 
-def measure(criterion: Criterion, figures: Figures, round_number: int) -> Measured:
-    """Return the first measure of the criterion that the figures allow, else the most telling gap.
+def measured(criterion: Criterion, figures: Figures, round_number: int) -> list[Measured]:
+    """Return what each measure of the criterion gives in a round, in the card's order."""
+    return [apply(way, source, figures, criterion.share) for source, way in criterion.ways(round_number)]
 
-    A measure is passed over only where figures are missing. Figures that are there and contradict one another, or
-    whose denominator is 0, end the search: another way to measure would hide that.
-    """
-    gaps: list[Measured] = []
-    for source, way in enumerate(criterion.measures):
-        if round_number not in way.rounds:
-            continue
-        found = _apply(way, source, figures, criterion.share)
-        if found.gap in (Gap.NONE, Gap.ZERO_DENOMINATOR, Gap.CONTRADICTORY):
-            return found
-        gaps.append(found)
-    undecided = (found for found in gaps if found.gap in (Gap.BLOCKED, Gap.WAITING))
-    return next(undecided, gaps[0] if gaps else Measured(None, gap=Gap.NOT_PRINTED))
+
+def apply(way: Measure, source: int, figures: Figures, share: bool) -> Measured:
+    """Return what one measure gives. A figure that waits is taken as read, and the outcome is unsure."""
+    inputs = tuple(figures[code] for code in way.figures if code in figures)
+    missing = tuple(code for code in way.figures if code not in figures or not figures[code].usable)
+    unsure = any(figures[code].status == "waiting" or figures[code].doubted for code in way.figures if code in figures)
+    gap = _gap(way, figures) if missing else Gap.NONE
+    if gap not in (Gap.NONE, Gap.WAITING):
+        return Measured(None, source, way.formula, inputs, gap, missing, unsure)
+    value, found = _value(way, figures)
+    if value is not None and (value < 0 or (share and value > 100)):
+        value, found = None, Gap.CONTRADICTORY
+    return Measured(value, source, way.formula, inputs, found or gap, missing, unsure)
 
 
 def days_late(arrival: Arrival, ward: WardInput, due: date) -> Measured:
@@ -66,31 +71,14 @@ def _lateness(day: date | None, due: date, counted: str) -> Measured:
     return Measured(Decimal(max(0, (day - due).days)), formula=counted)
 
 
-def _apply(way: Measure, source: int, figures: Figures, share: bool) -> Measured:
-    inputs = tuple(figures[code] for code in way.figures if code in figures)
-    missing = tuple(code for code in way.figures if code not in figures or not figures[code].usable)
-    gap = _gap(way, figures) if missing else Gap.NONE
-    if gap:
-        return Measured(None, source, way.formula, inputs, gap, missing)
-    value, gap = _value(way, figures)
-    if share and value is not None and not 0 <= value <= 100:
-        value, gap = None, Gap.CONTRADICTORY
-    return Measured(value, source, way.formula, inputs, gap)
-
-
 def _gap(way: Measure, figures: Figures) -> Gap:
-    """Return why a measure with missing figures cannot be used; a figure not printed outweighs an undecided one.
-
-    A report that says that nothing came in need not say that nothing of it was done: a printed denominator of 0 with
-    no numerator printed is nothing to do.
-    """
-    if all(code in figures for code in way.figures):
-        return Gap.BLOCKED if any(figures[code].status == "blocked" for code in way.figures) else Gap.WAITING
-    nothing = all(t.figure in figures and figures[t.figure].usable for t in way.denominator)
-    silent = not any(t.figure in figures for t in way.numerator)
-    if way.denominator and nothing and silent and _sum(way.denominator, figures) == 0:
-        return Gap.ZERO_DENOMINATOR
-    return Gap.NOT_PRINTED
+    """Return why a measure with missing figures cannot be used; a figure not printed outweighs an undecided one."""
+    if not all(code in figures for code in way.figures):
+        return Gap.NOT_PRINTED
+    statuses = {figures[code].status for code in way.figures}
+    if "dropped" in statuses:
+        return Gap.DROPPED
+    return Gap.BLOCKED if "blocked" in statuses else Gap.WAITING
 
 
 def _value(way: Measure, figures: Figures) -> tuple[Decimal | None, Gap]:

@@ -26,9 +26,9 @@ def state_text(state: State) -> str:
     return {
         State.SCORED: _("scored"),
         State.FULL: _("full points by the scorecard's choice"),
-        State.ZERO: _("no points by the scorecard's choice"),
+        State.ZERO: _("no points"),
         State.EXCLUDED: _("left out, the rest rescaled"),
-        State.HELD: _("held until a person enters the figures"),
+        State.HELD: _("provisional, waits for a person"),
     }[state]
 
 
@@ -39,13 +39,21 @@ def gap_text(score: CriterionScore) -> str:
         Gap.NONE: "",
         Gap.NO_REPORT: _("no report was received"),
         Gap.NOT_PRINTED: _("the report does not print: {figures}"),
+        Gap.NOT_ASKED: _("the report does not print, and the ward was not asked yet for: {figures}"),
+        Gap.DROPPED: _("an earlier version of the report printed and this one dropped: {figures}"),
+        Gap.NOT_APPLICABLE: _("does not apply, decided by {name}: {why}"),
         Gap.WAITING: _("read too unsurely, waiting for a person: {figures}"),
         Gap.BLOCKED: _("kept out by an open error or a decision: {figures}"),
         Gap.ZERO_DENOMINATOR: _("nothing to do in the round: the denominator is 0"),
         Gap.CONTRADICTORY: _("the figures contradict one another: {formula}"),
         Gap.NO_ARRIVAL: _("the day of arrival is not known"),
         Gap.NO_MARK: _("no final mark has been given"),
-    }[score.gap].format(figures=missing, formula=formula_text(score.formula))
+    }[score.gap].format(
+        figures=missing,
+        formula=formula_text(score.formula),
+        name=score.waiver.by if score.waiver else "",
+        why=score.waiver.why if score.waiver else "",
+    )
 
 
 def measured_text(criterion: Criterion, score: CriterionScore) -> str:
@@ -86,6 +94,8 @@ def rule_text(criterion: Criterion, round_label: str) -> str:
 
 def status_text(figure: FigureInput) -> str:
     """Return what a reader must know about a figure, empty where it simply counts."""
+    if figure.status == "dropped":
+        return _("printed in an earlier version only")
     if figure.status == "waiting":
         return _("not counted: waits for a person")
     if figure.status == "blocked":

@@ -12,7 +12,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.scorecards import Criterion, Scorecard
-from cchc.formats import percent
 from cchc.messages import Language, translator, use_language
 from scoring.exact import exactly, product_over, rounded, total
 from scoring.values import (
@@ -46,8 +45,8 @@ def rank(
     `previous` are the scores of the previous round under the same card; `robustness` maps wards to how firm their
     place is. Ranked wards stand first, by place and then in the order given; unranked ones follow.
     """
-    places, in_kind = _places(scores, card), _places_in_kind(scores, card)
-    places_before = _comparable(_places(previous, card), places)
+    places, in_kind = _places(scores), _places_in_kind(scores)
+    places_before = _comparable(_places(previous), places)
     moves = _moves(scores, previous, card, places, places_before)
     rows = [
         replace(
@@ -65,18 +64,14 @@ def rank(
     return Ranking(scores[0].round if scores else "", card.name, card.version, tuple(rows))
 
 
-@exactly
-def unranked_reason(score: WardScore, card: Scorecard) -> Unranked:
-    """Return why a ward gets no place, NONE where it gets one."""
+def unranked_reason(score: WardScore) -> Unranked:
+    """Return why a ward gets no place, NONE where it gets one.
+
+    Every ward that sent a report has one: no place would be better than the last, and a reason to leave figures out.
+    """
     if not score.reported:
         return Unranked.NO_REPORT
-    if any(c.state is State.HELD for c in score.criteria):
-        return Unranked.HELD
-    if score.total is None:
-        return Unranked.NOTHING_SCORED
-    if score.completeness * 100 < card.minimum_completeness:
-        return Unranked.INCOMPLETE
-    return Unranked.NONE
+    return Unranked.NOTHING_SCORED if score.total is None else Unranked.NONE
 
 
 def places_of(totals: Mapping[str, Decimal]) -> dict[str, int]:
@@ -87,14 +82,14 @@ def places_of(totals: Mapping[str, Decimal]) -> dict[str, int]:
     return {key: first[value] for key, value in totals.items()}
 
 
-def _places(scores: Sequence[WardScore], card: Scorecard) -> dict[str, int]:
-    return places_of({s.ward: s.total for s in scores if s.total is not None and not unranked_reason(s, card)})
+def _places(scores: Sequence[WardScore]) -> dict[str, int]:
+    return places_of({s.ward: s.total for s in scores if s.total is not None and not unranked_reason(s)})
 
 
-def _places_in_kind(scores: Sequence[WardScore], card: Scorecard) -> dict[str, int]:
+def _places_in_kind(scores: Sequence[WardScore]) -> dict[str, int]:
     places: dict[str, int] = {}
     for kind in dict.fromkeys(score.kind for score in scores):
-        places |= _places([score for score in scores if score.kind == kind], card)
+        places |= _places([score for score in scores if score.kind == kind])
     return places
 
 
@@ -109,7 +104,8 @@ def _change(now: int | None, before: int | None) -> int | None:
 
 
 def _row(score: WardScore, card: Scorecard) -> RankRow:
-    why = unranked_reason(score, card)
+    why = unranked_reason(score)
+    weakest = _weakest_group(score, card)
     total_shown = score.total if why is Unranked.NONE else None
     return RankRow(
         round=score.round,
@@ -121,36 +117,41 @@ def _row(score: WardScore, card: Scorecard) -> RankRow:
         total=total_shown,
         rank=None,
         rank_in_kind=None,
-        grade=None if total_shown is None else card.grade(total_shown),
+        grade=None if total_shown is None else card.grade(total_shown, weakest),
         completeness=score.completeness,
         marks=_marks(score, card),
         unranked=why,
-        reason_vi=_reason(why, score, card, "vi"),
-        reason_en=_reason(why, score, card, "en"),
+        provisional=score.waits if total_shown is not None else (),
+        weakest=weakest if total_shown is not None else None,
+        reason_vi=_reason(why, "vi"),
+        reason_en=_reason(why, "en"),
     )
 
 
-def _reason(why: Unranked, score: WardScore, card: Scorecard, tongue: Language) -> str:
+def _reason(why: Unranked, tongue: Language) -> str:
     with use_language(tongue):
         if why is Unranked.NO_REPORT:
             return _("has sent no report for the round")
-        if why is Unranked.HELD:
-            held = [c for c in card.criteria if score.criterion(c.code).state is State.HELD]
-            return _("waits for a person to enter figures for: {criteria}").format(
-                criteria="; ".join(criterion.title for criterion in held)
-            )
         if why is Unranked.NOTHING_SCORED:
-            return _("the report gives nothing that the scorecard can score")
-        if why is Unranked.INCOMPLETE:
-            return _("the report supplies {share} of the points; at least {least} are needed").format(
-                share=percent(score.completeness * 100), least=percent(card.minimum_completeness, None)
-            )
+            return _("no criterion of the scorecard applies to the ward")
     return ""
+
+
+def _weakest_group(score: WardScore, card: Scorecard) -> Decimal:
+    """Return the share (percent) of its points that the ward's weakest group of criteria reaches."""
+    had: dict[str, Decimal] = {}
+    possible: dict[str, Decimal] = {}
+    for criterion in card.criteria:
+        found = score.criterion(criterion.code)
+        had[criterion.group] = had.get(criterion.group, Decimal(0)) + found.points
+        possible[criterion.group] = possible.get(criterion.group, Decimal(0)) + found.possible
+    shares = [product_over(had[group], Decimal(100), possible[group]) for group in had if possible[group]]
+    return rounded(min(shares, default=Decimal(100)), card.decimals)
 
 
 def _marks(score: WardScore, card: Scorecard) -> QualityMarks:
     """Return what the reader should know about the figures a total rests on, each figure counted once."""
-    used = {f.figure: f for c in score.criteria if c.state is State.SCORED for f in c.inputs}
+    used = {f.figure: f for c in score.criteria if c.state in (State.SCORED, State.HELD) for f in c.inputs}
     seen = {f.figure: f for c in score.criteria for f in c.inputs}
     return QualityMarks(
         open_findings=len({key for f in seen.values() for key in f.findings}),

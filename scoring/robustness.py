@@ -1,7 +1,8 @@
 """How firm a place is.
 
-Belongs here: the ranking taken again under many weightings (each criterion's weight varied by up to ±20%) and under
-every way open findings may be decided, so that a narrow lead is not sold as a difference.
+Belongs here: the ranking taken again under many weightings (each criterion's weight varied by up to ±20%), with each
+ward at the least and the most its criteria could be worth (`bounds`: gaps, open findings, choice of measure, small
+counts), so that a narrow lead is not sold as a difference; and tiers of wards that cannot be told apart.
 Stays out: the ranking itself (`rank`), what a finding proposes (validation).
 
 The weightings are a Kronecker sequence (fractional parts of multiples of square roots of primes), reckoned in whole
@@ -14,16 +15,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isqrt
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.scorecards import Scorecard
-from scoring.alternatives import alternative_scores
 from scoring.exact import exactly, product_over, rounded
 from scoring.inputs import RoundFigures
-from scoring.score import SHARE_DECIMALS
-from scoring.values import CriterionScore, Ranking, Robustness
+from scoring.score import SHARE_DECIMALS, score_ward
+from scoring.values import Ranking, Robustness, WardScore
 
 VARIATIONS = 1000
 SWING = 2000
@@ -48,7 +49,10 @@ def robustness(
     totals = _totals_of(figures, card, order, variations)
     places = _places(totals)
     ranks = [row.rank for row in ranking.rows if row.rank is not None]
-    return {ward: _robustness(totals, places, index, ward, ranks[index]) for index, ward in enumerate(order)}
+    tiers = _tiers(totals)
+    return {
+        ward: _robustness(totals, places, index, ward, ranks[index], tiers[index]) for index, ward in enumerate(order)
+    }
 
 
 def weightings(criteria: int, variations: int) -> Integers:
@@ -66,8 +70,8 @@ def weightings(criteria: int, variations: int) -> Integers:
 class _Totals:
     """Totals in the last decimal the card shows: wards down in the order of the ranking, variations across.
 
-    `plain` takes figures as they count now; `low` and `high` are the least and greatest over the ways of taking open
-    findings. `now_low` and `now_high` are the same under the card's own weights.
+    `plain` takes points as they count now; `low` and `high` take each criterion at its bounds. `now_low` and
+    `now_high` are the same under the card's own weights.
     """
 
     plain: Integers
@@ -89,19 +93,31 @@ class _Places:
 
 def _totals_of(figures: RoundFigures, card: Scorecard, order: Sequence[str], variations: int) -> _Totals:
     by_ward = {ward.ward: ward for ward in figures.wards}
-    ways = [alternative_scores(by_ward[ward], figures, card) for ward in order]
-    starts = np.cumsum([0, *(len(w) for w in ways[:-1])])
-    scores = [criteria for ward_ways in ways for criteria in ward_ways]
-    varied = _totals(scores, weightings(len(card.criteria), variations), card.decimals)
-    now = _totals(scores, np.full((len(card.criteria), 1), _UNIT, dtype=np.int64), card.decimals)
+    scores = [score_ward(by_ward[ward], figures, card) for ward in order]
+    varied = weightings(len(card.criteria), variations)
+    card_own = np.full((len(card.criteria), 1), _UNIT, dtype=np.int64)
     return _Totals(
-        plain=varied[starts],
-        low=np.minimum.reduceat(varied, starts),
-        high=np.maximum.reduceat(varied, starts),
-        now_low=np.minimum.reduceat(now, starts),
-        now_high=np.maximum.reduceat(now, starts),
+        plain=_totals(scores, "points", varied, card.decimals),
+        low=_totals(scores, "low", varied, card.decimals),
+        high=_totals(scores, "high", varied, card.decimals),
+        now_low=_totals(scores, "low", card_own, card.decimals),
+        now_high=_totals(scores, "high", card_own, card.decimals),
         decimals=card.decimals,
     )
+
+
+def _tiers(totals: _Totals) -> list[int]:
+    """Return the tier of each ward, in the order of the ranking; the next begins where all above stay above all below.
+
+    A cut needs that in the share `SEPARATED_FROM` of the weightings.
+    """
+    lowest_above = np.minimum.accumulate(totals.low, axis=0)
+    highest_below = np.maximum.accumulate(totals.high[::-1], axis=0)[::-1]
+    tiers = [1]
+    for index in range(1, len(totals.low)):
+        apart = _share(int((lowest_above[index - 1] > highest_below[index]).sum()), totals.low.shape[1])
+        tiers.append(tiers[-1] + (apart >= SEPARATED_FROM))
+    return tiers
 
 
 def _places(totals: _Totals) -> _Places:
@@ -120,7 +136,7 @@ def _count_above(totals: Integers, values: Integers) -> Integers:
     return counts
 
 
-def _robustness(totals: _Totals, places: _Places, index: int, ward: str, rank: int) -> Robustness:
+def _robustness(totals: _Totals, places: _Places, index: int, ward: str, rank: int, tier: int) -> Robustness:
     variations = totals.plain.shape[1]
     lead = None
     if index + 1 < len(totals.plain):
@@ -135,13 +151,16 @@ def _robustness(totals: _Totals, places: _Places, index: int, ward: str, rank: i
         total_high=_points(int(totals.now_high[index, 0]), totals.decimals),
         lead_share=lead,
         separated=lead is not None and lead >= SEPARATED_FROM,
+        tier=tier,
     )
 
 
-def _totals(scores: Sequence[Sequence[CriterionScore]], weights: Integers, decimals: int) -> Integers:
+def _totals(
+    scores: Sequence[WardScore], which: Literal["points", "low", "high"], weights: Integers, decimals: int
+) -> Integers:
     """Return weighted totals on 100, half up to `decimals`, as whole numbers of the last decimal."""
-    had = _matrix([[c.points for c in row] for row in scores], decimals) @ weights
-    possible = _matrix([[c.possible for c in row] for row in scores], decimals) @ weights
+    had = _matrix([[getattr(c, which) for c in ward.criteria] for ward in scores], decimals) @ weights
+    possible = _matrix([[c.possible for c in ward.criteria] for ward in scores], decimals) @ weights
     scale = 100 * 10**decimals
     totals: Integers = (2 * scale * had + possible) // np.maximum(2 * possible, 1)
     return totals

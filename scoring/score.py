@@ -1,7 +1,7 @@
 """Points of the wards under a scorecard.
 
-Belongs here: rules (linear, bands, threshold), policies for gaps, totals rescaled to 100, completeness.
-Stays out: how a criterion is measured (`measure`), places (`rank`).
+Belongs here: the criteria of a ward one by one, totals on 100, completeness.
+Stays out: how a criterion is measured (`measure`), whose gap it is (`judged`), rules (`points`), places (`rank`).
 """
 
 from __future__ import annotations
@@ -9,21 +9,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 from catalogue.rounds import parse_round
-from catalogue.scorecards import Bands, Criterion, Linear, Policy, Rule, Scorecard, Threshold
+from catalogue.scorecards import Criterion, Scorecard
+from scoring.bounds import bounds
 from scoring.exact import exactly, product_over, rounded, total
-from scoring.inputs import ManualMark, RoundFigures, WardInput
-from scoring.measure import Measured, days_late, measure
+from scoring.inputs import RoundFigures, WardInput
+from scoring.judged import Judged, judge_lateness, judge_mark, judge_measures, left_out
+from scoring.measure import Figures, days_late, measured
+from scoring.points import shown_points
 from scoring.values import CriterionScore, Gap, State, WardScore
 
 SHARE_DECIMALS = 4
 """Shares between 0 and 1 are kept to the hundredth of a percent."""
-
-_STATES: dict[Policy, State] = {
-    "full": State.FULL,
-    "zero": State.ZERO,
-    "exclude": State.EXCLUDED,
-    "hold": State.HELD,
-}
 
 
 def score(figures: RoundFigures, card: Scorecard) -> tuple[WardScore, ...]:
@@ -36,11 +32,11 @@ def score_ward(ward: WardInput, figures: RoundFigures, card: Scorecard) -> WardS
     """Return the points of one ward.
 
     Points are rounded per criterion, as they are shown, so that a printed table adds up; the total is rounded once
-    more after rescaling. A ward that has not reported has no points at all, whatever the policies say.
+    more on the scale of 100. A ward that has not reported has no points at all.
     """
     criteria = score_criteria(ward, figures, card)
     points, possible = total(c.points for c in criteria), total(c.possible for c in criteria)
-    supplied = total(c.max_points for c in criteria if c.state is State.SCORED or c.gap is Gap.ZERO_DENOMINATOR)
+    supplied = total(c.max_points for c in criteria if c.state in (State.SCORED, State.FULL) or _is_nothing_to_do(c))
     return WardScore(
         round=figures.round,
         ward=ward.ward,
@@ -59,82 +55,51 @@ def score_ward(ward: WardInput, figures: RoundFigures, card: Scorecard) -> WardS
 
 @exactly
 def score_criteria(ward: WardInput, figures: RoundFigures, card: Scorecard) -> tuple[CriterionScore, ...]:
-    """Return the points of one ward for each criterion, in the card's order."""
+    """Return the points of one ward for every criterion, in the card's order."""
     number = parse_round(figures.round).number
-    marks = {mark.criterion: mark for mark in ward.marks}
     by_code = {figure.figure: figure for figure in ward.figures}
-    scores = []
-    for criterion in card.criteria:
-        mark = marks.get(criterion.code) if criterion.kind == "manual" else None
-        if not ward.reported:
-            found = Measured(None, gap=Gap.NO_REPORT)
-        elif criterion.kind == "manual":
-            found = _marked(mark)
-        elif criterion.arrival:
-            found = days_late(criterion.arrival, ward, figures.due)
-        else:
-            found = measure(criterion, by_code, number)
-        scores.append(_criterion_score(ward.ward, criterion, found, mark, number, card.decimals))
-    return tuple(scores)
-
-
-def points_for(rule: Rule, value: Decimal, most: Decimal, round_number: int) -> Decimal:
-    """Return the points a rule gives for a measured value, unrounded, between 0 and `most`."""
-    if isinstance(rule, Linear):
-        return _linear(rule.zero_at[round_number - 1], rule.full_at[round_number - 1], value, most)
-    if isinstance(rule, Bands):
-        return next(band.points for band in rule.bands if band.holds(value))
-    if isinstance(rule, Threshold):
-        met = value >= rule.bound if rule.at_least else value <= rule.bound
-        return most if met else Decimal(0)
-    return min(max(value, Decimal(0)), most)
-
-
-def _linear(zero_at: Decimal, full_at: Decimal, value: Decimal, most: Decimal) -> Decimal:
-    gained, needed = value - zero_at, full_at - zero_at
-    if needed < 0:
-        gained, needed = -gained, -needed
-    return product_over(most, min(max(gained, Decimal(0)), needed), needed)
-
-
-def _marked(mark: ManualMark | None) -> Measured:
-    if mark is None or mark.final is None:
-        return Measured(None, gap=Gap.NO_MARK)
-    return Measured(mark.final)
-
-
-def _criterion_score(
-    ward: str, criterion: Criterion, found: Measured, mark: ManualMark | None, number: int, decimals: int
-) -> CriterionScore:
-    state = _state(criterion, found)
-    points = Decimal(0)
-    if state is State.SCORED and found.value is not None:
-        points = rounded(points_for(criterion.rule, found.value, criterion.points, number), decimals)
-    elif state is State.FULL:
-        points = criterion.points
-    return CriterionScore(
-        ward=ward,
-        criterion=criterion.code,
-        state=state,
-        points=points,
-        max_points=criterion.points,
-        measured=found.value,
-        source=found.source,
-        formula=found.formula,
-        inputs=found.inputs,
-        gap=found.gap,
-        missing=found.missing,
-        mark=mark,
+    return tuple(
+        _criterion_score(ward, criterion, by_code, figures, number, card.decimals) for criterion in card.criteria
     )
 
 
-def _state(criterion: Criterion, found: Measured) -> State:
-    """Return how the points come about: by the rule, or by the criterion's policy for its kind of gap."""
-    if found.gap is Gap.NONE:
-        return State.SCORED
-    if found.gap is Gap.NO_REPORT:
-        return State.EXCLUDED
-    if found.gap is Gap.ZERO_DENOMINATOR:
-        return _STATES[criterion.when_zero]
-    undecided = found.gap in (Gap.WAITING, Gap.BLOCKED, Gap.CONTRADICTORY)
-    return _STATES[criterion.when_undecided if undecided else criterion.when_missing]
+def _criterion_score(
+    ward: WardInput, criterion: Criterion, by_code: Figures, figures: RoundFigures, number: int, decimals: int
+) -> CriterionScore:
+    def worth(value: Decimal) -> Decimal:
+        return shown_points(criterion, value, number, decimals)
+
+    mark = next((m for m in ward.marks if m.criterion == criterion.code), None)
+    judged = left_out(ward, criterion)
+    if judged is None and criterion.arrival is not None:
+        judged = judge_lateness(days_late(criterion.arrival, ward, figures.due), worth)
+    elif judged is None and criterion.kind == "manual":
+        judged = judge_mark(mark, worth)
+    elif judged is None:
+        judged = judge_measures(criterion, measured(criterion, by_code, number), by_code, worth, ward.asked)
+    low, high = bounds(criterion, judged, by_code, worth, number)
+    return _row(ward, criterion, judged, low, high)
+
+
+def _row(ward: WardInput, criterion: Criterion, judged: Judged, low: Decimal, high: Decimal) -> CriterionScore:
+    return CriterionScore(
+        ward=ward.ward,
+        criterion=criterion.code,
+        state=judged.state,
+        points=judged.points,
+        max_points=criterion.points,
+        measured=judged.found.value,
+        source=judged.found.source,
+        formula=judged.found.formula,
+        inputs=judged.found.inputs,
+        gap=judged.found.gap,
+        missing=judged.found.missing,
+        mark=next((m for m in ward.marks if m.criterion == criterion.code), None),
+        waiver=next((w for w in ward.waivers if w.criterion == criterion.code), None),
+        low=low,
+        high=high,
+    )
+
+
+def _is_nothing_to_do(score: CriterionScore) -> bool:
+    return score.gap is Gap.ZERO_DENOMINATOR

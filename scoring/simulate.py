@@ -18,7 +18,7 @@ from scoring.rank import rank
 from scoring.score import score
 from scoring.values import RankRow, WardScore
 
-_CARD_FIELDS = ("version", "valid_from", "valid_to", "source", "total", "decimals", "minimum_completeness", "grades")
+_CARD_FIELDS = ("version", "valid_from", "valid_to", "source", "total", "decimals", "grades")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scoring.exact import product_over
-from scoring.inputs import FigureInput, ManualMark
+from scoring.inputs import FigureInput, ManualMark, Waiver
 
 Scope = Literal["all", "phường", "xã"]
 SCOPES: tuple[Scope, ...] = ("all", "phường", "xã")
@@ -69,11 +69,16 @@ class RollupRow:
 
 
 class State(StrEnum):
-    """How the points of a criterion came about."""
+    """How the points of a criterion came about.
+
+    ZERO is the ward's gap: not printed, contradictory, dropped. HELD is ours: a figure read unsurely, a mark nobody
+    gave, a ward nobody asked; the points are those as things stand and hold the place as provisional. EXCLUDED is a
+    criterion that a named person found not to apply, or of a ward that sent nothing.
+    """
 
     SCORED = "scored"
     FULL = "full_by_policy"
-    ZERO = "zero_by_policy"
+    ZERO = "zero"
     EXCLUDED = "excluded"
     HELD = "held"
 
@@ -88,6 +93,9 @@ class Gap(StrEnum):
     BLOCKED = "blocked"
     ZERO_DENOMINATOR = "zero_denominator"
     CONTRADICTORY = "contradictory"
+    DROPPED = "dropped"
+    NOT_ASKED = "not_asked"
+    NOT_APPLICABLE = "not_applicable"
     NO_ARRIVAL = "no_arrival"
     NO_MARK = "no_mark"
 
@@ -98,7 +106,8 @@ class CriterionScore:
 
     `measured` is what the rule was applied to: a percentage, a count or days late, None where there is a gap.
     `source` is the index of the card's measure that was used (0 is the preferred one, more is a fallback) and
-    `formula` that measure as text. `missing` names the figures that were not there.
+    `formula` that measure as text. `missing` names the figures that were not there. `low` and `high` bound the points
+    over every way the gap may be filled, open findings decided, and the measure chosen.
     """
 
     ward: str
@@ -113,11 +122,14 @@ class CriterionScore:
     gap: Gap = Gap.NONE
     missing: tuple[str, ...] = ()
     mark: ManualMark | None = None
+    waiver: Waiver | None = None
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
 
     @property
     def possible(self) -> Decimal:
-        """Return the points that could be had: none where the criterion is left out or held."""
-        return Decimal(0) if self.state in (State.EXCLUDED, State.HELD) else self.max_points
+        """Return the points that could be had: none where the criterion does not apply."""
+        return Decimal(0) if self.state is State.EXCLUDED else self.max_points
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,11 @@ class WardScore:
     completeness: Decimal
     reported: bool = True
 
+    @property
+    def waits(self) -> tuple[str, ...]:
+        """Return the criteria that wait for us; while there is one the ward's place is provisional."""
+        return tuple(c.criterion for c in self.criteria if c.state is State.HELD)
+
     def criterion(self, code: str) -> CriterionScore:
         """Return the score of one criterion."""
         return next(c for c in self.criteria if c.criterion == code)
@@ -155,8 +172,6 @@ class Unranked(StrEnum):
 
     NONE = ""
     NO_REPORT = "no_report"
-    HELD = "held"
-    INCOMPLETE = "incomplete"
     NOTHING_SCORED = "nothing_scored"
 
 
@@ -195,9 +210,10 @@ class Robustness:
     """How firm a place is.
 
     `kept_share` (0–1): share of the weight variations in which the ward keeps its place; `best` and `worst`: the
-    places it takes over all variations and all ways of taking open findings. `total_low` and `total_high`: its
-    total over the ways of taking open findings. `lead_share` (0–1): share of cases in which it stays ahead of the
-    ward placed next, None for the last; `separated`: whether that lead may be called a difference.
+    places it takes over all variations, all ways of taking open findings, all bounds of gaps and all measures that
+    might have been chosen. `total_low` and `total_high`: its total over the same, under the card's own weights.
+    `tier` (1 is the first): wards whose ranges overlap stand in one tier. `lead_share` (0–1): share of cases in which
+    it stays ahead of the ward placed next, None for the last; `separated`: that lead may be called a difference.
     """
 
     ward: str
@@ -209,11 +225,15 @@ class Robustness:
     total_high: Decimal
     lead_share: Decimal | None
     separated: bool
+    tier: int = 1
 
 
 @dataclass(frozen=True)
 class RankRow:
     """One line of the ranking; without a place there is no total either.
+
+    `provisional` names the criteria that wait for us: while there is one, the place is not final. `weakest` is the
+    share (percent) of its points that the ward's weakest group of criteria reaches.
 
     `change` is places gained since the previous round (negative: lost); it and `previous_rank` are None where the two
     rankings share too few wards to compare.
@@ -236,6 +256,8 @@ class RankRow:
     marks: QualityMarks = QualityMarks()
     robustness: Robustness | None = None
     unranked: Unranked = Unranked.NONE
+    provisional: tuple[str, ...] = ()
+    weakest: Decimal | None = None
     reason_vi: str = ""
     reason_en: str = ""
 

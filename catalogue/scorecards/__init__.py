@@ -22,11 +22,11 @@ from catalogue.scorecards.model import (
     Linear,
     Manual,
     Measure,
-    Policy,
     Rule,
     Scorecard,
     Term,
     Threshold,
+    ZeroPolicy,
 )
 from catalogue.source import shipped
 from cchc.errors import CatalogueError
@@ -42,11 +42,11 @@ __all__ = [
     "Linear",
     "Manual",
     "Measure",
-    "Policy",
     "Rule",
     "Scorecard",
     "Term",
     "Threshold",
+    "ZeroPolicy",
     "load_scorecard",
     "read_scorecard",
     "scorecard_for",

@@ -35,8 +35,6 @@ def check_card(card: Scorecard, problems: Problems) -> None:
         problems.add(_("'total' must be more than 0 and at most {most}").format(most=MAX_TOTAL), "total")
     if not 0 <= card.decimals <= MAX_DECIMALS:
         problems.add(_("'decimals' must be between 0 and {most}").format(most=MAX_DECIMALS), "decimals")
-    if not 0 <= card.minimum_completeness <= 100:
-        problems.add(_("'minimum_completeness' must be a percentage between 0 and 100"), "minimum_completeness")
     if card.valid_to is not None and card.valid_to < card.valid_from:
         problems.add(_("'valid_to' lies before 'valid_from'; exchange them"), "valid_to")
     _check_grades(card, problems)
@@ -64,6 +62,8 @@ def _check_grades(card: Scorecard, problems: Problems) -> None:
         problems.add(_("grades must go from the highest 'from' down, each once; put them in order"), "grades")
     if bounds and bounds[-1] != 0:
         problems.add(_("the lowest grade must begin at 0, or low totals have no grade; add it"), "grades")
+    if any(not 0 <= grade.each_group <= 100 for grade in card.grades):
+        problems.add(_("'each_group' must be a percentage between 0 and 100"), "grades")
     if bounds and bounds[0] > 100:
         problems.add(_("no total reaches a grade from {bound}; totals end at 100").format(bound=bounds[0]), "grades")
 

@@ -23,11 +23,11 @@ from catalogue.scorecards.model import (
     Linear,
     Manual,
     Measure,
-    Policy,
     Rule,
     Scorecard,
     Term,
     Threshold,
+    ZeroPolicy,
 )
 from catalogue.source import load_yaml
 from cchc.errors import CatalogueError
@@ -35,10 +35,11 @@ from cchc.messages import translator
 
 _ = translator("scoring")
 
-_CARD = ("name", "version", "title", "source", "valid_from", "valid_to", "total", "decimals", "minimum_completeness",
-         "grades", "criteria", "note")  # fmt: skip
-_COMMON = ("title", "group", "points", "kind", "when_missing", "note")
-_MEASURED = (*_COMMON, "measure", "share", "when_undecided", "when_zero")
+_CARD = ("name", "version", "title", "source", "valid_from", "valid_to", "total", "decimals", "grades", "criteria",
+         "note", "sample")  # fmt: skip
+_COMMON = ("title", "group", "points", "kind", "note")
+_MEASURED = (*_COMMON, "measure", "share", "when_zero")
+_FORMER = ("when_missing", "when_undecided")
 _KEYS: dict[str, tuple[str, ...]] = {
     "proportional": (*_MEASURED, "target", "floor"),
     "inverse": (*_MEASURED, "full_at", "zero_at"),
@@ -68,10 +69,10 @@ def read_scorecard(path: Path) -> Scorecard:
         valid_to=entry.day("valid_to", needed=False),
         total=entry.decimal("total"),
         decimals=int(entry.decimal("decimals", Decimal(2))),
-        minimum_completeness=entry.decimal("minimum_completeness"),
         grades=tuple(_grade(item) for item in entry.items("grades")),
         criteria=tuple(_criterion(code, child) for code, child in entry.children("criteria")),
         note=entry.text("note", ""),
+        sample=entry.flag("sample"),
     )
     check_card(card, problems)
     for criterion, (_code, child) in zip(card.criteria, entry.children("criteria"), strict=True):
@@ -88,15 +89,15 @@ def _title(entry: Entry) -> tuple[str, str]:
 
 
 def _grade(entry: Entry) -> Grade:
-    entry.refuse_unknown(("name", "from"))
-    return Grade(entry.text("name"), entry.decimal("from"))
+    entry.refuse_unknown(("name", "from", "each_group"))
+    return Grade(entry.text("name"), entry.decimal("from"), entry.decimal("each_group", Decimal(0)))
 
 
 def _criterion(code: str, entry: Entry) -> Criterion:
     kind = cast("Kind", entry.choice("kind", get_args(Kind)))
-    entry.refuse_unknown(_KEYS[kind])
+    _refuse_policies(entry)
+    entry.refuse_unknown((*_KEYS[kind], *_FORMER))
     measured = "measure" in _KEYS[kind]
-    missing = cast("Policy", entry.choice("when_missing", get_args(Policy)))
     measures = tuple(_measure(item) for item in entry.items("measure")) if measured else ()
     zero_needed = any(m.denominator for m in measures)
     return Criterion(
@@ -107,14 +108,24 @@ def _criterion(code: str, entry: Entry) -> Criterion:
         group=entry.text("group", ""),
         points=entry.decimal("points"),
         rule=_rule(kind, entry),
-        when_missing=missing,
-        when_undecided=cast("Policy", entry.choice("when_undecided", get_args(Policy), missing)),
-        when_zero=cast("Policy", entry.choice("when_zero", get_args(Policy), None if zero_needed else missing)),
+        when_zero=cast("ZeroPolicy", entry.choice("when_zero", get_args(ZeroPolicy), None if zero_needed else "ask")),
         measures=measures,
         share=entry.flag("share"),
         arrival=_arrival(entry) if kind == "timeliness" else None,
         note=entry.text("note", ""),
     )
+
+
+def _refuse_policies(entry: Entry) -> None:
+    """Note keys of former cards: a card that left gaps out would reward the ward that leaves figures out."""
+    for key in _FORMER:
+        if key in entry.values:
+            entry.wrong(
+                _("'{key}' is no choice any more: whose gap it is decides (docs/scoring.md); delete it").format(
+                    key=key
+                ),
+                key,
+            )
 
 
 def _rule(kind: Kind, entry: Entry) -> Rule:

@@ -14,7 +14,8 @@ from typing import Literal
 
 from cchc.messages import language
 
-Policy = Literal["full", "zero", "exclude", "hold"]
+ZeroPolicy = Literal["full", "zero", "ask"]
+"""What a denominator of 0 is worth: all points, none, or a named person says whether the criterion applies."""
 Kind = Literal["proportional", "bands", "inverse", "yes_no", "timeliness", "manual"]
 Quarterly = tuple[Decimal, Decimal, Decimal, Decimal]
 """A bound for each of the four rounds of a year: plans for the year are a quarter done after Q1."""
@@ -121,8 +122,8 @@ class Arrival:
 class Criterion:
     """One line of a scorecard.
 
-    `when_missing` is for what a report does not give, `when_undecided` for figures that wait for a person or are kept
-    out, `when_zero` for a denominator of 0. `share` marks a measure that cannot lie outside 0–100 percent.
+    `when_zero` is for a denominator of 0. `share` marks a measure that cannot lie outside 0–100 percent. What happens
+    where figures are missing is no choice of a card: whose gap it is decides (`scoring.judged`).
     """
 
     code: str
@@ -132,9 +133,7 @@ class Criterion:
     group: str
     points: Decimal
     rule: Rule
-    when_missing: Policy
-    when_undecided: Policy
-    when_zero: Policy
+    when_zero: ZeroPolicy
     measures: tuple[Measure, ...] = ()
     share: bool = False
     arrival: Arrival | None = None
@@ -145,21 +144,34 @@ class Criterion:
         """Return the title in the language of the moment."""
         return self.title_en if language() == "en" else self.title_vi
 
+    def ways(self, round_number: int) -> tuple[tuple[int, Measure], ...]:
+        """Return the measures that may be used in a round, each with its place on the card."""
+        return tuple((place, way) for place, way in enumerate(self.measures) if round_number in way.rounds)
+
+    def required(self, round_number: int) -> tuple[tuple[str, ...], ...]:
+        """Return the figures a report must print in a round: one of these sets, whole; none where nothing is read."""
+        return tuple(dict.fromkeys(way.figures for _place, way in self.ways(round_number)))
+
 
 @dataclass(frozen=True)
 class Grade:
-    """A class (xếp loại) of totals, from `from_total` up."""
+    """A class (xếp loại) of totals, from `from_total` up.
+
+    `each_group` is the percent of its points that every group of criteria must reach besides.
+    """
 
     name: str
     from_total: Decimal
+    each_group: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Scorecard:
     """A way of giving points, with where it comes from and when it holds.
 
-    A ward's total is 100 × points had / points possible, whatever `total` the criteria add up to. A ward whose
-    `completeness` is under `minimum_completeness` (percent of `total`) gets no place.
+    A ward's total is 100 × points had / points possible, whatever `total` the criteria add up to; only criteria that a
+    named person found not to apply are not possible. `sample`: no authority stands behind the card; publishing on it
+    asks first.
     """
 
     name: str
@@ -171,10 +183,10 @@ class Scorecard:
     valid_to: date | None
     total: Decimal
     decimals: int
-    minimum_completeness: Decimal
     grades: tuple[Grade, ...]
     criteria: tuple[Criterion, ...]
     note: str = ""
+    sample: bool = False
 
     @property
     def title(self) -> str:
@@ -194,9 +206,10 @@ class Scorecard:
         """Return a criterion by code, None where the card has none of that code."""
         return next((c for c in self.criteria if c.code == code), None)
 
-    def grade(self, total: Decimal) -> str:
-        """Return the class a total falls into."""
-        return next(g.name for g in self.grades if total >= g.from_total)
+    def grade(self, total: Decimal, weakest_group: Decimal = Decimal(100)) -> str:
+        """Return the class of a total whose weakest group of criteria reaches `weakest_group` percent of its points."""
+        reached = (g.name for g in self.grades if total >= g.from_total and weakest_group >= g.each_group)
+        return next(reached, self.grades[-1].name)
 
 
 def _sum(terms: tuple[Term, ...]) -> str:

@@ -19,9 +19,10 @@ from cchc.messages import translator
 from pipelines.cli.common import errors_told, out, settings
 from pipelines.cli.known import find_ward, round_named, ward_named
 from pipelines.settings import Settings
-from scoring.inputs import ManualMark
+from scoring.inputs import ManualMark, Waiver
 from warehouse.connection import open_warehouse
-from warehouse.scores.marks import give_mark
+from warehouse.scores.asked import record_asked
+from warehouse.scores.marks import give_mark, restore, waive
 from warehouse.scores.marksheet import read_marks, read_points
 from warehouse.scores.store import compute_ranking, compute_scores
 
@@ -37,6 +38,49 @@ def add_marking(group: typer.Typer) -> None:
     """Add the commands to the group of scorecards."""
     group.command("mark", help=_("Give a ward marks for a criterion that reports cannot show."))(mark)
     group.command("marks", help=_("Give a whole sheet of such marks; a sheet with a mistake is refused whole."))(marks)
+    group.command("not-applicable", help=_("Decide that a criterion does not apply to a ward in a round."))(
+        not_applicable
+    )
+    group.command("asked", help=_("Record that wards were asked for what their reports do not print."))(asked)
+
+
+def not_applicable(
+    ward: Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))],
+    round_label: RoundArgument,
+    criterion: Annotated[str, typer.Argument(help=_("Criterion of the scorecard."))],
+    by: Annotated[str, typer.Option("--by", help=_("Name of the person who decides."))],
+    why: Annotated[str, typer.Option("--why", help=_("Why it does not apply, or applies again."))],
+    undo: Annotated[bool, typer.Option("--undo", help=_("The criterion applies again."))] = False,
+    scorecard: CardOption = None,
+) -> None:
+    """Record that a criterion does not apply to a ward: it is left out and the rest rescaled."""
+    with errors_told():
+        current = settings()
+        found, card = _round_and_card(round_label, scorecard, current)
+        engine, moment = open_warehouse(current.warehouse_url), now()
+        decide = restore if undo else waive
+        decide(engine, found.label, card, Waiver(ward_named(ward), criterion, by, why), moment)
+        compute_scores(engine, found.label, card, moment)
+        compute_ranking(engine, found.label, card, moment)
+    out.print(_("Recorded; points and places are up to date."))
+
+
+def asked(
+    round_label: RoundArgument,
+    names: Annotated[list[str], typer.Argument(metavar="WARD…", help=_("Wards, as pho-minh."))],
+    by: Annotated[str, typer.Option("--by", help=_("Name of the person who asked."))],
+    how: Annotated[str, typer.Option("--how", help=_("How the ward was asked: letter, telephone …"))],
+    scorecard: CardOption = None,
+) -> None:
+    """Record that wards were asked for what their reports do not print; from then on a gap is worth nothing."""
+    with errors_told():
+        current = settings()
+        found, card = _round_and_card(round_label, scorecard, current)
+        engine, moment = open_warehouse(current.warehouse_url), now()
+        new = [name for name in names if record_asked(engine, found.label, ward_named(name), by, how, moment)]
+        compute_scores(engine, found.label, card, moment)
+        compute_ranking(engine, found.label, card, moment)
+    out.print(_("{n} wards recorded as asked; points and places are up to date.").format(n=len(new)))
 
 
 def mark(

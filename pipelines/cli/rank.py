@@ -74,7 +74,7 @@ def ranking_table(ranking: Ranking, card: Scorecard, scope: Scope = "all") -> Ta
         table.add_column(heading, justify="right", min_width=width)
     table.add_column(_("Ward"))
     table.add_column(_("Points"), justify="right", min_width=6)
-    for heading in (_("Class"), _("Full"), _("May be"), _("Remarks")):
+    for heading in (_("Class"), _("Full"), _("May be"), _("Tier"), _("Remarks")):
         table.add_column(heading)
     for row in ranking.rows:
         if scope in ("all", row.kind):
@@ -95,9 +95,11 @@ def legend() -> str:
     """Return what headings and signs stand for."""
     return _(
         "Place: among all wards (among its kind). Full: share of the points with figures. May be: places over 1,000 "
-        "weightings and all ways of deciding what is open (share keeping the place).\n"
+        "weightings, all bounds of gaps and all ways of deciding what is open (share keeping the place). Tier: wards "
+        "of one tier cannot be told apart.\n"
         "?n open findings  !n figures marked  ∅n criteria without figures  %n printed percentages in place of numbers  "
-        "✎n figures decided  ≈ lead over the next not firm"
+        "✎n figures decided  ≈ lead over the next not firm  "
+        "⧖n criteria that wait for a person: the place is provisional"
     )
 
 
@@ -117,6 +119,7 @@ def _cells(row: RankRow, card: Scorecard) -> tuple[str, ...]:
         escape(row.grade or "–"),
         percent(row.completeness * 100, 0),
         _possible(row.robustness),
+        str(row.robustness.tier) if row.robustness else "–",
         _remarks(row) if row.rank else "",
     )
 
@@ -132,6 +135,6 @@ def _possible(firm: Robustness | None) -> str:
 def _remarks(row: RankRow) -> str:
     marks = row.marks
     counts = (("?", marks.open_findings), ("!", marks.marked_figures), ("∅", marks.gaps), ("%", marks.fallbacks),
-              ("✎", marks.decided_figures))  # fmt: skip
+              ("✎", marks.decided_figures), ("⧖", len(row.provisional)))  # fmt: skip
     firm = row.robustness is None or row.robustness.lead_share is None or row.robustness.separated
     return " ".join([f"{sign}{count}" for sign, count in counts if count] + ([] if firm else ["≈"]))

@@ -13,14 +13,16 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from catalogue.scorecards import Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
-from cchc.formats import day, number
+from catalogue.scorecards import DEFAULT, Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
+from cchc.formats import day, number, percent
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
+from scoring.audit import Audit, audit
 from scoring.card_phrases import value_text
+from scoring.phrases import figure_name
 from scoring.simulate import CardChange, SimulatedMove, diff, simulate
 from warehouse.connection import open_warehouse
 from warehouse.scores.fetch import round_figures
@@ -39,6 +41,10 @@ def register(app: typer.Typer) -> None:
     group.command("simulate", help=_("Show what another scorecard would change in a round; saves nothing."))(
         simulate_command
     )
+    group.command(
+        "audit",
+        help=_("Try a scorecard on a round: gain by omission, ceilings, criteria that are one, weight without data."),
+    )(audit_command)
     add_marking(group)
     app.add_typer(group, name="scorecard")
 
@@ -80,6 +86,64 @@ def simulate_command(
     out.print(simulation_table(moves, before, after))
 
 
+def audit_command(round_label: RoundArgument, card: CardArgument = DEFAULT) -> None:
+    """Print what is weak about a card; leave with 1 where hiding a figure would gain anything."""
+    with errors_told():
+        found, tried = round_named(round_label), _card(card)
+        figures = round_figures(open_warehouse(settings().warehouse_url), found.label, tried)
+        result = audit(figures, tried)
+    out.print(audit_table(result, tried, found.label))
+    for line in audit_lines(result, tried):
+        out.print(escape(line), soft_wrap=True)
+    if result.gains:
+        raise typer.Exit(Exit.NEEDS_PERSON)
+
+
+def audit_table(result: Audit, card: Scorecard, round_label: str) -> Table:
+    """Return the criteria of an audited card, one row each."""
+    title = _("{title} ({name}, version {version}) tried on {round}, {n} wards").format(
+        title=card.title, name=card.name, version=card.version, round=round_label, n=result.wards
+    )
+    table = Table(title=escape(title), header_style="bold", title_justify="left")
+    table.add_column(_("Criterion"))
+    for heading in (_("Points"), _("Wards scored"), _("At the ceiling"), _("Spread of points")):
+        table.add_column(heading, justify="right")
+    titles = {criterion.code: criterion.title for criterion in card.criteria}
+    for row in result.criteria:
+        table.add_row(
+            escape(titles[row.criterion]),
+            number(row.points),
+            percent(row.scored * 100, 0),
+            percent(row.ceiling * 100, 0),
+            number(row.spread, card.decimals),
+        )
+    return table
+
+
+def audit_lines(result: Audit, card: Scorecard) -> list[str]:
+    """Return what an audit found besides the table, a line each."""
+    titles = {criterion.code: criterion.title for criterion in card.criteria}
+    ways = {"left out": _("left out"), "dropped by a later version": _("dropped by a later version"),
+            "kept out by an error": _("kept out by an error"), "below zero": _("below zero")}  # fmt: skip
+    lines = [_("Gain by omission: {n}").format(n=len(result.gains))]
+    lines += [
+        _("{ward}, {figure}, {way}: {points} points, {places} places").format(
+            ward=gain.ward, figure=figure_name(gain.figure), way=ways[gain.way],
+            points=number(gain.points, card.decimals), places=gain.places,
+        )
+        for gain in result.gains
+    ]  # fmt: skip
+    lines += [
+        _("{first} and {second} go together ({correlation}): {points} points on what is nearly one measure").format(
+            first=titles[pair.first], second=titles[pair.second], correlation=number(pair.correlation, 2),
+            points=number(pair.points),
+        )
+        for pair in result.correlated
+    ] or [_("Criteria that go together: none")]  # fmt: skip
+    text = _("Points without any data: {points} of {total}")
+    return [*lines, text.format(points=number(result.without_data), total=number(card.total))]
+
+
 def card_table(card: Scorecard) -> Table:
     """Return a card as a table, one row a criterion."""
     title = _("{title} ({name}, version {version}, in force from {day})").format(
@@ -88,15 +152,13 @@ def card_table(card: Scorecard) -> Table:
     table = Table(title=escape(title), header_style="bold", title_justify="left")
     table.add_column(_("Criterion"))
     table.add_column(_("Points"), justify="right")
-    for heading in (_("Kind"), _("Missing figure"), _("Undecided figure"), _("Denominator 0"), _("Measures, in order")):
+    for heading in (_("Kind"), _("Denominator 0"), _("Figures a report must print (one line, whole)")):
         table.add_column(heading)
     for criterion in card.criteria:
         table.add_row(
             escape(f"{criterion.title}\n{criterion.code}"),
             number(criterion.points),
             criterion.kind,
-            criterion.when_missing,
-            criterion.when_undecided if criterion.measures else "–",
             criterion.when_zero if any(m.denominator for m in criterion.measures) else "–",
             escape("\n".join(m.formula for m in criterion.measures) or "–"),
         )

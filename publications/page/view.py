@@ -102,7 +102,7 @@ def _criteria(content: RoundContent, slug: str) -> tuple[CriterionView, ...]:
     lines = []
     for criterion in content.scorecard.criteria:
         part = score.criterion(criterion.code)
-        counted = part.state not in (State.EXCLUDED, State.HELD)
+        counted = part.state is not State.EXCLUDED
         lines.append(
             CriterionView(
                 title=criterion.title,

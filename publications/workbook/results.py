@@ -102,7 +102,7 @@ def criteria_sheet(content: RoundContent) -> Sheet:
 
 def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> tuple[Cell | str | Decimal | None, ...]:
     criterion = content.scorecard.criterion(score.criterion)
-    counted = score.state not in (State.EXCLUDED, State.HELD)
+    counted = score.state is not State.EXCLUDED
     return (
         words.capital(content.name(ward)),
         criterion.group if criterion else "",

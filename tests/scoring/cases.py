@@ -23,7 +23,6 @@ valid_from: 2023-01-01
 valid_to: null
 total: 100
 decimals: 2
-minimum_completeness: 50
 grades:
   - {name: Tốt, from: 80}
   - {name: Khá, from: 50}
@@ -39,7 +38,6 @@ criteria:
     measure:
       - {sum: [dossiers_early_or_on_time], over: [dossiers_resolved]}
       - {printed: dossiers_early_or_on_time_pct}
-    when_missing: exclude
     when_zero: full
   online:
     title: {vi: Trực tuyến, en: Online}
@@ -49,8 +47,7 @@ criteria:
     share: true
     measure:
       - {sum: [dossiers_online], over: [dossiers_received]}
-    when_missing: zero
-    when_zero: exclude
+    when_zero: ask
 """
 
 
@@ -61,7 +58,9 @@ def figure(code: str, value: object, **details: Any) -> FigureInput:
 
 def ward(slug: str, *figures: FigureInput, kind: str = "phường", **values: Any) -> WardInput:
     """Return a ward that reported in time; `values` are figures by code, or fields of the ward."""
-    fields = {k: values.pop(k) for k in ("reported", "received", "report_date", "marks") if k in values}
+    fields = {
+        k: values.pop(k) for k in ("reported", "received", "report_date", "marks", "waivers", "asked") if k in values
+    }
     plain = tuple(figure(code, value) for code, value in values.items())
     fields.setdefault("received", DUE)
     return WardInput(ward=slug, kind=kind, name=slug.title(), figures=(*figures, *plain), **fields)
@@ -95,6 +94,6 @@ def card_from(folder: Path, text: str = SMALL_CARD) -> Scorecard:
 def one_criterion(folder: Path, **keys: Any) -> Scorecard:
     """Return a card with one criterion of 10 points, given by its YAML keys."""
     card = yaml.safe_load(SMALL_CARD)
-    base = {"title": {"vi": "Một", "en": "One"}, "points": 10, "when_missing": "hold"}
-    card |= {"total": 10, "minimum_completeness": 0, "criteria": {"one": base | keys}}
+    base = {"title": {"vi": "Một", "en": "One"}, "points": 10}
+    card |= {"total": 10, "criteria": {"one": base | keys}}
     return card_from(folder, yaml.safe_dump(card, allow_unicode=True, sort_keys=False))

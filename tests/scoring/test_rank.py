@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.scorecards import Scorecard
-from scoring.inputs import WardInput
+from catalogue.scorecards import Grade, Scorecard
+from scoring.inputs import Waiver, WardInput
 from scoring.rank import places_of, rank
 from scoring.score import score
 from scoring.values import Ranking, Unranked
@@ -90,41 +90,48 @@ class TestUnranked:
     """A ward without a place stands in the table with the reason."""
 
     def test_reasons(self, card: Scorecard) -> None:
-        """No report, held, too little, nothing: each is told, and none takes a place away from others."""
-        held = replace(card, criteria=(card.criteria[0], replace(card.criteria[1], when_undecided="hold")))
-        loose = replace(held, minimum_completeness=Decimal(0))
-        wards = (
+        """Who sent nothing, and whom no criterion concerns, has no place; who left figures out has one, at the end."""
+        none_applies = tuple(Waiver("other", code, "Lê Thị A", "–") for code in ("on_time", "online"))
+
+        table = ranked(
+            card,
             ward("silent", reported=False, received=None),
-            shares("held", 90, 0, figure("dossiers_online_full", 0)),
+            shares("other", 90, 80, waivers=none_applies),
             ward("little", dossiers_online=80, dossiers_received=100),
             shares("fine", 100, 80),
         )
-        figures = (replace(f, status="blocked") if f.figure == "dossiers_online" else f for f in wards[1].figures)
-        blocked = replace(wards[1], figures=tuple(figures))
 
-        table = ranked(held, wards[0], blocked, wards[2], wards[3])
-
-        assert [(r.ward, r.rank, r.unranked) for r in table.rows] == [
-            ("fine", 1, Unranked.NONE),
-            ("silent", None, Unranked.NO_REPORT),
-            ("held", None, Unranked.HELD),
-            ("little", None, Unranked.INCOMPLETE),
+        assert [(r.ward, r.rank, r.total, r.unranked) for r in table.rows] == [
+            ("fine", 1, 100, Unranked.NONE),
+            ("little", 2, 40, Unranked.NONE),
+            ("silent", None, None, Unranked.NO_REPORT),
+            ("other", None, None, Unranked.NOTHING_SCORED),
         ]
-        assert ranked(loose, wards[2]).rows[0].rank == 1
-        assert all((r.grade, r.rank_in_kind, r.total) == (None, None, None) for r in table.rows[1:])
+        assert table.rows[2].reason_vi == "chưa gửi báo cáo của kỳ"
+        assert table.rows[2].reason_en == "has sent no report for the round"
 
-    def test_nothing_scored(self, card: Scorecard) -> None:
-        """A report of which the card can use nothing gets no place, not the last one."""
-        only = replace(card, criteria=card.criteria[:1])
+    def test_provisional(self, card: Scorecard) -> None:
+        """A place that waits for us is a place, and says for which criteria it waits."""
+        waits = figure("dossiers_online", 40, status="waiting")
+        plain = [f for f in shares("a", 80, 0).figures if f.figure != "dossiers_online"]
 
-        assert ranked(only, ward("a", staff_total=3)).rows[0].unranked is Unranked.NOTHING_SCORED
+        table = ranked(card, ward("a", waits, *plain), shares("b", 80, 20))
 
-    def test_in_words(self, card: Scorecard) -> None:
-        """The reason is kept in both languages, whatever is spoken at the moment."""
-        little = ranked(card, ward("a", dossiers_online=80, dossiers_received=100)).rows[0]
+        assert [(r.ward, r.rank, r.total, r.provisional) for r in table.rows] == [
+            ("a", 1, 56, ("online",)), ("b", 2, 46, ())]  # fmt: skip
 
-        assert little.reason_en == "the report supplies 40.00% of the points; at least 50% are needed"
-        assert little.reason_vi == "báo cáo chỉ cung cấp 40,00% số điểm; cần ít nhất 50%"
+    def test_minimum_of_each_group(self, card: Scorecard) -> None:
+        """A class may need a share of each group's points: strength in one does not make up for nothing in another."""
+        grouped = replace(
+            card,
+            grades=(Grade("Tốt", Decimal(50), Decimal(30)), Grade("Khá", Decimal(40)), Grade("Yếu", Decimal(0))),
+            criteria=tuple(replace(c, group=c.code) for c in card.criteria),
+        )
+
+        table = ranked(grouped, shares("lame", 100, 0), shares("even", 75, 40))
+
+        assert [(r.ward, r.total, r.weakest, r.grade) for r in table.rows] == [
+            ("lame", 60, 0, "Khá"), ("even", 50, 50, "Tốt")]  # fmt: skip
 
 
 class TestChange:

@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.scorecards import Scorecard
-from scoring.alternatives import MOST_WAYS, alternative_scores, options
+from scoring import bounds as bounding
+from scoring.bounds import options, wilson
 from scoring.inputs import WardInput
 from scoring.rank import rank
 from scoring.robustness import robustness, weightings
-from scoring.score import score
+from scoring.score import score, score_ward
 from scoring.values import Robustness
 
 from .cases import SMALL_CARD, card_from, figure, round_of, shares, ward
@@ -124,11 +125,22 @@ class TestWeights:
         """Without ranked wards there is nothing to be firm."""
         assert firmness(card, ward("a", reported=False, received=None)) == {}
 
-    def test_excluded_criterion_stays_out(self, card: Scorecard) -> None:
-        """A ward scored on one criterion has that criterion's percentage under all weights."""
-        firm = firmness(card, ward("a", dossiers_early_or_on_time=75, dossiers_resolved=100), shares("b", 75, 40))
+    def test_a_gap_may_be_anything(self, card: Scorecard) -> None:
+        """A figure that is not printed could have been worth nothing or all: both stand in the range of places."""
+        firm = firmness(card, ward("a", dossiers_early_or_on_time=750, dossiers_resolved=1000), shares("b", 90, 40))
 
-        assert (firm["a"].total_low, firm["a"].kept_share) == (30, 1)
+        assert (firm["a"].total_low, firm["a"].total_high) == (30, 70)
+        assert (firm["a"].best, firm["a"].worst, firm["a"].kept_share) == (1, 2, 1)
+        assert [firm[w].tier for w in "ab"] == [1, 1]
+
+    def test_tiers(self, card: Scorecard) -> None:
+        """Wards whose ranges overlap stand in one tier; the next begins below all of them."""
+        firm = firmness(card, shares("a", 100, 80), shares("b", 99, 80), shares("c", 99, 76), shares("d", 60, 8))
+
+        assert {w: firm[w].tier for w in "abcd"} == {"a": 1, "b": 2, "c": 3, "d": 4}
+        gap = ward("g", dossiers_early_or_on_time=990, dossiers_resolved=1000)
+        wide = firmness(card, shares("a", 100, 80), shares("b", 99, 76), gap, shares("d", 51, 1))
+        assert {w: wide[w].tier for w in "abgd"} == {"a": 1, "b": 2, "g": 2, "d": 3}
 
 
 class TestOpenFindings:
@@ -167,27 +179,53 @@ class TestOpenFindings:
 
         assert options(decided) == (decided,)
 
-    def test_things_as_they_stand_come_first(self, card: Scorecard) -> None:
-        """The first way is the ranking's own, and ways with equal points are one."""
-        unit = ward(
-            "a",
-            figure("dossiers_online", 40, status="blocked", proposals=(Decimal(40), Decimal(60))),
-            figure("staff_total", 9, status="blocked"),
-            dossiers_received=100,
-        )
+    def test_bounds_of_one_criterion(self, card: Scorecard) -> None:
+        """An open warning's proposals bound the points; a figure kept out may be worth anything."""
+        warned = figure("dossiers_online", 40, status="marked", proposals=(Decimal(40), Decimal(60)))
+        blocked = figure("dossiers_online", 40, status="blocked", proposals=(Decimal(60),))
 
-        ways = alternative_scores(unit, round_of(unit), card)
+        def bounds_of(unit: WardInput) -> tuple[Decimal, Decimal]:
+            found = score_ward(unit, round_of(unit), card).criterion("online")
+            return found.low, found.high
 
-        assert [[c.points for c in way] for way in ways] == [[0, 0], [0, 20], [0, 30]]
+        assert bounds_of(ward("a", warned, dossiers_received=100)) == (20, 30)
+        assert bounds_of(ward("a", blocked, dossiers_received=100)) == (0, 40)
 
-    def test_many_open_figures_stay_bounded(self, card: Scorecard) -> None:
-        """However much is open, the ways tried grow with its amount only, and each figure is tried by itself."""
-        proposals = tuple(Decimal(n) for n in range(1, 10))
-        open_figures = [figure(f, 50, status="marked", proposals=proposals) for f in card.figures]
-        unit = ward("a", *open_figures)
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(st.lists(st.integers(0, 300), max_size=4), min_size=2, max_size=2), st.integers(0, 100))
+    def test_corners_hold_every_way(self, card: Scorecard, proposed: list[list[int]], on_time: int) -> None:
+        """With too many ways to try all, the corners give the same bounds as all of them."""
+        parts = ("dossiers_online", "dossiers_received")
+        opens = [
+            figure(f, 100 * i + on_time, status="marked", proposals=tuple(map(Decimal, p)))
+            for i, (f, p) in enumerate(zip(parts, proposed, strict=True))
+        ]
+        unit = ward("a", *opens)
 
-        ways = alternative_scores(unit, round_of(unit), card)
+        with pytest.MonkeyPatch.context() as patch:
+            whole = score_ward(unit, round_of(unit), card).criterion("online")
+            patch.setattr(bounding, "MOST_WAYS", 0)
+            corners = score_ward(unit, round_of(unit), card).criterion("online")
 
-        assert 1 < len(ways) <= 2 + len(card.figures) * len(proposals) <= MOST_WAYS
-        assert Decimal(1) in {way[1].points for way in ways}
-        assert (Decimal(60), Decimal(40)) in {tuple(c.points for c in way) for way in ways}
+        assert whole.low <= corners.low and corners.high <= whole.high
+        assert whole.low <= whole.points <= whole.high
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "low", "high"), [(10, 10, "72.2", "100.0"), (0, 10, "0.0", "27.8"), (81, 263, "25.5", "36.6")]
+    )
+    def test_wilson(self, part: int, whole: int, low: str, high: str) -> None:
+        """Wilson's interval is that of the statistics books (the last: Newcombe 1998, table I)."""
+        found = wilson(Decimal(part), Decimal(whole))
+
+        assert [f"{end:.1f}" for end in found] == [low, high]
+
+    def test_small_counts_widen(self, card: Scorecard) -> None:
+        """A share of few dossiers is worth a range of points, one of many is not."""
+        few = ward("a", dossiers_online=4, dossiers_received=10)
+        many = ward("a", dossiers_online=400, dossiers_received=1000)
+
+        few_score = score_ward(few, round_of(few), card).criterion("online")
+        many_score = score_ward(many, round_of(many), card).criterion("online")
+
+        assert (few_score.low, few_score.points, few_score.high) == (Decimal("8.41"), 20, Decimal("34.37"))
+        assert (many_score.low, many_score.points, many_score.high) == (20, 20, 20)

@@ -41,7 +41,7 @@ def test_shipped_cards_fit(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("floor: 50", "flor: 50"), ("when_missing: zero", "when_missing: skip"), ("points: 40", "points: -40"),
+    [("floor: 50", "flor: 50"), ("when_zero: ask", "when_zero: exclude"), ("points: 40", "points: -40"),
      (", over: [dossiers_received]", ""), ("kind: proportional\n    floor", "kind: linear\n    floor"),
      ("    points: 40\n", ""), ("rom: 80}", "rom: eighty}")],
 )  # fmt: skip

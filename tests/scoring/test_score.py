@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from catalogue.scorecards import Bands, Linear, Scorecard, Threshold, load_scorecard
 from catalogue.scorecards.model import Band
-from scoring.inputs import FigureInput, ManualMark, WardInput
-from scoring.score import points_for, score, score_ward
+from scoring.inputs import ManualMark, Waiver, WardInput
+from scoring.points import points_for
+from scoring.score import score, score_ward
 from scoring.values import CriterionScore, Gap, State, WardScore
 
 from .cases import DUE, card_from, figure, one_criterion, round_of, shares, ward
@@ -24,7 +25,7 @@ RATIO: dict[str, Any] = {
     "target": 80,
     "share": True,
     "measure": [{"sum": ["dossiers_online"], "over": ["dossiers_received"]}],
-    "when_zero": "exclude",
+    "when_zero": "ask",
 }
 
 
@@ -120,12 +121,12 @@ class TestTimeliness:
         assert one(card, ward("a", received=DUE + timedelta(9), report_date=DUE)).points == 10
 
     def test_unknown_day(self, tmp_path: Path) -> None:
-        """Without a day there is a gap, and the policy for gaps."""
-        card = one_criterion(tmp_path, **self.LATE | {"when_missing": "zero"})
+        """A day that nobody knows is ours to find out: no points yet, and the place is provisional."""
+        card = one_criterion(tmp_path, **self.LATE)
 
         result = one(card, ward("a", received=None))
 
-        assert (result.state, result.gap) == (State.ZERO, Gap.NO_ARRIVAL)
+        assert (result.state, result.gap, result.points) == (State.HELD, Gap.NO_ARRIVAL, 0)
 
 
 class TestManual:
@@ -155,63 +156,82 @@ class TestManual:
         assert one(card, ward("a", marks=(ManualMark("a", "one", final=Decimal(12)),))).points == 10
 
 
-class TestPolicies:
-    """What happens without figures is chosen per criterion."""
+class TestWhoseGap:
+    """Whose gap it is decides what is missing."""
 
-    @pytest.mark.parametrize(
-        ("policy", "state", "points", "possible"),
-        [
-            ("full", State.FULL, 10, 10),
-            ("zero", State.ZERO, 0, 10),
-            ("exclude", State.EXCLUDED, 0, 0),
-            ("hold", State.HELD, 0, 0),
-        ],
-    )
-    @pytest.mark.parametrize(
-        ("gap", "figures"),
-        [("when_missing", {"dossiers_received": 10}), ("when_zero", {"dossiers_online": 0, "dossiers_received": 0})],
-    )
-    def test_each(
-        self, tmp_path: Path, policy: str, state: State, points: int, possible: int, gap: str, figures: dict[str, int]
-    ) -> None:
-        """All four policies hold for a missing figure and for a zero denominator."""
-        card = one_criterion(tmp_path, **RATIO | {gap: policy})
-
-        result = one(card, ward("a", **figures))
-
-        assert (result.state, result.points, result.possible) == (state, points, possible)
-        assert result.gap is (Gap.NOT_PRINTED if gap == "when_missing" else Gap.ZERO_DENOMINATOR)
-
-    @pytest.mark.parametrize(("status", "gap"), [("waiting", Gap.WAITING), ("blocked", Gap.BLOCKED)])
-    def test_undecided_figures_do_not_count(self, tmp_path: Path, status: str, gap: Gap) -> None:
-        """A figure that waits or is blocked is a gap with that reason, and is named."""
+    def test_not_printed_after_asking(self, tmp_path: Path) -> None:
+        """A figure the ward does not print costs the points once it was asked; before, the place is provisional."""
         card = one_criterion(tmp_path, **RATIO)
 
-        result = one(card, ward("a", figure("dossiers_online", 5, status=status), dossiers_received=10))
+        asked, unasked = (
+            one(card, ward("a", dossiers_received=10)),
+            one(card, ward("a", dossiers_received=10, asked=False)),
+        )
 
-        assert (result.state, result.gap, result.missing) == (State.HELD, gap, ("dossiers_online",))
-        assert result.measured is None
+        assert (asked.state, asked.gap, asked.points, asked.possible) == (State.ZERO, Gap.NOT_PRINTED, 0, 10)
+        assert (unasked.state, unasked.gap, unasked.points, unasked.possible) == (State.HELD, Gap.NOT_ASKED, 0, 10)
+        assert asked.missing == unasked.missing == ("dossiers_online",)
 
-    @pytest.mark.parametrize("figures", [
-        (figure("dossiers_online", 5, status="waiting"), figure("dossiers_received", 10)),
-        (figure("dossiers_online", 5), figure("dossiers_received", 10, status="blocked")),
-        (figure("dossiers_online", 12), figure("dossiers_received", 10)),
-    ])  # fmt: skip
-    def test_undecided_is_not_silence(self, tmp_path: Path, figures: tuple[FigureInput, ...]) -> None:
-        """A card may cost a ward its silence and not what waits, is blocked or contradicts; unsaid, they are alike."""
-        strict = one_criterion(tmp_path, **RATIO | {"when_missing": "zero"})
-        fair = one_criterion(tmp_path, **RATIO | {"when_missing": "zero", "when_undecided": "exclude"})
+    def test_contradictory(self, tmp_path: Path) -> None:
+        """A figure kept out by an error, and a part greater than its whole, are worth nothing until corrected."""
+        card = one_criterion(tmp_path, **RATIO)
 
-        assert one(strict, ward("a", *figures)).state is State.ZERO
-        assert one(fair, ward("a", *figures)).state is State.EXCLUDED
-        assert one(fair, ward("a")).state is State.ZERO
+        blocked = one(card, ward("a", figure("dossiers_online", 5, status="blocked"), dossiers_received=10))
+        beyond = one(card, ward("a", dossiers_online=12, dossiers_received=10))
 
-    def test_nothing_came_in(self, tmp_path: Path) -> None:
-        """A printed denominator of 0 is nothing to do, also where the report leaves out that nothing was done."""
-        card = one_criterion(tmp_path, **RATIO | {"when_zero": "full"})
+        assert (blocked.state, blocked.gap, blocked.points) == (State.ZERO, Gap.BLOCKED, 0)
+        assert (beyond.state, beyond.gap, beyond.points) == (State.ZERO, Gap.CONTRADICTORY, 0)
+        assert (blocked.possible, beyond.possible) == (10, 10)
 
-        assert one(card, ward("a", dossiers_received=0)).gap is Gap.ZERO_DENOMINATOR
-        assert one(card, ward("a", figure("dossiers_received", 0, status="waiting"))).gap is Gap.NOT_PRINTED
+    def test_ours(self, tmp_path: Path) -> None:
+        """A figure we could not read surely gives its points as read, and holds the place as provisional."""
+        card = one_criterion(tmp_path, **RATIO)
+
+        result = one(card, ward("a", figure("dossiers_online", 4, status="waiting"), dossiers_received=10))
+
+        assert (result.state, result.gap, result.points) == (State.HELD, Gap.WAITING, 5)
+        assert (result.low, result.high, result.missing) == (0, 10, ("dossiers_online",))
+
+    def test_contradictory_and_unsure(self, tmp_path: Path) -> None:
+        """A contradiction that may be our misreading gives nothing, and holds the place as provisional."""
+        card = one_criterion(tmp_path, **RATIO)
+        doubted = figure("dossiers_online", 5, status="blocked", doubted=True)
+
+        assert one(card, ward("a", doubted, dossiers_received=10)).state is State.HELD
+        assert one(card, ward("a", doubted, dossiers_received=10)).points == 0
+
+    def test_dropped(self, tmp_path: Path) -> None:
+        """A figure that an earlier version printed and this one does not costs the points, whatever else is printed."""
+        card = one_criterion(tmp_path, **RATIO | {"measure": [*RATIO["measure"], {"printed": "dossiers_online_pct"}]})
+        gone = figure("dossiers_online", 4, status="dropped")
+
+        result = one(card, ward("a", gone, dossiers_received=10, dossiers_online_pct=99))
+
+        assert (result.state, result.gap, result.missing) == (State.ZERO, Gap.DROPPED, ("dossiers_online",))
+
+    def test_not_applicable(self, tmp_path: Path) -> None:
+        """Only a named person's decision takes a criterion out; the rest is rescaled."""
+        card = card_from(tmp_path)
+        waiver = Waiver("a", "online", "Lê Thị A", "xã không có thủ tục trực tuyến")
+
+        result = scored(card, shares("a", 90, 60, waivers=(waiver,)))
+
+        assert [(c.state, c.gap) for c in result.criteria] == [
+            (State.SCORED, Gap.NONE), (State.EXCLUDED, Gap.NOT_APPLICABLE)]  # fmt: skip
+        assert (result.points, result.possible, result.total) == (48, 60, 80)
+
+    @pytest.mark.parametrize(
+        ("policy", "state", "points"), [("full", State.FULL, 10), ("zero", State.ZERO, 0), ("ask", State.HELD, 0)]
+    )
+    def test_nothing_to_do(self, tmp_path: Path, policy: str, state: State, points: int) -> None:
+        """What a printed 0 of 0 is worth is the card's choice; what is not printed is not 0."""
+        card = one_criterion(tmp_path, **RATIO | {"when_zero": policy})
+
+        result = one(card, ward("a", dossiers_online=0, dossiers_received=0))
+
+        assert (result.state, result.points, result.possible) == (state, points, 10)
+        assert result.gap is Gap.ZERO_DENOMINATOR
+        assert one(card, ward("a", dossiers_received=0)).gap is Gap.NOT_PRINTED
 
     def test_marked_figures_count(self, tmp_path: Path) -> None:
         """A figure with an open warning counts."""
@@ -220,8 +240,8 @@ class TestPolicies:
         assert one(card, ward("a", figure("dossiers_online", 4, status="marked"), dossiers_received=10)).points == 5
 
     def test_no_report_has_no_points(self, tmp_path: Path) -> None:
-        """A ward that sent nothing gets nothing, not even what `full` would give."""
-        card = one_criterion(tmp_path, **RATIO | {"when_missing": "full"})
+        """A ward that sent nothing gets nothing."""
+        card = one_criterion(tmp_path, **RATIO | {"when_zero": "full"})
 
         result = scored(card, ward("a", reported=False, received=None))
 
@@ -230,17 +250,20 @@ class TestPolicies:
 
 
 class TestMeasures:
-    """The ways to measure are tried in the card's order."""
+    """Of the ways to measure the best counts."""
 
     FALLBACK: ClassVar[dict[str, Any]] = RATIO | {"measure": [*RATIO["measure"], {"printed": "dossiers_online_pct"}]}
 
-    def test_own_numbers_before_the_printed_percentage(self, tmp_path: Path) -> None:
-        """Where the parts are printed the ratio is computed, whatever percentage stands beside them."""
+    def test_best_of_several(self, tmp_path: Path) -> None:
+        """Of several measures the best counts, so that leaving one out can never help; of equal ones the first."""
         card = one_criterion(tmp_path, **self.FALLBACK)
 
-        result = one(card, ward("a", dossiers_online=40, dossiers_received=100, dossiers_online_pct=99))
+        better = one(card, ward("a", dossiers_online=40, dossiers_received=100, dossiers_online_pct=45))
+        equal = one(card, ward("a", dossiers_online=40, dossiers_received=100, dossiers_online_pct=40))
 
-        assert (result.measured, result.source, result.formula) == (40, 0, "dossiers_online / dossiers_received")
+        assert (better.measured, better.source, better.formula) == (45, 1, "dossiers_online_pct")
+        assert (equal.measured, equal.source) == (40, 0)
+        assert (better.low, better.high) == (5, Decimal("5.63"))
 
     def test_printed_percentage_as_fallback(self, tmp_path: Path) -> None:
         """Where a part is not printed the printed percentage is used, and the source says so."""
@@ -255,9 +278,9 @@ class TestMeasures:
         limited = [{"sum": ["state_revenue"], "over": ["state_revenue_target_town"], "rounds": [1, 2, 4]},
                    {"printed": "state_revenue_vs_town_pct"}]  # fmt: skip
         card = one_criterion(tmp_path, **RATIO | {"measure": limited})
-        unit = ward("a", state_revenue=30, state_revenue_target_town=100, state_revenue_vs_town_pct=75)
+        unit = ward("a", state_revenue=90, state_revenue_target_town=100, state_revenue_vs_town_pct=75)
 
-        assert [one(card, unit, f"2023-Q{n}").measured for n in (1, 2, 3, 4)] == [30, 30, 75, 30]
+        assert [one(card, unit, f"2023-Q{n}").measured for n in (1, 2, 3, 4)] == [90, 90, 75, 90]
 
     def test_difference(self, tmp_path: Path) -> None:
         """A figure may be taken off another."""
@@ -268,19 +291,19 @@ class TestMeasures:
 
         assert one(card, ward("a", dossiers_resolved=200, dossiers_late=1)).measured == Decimal("99.5")
 
-    @pytest.mark.parametrize(("online", "received"), [(12, 10), (3, 0)])
-    def test_contradiction_is_a_gap(self, tmp_path: Path, online: int, received: int) -> None:
-        """A share over 100%, or a part of nothing, gives no points and no fallback may hide it."""
-        card = one_criterion(tmp_path, **self.FALLBACK)
+    @pytest.mark.parametrize(("online", "received"), [(12, 10), (3, 0), (-3, 10)])
+    def test_contradiction_is_worth_nothing(self, tmp_path: Path, online: int, received: int) -> None:
+        """A share over 100%, a part of nothing and a negative share give no points."""
+        card = one_criterion(tmp_path, **RATIO)
 
-        result = one(card, ward("a", dossiers_online=online, dossiers_received=received, dossiers_online_pct=50))
+        result = one(card, ward("a", dossiers_online=online, dossiers_received=received))
 
-        assert (result.state, result.gap, result.measured) == (State.HELD, Gap.CONTRADICTORY, None)
+        assert (result.state, result.gap, result.measured) == (State.ZERO, Gap.CONTRADICTORY, None)
 
     def test_a_revenue_may_exceed_its_target(self, tmp_path: Path) -> None:
         """What is no share of a whole may go beyond 100%."""
         ratio = [{"sum": ["state_revenue_ytd"], "over": ["state_revenue_target_town"]}]
-        card = one_criterion(tmp_path, kind="proportional", target=100, measure=ratio, when_zero="hold")
+        card = one_criterion(tmp_path, kind="proportional", target=100, measure=ratio, when_zero="ask")
 
         assert one(card, ward("a", state_revenue_ytd=150, state_revenue_target_town=100)).measured == 150
 
@@ -306,13 +329,13 @@ class TestTotals:
         assert [(c.points, c.max_points) for c in result.criteria] == [(48, 60), (30, 40)]
         assert (result.points, result.possible, result.total, result.completeness) == (78, 100, 78, 1)
 
-    def test_excluded_criterion_is_rescaled_away(self, tmp_path: Path) -> None:
-        """What is left out neither helps nor harms: the rest counts for 100."""
+    def test_a_gap_stays_in_the_denominator(self, tmp_path: Path) -> None:
+        """What a ward does not print is not taken out of what it could have had."""
         card = card_from(tmp_path)
 
         result = scored(card, ward("a", dossiers_online=60, dossiers_received=100))
 
-        assert (result.points, result.possible, result.total) == (30, 40, 75)
+        assert (result.points, result.possible, result.total) == (30, 100, 30)
         assert result.completeness == Decimal("0.4")
 
     def test_zero_denominator_is_complete(self, tmp_path: Path) -> None:
@@ -398,7 +421,7 @@ class TestCompleteness:
 
     @given(st.sampled_from(DEFAULT.figures), st.sampled_from(["waiting", "blocked"]), st.decimals(0, 10**12, places=2))
     def test_undecided_values_have_no_effect(self, code: str, status: Any, value: Decimal) -> None:
-        """Whatever a blocked or waiting figure says, points and total are the same."""
+        """Whatever a figure says that is kept out, points and total are the same."""
         figures = {c: figure(c, 50) for c in DEFAULT.figures}
 
         one_way, other = (

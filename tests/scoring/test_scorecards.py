@@ -39,13 +39,21 @@ class TestShippedCards:
         assert card.total == 82
         assert sum(c.points for c in card.criteria if c.code.startswith("digitised")) == 22
 
-    def test_required_figures_are_not_excluded(self) -> None:
-        """Silence about a figure the office requires never helps a ward in the default card."""
+    def test_required_figures(self) -> None:
+        """A card says which figures a report must print: one of these sets for each criterion, by round."""
         card = load_scorecard()
 
-        assert card.criterion("plan_completion").when_missing == "zero"
-        assert card.criterion("satisfaction").when_missing == "zero"
-        assert card.criterion("online").when_missing == "zero"
+        assert card.criterion("online").required(3) == (("dossiers_online", "dossiers_received"),)
+        assert card.criterion("revenue").required(3) == (
+            ("state_revenue_ytd", "state_revenue_target_town"), ("state_revenue_vs_town_pct",))  # fmt: skip
+        assert len(card.criterion("revenue").required(4)) == 3
+        assert card.criterion("timeliness").required(3) == ()
+
+    @pytest.mark.parametrize("key", ["when_missing", "when_undecided"])
+    def test_gaps_are_no_choice(self, tmp_path: Path, key: str) -> None:
+        """A card that would leave gaps out is refused: it would reward the ward that leaves figures out."""
+        with pytest.raises(CatalogueError, match=rf"card\.yaml:\d+: '{key}' không còn là lựa chọn"):
+            card_from(tmp_path, SMALL_CARD.replace("    when_zero: ask\n", f"    when_zero: ask\n    {key}: exclude\n"))
 
     def test_frozen(self) -> None:
         """A card cannot be changed in memory."""
@@ -104,8 +112,9 @@ MISTAKES = {
         "printed: dossiers_early_or_on_time_pct", "printed: dossiers_late", "printed", "use 'value'"),
     "units mixed": ("over: [dossiers_received]", "over: [ward_revenue]", "ward_revenue", "cannot be mixed"),
     "no denominator": (", over: [dossiers_received]", "", "sum: [dossiers_online]", "exactly one of these"),
-    "policy missing": ("    when_zero: exclude\n", "", "  online:", "'when_zero' must be one of"),
-    "policy unknown": ("when_missing: zero", "when_missing: skip", "when_missing: skip", "full, zero, exclude, hold"),
+    "policy missing": ("    when_zero: ask\n", "", "  online:", "'when_zero' must be one of"),
+    "policy unknown": ("when_zero: ask", "when_zero: exclude", "when_zero: exclude", "full, zero, ask"),
+    "group beyond all": ("from: 80}", "from: 80, each_group: 101}", "grades:", "'each_group' must be a percentage"),
     "kind unknown": ("kind: proportional\n    floor", "kind: linear\n    floor", "kind: linear", "proportional, bands"),
     "target below floor": ("target: 100", "target: 40", "target: 40", "must lie above 'floor' (50)"),
     "target not a number": ("target: 80", "target: eighty", "target: eighty", "a number is needed"),
@@ -190,10 +199,10 @@ class TestEdges:
     @pytest.mark.parametrize(
         ("old", "new"),
         [("valid_to: null", "valid_to: 2023-01-01"), ("{name: Tốt, from: 80}", "{name: Tốt, from: 100}"),
-         ("decimals: 2", "decimals: 4"), ("decimals: 2\n", ""), ("ness: 50", "ness: 0")],
+         ("decimals: 2", "decimals: 4"), ("decimals: 2\n", "")],
     )  # fmt: skip
     def test_allowed(self, tmp_path: Path, old: str, new: str) -> None:
-        """A card for one day, a class for full totals only, four decimals or the usual two, no minimum."""
+        """A card for one day, a class for full totals only, four decimals or the usual two."""
         assert SMALL_CARD.replace(old, new) != SMALL_CARD
         card_from(tmp_path, SMALL_CARD.replace(old, new))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 from catalogue.scorecards import Scorecard, load_scorecard, scorecards
 from scoring.card_phrases import value_text
+from scoring.inputs import Waiver
 from scoring.simulate import CardChange, diff, simulate
 
 from .cases import SMALL_CARD, card_from, round_of, shares, ward
@@ -94,9 +95,13 @@ def test_simulate_whole_rows(tmp_path: Path) -> None:
 def test_no_place_no_total(tmp_path: Path) -> None:
     """A ward that one card gives no place has no total there to compare."""
     before = card_from(tmp_path)
-    after = card_from(tmp_path, SMALL_CARD.replace("minimum_completeness: 50", "minimum_completeness: 0"))
+    only = before.criteria[0]
+    after = replace(before, criteria=(replace(only, code="timely", points=Decimal(100)),), total=Decimal(100))
+    unit = shares(
+        "a", 100, 80, waivers=(Waiver("a", "on_time", "Lê Thị A", "–"), Waiver("a", "online", "Lê Thị A", "–"))
+    )
 
-    (move,) = simulate(round_of(ward("a", dossiers_online=80, dossiers_received=100)), before, after)
+    (move,) = simulate(round_of(unit), before, after)
 
     assert (move.rank_before, move.total_before, move.grade_before) == (None, None, None)
     assert (move.rank_after, move.total_after, move.grade_after) == (1, 100, "Tốt")

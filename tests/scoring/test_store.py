@@ -247,15 +247,16 @@ class TestScoresAndRanking:
 
         kept = {r.criterion: r for r in score_rows(engine, ROUND, CARD.name, "pho-an")}
         assert list(kept) == [c.code for c in CARD.criteria]
-        online, feedback = kept["online"], kept["feedback"]
+        online, revenue = kept["online"], kept["revenue"]
         assert (online.ratio, online.points, online.max_points, online.state) == (60, Decimal("11.25"), 15, "scored")
         assert {code: figure["value"] for code, figure in online.inputs.items()} == {
             "dossiers_online": "60", "dossiers_received": "100"}  # fmt: skip
-        assert (feedback.points, feedback.state, feedback.detail["gap"]) == (None, "excluded", "not_printed")
-        assert feedback.note.startswith("báo cáo không nêu: Phản ánh")
+        assert (revenue.points, revenue.state, revenue.detail["gap"]) == (0, "held", "not_asked")
+        assert revenue.note.startswith("báo cáo không nêu và đơn vị chưa được nhắc: ")
+        assert (revenue.detail["low"], revenue.detail["high"]) == ("0", "5")
 
     def test_blocked_then_decided(self, engine: Engine) -> None:
-        """A blocked figure takes its criterion out of the points until a person decides, then it is in."""
+        """A figure kept out by an error is worth nothing until a person decides, then it counts."""
         error = finding("out_of_range", "error", figures=("satisfaction_pct",), printed="970")
         take_in(engine, reading("pho-an", ROUND, FULL | {"satisfaction_pct": 970}), (error,))
         before = current_result(engine, ROUND, CARD).scores[1].criterion("satisfaction")
@@ -269,7 +270,7 @@ class TestScoresAndRanking:
         )
 
         after = current_result(engine, ROUND, CARD).scores[1].criterion("satisfaction")
-        assert (before.state, before.gap) == (State.EXCLUDED, Gap.BLOCKED)
+        assert (before.state, before.gap) == (State.ZERO, Gap.BLOCKED)
         assert (after.state, after.points, after.inputs[0].decided_by) == (State.SCORED, 10, "Lê Thị A")
 
     def test_explained_down_to_the_sentence(self, engine: Engine) -> None:

@@ -18,15 +18,26 @@ from warehouse.queries.arrivals import (
     submission,
     submissions,
 )
-from warehouse.queries.figures import figure_history, figures_long, figures_wide, printings
+from warehouse.queries.figures import (
+    DroppedFigure,
+    confidence_threshold,
+    dropped_figures,
+    figure_history,
+    figures_long,
+    figures_wide,
+    printings,
+)
 from warehouse.queries.judgements import decisions, finding, findings
 from warehouse.queries.ledger import first_readable, ledger
 from warehouse.queries.results import marks, rank_rows, rollup_rows, score_rows
 
 __all__ = [
+    "DroppedFigure",
+    "confidence_threshold",
     "current_submission",
     "decisions",
     "document_of",
+    "dropped_figures",
     "figure_history",
     "figures_long",
     "figures_wide",

@@ -6,6 +6,7 @@ Stays out: indicators and totals, which are views and results.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -71,6 +72,61 @@ def printings(engine: Engine, ward: str, round_label: str) -> list[dict[str, Any
     )
     with reading(engine) as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
+
+
+@dataclass(frozen=True)
+class DroppedFigure:
+    """A figure that an earlier version of a ward's report printed and the version in force does not."""
+
+    ward: str
+    figure: str
+    value: Decimal
+    report_id: int
+    raw: str
+    sentence: str
+    page: int | None
+
+
+def dropped_figures(engine: Engine, round_label: str) -> list[DroppedFigure]:
+    """Return the figures of a round that only an earlier version of a ward's report printed, from the latest that did.
+
+    A figure that a person entered, or whose absence one accepted, is not among them. Only another file is another
+    version: the same file read again by a newer reader drops nothing.
+    """
+    with reading(engine) as connection:
+        rows = connection.execute(text(_DROPPED), {"round": round_label}).mappings().all()
+    latest = {(row["ward"], row["figure"]): row for row in rows}
+    return [
+        DroppedFigure(
+            row["ward"], row["figure"], Decimal(str(row["value"])), row["report_id"], row["raw"], row["sentence"],
+            row["page"],
+        )
+        for row in latest.values()
+    ]  # fmt: skip
+
+
+_DROPPED = """
+SELECT o.ward, v.figure, v.value, v.report_id, v.raw, v.sentence, v.page
+FROM report o
+JOIN report n ON n.round = o.round AND n.ward = o.ward AND n.loaded_to IS NULL
+    AND n.version > o.version AND n.sha256 <> o.sha256
+JOIN figure_value v ON v.report_id = o.id AND v.is_primary
+WHERE o.round = :round AND coalesce(o.closed_because, '') <> 'withdrawn'
+  AND NOT EXISTS (
+    SELECT 1 FROM report k WHERE k.submission_id = o.submission_id AND k.id > o.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM figure_current c WHERE c.round = o.round AND c.ward = o.ward AND c.figure = v.figure)
+  AND NOT EXISTS (
+    SELECT 1 FROM decision d WHERE d.round = o.round AND d.ward = o.ward AND d.figure = v.figure
+      AND d.kind = 'accept' AND d.decided_at >= n.loaded_from)
+ORDER BY o.ward, v.figure, o.version
+"""
+
+
+def confidence_threshold(engine: Engine) -> float:
+    """Return the confidence under which a figure waits for a person."""
+    with reading(engine) as connection:
+        return standing.threshold(connection)
 
 
 def _standings_as_of(connection: Connection, round_label: str, ward: str | None, as_of: datetime) -> list[Any]:

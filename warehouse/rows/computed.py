@@ -66,7 +66,7 @@ class RankRow:
 
 @dataclass(frozen=True)
 class MarkRow:
-    """The marks of one ward for a criterion that reports cannot show."""
+    """What a person said of one ward's criterion: marks that reports cannot show, or that it does not apply."""
 
     round: str
     ward: str
@@ -78,3 +78,4 @@ class MarkRow:
     evidence: str
     marked_by: str
     marked_at: datetime
+    not_applicable: bool = False

@@ -17,10 +17,11 @@ from catalogue.rounds import Round, parse_round
 from catalogue.scorecards import Scorecard
 from cchc.clock import ZONE
 from scoring.compare import rounds_needed
-from scoring.inputs import FigureInput, ManualMark, RoundFigures, WardInput
+from scoring.inputs import FigureInput, ManualMark, RoundFigures, Waiver, WardInput
 from warehouse import queries
 from warehouse.connection import reading
 from warehouse.rows import FigureRow, FindingRow, MarkRow
+from warehouse.scores.asked import asked_wards
 from warehouse.tables import WardTable
 
 
@@ -36,7 +37,9 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
     figures = _figures(engine, found.label)
     arrivals = queries.first_readable(engine, found.label)
     reports = {report.ward: report for report in queries.reports(engine, found.label)}
-    marks = _marks(queries.marks(engine, found.label, card.name) if card else ())
+    given = queries.marks(engine, found.label, card.name) if card else []
+    marks, waivers = _marks(given), _waivers(given)
+    asked = asked_wards(engine, found.label)
     return RoundFigures(
         round=found.label,
         due=found.due,
@@ -50,6 +53,8 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
                 received=arrivals[slug].astimezone(ZONE).date() if slug in arrivals else None,
                 report_date=reports[slug].doc_date if slug in reports else None,
                 marks=tuple(marks.get(slug, ())),
+                waivers=tuple(waivers.get(slug, ())),
+                asked=slug in asked,
             )
             for slug, kind, name in _expected(engine, found)
         ),
@@ -76,16 +81,31 @@ def _expected(engine: Engine, found: Round) -> list[tuple[str, str, str]]:
 
 def _figures(engine: Engine, round_label: str) -> dict[str, list[FigureInput]]:
     keys, proposals = _open(queries.findings(engine, round_label))
+    least = queries.confidence_threshold(engine)
     by_ward: dict[str, list[FigureInput]] = defaultdict(list)
     for row in queries.figures_long(engine, round_label):
         where = (row.ward, row.figure)
-        figure = _figure_input(row, tuple(keys.get(where, ())), tuple(proposals.get(where, ())))
+        figure = _figure_input(row, tuple(keys.get(where, ())), tuple(proposals.get(where, ())), least)
         if figure is not None:
             by_ward[row.ward].append(figure)
+    for gone in queries.dropped_figures(engine, round_label):
+        by_ward[gone.ward].append(
+            FigureInput(
+                gone.figure,
+                gone.value,
+                "dropped",
+                report_id=gone.report_id,
+                raw=gone.raw,
+                sentence=gone.sentence,
+                page=gone.page,
+            )
+        )
     return by_ward
 
 
-def _figure_input(row: FigureRow, keys: tuple[str, ...], proposals: tuple[Decimal, ...]) -> FigureInput | None:
+def _figure_input(
+    row: FigureRow, keys: tuple[str, ...], proposals: tuple[Decimal, ...], least: float
+) -> FigureInput | None:
     """Return the figure, None where there is no value at all, printed or decided."""
     known = (value for value in (row.value, row.decided, row.printed) if value is not None)
     value = next(known, None)
@@ -103,6 +123,7 @@ def _figure_input(row: FigureRow, keys: tuple[str, ...], proposals: tuple[Decima
         proposals=tuple(p for p in proposals if p != value),
         findings=keys,
         decided_by=row.decided_by,
+        doubted=row.status == "blocked" and not row.decided_by and (row.confidence or 0.0) < least,
     )
 
 
@@ -125,6 +146,8 @@ def _open(findings: Iterable[FindingRow]) -> tuple[Bound, Proposed]:
 def _marks(rows: Iterable[MarkRow]) -> Mapping[str, list[ManualMark]]:
     by_ward: dict[str, list[ManualMark]] = defaultdict(list)
     for row in rows:
+        if row.not_applicable:
+            continue
         by_ward[row.ward].append(
             ManualMark(
                 ward=row.ward,
@@ -137,4 +160,12 @@ def _marks(rows: Iterable[MarkRow]) -> Mapping[str, list[ManualMark]]:
                 at=row.marked_at,
             )
         )
+    return by_ward
+
+
+def _waivers(rows: Iterable[MarkRow]) -> Mapping[str, list[Waiver]]:
+    by_ward: dict[str, list[Waiver]] = defaultdict(list)
+    for row in rows:
+        if row.not_applicable:
+            by_ward[row.ward].append(Waiver(row.ward, row.criterion, row.marked_by, row.evidence, row.marked_at))
     return by_ward

@@ -17,7 +17,7 @@ from catalogue.wards import wards
 from cchc.errors import DecisionError
 from cchc.formats import number
 from cchc.messages import translator
-from scoring.inputs import ManualMark
+from scoring.inputs import ManualMark, Waiver
 from warehouse.results import record_mark
 from warehouse.rows import MarkRow
 
@@ -49,6 +49,39 @@ def give_mark(engine: Engine, round_label: str, card: Scorecard, mark: ManualMar
             marked_at=moment,
         ),
     )
+
+
+def waive(engine: Engine, round_label: str, card: Scorecard, waiver: Waiver, moment: datetime) -> None:
+    """Record that a criterion does not apply to a ward in a round; a later mark of `restore` takes it back.
+
+    Raises:
+        DecisionError: the ward or criterion is unknown, or name or reason are missing.
+        CatalogueError: the label names no round.
+    """
+    _record_waiver(engine, parse_round(round_label).label, card, waiver, moment, not_applicable=True)
+
+
+def restore(engine: Engine, round_label: str, card: Scorecard, waiver: Waiver, moment: datetime) -> None:
+    """Record that a criterion applies to a ward again; raises as `waive`."""
+    _record_waiver(engine, parse_round(round_label).label, card, waiver, moment, not_applicable=False)
+
+
+def _record_waiver(
+    engine: Engine, label: str, card: Scorecard, waiver: Waiver, moment: datetime, *, not_applicable: bool
+) -> None:
+    if waiver.ward not in wards():
+        raise DecisionError(_("'{ward}' is no ward; see cchc status for their short names").format(ward=waiver.ward))
+    if card.criterion(waiver.criterion) is None:
+        known = ", ".join(criterion.code for criterion in card.criteria)
+        message = _("'{criterion}' is no criterion of '{card}'; its criteria are: {known}")
+        raise DecisionError(message.format(criterion=waiver.criterion, card=card.name, known=known))
+    if not waiver.by.strip() or not waiver.why.strip():
+        raise DecisionError(_("a decision needs a name and a reason; say who decides and why"))
+    row = MarkRow(
+        label, waiver.ward, card.name, waiver.criterion, None, None, None, waiver.why.strip(), waiver.by.strip(),
+        moment, not_applicable,
+    )  # fmt: skip
+    record_mark(engine, row)
 
 
 def refuse_mark(card: Scorecard, mark: ManualMark) -> None:

@@ -118,7 +118,7 @@ def _score_rows(scores: Iterable[WardScore]) -> Iterator[rows.ScoreRow]:
 
 
 def _score_row(score: CriterionScore, position: int, version: str) -> rows.ScoreRow:
-    counted = score.state not in (State.EXCLUDED, State.HELD)
+    counted = score.state is not State.EXCLUDED
     with use_language("vi"):
         note = gap_text(score)
     return rows.ScoreRow(
@@ -138,6 +138,9 @@ def _score_row(score: CriterionScore, position: int, version: str) -> rows.Score
             "source": score.source,
             "formula": score.formula,
             "mark": score.mark and to_plain(score.mark),
+            "waiver": score.waiver and to_plain(score.waiver),
+            "low": str(score.low),
+            "high": str(score.high),
         },
     )
 
@@ -170,6 +173,8 @@ def _rank_row(row: RankRow) -> rows.RankRow:
             "moves": to_plain(row.moves),
             "marks": to_plain(row.marks),
             "unranked": row.unranked.value,
+            "provisional": list(row.provisional),
+            "weakest_group": row.weakest if row.weakest is None else str(row.weakest),
             "reason_en": row.reason_en,
         },
     )

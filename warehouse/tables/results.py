@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Float, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import Boolean, Float, ForeignKey, Index, Integer, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped
 
 from warehouse.tables.base import Base, column
@@ -107,6 +107,9 @@ class ManualMarkTable(Base):
     evidence: Mapped[str] = column("Evidence for the points", Text)
     marked_by: Mapped[str] = column("Who gave the marks", Text)
     marked_at: Mapped[datetime] = column("When", Moment)
+    not_applicable: Mapped[bool] = column(
+        "True where the criterion does not apply to the ward in the round", Boolean, server_default=false()
+    )
 
 
 class RankTable(Base):
