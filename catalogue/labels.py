@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.figures import Unit, figure_definitions
+from catalogue.relations import relations
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
@@ -25,7 +26,7 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
-_JOINED = ("", "also", "phrases", "share", "amount", "follows", "total", "sum", "subject", "role", "kind")
+_JOINED = ("", "also", "phrases", "sum", "subject", "role", "kind")
 _WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy", "fraction"})
 
 
@@ -154,21 +155,22 @@ class _Reader:
         figures = self.data["figures"]
         ways = [way for code in figures for way in self._ways("figures", code, concepts)]
         ways += [way for code in self.data["others"] for way in self._ways("others", code, concepts)]
-        both = {**figures, **{f"other:{code}": entry for code, entry in self.data["others"].items()}}
+        related = relations()
+        self._check_totals(concepts)
         return Labels(
             concepts=concepts,
             quiet=frozenset(name for name, entry in entries.items() if entry.get("quiet")),
             nouns={name: tuple(words) for name, words in self.data["nouns"].items()},
             ways=tuple(ways),
             phrases={code: tuple(entry.get("phrases", ())) for code, entry in figures.items()},
-            shares={code: entry["share"] for code, entry in both.items() if "share" in entry},
-            totals={code: tuple(entry["total"]) for code, entry in both.items() if "total" in entry},
+            shares=dict(related.share_of),
+            totals=dict(related.wholes),
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
             kinds={f"other:{code}": entry.get("kind", "sub_item") for code, entry in self.data["others"].items()},
-            amounts={code: entry["amount"] for code, entry in figures.items() if "amount" in entry},
+            amounts=dict(related.amounts),
             twins=tuple(self._twins(entry, concepts) for entry in self.data.get("twins", ())),
-            follows={entry["follows"]: code for code, entry in figures.items() if "follows" in entry},
+            follows=dict(related.members),
             cuts=tuple(self.data["cuts"]),
             pauses=tuple(self.data["pauses"]),
             parts=tuple(self.data["parts"]),
@@ -188,6 +190,16 @@ class _Reader:
                     raise self._wrong(f"'{phrase}' is no phrase in lower case; quote it and write it small", name)
                 if phrase in phrases[:place]:
                     raise self._wrong(f"'{phrase}' stands twice; keep one", name)
+
+    def _check_totals(self, concepts: dict[str, tuple[str, ...]]) -> None:
+        """Refuse a concept that relations.yaml names and no phrase says."""
+        related = relations()
+        named = {**{name: ("totals", name) for name in related.totals}}
+        named |= {name: ("groups", group) for group, parts in related.groups.items() for name in (group, *parts)}
+        for name in sorted(named.keys() - concepts.keys()):
+            path = shipped("relations.yaml")
+            says = f"the concept '{name}' has no phrases in {self.path.name}; add them, or name another"
+            raise CatalogueError(f"{path.name}:{line_of(path, *named[name])}: {says}")
 
     def _ways(self, part: str, code: str, concepts: dict[str, tuple[str, ...]]) -> list[Way]:
         entry = self.data[part][code]

@@ -1,7 +1,7 @@
 """The rules by which a report is checked, as data.
 
 Belongs here: the values of `rules.yaml` and the loader that checks them (known figures, known severities).
-Stays out: applying a rule (`validation`).
+Stays out: what binds figures to each other (`relations`); applying a rule (`validation`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from catalogue.figures import figure_definitions
+from catalogue.relations import Identity, Ratio, Relations, Terms, relations
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
 Severity = Literal["error", "warning", "info"]
 MissingSide = Literal["skip", "at_most", "report"]
-Terms = tuple[str, ...]
-"""Figures that are added up."""
 
 
 @dataclass(frozen=True)
@@ -39,54 +38,6 @@ class Rule:
     missing: MissingSide
     source: str
     holds: bool = False
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A percentage: alternatives for what it is a share of, and the totals it may be over (the usual one first).
-
-    `derived` are further totals as (figure, "+" or "-", figure), for totals that a report may leave unprinted.
-    `open_total` marks a percentage whose usual total is no figure of the catalogue.
-    `year_plan` marks a percentage of a whole year's amount; `needs_first` one that is called wrong only where the
-    first alternative is printed.
-    """
-
-    figure: str
-    of: tuple[Terms, ...]
-    over: tuple[str, ...]
-    derived: tuple[tuple[str, str, str], ...] = ()
-    year_plan: bool = False
-    needs_first: bool = False
-    open_total: bool = False
-
-
-@dataclass(frozen=True)
-class Way:
-    """One reading of an identity: any of `total` + all of `plus` = all `parts` + any of `optional`.
-
-    Figures `within` are counted inside a part; the way is tried only where they are printed. An `excuse` that fails
-    proves nothing.
-    """
-
-    total: tuple[str, ...]
-    parts: tuple[str, ...]
-    optional: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    plus: tuple[str, ...] = ()
-    excuse: bool = False
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """Return every figure that the way binds, totals first."""
-        return self.total + self.parts + self.optional + self.within + self.plus
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A total and its parts, in every way a report may mean them."""
-
-    name: str
-    ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True)
@@ -153,8 +104,8 @@ class PeerScale:
 class RuleBook:
     """Everything `rules.yaml` says.
 
-    `required` maps a required figure to the words by which a sentence speaks of it, `parts` a part to the totals it
-    may not exceed, each a figure or a sum.
+    `required` maps a required figure to the words by which a sentence speaks of it. `ratios`, `identities`, `shares`
+    (percentages that may not pass 100) and `parts` (with the totals a part may not exceed) are those of the relations.
     """
 
     rules: Mapping[str, Rule]
@@ -171,8 +122,8 @@ class RuleBook:
 
 
 @cache
-def rule_book(path: Path | None = None) -> RuleBook:
-    """Return the rules of `path`, the shipped `rules.yaml` by default.
+def rule_book(path: Path | None = None, related: Path | None = None) -> RuleBook:
+    """Return the rules of `path` over the relations of `related`, by default the files that ship with the catalogue.
 
     Raises:
         CatalogueError: a section is missing, a figure is not in `figures.yaml`, or a severity is unknown.
@@ -180,7 +131,7 @@ def rule_book(path: Path | None = None) -> RuleBook:
     source = path or shipped("rules.yaml")
     loaded = load_yaml(source)
     try:
-        book = _book(source, loaded)
+        book = _book(source, loaded, relations(related))
     except (KeyError, TypeError, AttributeError) as error:
         raise CatalogueError(
             f"{source.name}: a section or key is missing or misshapen ({error}); see the head of the file"
@@ -189,18 +140,17 @@ def rule_book(path: Path | None = None) -> RuleBook:
     return book
 
 
-def _book(source: Path, loaded: Any) -> RuleBook:
-    ranges = loaded["ranges"]
+def _book(source: Path, loaded: Any, related: Relations) -> RuleBook:
     return RuleBook(
         rules={code: _rule(source, code, entry) for code, entry in loaded["rules"].items()},
         tolerance=_tolerance(loaded["tolerance"]),
         required={figure: tuple(words) for figure, words in loaded["required"].items()},
-        ratios=tuple(_ratio(figure, entry) for figure, entry in loaded["ratios"].items()),
-        identities=tuple(_identity(name, entry) for name, entry in loaded["sums"].items()),
-        shares=frozenset(ranges["shares"]),
-        parts={part: tuple(_terms(whole) for whole in wholes) for part, wholes in ranges["parts"].items()},
+        ratios=related.ratios,
+        identities=related.identities,
+        shares=related.bounded,
+        parts=related.parts,
         agreements=tuple(_agreement(entry) for entry in loaded["agreements"]),
-        rounds=_rounds(loaded["rounds"]),
+        rounds=_rounds(loaded["rounds"], related),
         outliers=_outliers(loaded["outliers"]),
         peer_scale=_peer_scale(loaded["peer_scale"]),
     )
@@ -234,39 +184,15 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     )
 
 
-def _ratio(figure: str, entry: Mapping[str, Any]) -> Ratio:
-    of = tuple(_terms(alternative) for alternative in entry["of"])
-    totals = [tuple(total.split()) for total in entry["over"]]
-    return Ratio(
-        figure=figure,
-        of=of,
-        over=tuple(total[0] for total in totals if len(total) == 1),
-        derived=tuple((total[0], total[1], total[2]) for total in totals if len(total) == 3),
-        year_plan="year_plan" in entry,
-        needs_first="needs_first" in entry,
-        open_total="open_total" in entry,
-    )
-
-
-def _terms(added_up: str) -> Terms:
-    return tuple(term.strip() for term in added_up.split("+"))
-
-
-def _identity(name: str, entry: Mapping[str, Any]) -> Identity:
-    fields = ("total", "parts", "optional", "within", "plus")
-    ways = (Way(**{f: tuple(way.get(f, ())) for f in fields}, excuse="excuse" in way) for way in entry["ways"])
-    return Identity(name, tuple(ways))
-
-
 def _agreement(entry: Mapping[str, Any]) -> Agreement:
     return Agreement(entry["figure"], tuple(entry["when"]), tuple(entry["unless"]), tuple(entry["with"]))
 
 
-def _rounds(entry: Mapping[str, Any]) -> AcrossRounds:
+def _rounds(entry: Mapping[str, Any], related: Relations) -> AcrossRounds:
     return AcrossRounds(
-        cumulative=dict(entry["cumulative"]),
-        carried=entry["carried"]["figure"],
-        pending=entry["carried"]["pending"],
+        cumulative=related.cumulative,
+        carried=related.carried.figure,
+        pending=related.carried.pending,
         growing=tuple(entry["growing"]),
         stale_share=Decimal(entry["stale"]["share"]),
         stale_least=int(entry["stale"]["least"]),
@@ -297,14 +223,6 @@ def _check_figures(source: Path, book: RuleBook) -> None:
 
 def _named(book: RuleBook) -> Iterable[str]:
     yield from book.required
-    for ratio in book.ratios:
-        yield from (ratio.figure, *ratio.over, *(term for terms in ratio.of for term in terms))
-        yield from (figure for first, _, second in ratio.derived for figure in (first, second))
-    for identity in book.identities:
-        yield from (figure for way in identity.ways for figure in way.figures)
-    yield from book.shares
-    yield from (figure for part, wholes in book.parts.items() for figure in (part, *(t for ts in wholes for t in ts)))
     yield from (figure for entry in book.agreements for figure in (entry.figure, *entry.others))
     across = book.rounds
-    yield from (*across.cumulative, *across.cumulative.values(), across.carried, across.pending)
     yield from (*across.growing, *across.jump_figures, *book.outliers.floors)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from statistics import median
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import Ratio
+from catalogue.relations import Ratio
 from cchc.messages import translator
 from validation.finding import Finding
 from validation.phrases import amount, figure_name, make
@@ -29,7 +29,7 @@ _PROVING = 5
 def out_of_scale(sheet: Sheet, peers: Sequence[Sheet], earlier: Sequence[Sheet]) -> Iterator[Finding]:
     """Yield a finding for every count or amount whose size neither peers, nor past, nor arithmetic supports."""
     for figure in sheet.printings:
-        if figure_definitions()[figure].unit == "percent" or not sheet.spans(figure):
+        if figure_definitions()[figure].unit not in sheet.book.peer_scale.floors or not sheet.spans(figure):
             continue
         others = [peer.counted(figure) for peer in peers if peer.spans(figure)]
         own = [past.counted(figure) for past in earlier if past.spans(figure)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from catalogue.rules import Ratio, Terms
+from catalogue.relations import Ratio, Terms
 from parsers.reading import AccountKind
 from validation.report_values import Sheet
 from validation.spans import HUNDRED, Span, gives, total

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import RuleBook, Terms
+from catalogue.relations import Terms
+from catalogue.rules import RuleBook
 from cchc.messages import translator
 from parsers.reading import Printing
 from validation.finding import Finding

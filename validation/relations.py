@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain, combinations, product
 
-from catalogue.rules import Identity, MissingSide, Way
+from catalogue.relations import Identity, Way
+from catalogue.rules import MissingSide
 from validation.spans import Span, total
 
 Spans = Callable[[str], tuple[Span, ...]]

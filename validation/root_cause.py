@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import Identity, Ratio
+from catalogue.relations import Identity, Ratio
 from parsers.reading import AccountKind
 from validation.percentages import Judgement, Verdict, judge
 from validation.relations import Breach, breach_of

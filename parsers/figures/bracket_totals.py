@@ -1,7 +1,7 @@
 """Totals that a bracket behind them splits up: "24 cán bộ, công chức (11 cán bộ, 13 công chức)".
 
 Belongs here: what a bracket tells of the number it hangs on when its own numbers add up to that number.
-Stays out: the names that numbers are given (`ways`), sums over a whole report (`evidence`).
+Stays out: the names that numbers are given (`candidates`), sums over a whole report (`printed_arithmetic`).
 
 Where the parts of a known total stand in a bracket, each beside its own number, and add up to the number before it, the
 sentence speaks of that total, whatever its heading says. Where numbers are listed and their sum closes the list ("Địa
@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
+from catalogue.relations import relations
 from parsers.figures.clauses import Group
 from parsers.figures.mentions import Mention
-from parsers.figures.printed_arithmetic import SUMS
 
 PROVEN = 0.95
 
@@ -26,8 +26,11 @@ class Wholes:
         cores = {way.figure: frozenset[str]().union(*way.all) for way in reversed(source.ways)}
         topics = {way.figure: way.topic for way in reversed(source.ways)}
         self._sums = [
-            ([cores[part] for part in parts], topics[total].union(*(topics[part] for part in parts)))
-            for total, parts, _ in SUMS
+            ([cores[part] for part in way.needed], topics[total].union(*(topics[part] for part in way.needed)))
+            for identity in relations().identities
+            for way in identity.ways
+            if way.plain
+            for total in way.total
         ]
 
     def topics(self, groups: list[Group]) -> dict[str, float]:

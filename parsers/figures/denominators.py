@@ -10,21 +10,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from catalogue.labels import Labels
+from catalogue.relations import relations
 from parsers.figures.bracket_totals import of_a_kind
 from parsers.figures.clauses import Seen
 from parsers.figures.engine import Found
 from parsers.figures.money import Ledger
-
-_NAMED = {
-    "received_new": "dossiers_received_new", "received": "dossiers_received", "resolved": "dossiers_resolved",
-    "to_digitise": "digitised_base", "survey": "satisfaction_surveys", "task": "plan_tasks_total",
-    "outgoing": "documents_outgoing", "quota": "staff_quota", "online": "dossiers_online",
-    "staff": "staff_total", "pending": "dossiers_pending",
-}  # fmt: skip
-_USUAL = {
-    "other:satisfied_count": "satisfaction_surveys", "digitised_results": "dossiers_resolved",
-    "dossiers_online": "dossiers_received",
-}  # fmt: skip
 
 
 class Bases:
@@ -35,6 +25,9 @@ class Bases:
         self._money = ledger.roles
         self._figure_of = ledger.figure_of
         self._count_of = {share: count for count, share in source.shares.items()}
+        ratios = relations().shares.values()
+        self._open = {code for r in ratios if r.open_total and r.own_base for code in (*r.counts, *r.over[:1])}
+        self._own_base = {count: r.over[0] for r in ratios if r.own_base for count in r.counts}
 
     def of_share(self, found: Found) -> str | None:
         """Return the code of the total that the sentence names for a percentage, None where it names none."""
@@ -64,7 +57,7 @@ class Bases:
         """Return the total that phrases name and that is not the figure's own count."""
         own = self._count_of.get(figure)
         for s in seen:
-            for name, total in _NAMED.items():
+            for name, total in relations().totals.items():
                 if name in s.hit.names and total != own and not self._is_core(name, figure):
                     return total
         return None
@@ -83,20 +76,20 @@ class Bases:
         figure, value = choice.option.figure, choice.mention.out_of.value if choice.mention.out_of else Decimal(0)
         if figure in self._money:
             return self._money_fraction(found, following)
-        if figure in ("online_payment_base", "online_payments"):
+        if figure in self._open:
             return None
         beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
         named = self._named(beside, self._labels.shares.get(figure, figure))
         if named is not None and named != figure and of_a_kind(named, figure):
-            digitised = figure == "digitised_dossiers"
-            return ("digitised_base" if digitised else named), 0.95
+            return self._own_base.get(figure, named), 0.95
         if self._names_follower(found):
             return self._labels.follows[figure], 0.9
-        totals = (*self._labels.totals.get(figure, ()), *((_USUAL[figure],) if figure in _USUAL else ()))
+        own = self._own_base.get(figure)
+        totals = (own,) if own is not None else self._labels.totals.get(figure, ())
         for total in totals:
             if value in known.get(total, ()):
                 return total, 0.95
-        return (totals[-1] if figure in _USUAL else totals[0], 0.85) if totals else None
+        return (totals[0], 0.85) if totals else None
 
     def _names_follower(self, found: Found) -> bool:
         """Tell whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""

@@ -1,7 +1,7 @@
 """Heads of several levels over one column: which phrase of them names what the cells count.
 
 Belongs here: a group of dossiers (received, resolved, pending) over its parts or its total, as the phrases that remain.
-Stays out: roles of columns that say of which period or plan they are (`columns`), shape (`grid`).
+Stays out: roles of columns that say of which period or plan they are (`table_columns`), shape (`table_grid`).
 
 "Số hồ sơ đang giải quyết" over "Quá hạn" is one thing, dossiers that are open and late; read side by side the two heads
 would name two.
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalogue.relations import relations
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.lexicon import Hit
 from parsers.figures.table_grid import Grid, head_levels
 
+<<<<<<< HEAD
 _CHANNELS = frozenset({"online", "online_full", "online_partial", "direct", "postal", "direct_or_postal"})
 _PARTS = {
     "received": frozenset({"received_new", "carried_over"}) | _CHANNELS,
@@ -22,6 +24,8 @@ _PARTS = {
     "pending": frozenset({"in_time", "late", "pending_late", "within"}),
 }
 """What a group of dossiers is split into."""
+=======
+>>>>>>> 0566eb2 (catalogue: relations.yaml, the only arithmetic)
 _NEUTRAL = frozenset({"dossier", "total", "procedure", "onestop", "outcome", "result_word", "p_this", "authority"})
 _OWN = frozenset({"p_this"})
 
@@ -45,7 +49,7 @@ def head_words(grid: Grid, column: int, analyst: Analyst) -> HeadWords | None:
     if group is None or not _is_plain_group(group):
         return None
     if _state(part) and _is_plain_group(part):
-        own = tuple(h for h in part.hits if h.names & _PARTS.keys())
+        own = tuple(h for h in part.hits if h.names & relations().groups.keys())
         return HeadWords(own) if len(own) == 1 else None
     hits = _part_hits(part, state)
     if not hits and _is_total(part):
@@ -57,12 +61,12 @@ def head_words(grid: Grid, column: int, analyst: Analyst) -> HeadWords | None:
 
 def _state(analysis: Analysis) -> str:
     """Return the first group of dossiers that a head names."""
-    return next((name for hit in analysis.hits for name in _PARTS if name in hit.names), "")
+    return next((name for hit in analysis.hits for name in relations().groups if name in hit.names), "")
 
 
 def _is_plain_group(group: Analysis) -> bool:
     """Tell whether a head names its group and nothing narrower: dossiers online or of one field are another group."""
-    loose = _NEUTRAL | _PARTS.keys() | group.lexicon.labels.quiet
+    loose = _NEUTRAL | relations().groups.keys() | group.lexicon.labels.quiet
     return all(hit.names & loose for hit in group.hits)
 
 
@@ -71,7 +75,7 @@ def _part_hits(part: Analysis, state: str) -> tuple[Hit, ...]:
 
     A lower head that says anything beside gives none.
     """
-    hits = tuple(h for h in part.hits if h.names & _PARTS[state])
+    hits = tuple(h for h in part.hits if h.names & relations().groups[state])
     others = [h for h in part.hits if h not in hits and not h.names & (_NEUTRAL | {state} | part.lexicon.labels.quiet)]
     if others or len(hits) > 1:
         return ()

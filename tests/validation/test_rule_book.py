@@ -61,9 +61,9 @@ class TestRuleBook:
 
     def test_a_missing_section_is_refused(self, tmp_path: Path) -> None:
         """A file without one of its sections is no rule book."""
-        path = changed(tmp_path, "\nranges:\n", "\nrange:\n")
+        path = changed(tmp_path, "\nrounds:\n", "\nround:\n")
 
-        with pytest.raises(CatalogueError, match="ranges"):
+        with pytest.raises(CatalogueError, match="rounds"):
             rule_book(path)
 
     def test_the_office_adds_an_identity_without_code(self, tmp_path: Path) -> None:
@@ -72,8 +72,11 @@ class TestRuleBook:
         from validation.check import check_reports
 
         way = "{total: [satisfaction_surveys], parts: [feedback_received, feedback_resolved]}"
-        added = f"\nsums:\n  surveys: {{ways: [{way}]}}\n"
-        book = rule_book(changed(tmp_path, "\nsums:\n", added))
+        path = tmp_path / "relations.yaml"
+        text = shipped("relations.yaml").read_text(encoding="utf-8")
+        added = f"\nsums:\n  surveys: {{source: test, ways: [{way}]}}\n"
+        path.write_text(text.replace("\nsums:\n", added, 1), encoding="utf-8")
+        book = rule_book(related=path)
         report = complete({"satisfaction_surveys": 9, "feedback_received": 3, "feedback_resolved": 2})
 
         found = check_reports([report], book=book)[0]

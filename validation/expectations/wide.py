@@ -12,7 +12,8 @@ from decimal import Decimal
 import pandas as pd
 
 from catalogue.figures import figure_definitions
-from catalogue.rules import Identity, RuleBook, Terms
+from catalogue.relations import Identity, Terms
+from catalogue.rules import RuleBook
 from validation.relations import Spans, breach_of
 from validation.spans import Span
 
