@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -225,5 +225,4 @@ def relations(path: Path | None = None) -> Relations:
     Raises:
         CatalogueError: a figure is unknown, or a section or key is missing or misshapen; file and line are named.
     """
-    found: Any = load_model(path or shipped("relations.yaml"), Relations)
-    return found
+    return load_model(path or shipped("relations.yaml"), Relations)
