@@ -168,6 +168,12 @@ class Relations(Entry):
         return tuple(identity for identity in self.sums.values() if not identity.weighed_only)
 
     @cached_property
+    def splits(self) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+        """Return every total with the parts that are always printed with it, and further ones that may be."""
+        plain = (way for identity in self.sums.values() for way in identity.ways if way.plain)
+        return tuple((total, way.needed, (*way.silent, *way.optional)) for way in plain for total in way.total)
+
+    @cached_property
     def ratios(self) -> tuple[Ratio, ...]:
         """Return the percentages whose sides are figures, in the order of the file."""
         whole = (r for r in self.shares.values() if r.of and r.totals)

@@ -13,11 +13,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.labels import Labels
+from catalogue.relations import relations
 from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Option
-from parsers.figures.printed_arithmetic import SUMS
 
 CORRECTED = "corrected"
 """The rule of a number that takes the place of the one before it."""
@@ -84,11 +84,12 @@ def _total_of(value: Decimal, chosen: Iterable[Choice]) -> str | None:
     """
     named = {c.option.figure: c.mention.value for c in chosen if c.option.printed}
     fitting = []
-    for total, parts, further in SUMS:
-        given = [named[part] for part in (*parts, *further) if part in named]
-        if total not in named and len(given) >= _PARTS_AT_LEAST and sum(given) == value:
+    splits = relations().splits
+    for total, parts, further in splits:
+        given = [[named[part] for part in some if part in named] for some in ((*parts, *further), parts)]
+        if total not in named and any(len(some) >= _PARTS_AT_LEAST and sum(some) == value for some in given):
             fitting.append(total)
-    parts_of = {part for total, parts, further in SUMS if total in fitting for part in (*parts, *further)}
+    parts_of = {part for total, parts, further in splits if total in fitting for part in (*parts, *further)}
     return next((total for total in fitting if total not in parts_of), None)
 
 

@@ -26,11 +26,8 @@ class Wholes:
         cores = {way.figure: frozenset[str]().union(*way.all) for way in reversed(source.ways)}
         topics = {way.figure: way.topic for way in reversed(source.ways)}
         self._sums = [
-            ([cores[part] for part in way.needed], topics[total].union(*(topics[part] for part in way.needed)))
-            for identity in relations().identities
-            for way in identity.ways
-            if way.plain
-            for total in way.total
+            ([cores[part] for part in parts], topics[total].union(*(topics[part] for part in parts)))
+            for total, parts, _further in relations().splits
         ]
 
     def topics(self, groups: list[Group]) -> dict[str, float]:

@@ -16,16 +16,6 @@ from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.lexicon import Hit
 from parsers.figures.table_grid import Grid, head_levels
 
-<<<<<<< HEAD
-_CHANNELS = frozenset({"online", "online_full", "online_partial", "direct", "postal", "direct_or_postal"})
-_PARTS = {
-    "received": frozenset({"received_new", "carried_over"}) | _CHANNELS,
-    "resolved": frozenset({"early", "on_time", "early_or_on_time", "late", "within"}),
-    "pending": frozenset({"in_time", "late", "pending_late", "within"}),
-}
-"""What a group of dossiers is split into."""
-=======
->>>>>>> 0566eb2 (catalogue: relations.yaml, the only arithmetic)
 _NEUTRAL = frozenset({"dossier", "total", "procedure", "onestop", "outcome", "result_word", "p_this", "authority"})
 _OWN = frozenset({"p_this"})
 
