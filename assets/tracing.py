@@ -22,7 +22,7 @@ def untraceable(document: Document, reading: Reading) -> tuple[str, ...]:
 
 
 def _traces(document: Document, printing: Printing) -> bool:
-    """Tell whether a printing's characters are those it quotes, inside the sentence it cites."""
+    """Return whether a printing's characters are those it quotes, inside the sentence it cites."""
     place, sentence = printing.place, printing.sentence_place
     try:
         printed, cited = document.text_at(place), document.text_at(sentence)

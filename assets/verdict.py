@@ -36,5 +36,5 @@ class Verdict:
 
     @property
     def good(self) -> bool:
-        """Tell whether every step was done."""
+        """Return whether every step was done."""
         return self.reached == "figures"

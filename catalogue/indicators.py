@@ -60,7 +60,7 @@ def stocks() -> frozenset[str]:
 
 
 def additive(figure: str) -> bool:
-    """Tell whether quarters of a figure add up to its cumulative value: a flow of the period that is no stock."""
+    """Return whether quarters of a figure add up to its cumulative value: a flow of the period that is no stock."""
     return figure_definitions()[figure].basis == "period" and figure not in stocks()
 
 

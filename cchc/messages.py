@@ -75,15 +75,6 @@ def translator(room: str) -> Callable[[str], str]:
     return translate
 
 
-def plural_translator(room: str) -> Callable[[str, str, int], str]:
-    """Return the `ngettext` of a room: singular, plural and count in, the right message out."""
-
-    def translate(singular: str, plural: str, count: int) -> str:
-        return _translations(room, language()).ngettext(singular, plural, count)
-
-    return translate
-
-
 @cache
 def _translations(room: str, code: Language) -> gettext.NullTranslations:
     """Return the compiled catalogue of a room; English is the language of the code and needs none.

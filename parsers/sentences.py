@@ -66,12 +66,12 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_initial(before: str) -> bool:
-    """Tell whether a full stop follows a lone capital, as in "Nguyễn V. A"."""
+    """Return whether a full stop follows a lone capital, as in "Nguyễn V. A"."""
     return len(before) >= 2 and before[-1].isupper() and not before[-2].isalnum() and before[-1] not in "IVX"
 
 
 def _line_ends_sentence(text: str, position: int) -> bool:
-    """Tell whether a new line starts something new: a list mark follows, or the line before was closed."""
+    """Return whether a new line starts something new: a list mark follows, or the line before was closed."""
     if _LIST_MARK.match(text, position + 1):
         return True
     before = text[max(0, position - 3) : position].rstrip()

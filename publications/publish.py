@@ -109,7 +109,7 @@ def _refuse_provisional(content: RoundContent) -> None:
 
 
 def is_locked(engine: Engine, round_label: str) -> bool:
-    """Tell whether a round is published, so that changes need a revision."""
+    """Return whether a round is published, so that changes need a revision."""
     return publishing.round_state(engine, round_label) == "published"
 
 

@@ -140,7 +140,7 @@ def _figure_node(figure: FigureInput) -> Node:
 
 
 def _differs(figure: FigureInput) -> bool:
-    """Tell whether the printed digits need showing beside the value."""
+    """Return whether the printed digits need showing beside the value."""
     return number(figure.value) != figure.raw.strip()
 
 

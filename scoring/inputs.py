@@ -39,7 +39,7 @@ class FigureInput:
 
     @property
     def usable(self) -> bool:
-        """Tell whether the value may be counted."""
+        """Return whether the value may be counted."""
         return self.status in ("entered", "marked")
 
 

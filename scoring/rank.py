@@ -164,7 +164,7 @@ def _marks(score: WardScore, card: Scorecard) -> QualityMarks:
 
 
 def _is_fallback(criterion: Criterion, score: CriterionScore) -> bool:
-    """Tell whether a printed percentage had to stand in for numbers the card would rather have."""
+    """Return whether a printed percentage had to stand in for numbers the card would rather have."""
     return score.state is State.SCORED and bool(score.source) and criterion.measures[score.source or 0].printed
 
 

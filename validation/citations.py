@@ -75,7 +75,7 @@ def _told_once(pairs: Iterable[Pair]) -> list[Pair]:
 
 
 def _like(citation: Citation, pair: Pair) -> bool:
-    """Tell whether a citation is one of a pair, its subject perhaps in other words."""
+    """Return whether a citation is one of a pair, its subject perhaps in other words."""
     return any(
         (_number(citation), citation.day) == (_number(other), other.day)
         and fuzz.token_set_ratio(_subject(citation), _subject(other)) >= DIFFERENT
@@ -84,7 +84,7 @@ def _like(citation: Citation, pair: Pair) -> bool:
 
 
 def _two_numbers(first: Citation, second: Citation) -> bool:
-    """Tell whether one document stands under two numbers, or under one number with two dates."""
+    """Return whether one document stands under two numbers, or under one number with two dates."""
     if fold(first.kind) != fold(second.kind) or not _same_subject(first, second):
         return False
     if _number(first) == _number(second):
@@ -93,7 +93,7 @@ def _two_numbers(first: Citation, second: Citation) -> bool:
 
 
 def _two_subjects(first: Citation, second: Citation) -> bool:
-    """Tell whether one number of one day is given to two documents."""
+    """Return whether one number of one day is given to two documents."""
     if fold(first.kind) != fold(second.kind) or _number(first) != _number(second):
         return False
     if first.day is None or first.day != second.day or not (_telling(first) and _telling(second)):

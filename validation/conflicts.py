@@ -80,7 +80,7 @@ def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
 
 
 def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
-    """Tell whether a second value is a rival of the first and not a number of something else.
+    """Return whether a second value is a rival of the first and not a number of something else.
 
     A ward that contradicts itself does so in another sentence, by a slip of the pen or a little; and a number that
     another figure of the report has is that figure.
@@ -96,7 +96,7 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
-    """Tell whether another figure of the same unit has this value; small numbers prove nothing."""
+    """Return whether another figure of the same unit has this value; small numbers prove nothing."""
     unit = figure_definitions()[printing.figure].unit
     return printing.value > SMALL and any(
         sheet.value(figure) == printing.value and figure_definitions()[figure].unit == unit
@@ -106,7 +106,7 @@ def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
 
 
 def _unprinted(sheet: Sheet, printing: Printing) -> bool:
-    """Tell whether a number is what the figures of its own sentence lack: part of another total than its label says."""
+    """Return whether a number is what the figures of its sentence lack: part of another total than its label says."""
     beside = {f for f, found in sheet.printings.items() if any(p.sentence == printing.sentence for p in found)}
     beside.discard(printing.figure)
     return any(
@@ -117,7 +117,7 @@ def _unprinted(sheet: Sheet, printing: Printing) -> bool:
 
 
 def one_slip(first: str, second: str) -> bool:
-    """Tell whether two printed numbers of three digits or more differ by one digit, or by two that changed places."""
+    """Return whether two printed numbers of three digits or more differ by one digit, or by two that changed places."""
     one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
     if len(one) != len(other) or len(one) < SLIP_DIGITS:
         return False
@@ -137,7 +137,7 @@ def _supported(sheet: Sheet, printings: list[Printing]) -> list[Proposal]:
 
 
 def _equated(printing: Printing, agreement: Agreement) -> bool:
-    """Tell whether the words just before a number name what the agreement says."""
+    """Return whether the words just before a number name what the agreement says."""
     before = printing.sentence[: max(printing.place.start - printing.sentence_place.start, 0)]
     clause = fold(f"{_CLAUSE_END.split(before)[-1]} {printing.label}")
     said = any(fold(words) in clause for words in agreement.when)

@@ -57,14 +57,14 @@ def _repeated(sheet: Sheet, other: Sheet) -> tuple[list[str], int]:
 
 
 def _telling(sheet: Sheet, figure: str) -> bool:
-    """Tell whether a value is seldom the same twice."""
+    """Return whether a value is seldom the same twice."""
     if figure_definitions()[figure].unit == "count":
         return sheet.value(figure) >= sheet.book.rounds.stale_telling
     return sheet.value(figure) not in (0, HUNDRED)
 
 
 def _large(sheet: Sheet, figure: str) -> bool:
-    """Tell whether a value is never the same twice by chance."""
+    """Return whether a value is never the same twice by chance."""
     return figure_definitions()[figure].unit != "percent" and sheet.value(figure) >= HUNDRED
 
 

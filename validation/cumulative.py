@@ -44,7 +44,7 @@ def cumulative(sheet: Sheet, own: Round, earlier: Earlier) -> Iterator[Finding]:
 
 
 def _one_printing(sheet: Sheet, first: str, second: str) -> bool:
-    """Tell whether one printed number, or one repeated in its sentence, stands for both figures."""
+    """Return whether one printed number, or one repeated in its sentence, stands for both figures."""
     one, other = sheet.primary(first), sheet.primary(second)
     return (one.value, one.sentence_place) == (other.value, other.sentence_place)
 

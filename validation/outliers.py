@@ -47,7 +47,7 @@ def modified_z(values: Sequence[Decimal], value: Decimal, floor: Decimal) -> tup
 
 
 def _usual(value: Decimal, figure: str, floor: Decimal, earlier: Sequence[Sheet]) -> bool:
-    """Tell whether the ward printed about as much before."""
+    """Return whether the ward printed about as much before."""
     return any(abs(value - sheet.counted(figure)) <= 2 * floor for sheet in earlier if sheet.has(figure))
 
 

@@ -74,7 +74,7 @@ class _Case:
         self.totals = [figure for figure in ratio.over if sheet.spans(figure)]
 
     def fits(self, top: Terms, bottom: str) -> bool:
-        """Tell whether some printed values of both sides give the percentage."""
+        """Return whether some printed values of both sides give the percentage."""
         return self._any(self.sheet.sums(top), self.sheet.spans(bottom))
 
     def first_fit(self, bottoms: Iterable[str]) -> tuple[Terms, str] | None:
@@ -82,14 +82,14 @@ class _Case:
         return next(((top, b) for b in bottoms for top in self.tops if self.fits(top, b)), None)
 
     def fits_beside(self, bottoms: Sequence[str]) -> bool:
-        """Tell whether a number of the same sentence makes up for one side: "1.935 triệu, đạt 82% kế hoạch"."""
+        """Return whether a number of the same sentence makes up for one side: "1.935 triệu, đạt 82% kế hoạch"."""
         beside = self.sheet.beside(self.printing)
         below = [span for bottom in bottoms for span in self.sheet.spans(bottom)]
         above = [span for top in self.tops for span in self.sheet.sums(top)]
         return self._any(beside, below) or self._any(above, beside)
 
     def fits_derived(self) -> bool:
-        """Tell whether a total that is not printed, but follows from two that are, gives the percentage."""
+        """Return whether a total that is not printed, but follows from two that are, gives the percentage."""
         below = [
             total((first, second)) if sign == "+" else Span(first.low - second.high, first.high - second.low)
             for one, sign, other in self.ratio.derived
@@ -99,14 +99,14 @@ class _Case:
         return self._any([span for top in self.tops for span in self.sheet.sums(top)], below)
 
     def fits_unexplained(self) -> bool:
-        """Tell whether a number that the reading could not explain, anywhere in the report, would be the total."""
+        """Return whether a number that the reading could not explain, anywhere in the report, would be the total."""
         if not self.printing.decimals:
             return False
         above = [span for top in self.tops for span in self.sheet.sums(top)]
         return self._any(above, [span for _, span in self.sheet.unexplained()])
 
     def part_unread(self, bottoms: Sequence[str]) -> bool:
-        """Tell whether a side read unsurely, and unexplained numbers of its sentence added to it, give the percentage.
+        """Return whether a side read unsurely, with unexplained numbers of its sentence added, give the percentage.
 
         A side that was read surely counts without anybody looking, so that its percentage is never excused.
         """
@@ -119,14 +119,14 @@ class _Case:
         )
 
     def side_missing(self, bottom: str) -> bool:
-        """Tell whether what the percentage is a share of may be an amount that the report does not print."""
+        """Return whether what the percentage is a share of may be an amount that the report does not print."""
         first_printed = self.tops[0] == self.ratio.of[0]
         if self.ratio.needs_first and not first_printed:
             return True
         return self.ratio.year_plan and self._quarter_only() and self.computed(bottom) < self._percentage()
 
     def _quarter_only(self) -> bool:
-        """Tell whether only the amount of a single quarter within the year is printed, not the year so far."""
+        """Return whether only the amount of a single quarter within the year is printed, not the year so far."""
         round_ = self.sheet.round
         return round_ is not None and round_.number == 3 and self.tops[0] == self.ratio.of[-1]
 
@@ -185,7 +185,7 @@ def _parts(spans: Sequence[Span]) -> list[tuple[Span, ...]]:
 
 
 def _total_unread(case: _Case, totals: Sequence[str]) -> bool:
-    """Tell whether the total meant may be one that was not read.
+    """Return whether the total meant may be one that was not read.
 
     A bare 100% with no total in its sentence says "all of them"; a percentage away from every total whose usual one
     is not there, or that a number left unexplained somewhere gives, is not held against the others.

@@ -33,7 +33,7 @@ def ratio_evidence(sheet: Sheet, judgement: Judgement) -> str:
 
 
 def _at_work(sheet: Sheet, judgement: Judgement, figure: str) -> bool:
-    """Tell whether a percentage rests on the figure and not on an alternative to it."""
+    """Return whether a percentage rests on the figure and not on an alternative to it."""
     ratio = judgement.ratio
     tops = [terms for terms in ratio.of if figure not in terms and sheet.sums(terms)]
     bottoms = [total for total in ratio.over if total != figure and sheet.spans(total)]

@@ -33,7 +33,7 @@ def impossible(sheet: Sheet) -> Iterator[Finding]:
 
 
 def possible(figure: str, value: Decimal, book: RuleBook) -> bool:
-    """Tell whether a figure can have a value: no part of a dossier, no share over 100%, nothing below zero."""
+    """Return whether a figure can have a value: no part of a dossier, no share over 100%, nothing below zero."""
     if value < 0:
         return False
     if figure_definitions()[figure].unit == "count":

@@ -46,10 +46,10 @@ def check_within(sheet: Sheet) -> list[Finding]:
 
 
 def _settled(fault: Fault, excluded: set[str]) -> bool:
-    """Tell whether a fault is only the echo of a value already called impossible."""
+    """Return whether a fault is only the echo of a value already called impossible."""
     return not fault.breaches and any(j.ratio.figure in excluded for j in fault.judgements)
 
 
 def _turned(fault: Fault, pairs: list[set[str]]) -> bool:
-    """Tell whether a fault is only the percentage of a part already called larger than its whole."""
+    """Return whether a fault is only the percentage of a part already called larger than its whole."""
     return not fault.breaches and any(pair <= set(j.figures) for pair in pairs for j in fault.judgements)

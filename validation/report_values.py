@@ -51,7 +51,7 @@ class Sheet:
         return parse_round(label) if label else None
 
     def has(self, figure: str) -> bool:
-        """Tell whether the report prints the figure."""
+        """Return whether the report prints the figure."""
         return figure in self.printings
 
     def primary(self, figure: str) -> Printing:
@@ -124,7 +124,7 @@ class Sheet:
         return tuple((account, Span.exact(value)) for account, value in left if value is not None)
 
     def unsure(self, printing: Printing) -> bool:
-        """Tell whether the reading of a printing is itself uncertain; malformed digits are quoted, however unclear."""
+        """Return whether a printing was read uncertainly; malformed digits are quoted, however unclear."""
         confidence = printing.text_confidence if printing.malformed else printing.confidence
         return confidence < self.book.tolerance.sure
 

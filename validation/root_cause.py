@@ -45,7 +45,7 @@ def breaches(sheet: Sheet, identities: Iterable[Identity]) -> list[Breach]:
 
 
 def _one_part_unread(sheet: Sheet, breach: Breach) -> bool:
-    """Tell whether a number that the reading could not explain, beside the parts, is just what the total lacks."""
+    """Return whether a number that the reading could not explain, beside the parts, is just what the total lacks."""
     if breach.gap <= 0:
         return False
     sentences = {sheet.primary(figure).sentence for figure in breach.figures}
@@ -136,7 +136,7 @@ def _inverted(sheet: Sheet, figure: str, judgement: Judgement) -> Decimal:
 
 
 def _mends(sheet: Sheet, figure: str, value: Decimal) -> bool:
-    """Tell whether every relation of the figure holds at `value`."""
+    """Return whether every relation of the figure holds at `value`."""
     if value < 0:
         return False
     trial = sheet.mended({figure: (Span.exact(value),)})
@@ -176,7 +176,7 @@ def _exceeded(sheet: Sheet, figure: str) -> int:
 
 
 def _settled(identity: Identity, sheet: Sheet) -> bool:
-    """Tell whether all parts of an identity are printed, so that its holding means something."""
+    """Return whether all parts of an identity are printed, so that its holding means something."""
     return any(
         any(sheet.spans(figure) for figure in way.total) and all(sheet.spans(part) for part in way.parts)
         for way in identity.ways

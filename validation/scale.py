@@ -106,7 +106,7 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
 
 
 def _is_slip_of(value: Decimal, amount_meant: Decimal) -> bool:
-    """Tell whether a number is an amount without its last group of three digits, or two, and not by chance."""
+    """Return whether a number is an amount without its last group of three digits, or two, and not by chance."""
     return value >= TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
 
 
@@ -142,7 +142,7 @@ def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip 
 
 
 def _fits(sheet: Sheet, judgement: Judgement, figure: str, value: Decimal) -> bool:
-    """Tell whether a figure at `value` gives the percentage and speaks against nothing else; 0% proves nothing."""
+    """Return whether a figure at `value` gives the percentage and speaks against nothing else; 0% proves nothing."""
     percentage = sheet.primary(judgement.ratio.figure)
     if (
         value != value.to_integral_value()
@@ -164,7 +164,7 @@ def _strangeness(sheet: Sheet, figure: str, value: Decimal) -> tuple[int, float]
 
 
 def _clearer(best: tuple[int, float], other: tuple[int, float]) -> bool:
-    """Tell whether one strangeness is less than another beyond doubt: by a relation, or by a whole power of ten."""
+    """Return whether one strangeness is less than another beyond doubt: by a relation, or by a whole power of ten."""
     return best[0] < other[0] or best[1] + 1 <= other[1]
 
 

@@ -35,11 +35,11 @@ class Span:
         return cls(value, value)
 
     def meets(self, other: Span) -> bool:
-        """Tell whether both may stand for the same true value."""
+        """Return whether both may stand for the same true value."""
         return self.low <= other.high and other.low <= self.high
 
     def above(self, other: Span) -> bool:
-        """Tell whether every value of this span is greater than every value of the other."""
+        """Return whether every value of this span is greater than every value of the other."""
         return self.low > other.high
 
 
@@ -67,7 +67,7 @@ def hull(spans: Iterable[Span]) -> Span:
 
 
 def gives(numerator: Span, denominator: Span, percentage: Span) -> bool:
-    """Tell whether 100 · numerator / denominator may be the percentage; the cut-off side is open.
+    """Return whether 100 · numerator / denominator may be the percentage; the cut-off side is open.
 
     A printed 85,4% was rounded from 85,35 to 85,45 or cut off from 85,4 up to but not including 85,5.
     """

@@ -47,7 +47,7 @@ def two_rounds(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _overlooked(sheet: Sheet, figure: str) -> bool:
-    """Tell whether a number of the figure's unit that was read as nothing stands in a sentence on the figure.
+    """Return whether a number of the figure's unit that was read as nothing stands in a sentence on the figure.
 
     A percentage taken for that of a sub-item or for a mean may be the figure's own; such counts stand everywhere.
     """
@@ -63,7 +63,7 @@ def _overlooked(sheet: Sheet, figure: str) -> bool:
 
 
 def _summed_up(sheet: Sheet, figure: str) -> bool:
-    """Tell whether an unexplained number beside its parts is just what they come to: the total, in words not known."""
+    """Return whether an unexplained number beside its parts is what they come to: the total, in words not known."""
     for identity in sheet.book.identities:
         for absent, way, span in lacking(identity, sheet.spans):
             beside = {sheet.primary(part).sentence for part in way.parts if sheet.has(part)}

@@ -167,7 +167,7 @@ def _named_errors() -> Iterator[None]:
 
 
 def _is_busy(error: DBAPIError) -> bool:
-    """Tell whether the same call may succeed later: another holds the lock, or the server is not there."""
+    """Return whether the same call may succeed later: another holds the lock, or the server is not there."""
     cause: Any = error.orig
     if isinstance(cause, sqlite3.Error):
         return _is_locked(cause)

@@ -67,7 +67,7 @@ class Entry:
                 )
 
     def has(self, key: str) -> bool:
-        """Tell whether a key is given and not null."""
+        """Return whether a key is given and not null."""
         return self.values.get(key) is not None
 
     def text(self, key: str, default: str | None = None) -> str:

@@ -44,7 +44,7 @@ class Measure:
 
     @property
     def percent(self) -> bool:
-        """Tell whether the measure gives a percentage, and not a count or an amount."""
+        """Return whether the measure gives a percentage, and not a count or an amount."""
         return self.printed or bool(self.denominator)
 
     @cached_property
@@ -77,7 +77,7 @@ class Band:
     high_in: bool = False
 
     def holds(self, value: Decimal) -> bool:
-        """Tell whether a value lies in the band."""
+        """Return whether a value lies in the band."""
         above = self.low is None or value > self.low or (self.low_in and value == self.low)
         below = self.high is None or value < self.high or (self.high_in and value == self.high)
         return above and below
@@ -199,7 +199,7 @@ class Scorecard:
         return tuple(dict.fromkeys(f for c in self.criteria for m in c.measures for f in m.figures))
 
     def holds_on(self, day: date) -> bool:
-        """Tell whether the card is in force on a day."""
+        """Return whether the card is in force on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     def criterion(self, code: str) -> Criterion | None:

@@ -157,7 +157,7 @@ def _verdicts(
 
 
 def _is_page_number(passage: Passage, numbers: Sequence[Number]) -> bool:
-    """Tell whether a paragraph is one short number and nothing else."""
+    """Return whether a paragraph is one short number and nothing else."""
     if len(numbers) != 1 or passage.holder[1] is not None:
         return False
     number = numbers[0]
@@ -195,7 +195,7 @@ def _told(number: Number, around: Surroundings, before: _Verdict) -> _Verdict:
 
 
 def _has_share(figure: str | None) -> bool:
-    """Tell whether some figure keeps the percentage of a count."""
+    """Return whether some figure keeps the percentage of a count."""
     return figure is None or figure in labels().shares or f"{figure}_pct" in figure_definitions()
 
 

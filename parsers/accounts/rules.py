@@ -85,7 +85,7 @@ def _of_heading(heading: str) -> dict[int, str]:
 
 
 def _is_for(rule: AccountRule, unit: str) -> bool:
-    """Tell whether a rule speaks of numbers with counting words of a class."""
+    """Return whether a rule speaks of numbers with counting words of a class."""
     return unit not in rule.never and (not rule.only or unit in rule.only)
 
 
@@ -112,7 +112,7 @@ def rule_of(number: Number, around: Surroundings) -> Told | None:
 
 
 def _is_part(number: Number, around: Surroundings) -> bool:
-    """Tell whether a number stands, with words of its own before it, among the parts of something.
+    """Return whether a number stands, with words of its own before it, among the parts of something.
 
     A share is no part, and a sum of money in brackets may be the whole.
     """
@@ -162,7 +162,7 @@ def _figure_nouns() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def names_figure(around: Surroundings) -> bool:
-    """Tell whether the words by a number could name a figure and none of them names another thing."""
+    """Return whether the words by a number could name a figure and none of them names another thing."""
     behind = around.tail[: around.tail.find(",")] if "," in around.tail else around.tail
     book = account_book()
     concepts = (concepts_in(around.lead) | concepts_in(behind[:40])) - book.neutral

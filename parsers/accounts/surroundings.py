@@ -70,7 +70,7 @@ def surroundings_of(
 
 
 def _looks_ahead(heading: str, round_label: str | None) -> bool:
-    """Tell whether a heading names a period to come and no other ("V. VIỆC LÀM TRONG QUÝ IV")."""
+    """Return whether a heading names a period to come and no other ("V. VIỆC LÀM TRONG QUÝ IV")."""
     return {period.concept for period in periods_in(heading, round_label)} == {"p_future"}
 
 
@@ -147,7 +147,7 @@ class _Frame:
         return ""
 
     def _carried_over(self, start: int, end: int) -> bool:
-        """Tell whether a period is only where dossiers came from ("kỳ trước chuyển sang", "tồn quý II")."""
+        """Return whether a period is only where dossiers came from ("kỳ trước chuyển sang", "tồn quý II")."""
         after = _CARRIED_OVER.match(self.text, end)
         return after is not None or _LEFT_FROM.search(self.text, max(0, start - 16), start) is not None
 

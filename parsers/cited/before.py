@@ -20,5 +20,5 @@ def cue_start(before: str, start: int, word: str) -> int:
 
 
 def is_counted(text: str, end: int) -> bool:
-    """Tell whether a counting word stands right behind `end`; days and years are none here."""
+    """Return whether a counting word stands right behind `end`; days and years are none here."""
     return unit_at(text, end)[1] not in {"", "time"}

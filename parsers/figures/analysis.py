@@ -136,7 +136,7 @@ class Analysis:
 
     @property
     def may_print(self) -> bool:
-        """Tell whether the text has a denial, or a number that is no citation."""
+        """Return whether the text has a denial, or a number that is no citation."""
         if self.denials:
             return True
         return any(not any(a <= n.start < b for a, b, _ in self.cited) for n in self.numbers)

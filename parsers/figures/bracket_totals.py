@@ -43,7 +43,7 @@ class Wholes:
 
 
 def adds_up(group: Group, whole: Mention) -> bool:
-    """Tell whether the counts of a bracket, two at least, add up to a number outside of it."""
+    """Return whether the counts of a bracket, two at least, add up to a number outside of it."""
     counts = group.mentions
     return (
         len(counts) > 1
@@ -68,14 +68,14 @@ def closing_sum(group: Group, index: int) -> range | None:
 
 
 def of_a_kind(total: str, figure: str) -> bool:
-    """Tell whether a total and a count belong to one part of the catalogue; dossiers and their services are one."""
+    """Return whether a total and a count belong to one part of the catalogue; dossiers and their services are one."""
     definitions = figure_definitions()
     groups = {definitions[code].group for code in (total, figure) if code in definitions}
     return len(groups) < 2 or groups == {"procedures", "egovernment"}
 
 
 def _names_each(group: Group, parts: list[frozenset[str]]) -> bool:
-    """Tell whether every part is named beside one number of a group, in whatever order."""
+    """Return whether every part is named beside one number of a group, in whatever order."""
     named = [{name for s in (*group.left(i), *group.right(i)) for name in s.hit.names} for i in range(len(parts))]
     return all(any(core & names for names in named) for core in parts) and all(
         any(core & names for core in parts) for names in named

@@ -68,12 +68,12 @@ class WayBook:
         return way.unit if way is not None else figure_definitions()[figure].unit
 
     def may_count(self, figure: str, mention: Mention) -> bool:
-        """Tell whether the noun behind a number does not rule a figure out."""
+        """Return whether the noun behind a number does not rule a figure out."""
         way = self._first_way.get(figure)
         return way is None or not mention.nouns or not way.nouns or bool(mention.nouns & way.nouns)
 
     def counts(self, figure: str, mention: Mention) -> bool:
-        """Tell whether the noun behind a number is one that a figure counts."""
+        """Return whether the noun behind a number is one that a figure counts."""
         way = self._first_way.get(figure)
         return way is not None and bool(mention.nouns & way.nouns)
 
@@ -176,14 +176,14 @@ def _claimed(way: Way, using: list[Seen]) -> list[Seen] | None:
 
 
 def _near_enough(way: Way, view: View) -> bool:
-    """Tell whether what a way needs of the surroundings is given."""
+    """Return whether what a way needs of the surroundings is given."""
     if way.topic and view.scope.weight(way.topic, view.mention.after) <= 0:
         return False
     return not way.near or view.scope.near(way.near, view.mention.start)
 
 
 def _cuts_through(phrase: Hit, whole: list[Hit], seen: list[Seen]) -> bool:
-    """Tell whether a whole phrase is but the beginning or the end of something longer that stands there."""
+    """Return whether a whole phrase is but the beginning or the end of something longer that stands there."""
     if any(w.start <= phrase.start and phrase.end <= w.end and len(w.text) > len(phrase.text) for w in whole):
         return True
     return any(s.hit.start < phrase.end < s.hit.end or s.hit.start < phrase.start < s.hit.end for s in seen)

@@ -188,7 +188,7 @@ def _lent(outer: Group) -> list[Seen]:
 
 
 def parted_before(group: Group) -> bool:
-    """Tell whether a mark stands between a bracket and the number before it."""
+    """Return whether a mark stands between a bracket and the number before it."""
     if group.outer is None:
         return False
     gap, length = group.opened
@@ -210,12 +210,12 @@ def _naming_totals(gap: list[Event]) -> list[Event]:
 
 
 def _stops_later(gap: list[Event], place: int) -> bool:
-    """Tell whether a mark stands behind a place of a gap, so that "và" before it joins two nouns and no two numbers."""
+    """Return whether a mark stands behind a place of a gap, so that "và" before it joins nouns and not numbers."""
     return any(e.kind == "sep" and e.name in (",", ";", ":", ".") for e in gap[place + 1 :])
 
 
 def _parted(gap: list[Event]) -> bool:
-    """Tell whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
+    """Return whether a mark stands in a gap, so that its end no longer belongs to the number before it."""
     return any(e.kind == "sep" and e.name not in ("pause", "-", "/") for e in gap)
 
 

@@ -79,7 +79,7 @@ class Objector:
         return self._explaining.get(figure, frozenset())
 
     def explained(self, hit: Hit, allowed: frozenset[str], weight: float) -> bool:
-        """Tell whether a phrase may stand by a figure: allowed, quiet, or of a lead that casts no shadow."""
+        """Return whether a phrase may stand by a figure: allowed, quiet, or of a lead that casts no shadow."""
         if hit.names & allowed or hit.names & self._quiet:
             return True
         return hit.start < 0 and weight <= LEAD_WEIGHT and not hit.names & _CASTING
@@ -104,7 +104,7 @@ class Objector:
         return tuple(found)
 
     def _parts(self, way: Way, mention: Mention, on_left: bool) -> bool:
-        """Tell whether a place by its name makes a number a part: before it, unless the figure is summed of parts."""
+        """Return whether a place by its name makes a number a part: before it, unless the figure is summed of parts."""
         return on_left and (way.figure not in self._sums or mention.denial is not None)
 
     def to_follower(self, seen: list[Seen], allowed: frozenset[str]) -> tuple[Objection, ...]:
@@ -118,7 +118,7 @@ class Objector:
         return way.allowed | _OWN_PERIODS | ({"p_ytd"} if cumulative else frozenset[str]())
 
     def _matters(self, seen: Seen, way: Way, mention: Mention, on_left: bool) -> bool:
-        """Tell whether a phrase may speak of a number at all, by the units and nouns of the figures that it names."""
+        """Return whether a phrase may speak of a number at all, by the units and nouns of the figures that it names."""
         names = seen.hit.names
         if mention.out_of is not None and not on_left and not names & _HARD:
             return False
@@ -133,7 +133,7 @@ class Objector:
         return any(self._may_name(name, way, mention) for name in names)
 
     def _may_name(self, name: str, way: Way, mention: Mention) -> bool:
-        """Tell whether a concept could name a number of a way's unit and with the number's noun."""
+        """Return whether a concept could name a number of a way's unit and with the number's noun."""
         uses = self._uses.get(name)
         if uses is None:
             return True
@@ -151,7 +151,7 @@ class Objector:
 
 
 def _only_leads(seen: Seen, claims: frozenset[int], view: View) -> bool:
-    """Tell whether a phrase stands before a colon and the naming one between it and the number: a mere topic."""
+    """Return whether a phrase stands before a colon and the naming one between it and the number: a mere topic."""
     if not seen.led or seen.hit.names & _HARD:
         return False
     return any(s.hit.start in claims and not s.led for s in view.left)

@@ -92,7 +92,7 @@ class Bases:
         return (totals[0], 0.85) if totals else None
 
     def _names_follower(self, found: Found) -> bool:
-        """Tell whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""
+        """Return whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""
         group, index = found.choice.group, found.choice.index
         follower = self._labels.follows.get(found.choice.option.figure)
         gap = group.gaps[index]

@@ -109,7 +109,7 @@ class Followers:
         return Option(next_one, MEMBERS, "S", frozenset(), before.label, rule=FOLLOWS, base=figure)
 
     def _sees_only(self, group: Group, index: int, allowed: frozenset[str]) -> bool:
-        """Tell whether nothing stands before a number but what is allowed."""
+        """Return whether nothing stands before a number but what is allowed."""
         return all(self._book.objector.explained(s.hit, allowed, s.weight) for s in group.left(index))
 
 
@@ -121,7 +121,7 @@ def _doubt_totals(options: list[Option]) -> None:
 
 
 def _is_behind_whole(group: Group, index: int) -> bool:
-    """Tell whether the number before is what the one before that is out of ("28 trong tổng số 36, đạt 78%")."""
+    """Return whether the number before is what the one before that is out of ("28 trong tổng số 36, đạt 78%")."""
     return index > 1 and any(e.name == "out of" for e in group.gaps[index - 1])
 
 

@@ -43,11 +43,6 @@ class Difference:
     old_unexplained: int
     new_unexplained: int
 
-    @property
-    def changes_a_value(self) -> bool:
-        """Tell whether any figure has another value, or is found or lost."""
-        return any(c.kind in (ChangeKind.VALUE, ChangeKind.LOST, ChangeKind.FOUND) for c in self.changes)
-
 
 def compare(old: Reading, new: Reading) -> Difference:
     """Return how `new` differs from `old`, gravest changes first, each in the order of the catalogue.

@@ -90,7 +90,7 @@ class Doubter:
         return frozenset(doubt for doubt, holds in checks.items() if holds)
 
     def _competes(self, found: Found, around: list[Found]) -> bool:
-        """Tell whether a phrase near the number names another figure and no other number takes it."""
+        """Return whether a phrase near the number names another figure and no other number takes it."""
         choice = found.choice
         figure, mention = choice.option.figure, choice.mention
         if figure in self._money or choice.option.rule == "share":
@@ -109,7 +109,7 @@ class Doubter:
         return any(s.weight >= NEAR_ENOUGH and not s.hit.names & ok and self._rivals(s, mention) for s in unclaimed)
 
     def _joined(self, found: Found, around: list[Found]) -> bool:
-        """Tell whether a number is one of two counted together ("3 cán bộ và 5 công chức đi bồi dưỡng")."""
+        """Return whether a number is one of two counted together ("3 cán bộ và 5 công chức đi bồi dưỡng")."""
         group, index, mention = found.choice.group, found.choice.index, found.choice.mention
         marks = [e.name for e in group.gaps[index] if e.kind == "sep"]
         if index == 0 or found.choice.option.side != "R" or marks != ["và"]:
@@ -120,21 +120,21 @@ class Doubter:
         return bool(before.nouns & mention.nouns) and own not in given
 
     def _of_a_part(self, found: Found) -> bool:
-        """Tell whether a field of dossiers, a village or another level is named before a number of all dossiers."""
+        """Return whether a field of dossiers, a village or another level is named before a number of all dossiers."""
         if not self._topics[found.choice.option.figure] & {"dossier", "onestop"}:
             return False
         before = found.line.analysis.within(found.sentence[0], found.choice.mention.start)
         return any(hit.names & _PARTS for hit in before)
 
     def _among_its_parts(self, found: Found, around: list[Found]) -> bool:
-        """Tell whether a sentence that opens with "Trong đó" names a total beside a part of it: both may be parts."""
+        """Return whether a sentence that opens with "Trong đó" names a total beside a part of it: both may be parts."""
         if not _PARTS_FIRST.match(found.line.analysis.levelled, found.sentence[0]):
             return False
         figure = found.choice.option.figure
         return any(figure in self._totals.get(f.choice.option.figure, ()) for f in around)
 
     def _borrows(self, found: Found) -> bool:
-        """Tell whether a phrase that several figures share is told apart only by a topic named elsewhere."""
+        """Return whether a phrase that several figures share is told apart only by a topic named elsewhere."""
         choice = found.choice
         figure, mention = choice.option.figure, choice.mention
         if choice.option.rule != "label" or not self._topics[figure]:
@@ -154,12 +154,12 @@ class Doubter:
         }
 
     def _rivals(self, seen: Seen, mention: Mention) -> bool:
-        """Tell whether a phrase names a figure of the number's unit and noun."""
+        """Return whether a phrase names a figure of the number's unit and noun."""
         uses = [use for name in seen.hit.names for use in self._names.get(name, ())]
         return any(u == mention.unit and (not mention.nouns or not n or n & mention.nouns) for _, u, n in uses)
 
     def _lists(self, found: Found) -> bool:
-        """Tell whether the words before a number list its category with another ("cán bộ và không chuyên trách")."""
+        """Return whether the words before a number list its category with another ("cán bộ và không chuyên trách")."""
         choice = found.choice
         group, index, figure = choice.group, choice.index, choice.option.figure
         if index in group.dealt or choice.option.side not in ("L", "B") or figure in self._money:
@@ -184,7 +184,7 @@ class Doubter:
         )
 
     def _others(self, names: frozenset[str], figure: str, mention: Mention) -> bool:
-        """Tell whether concepts name a figure of the number's unit other than its own."""
+        """Return whether concepts name a figure of the number's unit other than its own."""
         return (
             bool(names)
             and not names & self._cores[figure]
@@ -192,7 +192,7 @@ class Doubter:
         )
 
     def _other_period(self, found: Found) -> bool:
-        """Tell whether the last period named before a number is none of its figure's."""
+        """Return whether the last period named before a number is none of its figure's."""
         choice = found.choice
         if self._bases.get(choice.option.figure) != "period":
             return False
@@ -212,7 +212,7 @@ def _beside(group: Group, index: int) -> list[Seen]:
 
 
 def _set_aside(text: str, start: int, end: int) -> bool:
-    """Tell whether a period is closed in a bracket before a place, or says whence dossiers were carried over."""
+    """Return whether a period is closed in a bracket before a place, or says whence dossiers were carried over."""
     between = text[start:end]
     return between.count(")") > between.count("(") or _CARRIED.match(between) is not None
 
@@ -227,7 +227,7 @@ def _clause_end(found: Found) -> int:
 
 
 def _is_far(found: Found) -> bool:
-    """Tell whether the nearest phrase that a choice claims stands far off in the text."""
+    """Return whether the nearest phrase that a choice claims stands far off in the text."""
     choice = found.choice
     seen = [s for s in (*choice.group.left(choice.index), *choice.group.right(choice.index)) if s.hit.start >= 0]
     claimed = [s.distance for s in seen if s.hit.start in choice.option.claims]
@@ -235,7 +235,7 @@ def _is_far(found: Found) -> bool:
 
 
 def _leaves_unexplained(group: Group, index: int, around: list[Found]) -> bool:
-    """Tell whether a number next to this one, or two of its group, are of its unit and have no explanation."""
+    """Return whether a number next to this one, or two of its group, are of its unit and have no explanation."""
     known = {f.choice.mention.start for f in around}
     unit = group.mentions[index].unit
     open_ones = [i for i, m in enumerate(group.mentions) if m.start not in known and m.unit == unit]
@@ -244,7 +244,7 @@ def _leaves_unexplained(group: Group, index: int, around: list[Found]) -> bool:
 
 
 def _explained_away(group: Group, index: int) -> bool:
-    """Tell whether a number without a figure is told to be another thing, period or change."""
+    """Return whether a number without a figure is told to be another thing, period or change."""
     mention = group.mentions[index]
     if mention.counts_other or mention.denial is not None:
         return True

@@ -98,7 +98,7 @@ class Engine:
         return found, apart
 
     def _is_part(self, found: Found, by_block: dict[int, dict[str, set[Decimal]]]) -> bool:
-        """Tell whether a list item only splits up the figure that the item over it prints."""
+        """Return whether a list item only splits up the figure that the item over it prints."""
         figure, value = found.choice.option.figure, found.choice.mention.value
         if figure in self._lexicon.labels.sums:
             return False
@@ -202,7 +202,7 @@ def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope,
 
 
 def _opens_in_past(line: Line, start: int, end: int) -> bool:
-    """Tell whether a sentence opens with another period and never comes back to the report's own."""
+    """Return whether a sentence opens with another period and never comes back to the report's own."""
     inside = line.analysis.within(start, end)
     lead = _LEADING.match(line.analysis.levelled, start, end)
     opening = [h for h in inside if h.start <= max(start + SUBJECT_REACH, lead.end() if lead else 0)]
@@ -219,7 +219,7 @@ def _is_month(hit: Hit) -> bool:
 
 
 def _heads(line: Line, hit: Hit) -> bool:
-    """Tell whether a phrase stands alone before a colon ("So sánh: …")."""
+    """Return whether a phrase stands alone before a colon ("So sánh: …")."""
     return line.analysis.levelled[hit.end : hit.end + 2].lstrip().startswith(":")
 
 

@@ -110,7 +110,7 @@ class _Cover:
 
 
 def _in_number(text: str, place: int) -> bool:
-    """Tell whether a mark stands between digits, as in a number that is no mention."""
+    """Return whether a mark stands between digits, as in a number that is no mention."""
     return 0 < place < len(text) - 1 and text[place - 1].isdigit() and text[place + 1].isdigit()
 
 

@@ -198,7 +198,7 @@ def _agreeing(node: _Node, words: list[str], unmarked: bool) -> _Entry | None:
 
 
 def _lost_its_tone(meant: str, written: str) -> bool:
-    """Tell whether a word differs from a phrase's only by a tone mark that was left out ("hiên" for "hiện")."""
+    """Return whether a word differs from a phrase's only by a tone mark that was left out ("hiên" for "hiện")."""
     return toneless(meant) == written
 
 

@@ -93,12 +93,12 @@ class Outline:
 
     @property
     def goals(self) -> bool:
-        """Tell whether the walk stands among goals or requests."""
+        """Return whether the walk stands among goals or requests."""
         return any(h.goals for h in self._headings)
 
     @property
     def headed(self) -> bool:
-        """Tell whether a heading stands above."""
+        """Return whether a heading stands above."""
         return bool(self._headings)
 
     def topics(self) -> dict[str, float]:

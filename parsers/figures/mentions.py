@@ -59,7 +59,7 @@ class Mention:
 
     @property
     def counts_other(self) -> bool:
-        """Tell whether the noun behind the number is no figure's noun."""
+        """Return whether the noun behind the number is no figure's noun."""
         return self.nouns is OTHER
 
 
@@ -92,7 +92,7 @@ def _masked(line: Analysis, skip_label: bool) -> list[tuple[int, int]]:
 
 
 def _inside(number: Number, masked: list[tuple[int, int]], starts: list[int]) -> bool:
-    """Tell whether a number begins inside one of the last spans before it."""
+    """Return whether a number begins inside one of the last spans before it."""
     last = bisect.bisect_right(starts, number.start)
     return any(number.start < end for _, end in masked[max(0, last - 4) : last])
 
@@ -169,7 +169,7 @@ def _fractions(text: str, numbers: list[Number], kept: dict[int, Mention]) -> li
 
 
 def _counts_apart(first: Number, second: Number) -> bool:
-    """Tell whether "04 tổ/24 thành viên" counts two things and is no fraction."""
+    """Return whether "04 tổ/24 thành viên" counts two things and is no fraction."""
     return bool(first.unit and second.unit and first.unit_class != second.unit_class)
 
 

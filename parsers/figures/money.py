@@ -96,7 +96,7 @@ class Ledger:
         return self.figure_of.get((subject, "town" if subject == "state_revenue" else "budget", "percent"))
 
     def names_role(self, mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
-        """Tell whether phrases right beside a percentage say what it is to its subject."""
+        """Return whether phrases right beside a percentage say what it is to its subject."""
         return mention.unit == "percent" and bool(role_beside(mention, [s for s in left if s.strict], right)[0])
 
     def followers(
@@ -150,7 +150,7 @@ class Ledger:
         return [Option(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
 
     def _beside_its_plan(self, group: Group, mention: Mention, role: str) -> bool:
-        """Tell whether another sum of the bracket says that it is the plan ("(thực hiện 55 triệu; giao 90 triệu)")."""
+        """Return whether another sum of the bracket says it is the plan ("(thực hiện 55 triệu; giao 90 triệu)")."""
         others = [i for i, m in enumerate(group.mentions) if m is not mention and m.unit == "vnd"]
         named = {role_beside(group.mentions[i], group.left(i), group.right(i))[0] for i in others}
         return bool(named & ({"budget", "town", "council"} if role != "prior" else {"budget", "prior"}))
@@ -181,6 +181,6 @@ class Ledger:
 
 
 def _says_the_same(one: Mention, other: Mention) -> bool:
-    """Tell whether two sums are one value, a broken print or a slip of three places read over."""
+    """Return whether two sums are one value, a broken print or a slip of three places read over."""
     values = {one.value, one.value * 1000, *(one.number.candidates if one.number else ())}
     return other.value in values

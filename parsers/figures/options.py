@@ -71,11 +71,11 @@ class Scope:
         return best
 
     def silent(self, at: int) -> bool:
-        """Tell whether the sentence speaks of another level at a place."""
+        """Return whether the sentence speaks of another level at a place."""
         return self.elsewhere is not None and self.elsewhere[0] < at < self.elsewhere[1]
 
     def near(self, wanted: frozenset[str], at: int) -> bool:
-        """Tell whether one of the wanted concepts stands before a place, in the sentence, the block or a table head."""
+        """Return whether one of the wanted concepts stands before a place, in sentence, block or table head."""
         return any(
             self.sentence.get(n, at + 1) <= at or n in self.block or self.topics.get(n, 0) >= 0.93 for n in wanted
         )

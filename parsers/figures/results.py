@@ -130,7 +130,7 @@ def _with_new_ones(drafts: list[Draft]) -> list[Draft]:
 
 
 def _ratio(mention: Mention, share: Decimal | None) -> bool | None:
-    """Tell whether a fraction gives the percentage printed with it, None where there is no fraction or percentage."""
+    """Return whether a fraction gives the percentage printed with it, None where there is no fraction or percentage."""
     if mention.out_of is None or share is None or not share or not mention.out_of.value:
         return None
     return abs(100 * mention.value / mention.out_of.value - share) <= TOLERANCE * share
@@ -184,7 +184,7 @@ def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Pri
 
 
 def _is_doubtful(printing: Printing, first: Printing) -> bool:
-    """Tell whether a printing is likelier misread than contradicting; a slip of three places is worth showing."""
+    """Return whether a printing is likelier misread than contradicting; a slip of three places is worth showing."""
     if printing.value == first.value or printing.malformed or printing.confidence >= SURE:
         return False
     return first.value not in (printing.value * SLIP, printing.value / SLIP)

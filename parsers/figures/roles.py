@@ -65,7 +65,7 @@ def shared_role(group: Group, index: int) -> str:
 
 
 def opens_cumulative(group: Group, index: int) -> bool:
-    """Tell whether a sentence opens with a cumulative period and no other is named up to a number.
+    """Return whether a sentence opens with a cumulative period and no other is named up to a number.
 
     "Lũy kế 9 tháng, thu … A đồng; chi … B đồng" governs both sums.
     """
@@ -107,7 +107,7 @@ def role_below(group: Group, index: int, subject: str) -> str:
 
 
 def spoken_against(mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
-    """Tell whether the number is another period's or level's, a part, or a change."""
+    """Return whether the number is another period's or level's, a part, or a change."""
     near = [s for s in (*left, *right) if s.strict]
     if any(s.hit.names & _AGAINST for s in near):
         return True
@@ -135,5 +135,5 @@ def _only_compared(plan: Hit, mention: Mention, text: str) -> bool:
 
 
 def _compares(prior: Seen, left: list[Seen]) -> bool:
-    """Tell whether last year is named for comparison ("so cùng kỳ") and not as the year of the number."""
+    """Return whether last year is named for comparison ("so cùng kỳ") and not as the year of the number."""
     return prior.hit.text.startswith("so") or any("compare" in s.hit.names or s.hit.text == "bằng" for s in left)

@@ -29,13 +29,13 @@ _SECTIONS = {
 
 
 def announces(analysis: Analysis, start: int) -> bool:
-    """Tell whether a sentence opens with a plan or a request ("Phấn đấu …", "Đề nghị …")."""
+    """Return whether a sentence opens with a plan or a request ("Phấn đấu …", "Đề nghị …")."""
     first = _OPENING.match(analysis.levelled, start)
     return _PLANNING.match(analysis.levelled, first.end() if first else start) is not None
 
 
 def plans(analysis: Analysis) -> bool:
-    """Tell whether a line is headed by what is to come ("Quý IV: …")."""
+    """Return whether a line is headed by what is to come ("Quý IV: …")."""
     first = _OPENING.match(analysis.levelled)
     ahead = next((h for h in analysis.hits if h.start <= (first.end() if first else 0) + 12), None)
     if ahead is None or "p_future" not in ahead.names:
@@ -44,7 +44,7 @@ def plans(analysis: Analysis) -> bool:
 
 
 def speaks_of_goals(heading: Analysis) -> bool:
-    """Tell whether a heading opens goals, tasks to come or requests, and not results."""
+    """Return whether a heading opens goals, tasks to come or requests, and not results."""
     text = heading.levelled
     if _REQUESTS.match(text):
         return True

@@ -50,7 +50,7 @@ def joined_parts(ordered: Sequence[Printing], sums: frozenset[str]) -> list[Prin
 
 
 def _cumulative(draft: Any) -> bool:
-    """Tell whether a printing is named as one since the start of the year: then it is no part of this period's."""
+    """Return whether a printing is named as one since the start of the year: then it is no part of this period's."""
     choice = draft.found.choice
     return any("p_ytd" in s.hit.names for s in choice.group.left(choice.index) if s.weight >= 0.5)
 

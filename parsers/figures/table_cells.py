@@ -104,12 +104,12 @@ def _of_posts(plain: CellRole, label: Analysis) -> CellRole | None:
 
 
 def _in_brackets(label: Analysis, hit: Hit) -> bool:
-    """Tell whether a phrase stands in brackets with a number: a target said aside."""
+    """Return whether a phrase stands in brackets with a number: a target said aside."""
     return any(m.start() < hit.start < m.end() for m in _ASIDE_NUMBER.finditer(label.text))
 
 
 def _may_be_named(head: Analysis, column: Column) -> bool:
-    """Tell whether a head over a lower one of plan or last year names a figure: money and all staff have plans."""
+    """Return whether a head over a lower one of plan or last year names a figure: money and all staff have plans."""
     names = {name for hit in head.hits for name in hit.names}
     if names & (_MONEY | _INVESTMENT):
         return True

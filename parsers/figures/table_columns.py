@@ -126,7 +126,7 @@ def _lower(grid: Grid, column: int, analyst: Analyst) -> Role:
 
 
 def _names_itself(head: Analysis, text: str) -> bool:
-    """Tell whether a head says what its cells count, and not only of which period or plan."""
+    """Return whether a head says what its cells count, and not only of which period or plan."""
     quiet = head.lexicon.labels.quiet
     if _COMPARISON.match(text):
         return False

@@ -73,13 +73,13 @@ def grid_of(block: Block) -> Grid | None:
 
 
 def _all_values(rows: list[list[Cell | None]], body: range, column: int) -> bool:
-    """Tell whether a column holds values only, so that it labels nothing."""
+    """Return whether a column holds values only, so that it labels nothing."""
     texts = [t for t in (_level_cell(rows[r][column]) for r in body) if t]
     return bool(texts) and all(_VALUE.fullmatch(t) for t in texts)
 
 
 def holds_values(grid: Grid, column: int) -> bool:
-    """Tell whether a column prints values in any row of the body."""
+    """Return whether a column prints values in any row of the body."""
     if column in grid.order or column in grid.notes or column == grid.unit:
         return False
     cells = (_level_cell(grid.rows[r][column]) for r in range(grid.heads, len(grid.rows)))
@@ -114,7 +114,7 @@ def _head_rows(rows: list[list[Cell | None]]) -> int:
 
 
 def _are_column_numbers(texts: list[str]) -> bool:
-    """Tell whether a row counts the columns: "A B 1 2 3", "(1) (2) (3)=(4)+(5)", rising by one."""
+    """Return whether a row counts the columns: "A B 1 2 3", "(1) (2) (3)=(4)+(5)", rising by one."""
     printed = [t for t in texts if t]
     if len(printed) <= LEAST_HEADS or not all(_COLUMN_NUMBERS.fullmatch(t) for t in printed):
         return False
@@ -124,7 +124,7 @@ def _are_column_numbers(texts: list[str]) -> bool:
 
 
 def _goes_on(texts: list[str], above: list[str]) -> bool:
-    """Tell whether a row without values goes on with the head.
+    """Return whether a row without values goes on with the head.
 
     It is blank at its label, repeats what stands above, or stands under blanks that merged heads left.
     """
@@ -160,12 +160,12 @@ def _mend_heads(row: list[Cell | None]) -> None:
 
 
 def row_is_head(row: list[Cell | None]) -> bool:
-    """Tell whether a row after the first still belongs to the head: flagged so, or covered from above."""
+    """Return whether a row after the first still belongs to the head: flagged so, or covered from above."""
     return any(cell is not None and (cell.header or cell.row_span > 1) for cell in row)
 
 
 def _is_order(rows: list[list[Cell | None]], heads: int, column: int) -> bool:
-    """Tell whether a first column holds nothing but list numbers."""
+    """Return whether a first column holds nothing but list numbers."""
     if column != 0:
         return False
     texts = [t for t in (_level_cell(row[0]) for row in rows[heads:]) if t]

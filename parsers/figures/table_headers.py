@@ -55,7 +55,7 @@ def _state(analysis: Analysis) -> str:
 
 
 def _is_plain_group(group: Analysis) -> bool:
-    """Tell whether a head names its group and nothing narrower: dossiers online or of one field are another group."""
+    """Return whether a head names its group and nothing narrower: dossiers online or of one field are another group."""
     loose = _NEUTRAL | relations().groups.keys() | group.lexicon.labels.quiet
     return all(hit.names & loose for hit in group.hits)
 
@@ -83,7 +83,7 @@ def _is_of_period(part: Analysis) -> bool:
 
 
 def _has_carried(grid: Grid, column: int, analyst: Analyst) -> bool:
-    """Tell whether a column beside, in the same group, holds what was carried over."""
+    """Return whether a column beside, in the same group, holds what was carried over."""
     upper = head_levels(grid, column)[:-1]
     beside = (head_levels(grid, c) for c in range(len(grid.rows[0])) if c != column)
     return any("carried_over" in analyst.of(levels[-1]).names for levels in beside if levels and levels[:-1] == upper)

@@ -113,7 +113,7 @@ class _Table:
         return values_of(self._grid, row.index)
 
     def _is_part(self, row: _Row) -> bool:
-        """Tell whether a row is one of several that a total row adds up."""
+        """Return whether a row is one of several that a total row adds up."""
         adds_up = bool(self._totals) and self._by_heads and row.index not in self._totals
         return adds_up and kind_of(row.label) is not Kind.PEOPLE
 
@@ -190,7 +190,7 @@ class _Table:
 
 
 def _named_by_heads(grid: Grid, analyst: Analyst) -> bool:
-    """Tell whether the columns' heads, not the rows' labels, name what the cells are."""
+    """Return whether the columns' heads, not the rows' labels, name what the cells are."""
     heads = [head_text(grid, column) for column in range(grid.label + 1, len(grid.rows[0]))]
     return sum(bool(analyst.of(text).hits) for text in heads if text) >= 2
 

@@ -20,8 +20,6 @@ from parsers.figures.mentions import Mention
 from parsers.figures.printed_arithmetic import Evidence, weigh_evidence
 from parsers.reading import Printing
 
-SLIP = 1000
-
 
 @dataclass(frozen=True)
 class Draft:

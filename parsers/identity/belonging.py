@@ -48,7 +48,7 @@ _SHORT = 6
 
 
 def is_ward_report(head: Letterhead) -> bool:
-    """Tell whether a document is a report (báo cáo) and its topic is administrative reform.
+    """Return whether a document is a report (báo cáo) and its topic is administrative reform.
 
     Type line and symbol decide the first, each where the other is missing; title, then opening, decide the second.
     """

@@ -125,7 +125,7 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
 
 
 def _is_doubtful(period: Period, head: Letterhead) -> bool:
-    """Tell whether the words of a period may be misread: a recogniser loses strokes of "III" and is sure of it."""
+    """Return whether the words of a period may be misread: a recogniser loses strokes of "III" and is sure of it."""
     if head.recognised and _STROKES_ONLY.search(period.words):
         return True
     return any(word.strip(".,;:()") in head.uncertain for word in period.words.split())
@@ -144,7 +144,7 @@ def _own_periods(text: str) -> list[Period]:
 
 
 def is_out_of_season(head: Letterhead, label: str) -> bool:
-    """Tell whether a report is dated before the quarter of a round began, or when the next round's are being written.
+    """Return whether a report is dated before the quarter of a round began, or when the next round's are being written.
 
     What is dated so may be late, or its title a copy of the last report's: a person has to look.
     """

@@ -102,5 +102,5 @@ def _of_months(text: str, match: re.Match[str]) -> Period | None:
 
 
 def _is_ahead(flat: str, place: int) -> bool:
-    """Tell whether a period stands behind words of plans ("phương hướng, nhiệm vụ quý IV")."""
+    """Return whether a period stands behind words of plans ("phương hướng, nhiệm vụ quý IV")."""
     return _AHEAD.search(flat[max(0, place - 60) : place]) is not None

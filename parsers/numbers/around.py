@@ -102,7 +102,7 @@ def approximation_at(text: str, start: int, after: int) -> Approximation:
 
 
 def is_glued(text: str, start: int, end: int, has_unit: bool) -> bool:
-    """Tell whether digits hang on a letter before them, or behind them on one that is no counting word."""
+    """Return whether digits hang on a letter before them, or behind them on one that is no counting word."""
     if start and (text[start - 1].isalpha() or text[start - 1] == "_"):
         return True
     return not has_unit and end < len(text) and text[end].isalpha()

@@ -64,7 +64,7 @@ def _word_before(text: str, start: int) -> tuple[str, str]:
 
 
 def _counts(text: str, start: int, end: int, unit_class: str) -> bool:
-    """Tell whether a lone number word counts something: a counting word follows, or it ends a "label:" or "cả …"."""
+    """Return whether a lone number word counts something: a counting word follows, or it ends a "label:" or "cả …"."""
     word = text[start:end].lower()
     before, between = _word_before(text, start)
     parted = bool(between.strip())

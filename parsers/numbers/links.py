@@ -81,7 +81,7 @@ def _is_month_of_year(left: Number, right: Number) -> bool:
 
 
 def _is_day(text: str, left: Number, right: Number) -> bool:
-    """Tell whether "15/6" is a day: it could be one, a word before it says so, and it counts nothing."""
+    """Return whether "15/6" is a day: it could be one, a word before it says so, and it counts nothing."""
     could = left.plain and right.plain and 1 <= left.value <= 31 and 1 <= right.value <= 12
     if not could or right.unit:
         return False
@@ -89,7 +89,7 @@ def _is_day(text: str, left: Number, right: Number) -> bool:
 
 
 def _is_range(text: str, left: Number, right: Number) -> bool:
-    """Tell whether two numbers are the ends of a range; "15/6 - 14/9" and falling pairs are none."""
+    """Return whether two numbers are the ends of a range; "15/6 - 14/9" and falling pairs are none."""
     if left.value >= right.value or left.malformed or right.malformed or left.glued:
         return False
     if text[max(0, left.start - 1) : left.start] == "/" or text[right.end : right.end + 1] == "/":

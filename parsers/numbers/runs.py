@@ -170,7 +170,7 @@ def _blank_groups(text: str, left: Run, right: Run, following: Run | None) -> Ru
 
 
 def _leads_to_money(text: str, right: Run, following: Run | None) -> bool:
-    """Tell whether only groups of three digits stand between a run and its "đồng"."""
+    """Return whether only groups of three digits stand between a run and its "đồng"."""
     if following is None or text[right.end : following.start] != " ":
         return False
     return re.match(r"(?: [0-9]{3}){1,4}\s?(?:đồng|đ)(?!\w)", text[right.end : right.end + 28]) is not None

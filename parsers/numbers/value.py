@@ -51,5 +51,5 @@ class Number(NamedTuple):
 
     @property
     def plain(self) -> bool:
-        """Tell whether this is a bare whole number: no scale, percent, decimals, group dots or words."""
+        """Return whether this is a bare whole number: no scale, percent, decimals, group dots or words."""
         return self.scale == 1 and not (self.percent or self.decimals or self.grouped or self.in_words)

@@ -174,5 +174,5 @@ def _longest(text: str, run: list[tuple[int, int]], first: int) -> tuple[int, De
 
 
 def _ends_in_negation(words: list[str]) -> bool:
-    """Tell whether a run of several words would swallow a "không" that denies what follows."""
+    """Return whether a run of several words would swallow a "không" that denies what follows."""
     return len(words) > 1 and words[-1] == "không" and not any(a == "trăm" for a, _ in pairwise(words))

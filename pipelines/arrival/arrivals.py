@@ -135,7 +135,7 @@ def look_into(inbox: Path, clock: datetime, *, received_at: datetime | None = No
 
 
 def still_growing(look: Look) -> bool:
-    """Tell whether a second look is worth waiting for: something unfinished may be a report."""
+    """Return whether a second look is worth waiting for: something unfinished may be a report."""
     return any(not _PASSING.search(name.rsplit("/", 1)[-1]) for name in look.unfinished)
 
 

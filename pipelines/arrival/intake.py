@@ -172,14 +172,14 @@ def _read(
 
 
 def _needs_reading(one: _Kept, before: Sequence[SubmissionRow], word: PersonsWord | None) -> bool:
-    """Tell whether bytes must be read: new ones, ones a person speaks about, ones that failed for want of a machine."""
+    """Return whether bytes must be read: new ones, ones a person speaks about, ones that the machine failed."""
     if one.result is not None or _is_known(one.arrival, before):
         return False
     return word is not None or all(row.state == "quarantined" and row.outcome in RETRYABLE for row in before)
 
 
 def _is_known(arrival: Arrival, before: Sequence[SubmissionRow]) -> bool:
-    """Tell whether an earlier intake recorded this very arrival.
+    """Return whether an earlier intake recorded this very arrival.
 
     A folder or an archive shows the same file again and again, a mailbox shows it with the moment it came; what a
     person submits is always an arrival of its own.

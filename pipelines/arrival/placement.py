@@ -65,12 +65,12 @@ class Placement:
 
     @property
     def placed(self) -> bool:
-        """Tell whether the file has found its ward and round."""
+        """Return whether the file has found its ward and round."""
         return self.ward is not None and self.round is not None
 
     @property
     def readable(self) -> bool:
-        """Tell whether there is a report to read figures from."""
+        """Return whether there is a report to read figures from."""
         return self.placed and (self.outcome is Outcome.READ)
 
     def message(self, language: Language) -> str:
@@ -173,7 +173,7 @@ def _waits(outcome: Outcome, doubt: Doubt | None = None, detail: str = "") -> Pl
 
 
 def reports_in(unit: Ward, found: Round) -> bool:
-    """Tell whether a unit has to report in a round: it exists on the last day of the round's window."""
+    """Return whether a unit has to report in a round: it exists on the last day of the round's window."""
     return unit.valid_on(found.window_end)
 
 

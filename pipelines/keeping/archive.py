@@ -74,7 +74,7 @@ class Archive:
         return Kept(sha256, size, new=True)
 
     def holds(self, sha256: str) -> bool:
-        """Tell whether an original is here."""
+        """Return whether an original is here."""
         return bool(self._fs.exists(self._original(sha256)))
 
     @contextmanager

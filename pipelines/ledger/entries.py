@@ -64,7 +64,7 @@ class Version:
 
     @property
     def readable(self) -> bool:
-        """Tell whether figures can be read from it."""
+        """Return whether figures can be read from it."""
         return self.outcome == Outcome.READ
 
 

@@ -44,12 +44,12 @@ class Collection:
 
     @property
     def changed(self) -> bool:
-        """Tell whether anything is another than before."""
+        """Return whether anything is another than before."""
         return bool(self.rounds) or any(r.kind is not Kind.KNOWN for r in self.receipts)
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether a file was laid aside, a ward failed or a round could not be built."""
+        """Return whether a file was laid aside, a ward failed or a round could not be built."""
         refused = any(r.kind in (Kind.QUARANTINED, Kind.UNREADABLE) for r in self.receipts) or bool(self.barred)
         return refused or not all(v.good for v in self.verdicts) or not all(r.done for r in self.rounds)
 
@@ -110,7 +110,7 @@ def to_do(engine: Engine, only_round: str | None = None) -> list[WardRound]:
 
 
 def _is_final(run: RunRow) -> bool:
-    """Tell whether a try failed in a way that the same parser would fail again."""
+    """Return whether a try failed in a way that the same parser would fail again."""
     return run.parser_version == PARSER_VERSION and run.outcome not in ("loaded", *RETRYABLE, *_PASSING)
 
 

@@ -114,7 +114,7 @@ class TestGoodTasks:
 
 
 def alive(pid: int) -> bool:
-    """Tell whether a process still runs."""
+    """Return whether a process still runs."""
     try:
         return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:

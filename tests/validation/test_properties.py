@@ -32,7 +32,7 @@ def rules(reading: Reading) -> set[str]:
 
 
 def right_over_an_unprinted_total(draft: Draft, figure: str, wrong: Decimal) -> bool:
-    """Tell whether a percentage is by chance right over a sum or difference that a report may leave unprinted."""
+    """Return whether a percentage is by chance right over a sum or difference that a report may leave unprinted."""
     (ratio,) = [r for r in rule_book().ratios if r.figure == figure]
     signs = {"+": 1, "-": -1}
     totals = [draft.value(one) + signs[sign] * draft.value(other) for one, sign, other in ratio.derived]

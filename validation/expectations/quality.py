@@ -110,7 +110,7 @@ def _validate(frame: pd.DataFrame, round_label: str, book: RuleBook, docs: Path 
 
 
 def _raised(outcome: Any) -> bool:
-    """Tell whether an expectation could not be evaluated; its exceptions stand flat or by metric."""
+    """Return whether an expectation could not be evaluated; its exceptions stand flat or by metric."""
     info = outcome.exception_info or {}
     if "raised_exception" in info:
         return bool(info["raised_exception"])

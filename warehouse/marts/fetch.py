@@ -49,7 +49,7 @@ def mart(name: str) -> View:
 
 
 def has_round(view: View) -> bool:
-    """Tell whether the rows of a mart are of rounds."""
+    """Return whether the rows of a mart are of rounds."""
     return any(column.name == "round" for column in view.columns)
 
 

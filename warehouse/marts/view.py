@@ -71,7 +71,7 @@ class View:
 
     @property
     def is_mart(self) -> bool:
-        """Tell whether analysts are meant to read it."""
+        """Return whether analysts are meant to read it."""
         return self.name.startswith("mart_")
 
 
