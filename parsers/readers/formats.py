@@ -14,8 +14,9 @@ from cchc.errors import DocumentError
 from cchc.messages import translator
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
-from parsers.readers.common.draft import Drafted
-from parsers.readers.common.sniff import Format
+from parsers.readers.common.draft import Draft, Drafted
+from parsers.readers.common.rescue import faults_named
+from parsers.readers.common.sniff import Format, sniff
 from parsers.readers.docx.pasted import read_pasted
 from parsers.readers.docx.reader import read_docx
 from parsers.readers.legacy.doc import read_doc, read_rtf
@@ -25,6 +26,9 @@ from parsers.readers.pictures.bundle import pictures_in
 _ = translator("readers")
 
 _FEWEST_WORDS = 40
+_DEEPEST = 2
+_INNER = frozenset({"docx", "doc", "rtf", "xlsx", "xls", "odt", "ods", "html", "mht", "wordxml", "flatopc"})
+"""Formats that are read where they stand inside another file."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,21 @@ class Means:
     limits: Limits
     ocr_cache: Path | None
     ocr_threads: int
+    depth: int = 0
+
+    def picture(self, data: bytes, inches: float | None) -> tuple[Draft, ...] | None:
+        """Return what a picture in a text says, None where it could not be read."""
+        from parsers.readers.pictures.inset import read_inset
+
+        return read_inset(data, inches, self.limits, self.ocr_cache)
+
+    def inner(self, data: bytes) -> Drafted:
+        """Return what a file inside another says; raises DocumentError, unsupported where files stand too deep."""
+        form = sniff(data)
+        if self.depth >= _DEEPEST or form not in _INNER:
+            raise DocumentError(Outcome.UNSUPPORTED, _("This kind of file is not read here."))
+        with faults_named():
+            return drafted_by_format(form, data, replace(self, depth=self.depth + 1))
 
 
 def drafted_by_format(form: Format, data: bytes, means: Means) -> Drafted:
@@ -44,7 +63,10 @@ def drafted_by_format(form: Format, data: bytes, means: Means) -> Drafted:
         raise DocumentError(Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one."))
     reader = _READERS.get(form)
     if reader is None:
-        raise DocumentError(Outcome.UNSUPPORTED, _("This kind of file is not read here. Send DOCX, PDF, DOC or RTF."))
+        raise DocumentError(
+            Outcome.UNSUPPORTED,
+            _("This kind of file is not read here. Send a Word, OpenDocument, Excel or PDF file, a scan or photos."),
+        )
     return reader(data, means)
 
 
@@ -59,9 +81,51 @@ def _word(data: bytes, means: Means) -> Drafted:
     few = words < _FEWEST_WORDS
     pasted = read_pasted(data, means.limits, means.ocr_cache, means.ocr_threads) if few else None
     if pasted is None:
-        return typed
+        return read_docx(data, means.limits, means.picture, means.inner)
     told = _("The pages are pictures pasted into a Word file; read as a scan.")
     return replace(pasted, drafts=(*typed.drafts, *pasted.drafts), notes=(*typed.notes, told, *pasted.notes))
+
+
+def _word_xml(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.web.wordxml import package_of_2003
+
+    return _word(package_of_2003(data), means)
+
+
+def _flat_word(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.web.wordxml import package_of_flat
+
+    return _word(package_of_flat(data), means)
+
+
+def _open_document(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.odf.reader import read_odf
+
+    return read_odf(data, means.limits, means.picture)
+
+
+def _workbook(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.sheets.xlsx import read_xlsx
+
+    return read_xlsx(data, means.limits)
+
+
+def _old_workbook(data: bytes, _means: Means) -> Drafted:
+    from parsers.readers.sheets.xls import read_xls
+
+    return read_xls(data)
+
+
+def _web_page(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.web.html import read_html
+
+    return read_html(data, means.picture)
+
+
+def _kept_page(data: bytes, means: Means) -> Drafted:
+    from parsers.readers.web.html import read_mht
+
+    return read_mht(data, means.picture)
 
 
 def _picture(data: bytes, means: Means) -> Drafted:
@@ -88,4 +152,12 @@ _READERS: Mapping[Format, Callable[[bytes, Means], Drafted]] = {
     "heic": _picture,
     "bmp": _picture,
     "pictures": _pictures,
+    "odt": _open_document,
+    "ods": _open_document,
+    "xlsx": _workbook,
+    "xls": _old_workbook,
+    "html": _web_page,
+    "mht": _kept_page,
+    "wordxml": _word_xml,
+    "flatopc": _flat_word,
 }

@@ -216,8 +216,8 @@ class TestLiars:
             (b"%PDF-1.7\nnothing", Outcome.DAMAGED),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Outcome.UNSUPPORTED),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), Outcome.ENCRYPTED),
-            (zipped({"xl/workbook.xml": b"<a/>"}), Outcome.UNSUPPORTED),
-            (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), Outcome.UNSUPPORTED),
+            (zipped({"xl/workbook.xml": b"<a/>"}), Outcome.DAMAGED),
+            (zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), Outcome.DAMAGED),
         ],
     )
     def test_what_is_no_report_is_named(self, tmp_path, data, outcome):

@@ -30,6 +30,15 @@ _SMALL_PART = 1_000_000
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+_PURL, _USUAL = b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/"
+_STRICT = {
+    _PURL + b"wordprocessingml/main": _USUAL + b"wordprocessingml/2006/main",
+    _PURL + b"spreadsheetml/main": _USUAL + b"spreadsheetml/2006/main",
+    _PURL + b"drawingml/": _USUAL + b"drawingml/2006/",
+    _PURL + b"officeDocument/": _USUAL + b"officeDocument/2006/",
+}
+
+
 class _Relation(NamedTuple):
     """What binds one part to another: id, kind, and the part's name inside the package."""
 
@@ -127,6 +136,7 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
     )
+    content = _transitional(content)
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
         raise _damaged(_("{name} declares entities, which no office file does").format(name=name))
     try:
@@ -136,6 +146,15 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise _damaged(_("{name} declares entities, which no office file does").format(name=name))
     return root
+
+
+def _transitional(content: bytes) -> bytes:
+    """Return XML with the names of "Strict Open XML" said as every other Word file says them."""
+    if b"http://purl.oclc.org/ooxml/" not in content[:8192]:
+        return content
+    for strict, usual in _STRICT.items():
+        content = content.replace(strict, usual)
+    return content
 
 
 def _damaged(detail: str) -> DocumentError:

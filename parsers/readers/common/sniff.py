@@ -7,6 +7,7 @@ Stays out: reading them. The name of a file is never looked at.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from typing import Literal
@@ -24,12 +25,20 @@ Format = Literal[
     "heic",
     "bmp",
     "pictures",
+    "xlsx",
+    "xls",
+    "ods",
+    "html",
+    "mht",
+    "wordxml",
+    "flatopc",
     "empty",
     "encrypted",
     "unknown",
 ]
 
 _HEAD = 1024
+_TEXT_HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
@@ -38,6 +47,9 @@ BUNDLE_TYPE = b"application/x-cchc-pictures"
 """What the part "mimetype" says in a zip of pictures that were put together as one report."""
 
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
+_BOOK_STREAMS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+_HTML = re.compile(rb"(?i)<(?:!doctype\s+html|html|head|body|p|div|table|meta)\b")
+_MHT = re.compile(rb"(?im)^content-type:\s*multipart/related|^snapshot-content-location:|^from:\s*<?saved by")
 
 
 def sniff(data: bytes) -> Format:
@@ -52,8 +64,22 @@ def sniff(data: bytes) -> Format:
     if head.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             return "encrypted"
-        return "doc" if _WORD_STREAM in data else "unknown"
-    return "rtf" if head.lstrip().startswith(b"{\\rt") else _picture(head)
+        if _WORD_STREAM in data:
+            return "doc"
+        return "xls" if any(stream in data for stream in _BOOK_STREAMS) else "unknown"
+    return "rtf" if head.lstrip().startswith(b"{\\rt") else _text(data) or _picture(head)
+
+
+def _text(data: bytes) -> Format | None:
+    """Return which kind of marked-up text bytes are, None for anything else."""
+    start = data[:_TEXT_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").replace(b"\0", b"")
+    if b"http://schemas.microsoft.com/office/word/2003/wordml" in start and start[:1] == b"<":
+        return "wordxml"
+    if b"http://schemas.microsoft.com/office/2006/xmlPackage" in start and start[:1] == b"<":
+        return "flatopc"
+    if start[:1] == b"<":
+        return "html" if _HTML.search(start) else None
+    return "mht" if _MHT.search(start.split(b"\r\n\r\n")[0].split(b"\n\n")[0]) else None
 
 
 def _picture(head: bytes) -> Format:
@@ -84,4 +110,8 @@ def _package(data: bytes) -> Format:
         return "pictures"
     if b"opendocument.text" in kind:
         return "odt"
-    return "docx" if any(n.lstrip("/").startswith("word/") for n in names) else "unknown"
+    if b"opendocument.spreadsheet" in kind:
+        return "ods"
+    if any(n.lstrip("/").startswith("word/") for n in names):
+        return "docx"
+    return "xlsx" if any(n.lstrip("/").startswith("xl/") for n in names) else "unknown"

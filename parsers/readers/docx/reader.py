@@ -15,31 +15,43 @@ from lxml import etree
 from cchc.errors import DocumentError
 from cchc.messages import translator
 from cchc.text import fold
-from parsers.document import Cell
+from parsers.document import Cell, Unseen
 from parsers.encodings import Encoding, font_encoding, recognise
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.readers.common.draft import Draft, Drafted
 from parsers.readers.common.package import MAIN, Package
+from parsers.readers.common.seen import BESIDE_UNSEEN
 from parsers.readers.common.tables import with_headers
+from parsers.readers.docx.insets import InnerReader, Insets, PictureReader
 from parsers.readers.docx.numbering import Numbering, read_numbering
-from parsers.readers.docx.styles import PLAIN, Style, W, alignment_of, numbering_of, read_styles
-from parsers.readers.docx.text import ParagraphText, blocks_of, paragraph_text
+from parsers.readers.docx.styles import PLAIN, Style, W, alignment_of, ground_of, numbering_of, read_styles
+from parsers.readers.docx.text import CHUNK, ParagraphText, blocks_of, paragraph_text
 
 _ = translator("readers")
 
 _DEEPEST_TABLE = 8
 _WIDEST_TABLE = 200
 _HEAD_REACH = 30
+_PLAIN_TABLES = frozenset({"TableNormal", "NormalTable", "Normal"})
+_UNKNOWN_GROUND = "808080"
+"""The colour taken to be behind a cell that a table's style may shade: neither black nor white is hidden on it."""
+
 _NUMBER = re.compile(r"(?:^|\s)so\s*:\s*\d*\s*/\s*bc")
 
 
-def read_docx(data: bytes, limits: Limits) -> Drafted:
-    """Return the drafts of a DOCX; raises DocumentError damaged, encrypted or too_large."""
+def read_docx(
+    data: bytes, limits: Limits, picture: PictureReader | None = None, inner: InnerReader | None = None
+) -> Drafted:
+    """Return the drafts of a DOCX; raises DocumentError damaged, encrypted or too_large.
+
+    `picture` and `inner` read the pictures and files that stand in it; without them those are passed over.
+    """
     package = Package(data, limits)
     main = package.related("", "officeDocument") or MAIN
+    insets = Insets(package, package.bound(main), picture, inner) if picture and inner else None
     try:
-        return _Reader(package, main).read()
+        return _Reader(package, main, insets).read()
     except RecursionError as error:
         raise DocumentError(
             Outcome.DAMAGED, _("The file is nested deeper than any office program writes. Save it anew.")
@@ -63,6 +75,7 @@ class _Reader:
 
     package: Package
     main: str
+    insets: Insets | None = None
     styles: dict[str, Style] = field(default_factory=dict)
     default: Style = PLAIN
     assumed: Encoding = "unicode"
@@ -70,6 +83,8 @@ class _Reader:
     position: _Position = field(default_factory=_Position)
     undecided: list[str] = field(default_factory=list)
     encodings: set[Encoding] = field(default_factory=set)
+    unseen: list[Unseen] = field(default_factory=list)
+    ground: str | None = None
 
     def read(self) -> Drafted:
         """Return the drafts; text without a telling font is walked again where its letters tell a legacy encoding."""
@@ -81,7 +96,12 @@ class _Reader:
             self.encodings.add(told)
             drafts = self._walk()
         return Drafted(
-            tuple(drafts), reader="docx", encoding=min(self.encodings, default="unicode"), notes=self._notes()
+            tuple(drafts),
+            reader="docx",
+            encoding=min(self.encodings, default="unicode"),
+            notes=self._notes(),
+            unseen=tuple(self.unseen + (self.insets.unseen if self.insets else [])),
+            unread=tuple(self.insets.unread if self.insets else ()),
         )
 
     def _notes(self) -> tuple[str, ...]:
@@ -104,6 +124,9 @@ class _Reader:
         self.numbering = read_numbering(self._part("numbering"))
         self.position = _Position(paged=next(root.iter(f"{W}lastRenderedPageBreak"), None) is not None)
         self.undecided = []
+        self.unseen = []
+        if self.insets is not None:
+            self.insets.begin()
         drafts = list(self._blocks(body, 0))
         drafts = self._letterhead_in_headers(drafts) + drafts
         return drafts + list(self._notes_of("footnotes")) + list(self._notes_of("endnotes"))
@@ -127,6 +150,9 @@ class _Reader:
         for element in blocks_of(parent):
             if element.tag == f"{W}tbl":
                 yield from self._table(element, depth)
+            elif element.tag == CHUNK:
+                if self.insets is not None:
+                    yield from self.insets.chunk(element, self.position.now())
             else:
                 yield from self._paragraph(element, depth)
 
@@ -138,7 +164,8 @@ class _Reader:
         """Yield a paragraph, then what its text boxes hold."""
         properties = element.find(f"{W}pPr")
         style = self._style(properties)
-        content = paragraph_text(element, style, self.styles)
+        content = paragraph_text(element, style, self.styles, self.ground)
+        self.unseen += [replace(unseen, page=self.position.now()) for unseen in content.unseen]
         self.position.page += content.breaks_before
         text = self._text(content)
         if text.strip():
@@ -149,8 +176,11 @@ class _Reader:
                 level=style.level,
                 set_apart=content.set_apart,
                 centred=alignment_of(properties, style.centred),
+                confidence=BESIDE_UNSEEN if content.unseen else 1.0,
             )
         self.position.page += content.breaks
+        if self.insets is not None:
+            yield from self.insets.drafts(content.insets, self.position.now())
         for box in content.boxes:
             if depth < _DEEPEST_TABLE:
                 yield from self._blocks(box, depth + 1)
@@ -176,6 +206,7 @@ class _Reader:
         nested: list[Draft] = []
         page = self.position.now()
         header_rows = 0
+        styled = _UNKNOWN_GROUND if self._is_styled(element) else None
         for row, line in enumerate(_rows(element)):
             if line.find(f"{W}trPr/{W}tblHeader") is not None and header_rows == row:
                 header_rows += 1
@@ -183,10 +214,13 @@ class _Reader:
                 if _continues(cell):
                     _stretch(cells, row, column)
                     continue
+                outside, self.ground = self.ground, ground_of(cell.find(f"{W}tcPr")) or styled or self.ground
                 drafts = list(self._blocks(cell, depth + 1)) if depth < _DEEPEST_TABLE else []
+                self.ground = outside
                 nested += [d for d in drafts if d.is_table]
                 text = "\n".join(" ".join(filter(None, (d.label, d.text.strip()))) for d in drafts if not d.is_table)
-                cells[row, column] = Cell(row, column, text, 1, span, page=self.position.now())
+                sure = min((d.confidence for d in drafts if not d.is_table), default=1.0)
+                cells[row, column] = Cell(row, column, text, 1, span, page=self.position.now(), confidence=sure)
         if cells:
             held = with_headers(tuple(cells[place] for place in sorted(cells)), header_rows)
             yield Draft(cells=held, page=page, ruled=self._is_ruled(element))
@@ -200,7 +234,12 @@ class _Reader:
         if any(True for _border in element.iter(f"{W}tcBorders")):
             return True
         style = element.find(f"{W}tblPr/{W}tblStyle")
-        return style is not None and style.get(f"{W}val") not in {"TableNormal", "NormalTable", "Normal"}
+        return style is not None and style.get(f"{W}val") not in _PLAIN_TABLES
+
+    def _is_styled(self, element: etree._Element) -> bool:
+        """Return whether a table has a style that may shade its cells."""
+        style = element.find(f"{W}tblPr/{W}tblStyle")
+        return style is not None and style.get(f"{W}val") not in _PLAIN_TABLES | {"TableGrid"}
 
 
 def _is_letterhead(draft: Draft) -> bool:

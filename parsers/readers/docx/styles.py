@@ -6,12 +6,31 @@ Stays out: formatting written on the paragraph or run itself (`docx_text`), numb
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import astuple, dataclass, replace
 
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST_CHAIN = 20
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)(pt)?")
+_MARKERS = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "darkBlue": "00008B",
+    "darkCyan": "008B8B",
+    "darkGray": "A9A9A9",
+    "darkGreen": "006400",
+    "darkMagenta": "800080",
+    "darkRed": "8B0000",
+    "darkYellow": "808000",
+    "green": "00FF00",
+    "lightGray": "D3D3D3",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "yellow": "FFFF00",
+}
 
 
 @dataclass(frozen=True)
@@ -23,16 +42,15 @@ class Look:
     hidden: bool | None = None
     font: str | None = None
     raised: bool | None = None
+    struck: bool | None = None
+    points: float | None = None
+    colour: str | None = None
+    ground: str | None = None
 
     def over(self, under: Look) -> Look:
         """Return this look with what it does not say taken from `under`."""
-        return Look(
-            under.bold if self.bold is None else self.bold,
-            under.italic if self.italic is None else self.italic,
-            under.hidden if self.hidden is None else self.hidden,
-            under.font if self.font is None else self.font,
-            under.raised if self.raised is None else self.raised,
-        )
+        pairs = zip(astuple(self), astuple(under), strict=True)
+        return Look(*(theirs if own is None else own for own, theirs in pairs))
 
 
 @dataclass(frozen=True)
@@ -119,7 +137,47 @@ def look_of(properties: etree._Element | None) -> Look:
         font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or fonts.get(f"{W}cs")
     height = properties.find(f"{W}vertAlign")
     raised = None if height is None else height.get(f"{W}val") == "superscript"
-    return Look(_toggle(properties, "b"), _toggle(properties, "i"), _toggle(properties, "vanish"), font, raised)
+    return Look(
+        _toggle(properties, "b"),
+        _toggle(properties, "i"),
+        _toggle(properties, "vanish"),
+        font,
+        raised,
+        _struck(properties),
+        _points(properties.find(f"{W}sz")),
+        _value(properties.find(f"{W}color")),
+        ground_of(properties),
+    )
+
+
+def ground_of(properties: etree._Element | None) -> str | None:
+    """Return the colour behind text as RRGGBB, by shading or marker; None where nothing is said."""
+    if properties is None:
+        return None
+    marker = _value(properties.find(f"{W}highlight"))
+    if marker is not None:
+        return _MARKERS.get(marker)
+    shade = properties.find(f"{W}shd")
+    fill = shade.get(f"{W}fill") if shade is not None else None
+    return None if fill in {None, "auto"} else fill
+
+
+def _struck(properties: etree._Element) -> bool | None:
+    """Return whether run properties cross the text out, by one line or two."""
+    said = [found for found in (_toggle(properties, name) for name in ("strike", "dstrike")) if found is not None]
+    return any(said) if said else None
+
+
+def _points(size: etree._Element | None) -> float | None:
+    """Return a size of letters in points: half-points, or a number with its unit as Strict files have it."""
+    found = _SIZE.fullmatch(_value(size) or "")
+    if found is None:
+        return None
+    return float(found[1]) if found[2] else float(found[1]) / 2
+
+
+def _value(element: etree._Element | None) -> str | None:
+    return None if element is None else element.get(f"{W}val")
 
 
 def _toggle(properties: etree._Element, name: str) -> bool | None:

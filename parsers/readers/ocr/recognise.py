@@ -50,21 +50,31 @@ _LEEWAY = 0.05
 cv2.setNumThreads(1)
 
 
-def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache) -> Recognised:
+def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache, *, photo: bool = True) -> Recognised:
     """Return the lines and the ruled lines of a page, in points on the upright page.
 
-    `pictures` draws the page (blue, green, red) at a resolution. A page that lies on its side or reads poorly is turned
+    `pictures` draws the page (blue, green, red) at a resolution; `photo` tells that it may show a sheet on a desk.
+    A page that lies on its side or reads poorly is turned
     where that helps, and tried at another resolution.
     """
     picture = pictures(dpi)
     if min(picture.shape[:2]) < _SMALLEST:
         return Recognised([], [])
-    key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g}")
+    key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g};{photo:d}")
     found = kept.get(key)
     if found is None:
-        found = _best(flattened(picture, dpi), lambda other: flattened(pictures(other), other), dpi)
+        found = _best(*_scans(picture, pictures, dpi, photo), dpi)
         kept.put(key, found)
     return found
+
+
+def _scans(
+    picture: Picture, pictures: Callable[[float], Picture], dpi: float, photo: bool
+) -> tuple[Picture, Callable[[float], Picture]]:
+    """Return a picture and the means to draw it otherwise, made scans where it may be a photo of a sheet."""
+    if not photo:
+        return picture, pictures
+    return flattened(picture, dpi), lambda other: flattened(pictures(other), other)
 
 
 def _best(picture: Picture, pictures: Callable[[float], Picture], dpi: float) -> Recognised:

@@ -1,0 +1,1 @@
+"""OpenDocument: ODT, and ODS as an annex, read from their XML."""

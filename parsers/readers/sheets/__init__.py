@@ -1,0 +1,1 @@
+"""Spreadsheets as reports or annexes: XLSX and XLS, as their cells show."""

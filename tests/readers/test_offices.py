@@ -1,0 +1,259 @@
+"""Office formats beside DOCX and PDF: told by their bytes, read as a person sees them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Border, Font, PatternFill, Side
+
+from parsers.document import Document, Unseen
+from parsers.readers import read_document
+from parsers.readers.common.sniff import sniff
+from parsers.readers.sheets.shown import shown
+from tests.readers.builders import LETTERHEAD, TITLE, docx_bytes
+from tests.readers.offices import (
+    flat_bytes,
+    html_page,
+    mht_bytes,
+    odt_bytes,
+    odt_report,
+    word_2003_bytes,
+    xls_bytes,
+    xlsx_bytes,
+)
+
+PARAGRAPHS = ["1. Tiếp nhận 327 hồ sơ, đạt 87,34%.", "2. Giải quyết 321 hồ sơ."]
+LINES = [*(text for row in LETTERHEAD for text in row), *TITLE, *PARAGRAPHS]
+PAGE = "".join(f"<p>{line}</p>" for line in LINES)
+TABLE = [["Nội dung", "Số liệu", "Tỷ lệ"], ["Hồ sơ tiếp nhận", 1327, 1], ["Hồ sơ giải quyết", 1321, 0.9955]]
+
+
+def read(folder: Path, data: bytes) -> Document:
+    path = folder / "report.doc"
+    path.write_bytes(data)
+    return read_document(path)
+
+
+def texts(document: Document) -> list[str]:
+    """Return the texts of paragraphs and cells in order."""
+    return [t for block in document.blocks for t in ([c.text for c in block.cells] if block.cells else [block.text])]
+
+
+class TestSameReport:
+    @pytest.mark.parametrize(
+        ("form", "make"),
+        [
+            ("odt", lambda: odt_report(PARAGRAPHS)),
+            ("html", lambda: html_page(PAGE)),
+            ("mht", lambda: mht_bytes(PAGE)),
+            ("wordxml", lambda: word_2003_bytes(LINES)),
+            ("flatopc", lambda: flat_bytes(docx_bytes(PARAGRAPHS))),
+        ],
+    )
+    def test_says_what_the_docx_says(self, form: str, make: Callable[[], bytes], tmp_path: Path) -> None:
+        """The same report in another format is told by its bytes and has the same lines below its title."""
+        data = make()
+        document = read(tmp_path, data)
+
+        assert (sniff(data), document.format) == (form, form)
+        assert texts(document)[-2:] == PARAGRAPHS
+        assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text for text in texts(document))
+        assert (document.unseen, document.unread) == ((), ())
+
+
+class TestSheets:
+    @pytest.mark.parametrize(
+        ("form", "data"),
+        [
+            ("xlsx", xlsx_bytes(TABLE, {"B2": "#,##0", "C2": "0%", "C3": "0.00%"})),
+            ("xls", xls_bytes(TABLE, {(1, 1): "#,##0", (1, 2): "0%", (2, 2): "0.00%"})),
+        ],
+    )
+    def test_cells_as_they_show(self, form: str, data: bytes, tmp_path: Path) -> None:
+        """A sheet is a table of what its cells print: dots between thousands, percentages as such, a header row."""
+        document = read(tmp_path, data)
+
+        assert document.format == form
+        assert texts(document) == [
+            *("Nội dung", "Số liệu", "Tỷ lệ"),
+            *("Hồ sơ tiếp nhận", "1.327", "100%"),
+            *("Hồ sơ giải quyết", "1321", "99,55%"),
+        ]
+        assert [c.header for c in next(document.tables()).cells] == [True] * 3 + [False] * 6
+
+    def test_title_and_notes_are_paragraphs(self, tmp_path: Path) -> None:
+        """A title merged over the columns and a note below are running text around the table."""
+
+        def change(book: openpyxl.Workbook) -> None:
+            book.active.merge_cells("A1:C1")
+
+        rows = [["BÁO CÁO quý III năm 2023"], *TABLE, [], ["Ghi chú: số liệu đến 14/9."]]
+        document = read(tmp_path, xlsx_bytes(rows, change=change))
+
+        assert [b.kind == "table" for b in document.blocks] == [False, True, False]
+
+    def test_what_nobody_sees(self, tmp_path: Path) -> None:
+        """Hidden rows, columns and sheets, white and crossed-out cells are no text of the report, and are named."""
+
+        def change(book: openpyxl.Workbook) -> None:
+            sheet = book.active
+            sheet.row_dimensions[2].hidden = True
+            sheet["B3"].font = Font(color="FFFFFFFF")
+            sheet["C3"].font = Font(strike=True)
+            sheet["A1"].font = Font(color="FFFFFFFF")
+            sheet["A1"].fill = PatternFill("solid", fgColor="FF1F3864")
+            book.create_sheet("Nháp").sheet_state = "hidden"
+            book["Nháp"]["A1"] = 398
+
+        document = read(tmp_path, xlsx_bytes(TABLE, {"C3": "0.00%"}, change=change))
+
+        assert texts(document) == ["Nội dung", "Số liệu", "Tỷ lệ", "Hồ sơ giải quyết"]
+        assert set(document.unseen) == {
+            *(Unseen(t, "invisible") for t in ("Hồ sơ tiếp nhận", "1327", "1", "398")),
+            Unseen("1321", "white"),
+            Unseen("99,55%", "struck"),
+        }
+
+    def test_formula_without_result(self, tmp_path: Path) -> None:
+        """A formula whose result the file does not keep is a part that was not read."""
+        document = read(tmp_path, xlsx_bytes([["Cộng", "Số"], ["Hồ sơ", "=1+1"]]))
+
+        assert [(u.what, u.name) for u in document.unread] == [("sheet", "Sheet")]
+
+    def test_borders_rule_a_table(self, tmp_path: Path) -> None:
+        """A lone cell with lines around it belongs to the table above it."""
+
+        def change(book: openpyxl.Workbook) -> None:
+            thin = Side(style="thin")
+            for row in book.active["A1:B4"]:
+                for cell in row:
+                    cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+        rows = [["Lĩnh vực", "Số"], ["A", 1], ["Đất đai"], ["B", 2]]
+        document = read(tmp_path, xlsx_bytes(rows, change=change))
+
+        assert [b.kind for b in document.blocks if b.kind == "table"] == ["table"]
+
+    @pytest.mark.parametrize(
+        ("value", "form", "text"),
+        [
+            (0.8734, "0.00%", "87,34%"),
+            (0.27, "0%", "27%"),
+            (1835779000, "#,##0", "1.835.779.000"),
+            (1234.5, "#,##0.00", "1.234,50"),
+            (12.5, "General", "12,5"),
+            (0.1 + 0.2, "General", "0,3"),
+            (327, "General", "327"),
+            (-4, '0" hồ sơ"', "-4"),
+            (datetime.date(2023, 9, 8), "dd/mm/yyyy", "08/09/2023"),
+            ("06", "@", "06"),
+            (None, "General", ""),
+        ],
+    )
+    def test_shown(self, value: object, form: str, text: str) -> None:
+        """Numbers are printed by their formats, in the manner of a Vietnamese Excel."""
+        assert shown(value, form) == text
+
+
+class TestOdt:
+    def test_lists_notes_and_spaces(self, tmp_path: Path) -> None:
+        """Automatic numbers are labels, notes stand behind, several blanks and tabs are kept apart."""
+        style = (
+            '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+            'style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" '
+            'style:num-suffix=")"/></text:list-style>'
+        )
+        inner = "<text:list><text:list-item><text:p>Hộ tịch</text:p></text:list-item></text:list>"
+        body = (
+            '<text:list text:style-name="L"><text:list-item><text:p>Tiếp nhận<text:s text:c="2"/>327'
+            "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Nguồn: Một cửa</text:p>"
+            f"</text:note-body></text:note> hồ sơ</text:p>{inner}</text:list-item>"
+            "<text:list-item><text:p>Giải quyết 321</text:p></text:list-item></text:list>"
+        )
+        document = read(tmp_path, odt_bytes(body, style))
+
+        assert [(b.label, b.text, b.kind) for b in document.blocks] == [
+            ("1.", "Tiếp nhận 327 hồ sơ", document.blocks[0].kind),
+            ("a)", "Hộ tịch", document.blocks[1].kind),
+            ("2.", "Giải quyết 321", document.blocks[2].kind),
+            ("", "Nguồn: Một cửa", "footnote"),
+        ]
+
+    def test_what_nobody_sees(self, tmp_path: Path) -> None:
+        """White, crossed-out and deleted text is not read; what remains beside it is not sure."""
+        styles = (
+            '<style:style style:name="W"><style:text-properties fo:color="#ffffff"/></style:style>'
+            '<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        )
+        body = (
+            "<text:tracked-changes><text:changed-region><text:deletion><text:p>cũ 999</text:p></text:deletion>"
+            "</text:changed-region></text:tracked-changes>"
+            '<text:p>Tiếp nhận <text:span text:style-name="W">9</text:span>908 văn bản</text:p>'
+            '<text:p>Phát hành <text:span text:style-name="S">3</text:span>98 văn bản</text:p><text:p>Hết 5.</text:p>'
+        )
+        document = read(tmp_path, odt_bytes(body, styles))
+
+        assert [(b.text, b.confidence < 0.8) for b in document.blocks] == [
+            ("Tiếp nhận 908 văn bản", True),
+            ("Phát hành 98 văn bản", True),
+            ("Hết 5.", False),
+        ]
+        assert document.unseen == (Unseen("9", "white"), Unseen("3", "struck"))
+
+    def test_embedded_sheet(self, tmp_path: Path) -> None:
+        """An embedded table is read where it stands; a chart is named as not read."""
+        row = "<table:table-row>{}</table:table-row>"
+        cells = "".join(f"<table:table-cell><text:p>{t}</text:p></table:table-cell>" for t in ("Tiếp nhận", "327"))
+        sheet = odt_bytes(f"<table:table>{row.format(cells)}</table:table>", kind="spreadsheet")
+        chart = odt_bytes("", kind="chart")
+        frame = '<draw:frame><draw:object xlink:href="./Object {n}"/></draw:frame>'
+        body = f"<text:p>Bảng:{frame.format(n=1)}</text:p><text:p>Biểu đồ:{frame.format(n=2)}</text:p>"
+        files = {f"Object {n}/content.xml": _content(data) for n, data in ((1, sheet), (2, chart))}
+        document = read(tmp_path, odt_bytes(body, files=files))
+
+        assert texts(document) == ["Bảng:", "Tiếp nhận", "327", "Biểu đồ:"]
+        assert [(u.what, u.name) for u in document.unread] == [("object", "Object 2")]
+
+
+class TestHtml:
+    def test_what_nobody_sees(self, tmp_path: Path) -> None:
+        """Hidden, white and crossed-out text of a page is set aside; scripts and styles are none."""
+        body = (
+            '<style>p {color: red}</style><p>Tiếp nhận <span style="color:white">9</span>908 văn bản</p>'
+            '<p style="display:none">Mật 77</p><p>Gửi <s>3</s>98 văn bản</p><script>var x = 5;</script>'
+        )
+        document = read(tmp_path, html_page(body))
+
+        assert texts(document) == ["Tiếp nhận 908 văn bản", "Gửi 98 văn bản"]
+        assert document.unseen == (Unseen("9", "white"), Unseen("Mật 77", "invisible"), Unseen("3", "struck"))
+
+    def test_spans_of_a_table(self, tmp_path: Path) -> None:
+        """Cells stand at their columns whatever spans rows above them."""
+        body = (
+            "<table border=1><tr><th rowspan=2>Lĩnh vực</th><th colspan=2>Hồ sơ</th></tr>"
+            "<tr><th>Nhận</th><th>Trả</th></tr>"
+            "<tr><td>Hộ tịch</td><td>31</td><td>30</td></tr></table>"
+        )
+        table = next(read(tmp_path, html_page(body)).tables())
+
+        assert [(c.row, c.column, c.text) for c in table.cells] == [
+            (0, 0, "Lĩnh vực"),
+            (0, 1, "Hồ sơ"),
+            (1, 1, "Nhận"),
+            (1, 2, "Trả"),
+            (2, 0, "Hộ tịch"),
+            (2, 1, "31"),
+            (2, 2, "30"),
+        ]
+
+
+def _content(odf: bytes) -> bytes:
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(odf)) as package:
+        return package.read("content.xml")
