@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from catalogue.labels import labels
+from catalogue.groups import concepts_of
 from catalogue.source import line_of, load_yaml, shipped
 from catalogue.units import unit_classes
 from cchc.errors import CatalogueError
@@ -39,7 +39,7 @@ class AccountRule:
 
 @dataclass(frozen=True)
 class AccountBook:
-    """The rules in their order, and the concepts of labels.yaml that name no figure or another thing."""
+    """The rules in their order, and the concepts that name no figure by themselves or another thing."""
 
     rules: tuple[AccountRule, ...]
     neutral: frozenset[str]
@@ -56,19 +56,11 @@ def load_account_book(path: Path) -> AccountBook:
     """Return the rules of a file.
 
     Raises:
-        CatalogueError: a kind, place, concept or class of counting words is unknown, or a phrase is not in lower case.
+        CatalogueError: a kind, place or class of counting words is unknown, or a phrase is not in lower case.
     """
     loaded = load_yaml(path)
     rules = tuple(_rule(path, index, entry) for index, entry in enumerate(loaded["rules"]))
-    return AccountBook(rules, _concepts(path, "neutral", loaded), _concepts(path, "other", loaded))
-
-
-def _concepts(path: Path, key: str, loaded: dict[str, Any]) -> frozenset[str]:
-    unknown = sorted(set(loaded[key]) - set(labels().concepts))
-    if unknown:
-        where = f"{path.name}:{line_of(path, key)}"
-        raise CatalogueError(f"{where}: '{unknown[0]}' is no concept of labels.yaml; add it there or take it out here")
-    return frozenset(loaded[key])
+    return AccountBook(rules, concepts_of("names_no_figure"), concepts_of("names_another_thing"))
 
 
 def _rule(path: Path, index: int, entry: dict[str, Any]) -> AccountRule:

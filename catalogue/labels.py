@@ -1,6 +1,6 @@
 """The phrases by which reports name the figures, and how ideas make a figure.
 
-Belongs here: `labels.yaml` as frozen values, every mistake in it named with line and remedy.
+Belongs here: `catalogue/language/` as frozen values, every mistake in it named with line and remedy.
 Stays out: finding phrases in a text and choosing between figures (`parsers.figures`).
 """
 
@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.figures import Unit, figure_definitions
+from catalogue.groups import KINDS, check_names
+from catalogue.language_files import LanguageFiles, shipped_language
 from catalogue.relations import relations
-from catalogue.source import line_of, load_yaml, shipped
+from catalogue.source import line_of, shipped
 from cchc.errors import CatalogueError
-
-PERIODS = frozenset({"p_this", "p_ytd", "p_prior", "p_other", "p_future", "p_year"})
-"""Concepts that are recognised by grammar and not by phrases: of which period a number speaks."""
 
 ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
@@ -66,7 +65,7 @@ class Twins:
 
 @dataclass(frozen=True)
 class Labels:
-    """The whole of `labels.yaml`.
+    """The whole of `catalogue/language/`.
 
     `concepts` and `nouns` give phrases by name; `phrases` gives the figures that a whole phrase names by itself;
     `shares` the percentage of a count; `totals` the figures of which a figure is a part; `sums` the figures that a
@@ -128,41 +127,44 @@ def variants(phrase: str) -> tuple[str, ...]:
 @cache
 def labels() -> Labels:
     """Return the labels that ship with the catalogue."""
-    return load_labels(shipped("labels.yaml"))
+    return load_labels(shipped_language())
 
 
-def load_labels(path: Path) -> Labels:
-    """Return the labels of a file.
+def load_labels(folder: Path) -> Labels:
+    """Return the labels of a folder of language files.
 
     Raises:
-        CatalogueError: a figure, concept or noun class is unknown, or a phrase stands twice under one concept.
+        CatalogueError: a figure, concept, group or noun class is unknown, a name of code is missing or unused, or a
+            phrase stands twice under one concept.
     """
-    return _Reader(path).read()
+    return _Reader(LanguageFiles(folder)).read()
 
 
 class _Reader:
-    """Reads one labels file; keeps the path for messages."""
+    """Reads the files of a language; keeps them for messages."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.data: dict[str, Any] = load_yaml(path)
+    def __init__(self, files: LanguageFiles) -> None:
+        self.files = files
+        self.data: dict[str, Any] = files.data
 
     def read(self) -> Labels:
         """Return the file's content, checked."""
         entries = {name: self._entry(name) for name in self.data["concepts"]}
-        concepts = {name: tuple(entry["phrases"]) for name, entry in entries.items()}
+        concepts = {name: tuple(_phrases(entry)) for name, entry in entries.items()}
         self._check_phrases(concepts)
-        figures = self.data["figures"]
+        given = self.data["figures"]
+        figures = {code: given[code] for code in (*(c for c in figure_definitions() if c in given), *given)}
         ways = [way for code in figures for way in self._ways("figures", code, concepts)]
         ways += [way for code in self.data["others"] for way in self._ways("others", code, concepts)]
         related = relations()
         self._check_totals(concepts)
+        self._check_used(ways)
         return Labels(
             concepts=concepts,
             quiet=frozenset(name for name, entry in entries.items() if entry.get("quiet")),
             nouns={name: tuple(words) for name, words in self.data["nouns"].items()},
             ways=tuple(ways),
-            phrases={code: tuple(entry.get("phrases", ())) for code, entry in figures.items()},
+            phrases={code: tuple(_phrases(entry)) for code, entry in figures.items()},
             shares=dict(related.share_of),
             totals=dict(related.wholes),
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
@@ -180,8 +182,25 @@ class _Reader:
         )
 
     def _entry(self, name: str) -> dict[str, Any]:
-        entry = self.data["concepts"][name]
-        return entry if isinstance(entry, dict) else {"phrases": entry}
+        entry: dict[str, Any] = self.data["concepts"][name]
+        if entry.get("kind") not in KINDS:
+            raise self._wrong(f"'{name}' has no kind; use one of {', '.join(KINDS)}", "concepts", name)
+        unknown = sorted(set(entry) - {"kind", "quiet", "says", "made_by", "phrases"})
+        if unknown:
+            says = f"'{name}' has the unknown key '{unknown[0]}'; see the head of words.yaml"
+            raise self._wrong(says, "concepts", name)
+        if not entry.get("phrases") and not entry.get("made_by"):
+            raise self._wrong(f"'{name}' has no phrase; give one, or say what makes it", "concepts", name)
+        return entry
+
+    def _check_used(self, ways: list[Way]) -> None:
+        """Check that code, groups and figures ask for the concepts that are there, and for no others."""
+        related = relations()
+        asked = {entry["said"] for entry in self.data["twins"]} | set(related.totals)
+        asked = asked.union(related.groups, *related.groups.values())
+        for way in ways:
+            asked |= way.allowed | way.topic | way.under | way.near | way.left | way.unless | way.shy
+        check_names(self.files, asked)
 
     def _check_phrases(self, concepts: dict[str, tuple[str, ...]]) -> None:
         for name, phrases in concepts.items():
@@ -198,7 +217,7 @@ class _Reader:
         named |= {name: ("groups", group) for group, parts in related.groups.items() for name in (group, *parts)}
         for name in sorted(named.keys() - concepts.keys()):
             path = shipped("relations.yaml")
-            says = f"the concept '{name}' has no phrases in {self.path.name}; add them, or name another"
+            says = f"the concept '{name}' has no phrases in catalogue/language; add them, or name another"
             raise CatalogueError(f"{path.name}:{line_of(path, *named[name])}: {says}")
 
     def _ways(self, part: str, code: str, concepts: dict[str, tuple[str, ...]]) -> list[Way]:
@@ -223,7 +242,7 @@ class _Reader:
         under, near = frozenset(entry.get("under", ())), frozenset(entry.get("near", ()))
         left, unless = frozenset(entry.get("left", ())), frozenset(entry.get("unless", ()))
         shy = frozenset(entry.get("shy", ()))
-        known = concepts.keys() | PERIODS
+        known = concepts.keys()
         for concept in sorted((allowed | topic | under | near | left | unless | shy) - known):
             raise self._wrong(f"'{code}' names the unknown concept '{concept}'; add it under concepts", part, code)
         for noun in sorted(nouns - self.data["nouns"].keys()):
@@ -251,4 +270,10 @@ class _Reader:
 
     def _wrong(self, says: str, *keys: str) -> CatalogueError:
         under = keys if len(keys) > 1 or keys[0] in self.data else ("concepts", *keys)
-        return CatalogueError(f"{self.path.name}:{line_of(self.path, *under)}: {says}")
+        return CatalogueError(f"{self.files.where(*under)}: {says}")
+
+
+def _phrases(entry: dict[str, Any]) -> Iterator[str]:
+    """Yield the phrases of an entry; one with an example or a source is a mapping."""
+    for phrase in entry.get("phrases", ()):
+        yield phrase["phrase"] if isinstance(phrase, dict) else phrase

@@ -46,7 +46,7 @@ def periods_in(levelled: str, round_label: str | None) -> tuple[NamedPeriod, ...
 
 @lru_cache(maxsize=2048)
 def concepts_in(text: str) -> frozenset[str]:
-    """Return the concepts of labels.yaml that a levelled text names, those that only give a topic left out."""
+    """Return the concepts of the language that a levelled text names, those that only give a topic left out."""
     from parsers.figures.lexicon import lexicon
 
     hits = lexicon().find(text).concepts

@@ -1,7 +1,7 @@
 """The figures of a report: every printing of each, with provenance and confidence.
 
 Belongs here: the way in, `read_figures`, and the version of the parser.
-Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), phrases (`catalogue/labels.yaml`).
+Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), phrases (`catalogue/language/`).
 
     lexicon, periods, analysis    what stands in a text: phrases, periods, nouns
     outline, sections, grid,      lines, and what each inherits from headings, lists and table heads

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from catalogue.groups import concepts_of
 from catalogue.labels import Labels
 from catalogue.relations import relations
 from parsers.figures.choice import Choice
@@ -73,7 +74,7 @@ def _bare_total(group: Group, index: int) -> str:
     return totals[0] if totals and plain else ""
 
 
-_PLAIN = frozenset({"total", "dossier", "p_this", "share", "onestop"})
+_PLAIN = concepts_of("plain_totals")
 """Concepts that leave a total what it is."""
 
 

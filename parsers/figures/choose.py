@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from catalogue.groups import concepts_of
 from parsers.figures.afterwards import add_totals, add_twins, correct
 from parsers.figures.analysis import PLACE
 from parsers.figures.best_assignment import best_path
@@ -36,14 +37,14 @@ _PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|tro
 _NOBODY = re.compile(r"\s*(?:trường hợp|hồ sơ|đồng chí|người|cá nhân|cán bộ|ai|bộ|vụ)\s+nào\s*")
 """What a denial denies without naming it: the name stands before ("Kỷ luật: không có trường hợp nào")."""
 _MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
-_PARTS = frozenset({"field", "place", "village", "p_other", "procedure_part"})
+_PARTS = concepts_of("list_items")
 """Concepts that name one item of a list and not what the list is of."""
-_STILL_OPEN = frozenset({"pending", "in_time"})
+_STILL_OPEN = concepts_of("still_open")
 _CLOSED = frozenset({"resolved"})
 """Said inside what is still open ("đang giải quyết"), where it says nothing."""
 _WITHIN = "within"
 """In time, of dossiers resolved or still open: what stands before says which."""
-_STATES = _STILL_OPEN | {"resolved", "received", "early", "on_time", "early_or_on_time"}
+_STATES = concepts_of("states")
 
 
 class Assigner:

@@ -11,6 +11,7 @@ another figure explains both; else faintly.
 from __future__ import annotations
 
 from catalogue.figures import figure_definitions
+from catalogue.groups import concepts_of
 from catalogue.labels import Labels, Way
 from parsers.figures.analysis import DENIED, PLACE
 from parsers.figures.clauses import Seen
@@ -24,36 +25,17 @@ LEAD_WEIGHT = 0.5
 PART_WEIGHT = 0.5
 
 _CHANGE, _FIELD = frozenset({"change"}), frozenset({"field"})
-_OWN_PERIODS = frozenset({"p_this", "p_year"})
+_OWN_PERIODS = concepts_of("own_periods")
 _YTD_BASES = frozenset({"ytd", "point", "year"})
-_OF_PEOPLE = frozenset({"village", "person_part"})
+_OF_PEOPLE = concepts_of("of_people")
 """Concepts that tell one group of people from another and say nothing of other things."""
-_OF_MONEY = frozenset(
-    {"revenue", "expenditure", "state_revenue", "ward_revenue", "ward_expenditure", "budget", "finance_part"}
-    | {"survey_back"}
-)
+_OF_MONEY = concepts_of("of_money")
 """Concepts of sums of money, which say nothing of counts."""
-_OF_DOSSIERS = frozenset({"dossier", "onestop", "digitise", "online"})
-_OF_PARTS = frozenset({"field", "procedure_part", "other_dossier"})
-_HARD = frozenset(
-    {"p_other", "p_prior", "p_future", "scope_other", "target", "average", "undisbursed", "complaint"}
-    | {
-        "village",
-        "person_part",
-        "task_part",
-        "all_kinds",
-        "missed_goal",
-        "field_feedback",
-        "on_behalf",
-        "place",
-        "aside",
-    }
-)
+_OF_DOSSIERS = concepts_of("of_dossiers")
+_OF_PARTS = concepts_of("parts_before")
+_HARD = concepts_of("hard")
 """Concepts that speak against a figure even from farther off than the phrase that names it."""
-_CASTING = frozenset(
-    {"p_other", "p_prior", "p_future", "remaining", "scope_other", "target", "complaint", "undisbursed"}
-    | {"other_dossier"}
-)
+_CASTING = concepts_of("casting")
 """Concepts of a list's lead that fall on the whole list."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalogue.groups import concepts_of
 from parsers.figures.best_assignment import FOLLOWS, PARTS
 from parsers.figures.candidates import WayBook
 from parsers.figures.clauses import Group, parted_before
@@ -21,14 +22,11 @@ BOUND = 0.1
 PART, MEMBERS = 0.75, 0.85
 TOTAL_BEHIND = 0.7
 
-TOTALS = frozenset(
-    {"received", "received_new", "resolved", "dossier", "survey", "task", "online", "outgoing"}
-    | {"to_digitise", "digitise"}
-)
+TOTALS = concepts_of("share_totals")
 """Concepts of what a share is of, which may stand behind a percentage."""
 _SHARES_OF_TOTALS = frozenset({"dossiers_resolved_pct", "dossiers_online_pct", "plan_completion_pct"})
-_OWN_PERIODS = frozenset({"p_this", "p_year"})
-_PLACES = frozenset({"place", "village", "field", "person_part", "session"})
+_OWN_PERIODS = concepts_of("own_periods")
+_PLACES = concepts_of("places_of_parts")
 
 
 class Followers:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from catalogue.figures import figure_definitions
+from catalogue.groups import concepts_of
 from catalogue.labels import Labels
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.engine import Found
@@ -24,19 +25,16 @@ NEAR_ENOUGH = 0.5
 COMPARING = 14
 
 _LISTING = frozenset({",", "và", "/"})
-_OTHER_PERIODS = frozenset({"p_ytd", "p_other", "p_prior", "p_future"})
-_NO_PERIODS = frozenset({"carried_over", "pending", "compare"})
-_DECOYS = _OTHER_PERIODS | frozenset(
-    {"change", "target", "scope_other", "field", "procedure_part", "finance_part", "person_part", "village", "average"}
-    | {"complaint", "task_part", "p_year", "budget", "town_target", "council_target"}
-)
+_OTHER_PERIODS = concepts_of("other_periods")
+_NO_PERIODS = concepts_of("no_period_doubt")
+_DECOYS = concepts_of("decoys")
 _COMPARES = re.compile(r"(?<!\w)(?:so(?!\s+sánh\s*:)|bằng|cùng kỳ|tăng|giảm)(?!\w)")
 
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]]|[.!?](?=\s|$)")
 _CARRIED = re.compile(r"\s*(?:\S+\s+)?(?:chuyển|mang|tồn|còn lại)(?!\w)")
 _PARTS_FIRST = re.compile(r"[\s\-+•*]*(?:trong (?:đó|số)|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
-_PARTS = frozenset({"field", "procedure_part", "village", "scope_other"})
+_PARTS = concepts_of("parts_anywhere")
 
 
 class Doubt(StrEnum):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group
@@ -22,11 +23,9 @@ _CONTINUES = re.compile(
     r"[\W\d_]*(?:trong (?:số )?(?:đó|này)|gồm|bao gồm|cụ thể|số này|số hồ sơ này|các hồ sơ này)(?!\w)"
 )
 _OWN_LEVEL = re.compile(r"(?<!\w)(?<!thị )(?<!các )(?:xã|phường|đặc khu|địa phương)(?!\w)(?!, (?:phường|xã))")
-_NARROWING = frozenset(
-    {"field", "other_dossier", "village", "place", "p_other", "p_prior", "procedure_part", "average"}
-)
+_NARROWING = concepts_of("narrowing")
 """Concepts that make what stands by them a part, or another period's."""
-_NO_NAME = frozenset({"share", "dossier", "p_this", "desk", "onestop", "compare"})
+_NO_NAME = concepts_of("no_name")
 
 
 def continues(analysis: Analysis, start: int) -> bool:

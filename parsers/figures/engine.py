@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalogue.groups import concepts_of
 from parsers.accounts import Named
 from parsers.document import Document, Place
 from parsers.figures.afterwards import CORRECTED
@@ -45,12 +46,12 @@ MOST_NUMBERS = 120
 _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
 
 
-_IN_TIME = frozenset({"in_time", "within"})
+_IN_TIME = concepts_of("in_time_said")
 """Behind "Trong hạn: 12." a sentence that says "Quá hạn: 0." goes on with dossiers still open."""
 _SAID = STATES | _IN_TIME
 _LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
 """Words of a sentence that may stand before the period it opens with."""
-_OTHER_PERIODS = frozenset({"p_ytd", "p_prior", "p_other", "p_future"})
+_OTHER_PERIODS = concepts_of("other_periods")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
@@ -28,13 +29,10 @@ OPEN, CLOSE = "([", ")]"
 _OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
-TOTALS = frozenset(
-    {"dossier", "received", "received_new", "resolved", "to_digitise", "survey", "fee_dossier", "quota"}
-    | {"survey_sent"}
-)
-UPPER = frozenset({"satisfied_form"})
+TOTALS = concepts_of("lower_halves")
+UPPER = concepts_of("upper_halves")
 """Concepts that name the upper half of a fraction and its noun in one: "96/100 phiếu đánh giá hài lòng"."""
-PLANS = frozenset({"investment_plan"})
+PLANS = concepts_of("plan_halves")
 """Concepts that name the lower half of a fraction, wherever in it they stand."""
 
 

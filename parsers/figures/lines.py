@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from catalogue.groups import concepts_of
 from parsers.document import Block, Document
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.clauses import Seen
@@ -33,7 +34,7 @@ _LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ th�
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
-STATES = frozenset({"pending", "in_time", "resolved", "received"})
+STATES = concepts_of("lead_states")
 _APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
 
 

@@ -9,6 +9,7 @@ Where list and numbers do not come out even, the numbers are given no name at al
 
 from __future__ import annotations
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.events import Event
@@ -75,7 +76,7 @@ def _items(events: list[Event], joined: dict[int, Hit], line: Analysis | None = 
             items.extend([h] for h in apart[1:])
         elif event.hit is not None:
             items[-1].append(event.hit)
-    quiet = {"share", "p_this", "p_year", "desk", "onestop"}
+    quiet = concepts_of("quiet_items")
     return [item for item in items if any(not h.names <= quiet for h in item)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from catalogue.groups import concepts_of
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
@@ -26,7 +27,7 @@ _ATTAINED = re.compile(r"(?<!\w)(?:đạt|được|thu được|thực hiện|ư
 _LOOK_BACK = 14
 _STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
 _PLANS = frozenset({"budget", "town", "council"})
-_AGAINST = frozenset({"p_other", "p_future", "scope_other", "undisbursed", "finance_part", "average"})
+_AGAINST = concepts_of("against_money")
 
 
 def role_beside(mention: Mention, left: list[Seen], right: list[Seen], text: str = "") -> tuple[str, float, Hit | None]:

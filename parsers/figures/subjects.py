@@ -9,16 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.lexicon import Hit
 
-SUBJECTS = frozenset({"state_revenue", "ward_revenue", "ward_expenditure"})
-LOOSE = frozenset({"revenue", "expenditure"})
-_OTHERS = frozenset(
-    {"finance_part", "investment", "investment_plan", "disbursed", "undisbursed", "payment", "complaint", "dossier"}
-    | {"digitise", "online", "satisfied", "task", "procedure", "certificate", "training", "document", "steering_doc"}
-)
+SUBJECTS = concepts_of("money_subjects")
+LOOSE = concepts_of("loose_subjects")
+_OTHERS = concepts_of("no_money_subjects")
 PART_REACH = 30
 CLOSE = 0.5
 """The least weight of a phrase that stands by a number."""

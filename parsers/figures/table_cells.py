@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.lexicon import Hit
 from parsers.figures.subjects import LOOSE, SUBJECTS
@@ -19,14 +20,14 @@ from parsers.figures.table_headers import HeadWords
 
 DOUBT, SOME_DOUBT = 0.6, 0.6
 _MONEY = SUBJECTS | LOOSE
-_INVESTMENT = frozenset({"investment", "disbursed", "investment_plan"})
-_PEOPLE = frozenset({"staff", "cadre", "civil_servant", "part_time"})
-_SINGLE_POSTS = frozenset({"cadre", "civil_servant", "part_time"})
-_EVENTS = frozenset({"training", "rotation", "discipline"})
-_TARGETS = frozenset({"budget", "town_target", "council_target"})
+_INVESTMENT = concepts_of("investment_rows")
+_PEOPLE = concepts_of("people_rows")
+_SINGLE_POSTS = concepts_of("single_posts")
+_EVENTS = concepts_of("people_events")
+_TARGETS = concepts_of("targets")
 _ASIDE = _TARGETS | {"target", "plan", "quota", "investment_plan"}
 _ASIDE_NUMBER = re.compile(r"\([^()]*\d[^()]*\)")
-_PERIODS = frozenset({"p_this", "p_ytd", "p_year", "p_prior", "p_other"})
+_PERIODS = concepts_of("table_periods")
 _ROLE_WORDS = _TARGETS | _PERIODS | {"target", "compare"}
 _APART = frozenset({Role.PRIOR, Role.OTHER, Role.CHANGE, Role.SHARE_OF_PLAN, Role.SHARE_OF_PRIOR})
 _RIVALS = frozenset({Role.PLAN, Role.PRIOR, Role.OTHER})

@@ -10,14 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.table_grid import Grid, column_texts, head_levels, head_text, holds_values
 
-ROLE_NAMES = frozenset(
-    {"budget", "town_target", "council_target", "target", "plan", "investment_plan", "quota", "town_posts", "field"}
-    | {"p_this", "p_ytd", "p_prior", "p_other", "p_future", "p_year"}
-    | {"compare", "share", "change", "total", "done", "progress", "scope_other", "remaining", "average"}
-)
+ROLE_NAMES = concepts_of("column_roles")
 """Concepts of a head that say what a column is to its rows and not what it counts."""
 _PERIOD_BEFORE = re.compile(
     r"(?:(?:kết quả|số liệu|số|thực hiện|th|của)\s+)*(?:kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:liền\s+)?trước(?:\s+liền kề)?"

@@ -1,32 +1,42 @@
-"""The labels file: what its loader refuses, and how the office adds a phrase."""
+"""The language: what its loader refuses, and how the office adds a phrase."""
 
 from __future__ import annotations
 
+import ast
+import re
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+import catalogue.accounts
+import parsers.figures
 from catalogue.figures import figure_definitions
 from catalogue.labels import labels, load_labels, variants
-from catalogue.source import shipped
+from catalogue.language_files import shipped_language
+from catalogue.named import CONCEPTS, GROUPS
 from cchc.errors import CatalogueError
 from parsers.figures import read_printings
 from parsers.figures.lexicon import Lexicon
 from tests.figures.casebook import ROUND
 from tests.figures.marked import build
 
+ENGINE = Path(parsers.figures.__file__).parent
+WORDS_OF_CODE = {"people"}
+"""Names of concepts that mean other things in code (a kind of table row)."""
+
 
 @pytest.fixture
 def edited(tmp_path: Path):
-    """Return a function that loads the shipped file with one text put for another."""
+    """Return a function that loads a copy of the shipped language with one text put for another in one of its files."""
 
     def edit(old: str, new: str):
-        source = shipped("labels.yaml").read_text(encoding="utf-8")
-        assert old in source
-        path = tmp_path / "labels.yaml"
-        path.write_text(source.replace(old, new, 1), encoding="utf-8")
-        return load_labels(path)
+        folder = tmp_path / "language"
+        shutil.copytree(shipped_language(), folder, dirs_exist_ok=True)
+        path = next(p for p in sorted(folder.iterdir()) if old in p.read_text(encoding="utf-8"))
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        return load_labels(folder)
 
     return edit
 
@@ -37,7 +47,7 @@ class TestTheOfficeAddsAPhrase:
         source = "# Cải cách thủ tục hành chính\nSố ca làm xong ngay trong buổi: 19 hồ sơ.\n"
         assert read_printings(build(source)[0], ROUND) == ()
 
-        added = edited("phrases: [hồ sơ trước hạn, ", "phrases: [số ca làm xong ngay trong buổi, hồ sơ trước hạn, ")
+        added = edited("      - hồ sơ trước hạn\n", "      - số ca làm xong ngay trong buổi\n      - hồ sơ trước hạn\n")
 
         (printing,) = read_printings(build(source)[0], ROUND, Lexicon(added))
         assert (printing.figure, printing.value) == ("dossiers_early", Decimal(19))
@@ -48,7 +58,11 @@ class TestTheOfficeAddsAPhrase:
         source = "# Cải cách thủ tục hành chính\nHồ sơ lỡ cỡ thời gian: 4 hồ sơ (1,2%).\n"
         assert read_printings(build(source)[0], ROUND) == ()
 
-        added = edited("  late: [quá hạn, ", "  late: [lỡ cỡ thời gian, quá hạn, ")
+        added = edited(
+            "      - trễ hạn\n",
+            "      - {phrase: lỡ cỡ thời gian, example: hồ sơ lỡ cỡ thời gian 4 bộ, source: a ward's report}\n"
+            "      - trễ hạn\n",
+        )
 
         read = read_printings(build(source)[0], ROUND, Lexicon(added))
         assert {(p.figure, p.value) for p in read} == {("dossiers_late", 4), ("dossiers_late_pct", Decimal("1.2"))}
@@ -77,15 +91,19 @@ class TestLoading:
             ("  dossiers_late:\n", "  dossiers_tardy:\n", "'dossiers_tardy' is no figure"),
             ("    all: [late]\n", "    all: [tardy]\n", "unknown concept 'tardy'"),
             ("    nouns: [dossier]\n", "    nouns: [file]\n", "unknown noun class 'file'"),
-            ("  late: [quá hạn, ", "  late: [Quá hạn, ", "no phrase in lower case"),
-            ("  late: [quá hạn, ", "  late: [quá hạn, quá hạn, ", "stands twice"),
+            ("      - trễ hạn\n", "      - Trễ hạn\n", "no phrase in lower case"),
+            ("      - trễ hạn\n", "      - trễ hạn\n      - trễ hạn\n", "stands twice"),
+            ("  late:\n    kind: state\n", "  late:\n    kind: mood\n", "has no kind"),
+            ("  late:\n    kind: state\n", "  late:\n    kind: state\n    loud: true\n", "unknown key 'loud'"),
+            ("  hard:\n", "  harder:\n", "asks for the group 'hard'"),
+            ("concepts: [pending, in_time]\n", "concepts: [pending, on_the_way]\n", "unknown concept 'on_the_way'"),
             ("    shy: [iso]\n", "    timid: [iso]\n", "unknown key 'timid'"),
-            ("role: prior}", "role: earlier}", "has no role"),
+            ("    role: prior\n", "    role: earlier\n", "has no role"),
         ],
     )
     def test_a_mistake_is_named_with_its_line(self, edited, old: str, new: str, says: str) -> None:
         """The message tells file, line and remedy."""
-        with pytest.raises(CatalogueError, match=r"labels\.yaml:\d+: .*" + says):
+        with pytest.raises(CatalogueError, match=r"\w+\.(?:yaml|py):\d+: .*" + says):
             edited(old, new)
 
 
@@ -95,3 +113,32 @@ def test_a_comma_in_a_phrase_stands_for_every_way_of_joining() -> None:
         "cán bộ , công chức", "cán bộ và công chức", "cán bộ / công chức", "cán bộ - công chức",
         "cán bộ & công chức", "cán bộ công chức",
     }  # fmt: skip
+
+
+class TestNamesInCode:
+    @pytest.mark.parametrize(
+        "concept",
+        ["on_behalf", "late", "within", "p_ytd", "scope_other", "digitise", "budget", "corrects", "place", "dossier"],
+    )
+    def test_a_concept_renamed_in_the_data_is_refused(self, edited, concept: str) -> None:
+        """Whoever renames a concept is told its name, the file and the line of whoever still asks for the old one."""
+        with pytest.raises(CatalogueError, match=rf"\w+\.(?:yaml|py):\d+: .*'{concept}'"):
+            edited(f"\n  {concept}:\n    kind:", f"\n  {concept}_renamed:\n    kind:")
+
+    def test_a_concept_that_nobody_asks_for_is_refused(self, edited) -> None:
+        """A concept does something, or says that it only holds its place."""
+        with pytest.raises(CatalogueError, match=r"dossiers\.yaml:\d+: .*concept 'idle'; use it"):
+            edited("concepts:\n  dossier:\n", "concepts:\n  idle:\n    kind: state\n    phrases: [lặng]\n  dossier:\n")
+
+    def test_code_lists_every_name_that_it_uses(self) -> None:
+        """No module of the engine names a concept or group that is not listed for the check at load."""
+        concepts, groups = set(labels().concepts), set()
+        named: set[str] = set()
+        for path in (*ENGINE.glob("*.py"), Path(catalogue.accounts.__file__)):
+            source = path.read_text(encoding="utf-8")
+            groups |= set(re.findall(r'concepts_of\("(\w+)"\)', source))
+            constants = (n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant))
+            named |= {value for value in constants if isinstance(value, str) and value in concepts}
+
+        assert named - WORDS_OF_CODE == set(CONCEPTS)
+        assert groups == set(GROUPS)

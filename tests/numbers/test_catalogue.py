@@ -15,7 +15,7 @@ from cchc.errors import CatalogueError
 from parsers.reading import AccountKind
 
 CUES = "needs_so: []\nunless_counted: []\nunless_padded: []\nnever_after: []\nnames: []\nsymbols: []\nlaws: []\n"
-RULES = "neutral: [dossier]\nother: [complaint]\nrules:\n"
+RULES = "rules:\n"
 
 
 @pytest.fixture
@@ -73,11 +73,10 @@ def test_cues(file: Path, text: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (RULES + "  - {kind: change, reason: r, lead: [tăng], wher: [x]}\n", "catalogue.yaml:4: 'wher' is no key"),
-        (RULES + "  - {kind: guess, reason: r, lead: [tăng]}\n", "catalogue.yaml:4: kind 'guess' is unknown"),
-        (RULES + "  - {kind: change, reason: r, lead: [Tăng]}\n", "catalogue.yaml:4: 'Tăng' is no phrase"),
-        (RULES + "  - {kind: change, reason: r, units: [dosier]}\n", "catalogue.yaml:4: 'dosier' is no class"),
-        ("neutral: [nothing]\nother: []\nrules: []\n", "catalogue.yaml:1: 'nothing' is no concept"),
+        (RULES + "  - {kind: change, reason: r, lead: [tăng], wher: [x]}\n", "catalogue.yaml:2: 'wher' is no key"),
+        (RULES + "  - {kind: guess, reason: r, lead: [tăng]}\n", "catalogue.yaml:2: kind 'guess' is unknown"),
+        (RULES + "  - {kind: change, reason: r, lead: [Tăng]}\n", "catalogue.yaml:2: 'Tăng' is no phrase"),
+        (RULES + "  - {kind: change, reason: r, units: [dosier]}\n", "catalogue.yaml:2: 'dosier' is no class"),
     ],
 )
 def test_account_rules(file: Path, text: str, says: str) -> None:
