@@ -1,7 +1,7 @@
 """From the warehouse to the content of a round's papers.
 
-Belongs here: every query the papers need but those of trends (`trends`); nothing else in this room asks the warehouse
-for figures.
+Belongs here: putting together what the papers need but trends (`trends`); nothing else in this package asks the
+warehouse for figures.
 Stays out: publishing and its records (`publish`), layout.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from catalogue.office import office
 from catalogue.rounds import Round, parse_round
@@ -34,7 +34,6 @@ from publications.measures import measures
 from publications.trends import district_series, ward_series
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
-from warehouse.connection import reading
 from warehouse.scores.store import current_result
 
 _ = translator("publications")
@@ -55,7 +54,7 @@ def gather(
         WarehouseBusyError: the round kept changing.
     """
     current = parse_round(round_label)
-    card = scorecard_for(current, scorecard or card_in_use(engine, current.label) or DEFAULT)
+    card = scorecard_for(current, scorecard or queries.card_in_use(engine, current.label) or DEFAULT)
     for _attempt in range(_ATTEMPTS):
         before = _state(engine, current.label)
         content = _gathered(engine, current, moment, edition, card)
@@ -63,17 +62,6 @@ def gather(
             return content
     line = _("{round} is being changed just now; try again when the reports are in")
     raise WarehouseBusyError(line.format(round=current.label))
-
-
-def card_in_use(engine: Engine, round_label: str) -> str | None:
-    """Return the scorecard by which the round was last ranked, None where it never was."""
-    query = text(
-        "SELECT scorecard FROM calculation WHERE round = :round AND kind = 'ranking' AND calculated_to IS NULL "
-        "ORDER BY calculated_from DESC, id DESC LIMIT 1"
-    )
-    with reading(engine) as connection:
-        found = connection.execute(query, {"round": round_label}).scalar()
-    return None if found is None else str(found)
 
 
 def _gathered(engine: Engine, current: Round, moment: datetime, edition: Edition, card: Scorecard) -> RoundContent:

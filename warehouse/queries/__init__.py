@@ -29,13 +29,16 @@ from warehouse.queries.figures import (
 )
 from warehouse.queries.judgements import decisions, finding, findings
 from warehouse.queries.ledger import first_readable, ledger
-from warehouse.queries.results import marks, rank_rows, rollup_rows, score_rows
+from warehouse.queries.results import card_in_use, marks, rank_rows, rollup_rows, score_rows
+from warehouse.queries.trends import district_trends, ward_trends
 
 __all__ = [
     "DroppedFigure",
+    "card_in_use",
     "confidence_threshold",
     "current_submission",
     "decisions",
+    "district_trends",
     "document_of",
     "dropped_figures",
     "figure_history",
@@ -58,4 +61,5 @@ __all__ = [
     "score_rows",
     "submission",
     "submissions",
+    "ward_trends",
 ]

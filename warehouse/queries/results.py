@@ -53,6 +53,19 @@ def rank_rows(engine: Engine, round_label: str, scorecard: str, *, as_of: dateti
     return _values(engine, query, RankRow)
 
 
+def card_in_use(engine: Engine, round_label: str) -> str | None:
+    """Return the scorecard by which the round was last ranked, None where it never was."""
+    table = CalculationTable
+    query = (
+        select(table.scorecard)
+        .where(table.round == round_label, table.kind == "ranking", table.calculated_to.is_(None))
+        .order_by(table.calculated_from.desc(), table.id.desc())
+        .limit(1)
+    )
+    with reading(engine) as connection:
+        return connection.execute(query).scalar()
+
+
 def marks(engine: Engine, round_label: str, scorecard: str) -> list[MarkRow]:
     """Return the marks people gave that count: the last of each ward and criterion."""
     names = [f.name for f in dataclasses.fields(MarkRow)]
