@@ -6,11 +6,14 @@ Stays out: access to fields (`entry`), what makes the whole wrong (`checks`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 from typing import cast, get_args
 
+from catalogue.indicators import indicators
 from catalogue.scorecards.checks import check_card, check_criterion
 from catalogue.scorecards.entry import Entry, Problems
 from catalogue.scorecards.model import (
@@ -98,7 +101,7 @@ def _criterion(code: str, entry: Entry) -> Criterion:
     _refuse_policies(entry)
     entry.refuse_unknown((*_KEYS[kind], *_FORMER))
     measured = "measure" in _KEYS[kind]
-    measures = tuple(_measure(item) for item in entry.items("measure")) if measured else ()
+    measures = tuple(way for item in entry.items("measure") for way in _measures(item)) if measured else ()
     zero_needed = any(m.denominator for m in measures)
     return Criterion(
         code=code,
@@ -171,21 +174,43 @@ def _band_order(band: Band) -> tuple[Decimal, bool, Decimal]:
     return low, not band.low_in, Decimal("Infinity") if band.high is None else band.high
 
 
-def _measure(entry: Entry) -> Measure:
-    entry.refuse_unknown(("sum", "over", "printed", "value", "rounds"))
-    given = [key for key in ("sum", "printed", "value") if entry.has(key)]
+def _measures(entry: Entry) -> Iterator[Measure]:
+    """Yield the measures of one line: an indicator is all the ways its definition allows, in its order."""
+    entry.refuse_unknown(("indicator", "sum", "over", "printed", "value", "rounds"))
+    given = [key for key in ("indicator", "sum", "printed", "value") if entry.has(key)]
     if len(given) != 1 or (given[0] == "sum") != entry.has("over"):
-        entry.wrong(_("a measure is 'sum' with 'over', or 'printed', or 'value'; write exactly one of these"))
-    rounds = entry.values.get("rounds", [1, 2, 3, 4])
-    if not isinstance(rounds, list) or not rounds or any(number not in (1, 2, 3, 4) for number in rounds):
-        entry.wrong(_("'rounds' must be a list of round numbers from 1 to 4"), "rounds")
-        rounds = [1, 2, 3, 4]
-    return Measure(
+        entry.wrong(
+            _("a measure is 'indicator', or 'sum' with 'over', or 'printed', or 'value'; write exactly one of these")
+        )
+    rounds = _rounds(entry)
+    if given == ["indicator"]:
+        yield from _indicator_ways(entry, rounds)
+        return
+    yield Measure(
         numerator=_terms(entry, given[0]) if given else (),
         denominator=_terms(entry, "over") if entry.has("over") else (),
         printed=entry.has("printed"),
-        rounds=tuple(rounds),
+        rounds=rounds,
     )
+
+
+def _indicator_ways(entry: Entry, rounds: tuple[int, ...]) -> Iterator[Measure]:
+    code = entry.text("indicator")
+    known = indicators().get(code)
+    if known is None:
+        entry.wrong(_("indicator '{code}' is not in indicators.yaml; define it there").format(code=code), "indicator")
+        return
+    for numerator, denominator in product(known.numerator, known.denominator):
+        above, below = (tuple(Term(figure) for figure in side) for side in (numerator, denominator))
+        yield Measure(above, below, rounds=rounds, indicator=code)
+
+
+def _rounds(entry: Entry) -> tuple[int, ...]:
+    rounds = entry.values.get("rounds", [1, 2, 3, 4])
+    if not isinstance(rounds, list) or not rounds or any(number not in (1, 2, 3, 4) for number in rounds):
+        entry.wrong(_("'rounds' must be a list of round numbers from 1 to 4"), "rounds")
+        return (1, 2, 3, 4)
+    return tuple(rounds)
 
 
 def _terms(entry: Entry, key: str) -> tuple[Term, ...]:

@@ -34,13 +34,14 @@ class Measure:
     """One way to measure a criterion.
 
     With a denominator: 100 × sum / sum, in percent. Without: the sum itself, a printed percentage where `printed`.
-    `rounds` are the numbers of the rounds in which this way may be used.
+    `rounds` are the numbers of the rounds in which this way may be used, `indicator` the one it is a way of.
     """
 
     numerator: tuple[Term, ...]
     denominator: tuple[Term, ...] = ()
     printed: bool = False
     rounds: tuple[int, ...] = (1, 2, 3, 4)
+    indicator: str = ""
 
     @property
     def percent(self) -> bool:

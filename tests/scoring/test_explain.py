@@ -90,12 +90,13 @@ class TestWholeTree:
         )
 
     def test_no_place(self, tmp_path: Path) -> None:
-        """A ward without a place reads why, and which figures are missing."""
+        """A ward without a place reads why; one with a gap reads which figures are missing."""
+        nothing = told(card_from(tmp_path), ward("a", reported=False, received=None))
         lines = told(card_from(tmp_path), ward("a", dossiers_online=60, dossiers_received=100))
 
-        assert lines[0] == ("phường A, 2023-Q3: không xếp hạng – báo cáo chỉ cung cấp 40,00% số điểm; cần ít nhất 50%")
-        assert lines[1] == "  Đúng hạn: 0,00/60 điểm – không tính, quy đổi trên các tiêu chí còn lại"
-        assert lines[2] == (
+        assert nothing[0] == "phường A, 2023-Q3: không xếp hạng – chưa gửi báo cáo của kỳ"
+        assert lines[2] == "  Đúng hạn: 0,00/60 điểm – không có điểm"
+        assert lines[3] == (
             "    báo cáo không nêu: Hồ sơ giải quyết trước hạn và đúng hạn (nêu gộp), Hồ sơ đã giải quyết"
         )
 

