@@ -67,7 +67,16 @@ def _known(current: Path) -> tuple[Known, ...]:
     return tuple(found.values())
 
 
+def forget_units() -> None:
+    """Read the units anew at the next call: a list was written in this process."""
+    load_units.cache_clear()
+    _known.cache_clear()
+
+
 def _of_folder(folder: Path) -> Iterator[Known]:
+    """Yield the units of an office's folder, none where their list is not there yet."""
+    if not (folder / UNITS_FILE).is_file():
+        return
     above = office(folder / OFFICE_FILE).above
     for unit in load_units(folder / UNITS_FILE).values():
         yield Known(unit, office_name(folder), above)

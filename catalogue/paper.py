@@ -23,7 +23,7 @@ from cchc.errors import CatalogueError
 Counted = Literal["submissions", "ranking", "shortcomings", "requests"]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
-_WORDS = frozenset({"round", "district", "office", "addressee"})
+_WORDS = frozenset({"round", "district", "office", "addressee", "units"})
 _TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing", "to_fill")
 _PHRASES = {
     "draft": "",
@@ -79,7 +79,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Wording:
-    """Everything the report says besides its numbers; texts hold {round}, {district}, {office}, {addressee}."""
+    """Everything the report says besides its numbers; texts hold the words of `_WORDS` in braces."""
 
     title: str
     abstract: str

@@ -62,6 +62,8 @@ def load_units(path: Path) -> dict[str, Ward]:
         CatalogueError: a column is missing, a kind or day cannot be, or a slug or unit stands twice; the message names
             file and line.
     """
+    if not path.is_file():
+        raise CatalogueError(f"{path}: the office has no list of units yet; make it with cchc office import")
     with path.open(encoding="utf-8", newline="") as stream:
         found: dict[str, Ward] = {}
         for line, row in enumerate(csv.DictReader(stream), start=2):

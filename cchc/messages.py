@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from importlib import resources
@@ -21,6 +22,8 @@ from typing import Literal, Protocol
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from cchc.errors import CchcError
 
 Language = Literal["vi", "en"]
 
@@ -66,11 +69,38 @@ def spoken(kept: Bilingual) -> str:
     return kept.message_en if language() == "en" else kept.message_vi
 
 
+TERMS: dict[str, str] = {"level": "địa bàn", "units": "xã, phường", "office": "cơ quan"}
+"""What stands for the terms of a catalogue where no office has given its own."""
+
+_terms: list[Callable[[], Mapping[str, str]]] = []
+_TERM = re.compile("‹([A-Za-z]+)›")
+
+
+def use_terms(provider: Callable[[], Mapping[str, str]]) -> None:
+    """Let a provider fill the terms of message catalogues: ‹units› in a translation is the provider's "units".
+
+    A capital first letter in the catalogue (‹Units›) is one in the message.
+    """
+    _terms[:] = [provider]
+
+
+def _with_terms(message: str) -> str:
+    return _TERM.sub(_term, message) if "‹" in message else message
+
+
+def _term(match: re.Match[str]) -> str:
+    known: Mapping[str, str] = TERMS
+    with suppress(CchcError):
+        known = {**TERMS, **(_terms[0]() if _terms else {})}
+    word = known[match[1].lower()]
+    return word[0].upper() + word[1:] if match[1][0].isupper() else word
+
+
 def translator(room: str) -> Callable[[str], str]:
     """Return the `_` of a room: English message in, message in the language of the moment out."""
 
     def translate(message: str) -> str:
-        return _translations(room, language()).gettext(message)
+        return _with_terms(_translations(room, language()).gettext(message))
 
     return translate
 

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
+from catalogue.gazetteer import forget_units
 from catalogue.importing import Difference, difference, units_of, write_units
 from catalogue.office import office
 from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder, office_name, shipped_folders
@@ -118,7 +119,7 @@ def import_units(
         _print_difference(found)
         if accept:
             write_units(path, {**_of_time(former, not before_reform), **_kept_slugs(former, listed)}.values())
-            load_units.cache_clear()
+            forget_units()
             out.print(escape(_("Written: {path}").format(path=path)), soft_wrap=True)
         elif not found.empty:
             out.print(_("Nothing is written yet; the same call with --accept writes it."))

@@ -107,7 +107,7 @@ def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:
         )
         for row in content.ranking
     ]
-    decree.table(paper, columns, rows, say.tables["ranking"])
+    decree.table(paper, columns, rows, say.tables["ranking"].format(**standing_words(content)))
 
 
 def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:

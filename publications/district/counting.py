@@ -116,7 +116,7 @@ def _shortcomings(content: RoundContent, wording: Wording) -> list[str]:
         lines.append(say["weak"].format(criteria="; ".join(weak)))
     confirm = [row.finding for row in to_confirm(content)]
     if not confirm:
-        return [*lines, say["no_findings"]]
+        return [*lines, say["no_findings"].format(**standing_words(content))]
     severities = Counter(finding.severity for finding in confirm)
     wards = len({finding.ward for finding in confirm})
     counts = {"errors": severities["error"], "warnings": severities["warning"], "wards": wards}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from catalogue.paper import PLACEHOLDER, Part, Wording
+from catalogue.terms import units_word
 from cchc.formats import percent
 from publications import words
 from publications.content import RoundContent
@@ -26,6 +27,7 @@ def standing_words(content: RoundContent) -> dict[str, str]:
         "district": content.office.district,
         "office": content.office.short_name,
         "addressee": content.office.report_addressee,
+        "units": units_word(),
     }
 
 
@@ -33,7 +35,7 @@ def draft_part(content: RoundContent, wording: Wording, part: Part, citations: C
     """Return the paragraphs of a part: each sentence whose totals are known, or the phrase for nothing."""
     drafted = (draft_sentence(content, wording, sentence, citations) for sentence in part.sentences)
     found = [paragraph for paragraph in drafted if paragraph]
-    return found or [(Run(wording.nothing),)]
+    return found or [(Run(wording.nothing.format(**standing_words(content))),)]
 
 
 def draft_sentence(

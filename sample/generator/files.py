@@ -34,6 +34,7 @@ class Letterhead:
     place: str
     date_words: str
     abstract: str
+    recipient: str = "Phòng Nội vụ thị xã"
 
 
 def unmarked(text: str) -> str:
@@ -60,7 +61,7 @@ def write_docx(path: Path, head: Letterhead, body: str) -> None:
     _docx_body(document, unmarked(body))
     _two_columns(
         document.add_table(rows=1, cols=2),
-        [("Nơi nhận:\n- Phòng Nội vụ thị xã;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")],
+        [(f"Nơi nhận:\n- {head.recipient};\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")],
     )
     document.save(str(path))
 
@@ -112,7 +113,7 @@ def pdf_bytes(head: Letterhead, body: str, font: str = "Libertinus Serif", point
         f"[Số: {_escaped(head.number)}], [_{_escaped(head.place)}, {_escaped(head.date_words)}_])",
         f"#align(center)[*BÁO CÁO* \\ *{_escaped(head.abstract)}*]",
         *_typst_body(unmarked(body)),
-        "#grid(columns: (1fr, 1fr), [_Nơi nhận:_ \\ \\- Phòng Nội vụ thị xã; \\ \\- Lưu: VT.],",
+        f"#grid(columns: (1fr, 1fr), [_Nơi nhận:_ \\ \\- {_escaped(head.recipient)}; \\ \\- Lưu: VT.],",
         "align(center)[*TM. ỦY BAN NHÂN DÂN* \\ *CHỦ TỊCH*])",
     ]
     compiled = typst.compile("\n".join(lines).encode(), font_paths=[MATPLOTLIB_FONTS])

@@ -238,6 +238,29 @@ class TestSuccessor:
             ("21457", "xã", "Nguyễn Nghiêm", begins, "feedback_share", 25, 2, 2),
         ]
 
+    def test_a_unit_has_a_series_across_the_change(self, engine: Engine) -> None:
+        """Rounds before a unit began are its wards' quarters added up, comparable where every ward is in them."""
+        for label, sums in {"2023-Q1": (10, 30), "2023-Q2": (25, 70)}.items():
+            report(engine, "pho-nhon", label, feedback_received=sums[0], feedback_resolved=sums[0])
+            report(engine, "pho-phong", label, feedback_received=sums[1], feedback_resolved=0)
+        report(engine, "pho-nhon", "2023-Q3", feedback_received=5, feedback_resolved=5)
+
+        rows = ask(
+            engine,
+            "SELECT round, measure, value, own_value, own_wards_counted, wards_expected, is_comparable "
+            "FROM mart_trend_unit WHERE unit_name = 'Nguyễn Nghiêm' AND measure IN ('feedback_received', "
+            "'feedback_share') ORDER BY round, measure",
+        )
+
+        assert [tuple(row) for row in rows] == [
+            ("2023-Q1", "feedback_received", 40, 40, 2, 2, 1),
+            ("2023-Q1", "feedback_share", 25, 25, 2, 2, 1),
+            ("2023-Q2", "feedback_received", 95, 55, 2, 2, 1),
+            ("2023-Q2", "feedback_share", 26.3158, 27.2727, 2, 2, 1),
+            ("2023-Q3", "feedback_received", 5, 5, 1, 2, 0),
+            ("2023-Q3", "feedback_share", 100, 100, 1, 2, 0),
+        ]
+
 
 class TestResults:
     def test_ranking_total_and_points_of_the_calculation_in_force(self, engine: Engine) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
-from warehouse.marts import district, figures, indicators, ledger, results, trend
+from warehouse.marts import district, figures, indicators, ledger, results, trend, unit
 from warehouse.marts.view import View
 
 __all__ = ["View", "create", "digest", "drop", "views"]
@@ -38,6 +38,7 @@ def views() -> list[View]:
         trend.TREND,
         district.TREND_DISTRICT,
         trend.SUCCESSOR,
+        unit.TREND_UNIT,
     ]
 
 

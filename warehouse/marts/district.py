@@ -16,27 +16,32 @@ _KNOWN = "flow IS NOT NULL AND (is_ratio = 0 OR base IS NOT NULL)"
 _OWN = f"CASE WHEN {UNKNOWN} THEN 0 WHEN {CONTRADICTORY} THEN 0 ELSE 1 END = 1"
 
 
-def _of_ratio(side: str) -> str:
+def of_ratio(side: str) -> str:
+    """Return a side of a sum where it is a ratio's, NULL for figures."""
     return f"CASE WHEN s.is_ratio = 1 THEN s.{side} END"
 
 
-def _value(above: str, below: str) -> str:
+def value_of(above: str, below: str) -> str:
+    """Return the value of a sum: itself for figures, above over below in percent for ratios."""
     return (
         f"CASE WHEN s.is_ratio = 0 THEN s.{above} WHEN s.{below} <> 0 THEN round(s.{above} * 100.0 / s.{below}, 4) END"
     )
 
 
-def _summed(flows: str, where: str = "") -> str:
-    """Return the sums of one of the two kinds; each is summed by itself, so that a question of one measure is quick."""
+def summed(flows: str, where: str = "", by: str = "") -> str:
+    """Return the sums of one of the two kinds; each is summed by itself, so that a question of one measure is quick.
+
+    `by` names further columns of `flows` to group by, each with a comma behind it.
+    """
     return f"""
-    SELECT round, year, number, measure_kind, measure, unit, max(is_ratio) AS is_ratio,
+    SELECT {by}round, year, number, measure_kind, measure, unit, max(is_ratio) AS is_ratio,
            max(is_cumulative) AS is_cumulative, max(less) AS less,
            sum(CASE WHEN {_KNOWN} THEN flow END) AS above, sum(CASE WHEN {_KNOWN} THEN base END) AS below,
            count(CASE WHEN {_KNOWN} THEN 1 END) AS wards_counted,
            sum(CASE WHEN {_OWN} THEN own_flow END) AS own_above, sum(CASE WHEN {_OWN} THEN own_base END) AS own_below,
            count(CASE WHEN {_OWN} THEN 1 END) AS own_wards_counted
     FROM {flows} {where}
-    GROUP BY round, year, number, measure_kind, measure, unit"""
+    GROUP BY {by}round, year, number, measure_kind, measure, unit"""
 
 
 TREND_DISTRICT = View(
@@ -52,18 +57,18 @@ TREND_DISTRICT = View(
         Column(
             "value",
             "Sum, or sum over sum in percent; in rounds 2 and 4 that of the longer span",
-            _value("above", "below"),
+            value_of("above", "below"),
         ),
-        Column("numerator", "Sum of numerators, for indicators", _of_ratio("above")),
-        Column("denominator", "Sum of denominators, for indicators", _of_ratio("below")),
+        Column("numerator", "Sum of numerators, for indicators", of_ratio("above")),
+        Column("denominator", "Sum of denominators, for indicators", of_ratio("below")),
         Column("wards_counted", "Wards that are in it", "s.wards_counted"),
         Column(
             "own_value",
             "The same of the quarter alone; NULL where no ward's quarter is known",
-            _value("own_above", "own_below"),
+            value_of("own_above", "own_below"),
         ),
-        Column("own_numerator", "Numerator of the quarter alone, for indicators", _of_ratio("own_above")),
-        Column("own_denominator", "Denominator of the quarter alone, for indicators", _of_ratio("own_below")),
+        Column("own_numerator", "Numerator of the quarter alone, for indicators", of_ratio("own_above")),
+        Column("own_denominator", "Denominator of the quarter alone, for indicators", of_ratio("own_below")),
         Column("own_wards_counted", "Wards whose quarter is known, which own_value covers", "s.own_wards_counted"),
         Column(
             "wards_expected",
@@ -79,8 +84,8 @@ TREND_DISTRICT = View(
         ),
     ),
     f"""
-FROM ({_summed("flow_figure", "WHERE unit <> 'percent'")}
-    UNION ALL{_summed("flow_indicator")}
+FROM ({summed("flow_figure", "WHERE unit <> 'percent'")}
+    UNION ALL{summed("flow_indicator")}
 ) s
 """,
 )

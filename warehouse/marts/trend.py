@@ -147,7 +147,7 @@ LEFT JOIN ward w ON w.slug = s.ward
 
 WARD_UNIT = View(
     "ward_unit",
-    "The unit a ward belongs to today: its successor, or itself; each old unit went whole into one new one",
+    "The unit a ward belongs to today: the successor it went into whole, or itself; one that was split stays itself",
     (
         Column("ward", "Ward (ward.slug)", "slug"),
         Column("unit_code", "Official code of the unit", "coalesce(successor_code, code)"),

@@ -19,7 +19,7 @@ _KINDS: dict[Kind, str] = {
     "integer": "page version submission_id report_id id is_covered is_on_time wards_counted own_wards_counted "
     "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors "
     "warnings infos size_bytes supersedes_id duplicate_of_id rank rank_in_kind rank_change position year "
-    "number less is_ratio is_cumulative is_part",
+    "number less is_ratio is_cumulative is_part is_comparable",
     "real": "confidence",
     "date": "doc_date due_date closing_date window_start window_end unit_valid_from",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
