@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "intake": ("submit", "mail"),
     "extract": ("extract",),
     "show": ("show",),
+    "compare": ("compare",),
     "decide": ("findings", "decide", "rules"),
     "letters": ("letters",),
     "rank": ("rank", "rollup"),

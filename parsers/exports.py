@@ -1,0 +1,133 @@
+"""Tables that other systems export (XLSX, CSV), as figures of units.
+
+Belongs here: the cells of a table, its heading rows, which row is which unit, the values by figure.
+Stays out: which words head which figure (`catalogue.exports`), holding the values against reports (`validation`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from catalogue.exports import ExportWords, export_words
+from catalogue.wards import Ward
+from cchc.errors import CallError
+from cchc.text import fold, squeeze
+
+MOST_BYTES = 20_000_000
+_HEADING_ROWS = 12
+Cells = list[list[str]]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What a table says of one unit: values by figure, and the heading each stands under."""
+
+    ward: str
+    values: dict[str, Decimal]
+    headings: dict[str, str]
+
+
+def read_export(path: Path, units: Sequence[Ward], ward: str | None = None) -> list[Exported]:
+    """Return what the tables of a file say of the units.
+
+    `ward` is the unit a table is of that has rows of fields and a total, and no unit in its rows.
+
+    Raises:
+        CallError: the file is none of these kinds or too large, or no table in it names a figure and a unit.
+    """
+    words = export_words()
+    found = [one for cells in _sheets(path) for one in _of_table(cells, units, ward, words)]
+    if not found:
+        raise CallError(
+            f"{path.name}: no table with a column of a figure and a row of a unit; name the unit (--ward) or see "
+            "catalogue/exports.yaml for the headings that are known"
+        )
+    return found
+
+
+def _sheets(path: Path) -> Iterator[Cells]:
+    if not path.is_file() or path.stat().st_size > MOST_BYTES:
+        raise CallError(f"{path}: not there, or larger than {MOST_BYTES // 10**6} MB")
+    if path.suffix.lower() == ".csv":
+        text = path.read_text(encoding="utf-8-sig")
+        dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+        yield [[squeeze(cell) for cell in row] for row in csv.reader(text.splitlines(), delimiter=dialect)]
+        return
+    if path.suffix.lower() != ".xlsx":
+        raise CallError(f"{path.name}: only XLSX and CSV are read; save it as one of them")
+    for sheet in load_workbook(path, data_only=True):
+        merged = {
+            (row, column): sheet.cell(area.min_row, area.min_col).value
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+        }
+        yield [[_text(merged.get((cell.row, cell.column), cell.value)) for cell in row] for row in sheet.iter_rows()]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else squeeze(str(value))
+
+
+def _of_table(cells: Cells, units: Sequence[Ward], ward: str | None, words: ExportWords) -> Iterator[Exported]:
+    first = next((i for i, row in enumerate(cells[:_HEADING_ROWS]) if _numbers(row) >= 2 and not _is_index(row)), None)
+    if not first:
+        return
+    headings = _headings(cells[:first])
+    figures = {c: code for c, heading in enumerate(headings) if (code := words.figure_of(heading))}
+    for row in cells[first:]:
+        unit = _unit_of(row, units, figures) or (ward if _is_total(row, words) else None)
+        values = {code: value for c, code in figures.items() if c < len(row) and (value := _value(row[c])) is not None}
+        if unit and values:
+            yield Exported(unit, values, {code: headings[c] for c, code in figures.items() if code in values})
+
+
+def _headings(rows: Cells) -> list[str]:
+    """Return the heading of each column: the texts of the rows above it, each once; the table's title is left out."""
+    wide = [row for row in rows if sum(bool(cell) for cell in row) >= 2 and len(set(row)) > 1 and not _is_index(row)]
+    width = max((len(row) for row in wide), default=0)
+    return [" ".join(dict.fromkeys(row[c] for row in wide if c < len(row) and row[c])) for c in range(width)]
+
+
+def _is_index(row: Sequence[str]) -> bool:
+    """Return whether a row only numbers the columns: (1) (2) (3)=(4)+(5)."""
+    filled = [cell for cell in row if cell]
+    return len(filled) > 2 and all(
+        cell.strip("()")[:1].isdigit() and (cell[0] == "(" or "=" in cell) for cell in filled
+    )
+
+
+def _numbers(row: Sequence[str]) -> int:
+    return sum(_value(cell) is not None for cell in row)
+
+
+def _unit_of(row: Sequence[str], units: Sequence[Ward], figures: dict[int, str]) -> str | None:
+    """Return the slug of the unit a row names by full name, bare name or code, outside the columns of figures."""
+    texts = {fold(cell) for c, cell in enumerate(row) if cell and c not in figures}
+    texts |= {text.removeprefix("ubnd ").removeprefix("uy ban nhan dan ") for text in texts}
+    named = [u for u in units if fold(u.full_name) in texts or u.code in texts]
+    bare = named or [u for u in units if fold(u.name) in texts]
+    return bare[0].slug if len(bare) == 1 else None
+
+
+def _is_total(row: Sequence[str], words: ExportWords) -> bool:
+    return any(fold(cell) in words.totals for cell in row if cell)
+
+
+def _value(cell: str) -> Decimal | None:
+    """Return the number of a cell, as a program writes it (1234.5) or as people here do (1.234,5)."""
+    text = cell.replace("%", "").replace(" ", "")
+    if "," in text:
+        text = text.replace(".", "").replace(",", ".")
+    elif text.count(".") and all(len(part) == 3 for part in text.split(".")[1:]):
+        text = text.replace(".", "")
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
