@@ -36,6 +36,7 @@ def office_name(folder: Path) -> str:
     return folder.parent.name if folder.name == "office" else folder.name
 
 
+@cache
 def shipped_folders() -> dict[str, Path]:
     """Return the folders of the shipped offices by name."""
     root = Path(str(resources.files("offices")))
@@ -48,14 +49,20 @@ def office_file(name: str) -> Path:
     return own if own.is_file() else Path(str(resources.files("catalogue") / name))
 
 
-@cache
 def _current(told: str, home: str) -> Path:
+    """Return the folder; whether the home has one of its own is looked up each time, for it may just be made."""
     if told:
         return _told(told)
-    own = Path(home).expanduser().resolve() / "office"
+    own = _own(home)
     return own if (own / OFFICE_FILE).is_file() else shipped_folders()[DEFAULT]
 
 
+@cache
+def _own(home: str) -> Path:
+    return Path(home).expanduser().resolve() / "office"
+
+
+@cache
 def _told(name: str) -> Path:
     folder = Path(name).expanduser()
     if (folder / OFFICE_FILE).is_file():

@@ -61,8 +61,8 @@ def _sheets(path: Path) -> Iterator[Cells]:
         return
     if path.suffix.lower() != ".xlsx":
         raise CallError(f"{path.name}: only XLSX and CSV are read; save it as one of them")
-    for sheet in load_workbook(path, data_only=True):
-        merged = {
+    for sheet in load_workbook(path, data_only=True).worksheets:
+        merged: dict[tuple[int | None, int | None], object] = {
             (row, column): sheet.cell(area.min_row, area.min_col).value
             for area in sheet.merged_cells.ranges
             for row in range(area.min_row, area.max_row + 1)

@@ -252,7 +252,7 @@ class TestSuccessor:
             "'feedback_share') ORDER BY round, measure",
         )
 
-        assert [tuple(row) for row in rows] == [
+        assert [(*row[:2], *map(float, row[2:])) for row in rows] == [
             ("2023-Q1", "feedback_received", 40, 40, 2, 2, 1),
             ("2023-Q1", "feedback_share", 25, 25, 2, 2, 1),
             ("2023-Q2", "feedback_received", 95, 55, 2, 2, 1),
