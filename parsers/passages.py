@@ -16,7 +16,7 @@ from functools import cached_property
 
 from parsers.document import Block, Cell, Document, Place, Word
 from parsers.sentences import sentence_spans
-from parsers.vocabulary import level
+from parsers.text.spelling import level
 
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 _INDEX_HEAD = re.compile(r"\s*(?:s\.?\s?tt|số tt|số thứ tự|t\.?t)\.?\s*")

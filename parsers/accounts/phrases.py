@@ -7,14 +7,12 @@ Stays out: what a rule means (`rules`), and cutting out the text (`surroundings`
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
 
-from parsers.vocabulary import level_phrase
+from parsers.text.spelling import level_phrase
+from parsers.text.tokens import words_of
 
-_TOKEN = re.compile(r"\w+|[^\w\s]")
 _NEAR = 3
 """Words that may stand between a "close" phrase and its number."""
 _SKIPPED = 2
@@ -28,15 +26,9 @@ def table_of(phrases: Iterable[tuple[str, int]]) -> Table:
     """Return the table of (phrase, rule) pairs by first word, longer phrases first."""
     found: dict[str, list[tuple[Tokens, int]]] = defaultdict(list)
     for phrase, rule in phrases:
-        tokens = tokens_of(level_phrase(phrase))
+        tokens = words_of(level_phrase(phrase))
         found[tokens[0]].append((tokens, rule))
     return {first: tuple(sorted(entries, key=lambda e: -len(e[0]))) for first, entries in found.items()}
-
-
-@lru_cache(maxsize=4096)
-def tokens_of(levelled: str) -> Tokens:
-    """Return the words and punctuation marks of a levelled text."""
-    return tuple(_TOKEN.findall(levelled))
 
 
 def anywhere(table: Table, tokens: Tokens) -> dict[int, str]:

@@ -22,12 +22,13 @@ from parsers.accounts.phrases import (
     close_before,
     close_behind,
     table_of,
-    tokens_of,
 )
 from parsers.accounts.surroundings import Surroundings
 from parsers.numbers import Number, unit_at
 from parsers.reading import AccountKind
-from parsers.vocabulary import concepts_in, level
+from parsers.text.lexicon import concepts_in
+from parsers.text.spelling import level
+from parsers.text.tokens import words_of
 
 Told = tuple[AccountKind, str]
 
@@ -62,9 +63,9 @@ def _tables() -> dict[str, Table]:
 def _phrases_around(around: Surroundings) -> dict[int, str]:
     """Return the rules of which a phrase stands in its place around a number, each with the phrase."""
     tables = _tables()
-    lead, tail = tokens_of(around.lead), tokens_of(around.tail)
+    lead, tail = words_of(around.lead), words_of(around.tail)
     found = {
-        **anywhere(tables["clause"], tokens_of(around.clause)),
+        **anywhere(tables["clause"], words_of(around.clause)),
         **anywhere(tables["tail"], tail),
         **close_behind(tables["next"], tail),
         **anywhere(tables["lead"], lead),
@@ -74,13 +75,13 @@ def _phrases_around(around: Surroundings) -> dict[int, str]:
     for heading in around.over:
         found.update(_of_heading(heading))
     if around.beside:
-        found.update(anywhere(tables["beside"], tokens_of(around.beside)))
+        found.update(anywhere(tables["beside"], words_of(around.beside)))
     return found
 
 
 @lru_cache(maxsize=1024)
 def _of_heading(heading: str) -> dict[int, str]:
-    tokens = tokens_of(heading)
+    tokens = words_of(heading)
     return {**anywhere(_tables()["over"], tokens), **at_start(_tables()["heads"], tokens)}
 
 

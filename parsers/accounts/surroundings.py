@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from parsers.numbers import Number
 from parsers.passages import Passage
-from parsers.vocabulary import NamedPeriod, periods_in
+from parsers.text.periods import NamedPeriod, periods_in
 
 _LONGEST = 120
 _LONGEST_CLAUSE = 240

@@ -1,7 +1,7 @@
 """Dates and periods cited by their form: "ngày 08 tháng 9 năm 2023", "quý III/2022", "9 tháng".
 
 Belongs here: the words before and behind a number that make it a day, a month, an hour, a quarter, months or a year.
-Stays out: the shapes themselves (`shapes`), and of which period a figure is (`parsers.figures.periods`).
+Stays out: the shapes themselves (`shapes`), and of which period a figure is (`parsers.text.periods`).
 """
 
 from __future__ import annotations

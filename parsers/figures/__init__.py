@@ -24,9 +24,9 @@ from parsers.accounts import Named, account_for
 from parsers.citations import find_citations
 from parsers.document import Document
 from parsers.figures.engine import Engine
-from parsers.figures.lexicon import Lexicon, lexicon
 from parsers.figures.results import Printer
 from parsers.reading import Identity, Printing, Reading
+from parsers.text.lexicon import Lexicon, lexicon
 
 __all__ = ["PARSER_VERSION", "read_figures", "read_printings"]
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from parsers.cited import Span, cited_spans
-from parsers.figures.lexicon import Found, Hit, Lexicon
-from parsers.figures.periods import Calendar, find_periods, merge
-from parsers.figures.spelling import level
 from parsers.negations import Negation, find_negations
 from parsers.numbers import Number, find_numbers
+from parsers.text.lexicon import Found, Hit, Lexicon
+from parsers.text.periods import Calendar, find_periods, merge
+from parsers.text.spelling import level
 
 _DENIED = frozenset(
     {"", "có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận", "nhận", "nhận được"}

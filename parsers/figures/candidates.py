@@ -17,9 +17,9 @@ from catalogue.labels import Labels, Way
 from parsers.figures.analysis import DENIED as DENIED_PHRASE
 from parsers.figures.clauses import Seen
 from parsers.figures.conflicts import Objector
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Option, Scope, View
+from parsers.text.lexicon import Hit
 
 LEAST = 0.3
 WHOLE_PHRASE = 1.06

@@ -19,11 +19,11 @@ from parsers.figures.candidates import WayBook
 from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.dependent_numbers import TOTALS, Followers
-from parsers.figures.lexicon import Hit
 from parsers.figures.lines import Line
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
 from parsers.figures.options import Option, Scope, View
+from parsers.text.lexicon import Hit
 
 KEPT = 5
 LOOSE_SHARE = 0.72

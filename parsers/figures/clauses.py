@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from parsers.figures.analysis import Analysis
 from parsers.figures.events import CLOSE, OPEN, PLANS, TOTALS, UPPER, Event, events_of, holding
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
+from parsers.text.lexicon import Hit
 
 CROSSING = {
     ",": 0.8,

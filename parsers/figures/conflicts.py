@@ -15,9 +15,9 @@ from catalogue.groups import concepts_of
 from catalogue.labels import Labels, Way
 from parsers.figures.analysis import DENIED, PLACE
 from parsers.figures.clauses import Seen
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Objection, Scope, View
+from parsers.text.lexicon import Hit
 
 FULL, FAINT = 0.85, 0.25
 CHANGE_REACH = 14

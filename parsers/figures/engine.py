@@ -28,17 +28,17 @@ from parsers.figures.earlier_sentences import (
     says_the_same_of_ward,
     without_other_levels,
 )
-from parsers.figures.lexicon import Hit, Lexicon
 from parsers.figures.lines import STATES, Line, lines_of
 from parsers.figures.mentions import Mention, find_mentions
 from parsers.figures.money import Ledger
 from parsers.figures.options import Scope
-from parsers.figures.periods import Calendar
 from parsers.figures.respectively import deal_out
 from parsers.figures.sections import announces
-from parsers.figures.spelling import level
 from parsers.figures.table_lines import table_lines
 from parsers.sentences import sentence_spans
+from parsers.text.lexicon import Hit, Lexicon
+from parsers.text.periods import Calendar
+from parsers.text.spelling import level
 
 SUBJECT_REACH = 12
 MOST_NUMBERS = 120

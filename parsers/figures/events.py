@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
+from parsers.text.lexicon import Hit
 
 _OUT_OF_ALL = re.compile(
     r"(?<!\w)(?:trên|trong)\s+(?:tổng\s+(?:số\s+|cộng\s+)?(?:vốn\s+)?|(?:tổng\s+)?kế hoạch\s+(?:vốn\s+)?)(?=\d)"

@@ -15,11 +15,11 @@ from catalogue.groups import concepts_of
 from parsers.document import Block, Document
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.clauses import Seen
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Scale
 from parsers.figures.sections import groups_named, plans, speaks_of_goals
-from parsers.figures.spelling import level
 from parsers.figures.units import announced_unit, unit_in
+from parsers.text.lexicon import Hit
+from parsers.text.spelling import level
 
 HEADING_WEIGHTS = (0.92, 0.85, 0.8)
 LEAD_WEIGHT = 0.93

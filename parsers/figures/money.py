@@ -17,7 +17,6 @@ from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen, parted_before
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Option
 from parsers.figures.roles import (
@@ -30,6 +29,7 @@ from parsers.figures.roles import (
     spoken_against,
 )
 from parsers.figures.subjects import Subject, subject_of
+from parsers.text.lexicon import Hit
 
 _SHIFTS = {
     ("state_revenue", "budget"): "town", ("ward_revenue", "town"): "budget", ("ward_revenue", "council"): "budget",

@@ -13,7 +13,7 @@ from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.events import Event
-from parsers.figures.lexicon import Hit
+from parsers.text.lexicon import Hit
 
 _WEIGHT = 0.93
 _LISTING = frozenset({",", "và", "/", "pause"})

@@ -11,9 +11,9 @@ import re
 
 from catalogue.groups import concepts_of
 from parsers.figures.clauses import Group, Seen
-from parsers.figures.lexicon import Hit
 from parsers.figures.mentions import Mention
 from parsers.figures.subjects import CLOSE, LOOSE, SUBJECTS
+from parsers.text.lexicon import Hit
 
 _ROLES = {
     "council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior", "p_ytd": "ytd",

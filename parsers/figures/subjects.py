@@ -12,7 +12,7 @@ from itertools import chain
 from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
-from parsers.figures.lexicon import Hit
+from parsers.text.lexicon import Hit
 
 SUBJECTS = concepts_of("money_subjects")
 LOOSE = concepts_of("loose_subjects")

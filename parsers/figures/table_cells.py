@@ -13,10 +13,10 @@ from enum import Enum
 
 from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
-from parsers.figures.lexicon import Hit
 from parsers.figures.subjects import LOOSE, SUBJECTS
 from parsers.figures.table_columns import Column, Role
 from parsers.figures.table_headers import HeadWords
+from parsers.text.lexicon import Hit
 
 DOUBT, SOME_DOUBT = 0.6, 0.6
 _MONEY = SUBJECTS | LOOSE

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.document import Block, Cell
-from parsers.figures.spelling import level
+from parsers.text.spelling import level
 
 NO_LABEL, LEAST_HEADS, FIRST_COLUMNS = -1, 2, 3
 """The label column of a table that has heads over values and nothing else."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from catalogue.relations import relations
 from parsers.figures.analysis import Analysis, Analyst
-from parsers.figures.lexicon import Hit
 from parsers.figures.table_grid import Grid, head_levels
+from parsers.text.lexicon import Hit
 
 _NEUTRAL = frozenset({"dossier", "total", "procedure", "onestop", "outcome", "result_word", "p_this", "authority"})
 _OWN = frozenset({"p_this"})

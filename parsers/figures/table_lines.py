@@ -18,13 +18,13 @@ from parsers.figures.clauses import Seen
 from parsers.figures.events import counted_out
 from parsers.figures.lines import Line, Outline, away
 from parsers.figures.mentions import Scale
-from parsers.figures.spelling import level
 from parsers.figures.table_cells import DOUBT, CellRole, Kind, cell_role, kind_of
 from parsers.figures.table_columns import Role, columns_of
 from parsers.figures.table_grid import Grid, column_texts, depth_of, grid_of, head_text, label_text, values_of
 from parsers.figures.table_headers import head_words
 from parsers.figures.units import unit_in
 from parsers.reading import AccountKind
+from parsers.text.spelling import level
 
 _SAID_OTHERWISE = {
     Role.PLAN: (AccountKind.TARGET, "the plan"),

@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from cchc.text import squeeze
-from parsers.figures.spelling import bare
+from parsers.text.spelling import bare
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _TO_DIGITS = str.maketrans("oil", "011")

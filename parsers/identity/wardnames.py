@@ -20,8 +20,8 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from catalogue.gazetteer import Known, known_units
-from parsers.figures.spelling import level
 from parsers.identity.headlines import plain
+from parsers.text.spelling import level
 
 _LOOKALIKES = str.maketrans("01l|!", "oiiii")
 _KIND = re.compile(r"(?<!\w)(?P<kind>phuong|xa|thi\s+tran|dac\s+khu|p\.|x\.|tt\.?|dk\.?)\s*$")

@@ -20,7 +20,7 @@ from parsers.numbers import Number, find_numbers
 from parsers.numbers.words import find_words
 from parsers.passages import unlabelled
 from parsers.reading import AccountKind
-from parsers.vocabulary import level
+from parsers.text.spelling import level
 
 MOST_SPOTS = 400
 """A paragraph or table row with more numbers is no text; nothing is said of it."""

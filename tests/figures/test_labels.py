@@ -12,17 +12,19 @@ import pytest
 
 import catalogue.accounts
 import parsers.figures
+import parsers.text
 from catalogue.figures import figure_definitions
 from catalogue.labels import labels, load_labels, variants
 from catalogue.language_files import shipped_language
 from catalogue.named import CONCEPTS, GROUPS
 from cchc.errors import CatalogueError
 from parsers.figures import read_printings
-from parsers.figures.lexicon import Lexicon
+from parsers.text.lexicon import Lexicon
 from tests.figures.casebook import ROUND
 from tests.figures.marked import build
 
 ENGINE = Path(parsers.figures.__file__).parent
+TEXT = Path(parsers.text.__file__).parent
 WORDS_OF_CODE = {"people"}
 """Names of concepts that mean other things in code (a kind of table row)."""
 
@@ -134,7 +136,7 @@ class TestNamesInCode:
         """No module of the engine names a concept or group that is not listed for the check at load."""
         concepts, groups = set(labels().concepts), set()
         named: set[str] = set()
-        for path in (*ENGINE.glob("*.py"), Path(catalogue.accounts.__file__)):
+        for path in (*ENGINE.glob("*.py"), *TEXT.glob("*.py"), Path(catalogue.accounts.__file__)):
             source = path.read_text(encoding="utf-8")
             groups |= set(re.findall(r'concepts_of\("(\w+)"\)', source))
             constants = (n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant))

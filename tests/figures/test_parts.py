@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from parsers.document import Block, Cell, Document
 from parsers.figures import PARSER_VERSION, read_figures, read_printings
-from parsers.figures.lexicon import find, lexicon
-from parsers.figures.periods import Calendar, find_periods
-from parsers.figures.spelling import bare, level, toneless
 from parsers.reading import AccountKind, Identity
+from parsers.text.lexicon import find, lexicon
+from parsers.text.periods import Calendar, find_periods
+from parsers.text.spelling import bare, level, toneless
 from tests.figures.casebook import ROUND
 from tests.figures.marked import build
 

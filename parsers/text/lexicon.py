@@ -1,7 +1,7 @@
 """Where the phrases of the catalogue stand in a text.
 
 Belongs here: one trie over the words of all phrases, walked once over a text; the longest phrase wins a place.
-Stays out: periods (`periods`), numbers (`parsers.numbers`), and what a phrase means for a number (`ways`).
+Stays out: periods (`periods`), numbers (`parsers.numbers`), and what a phrase means for a number (`parsers.figures`).
 
 A phrase is found by its bare letters and then held against the marks: a word alone must carry the right ones ("thu" is
 not "thứ"), a longer phrase may have a slip in one word in three ("thực hiên"), unless the text has no marks at all.
@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from catalogue.labels import Labels, labels
-from parsers.figures.spelling import bare, level, level_phrase, toneless
+from parsers.text.spelling import bare, level, level_phrase, toneless
+from parsers.text.tokens import Tokens, tokens_of
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 _NAMED = frozenset({"named"})
 _MARKED = re.compile(r"[^\x00-\x7f]")
 
@@ -30,14 +30,6 @@ class Hit(NamedTuple):
     names: frozenset[str]
     figures: frozenset[str]
     text: str
-
-
-class Tokens(NamedTuple):
-    """The words and punctuation marks of a text: their places, and their levelled and bare forms."""
-
-    spans: list[tuple[int, int]]
-    words: list[str]
-    bare: list[str]
 
 
 @dataclass
@@ -176,13 +168,6 @@ def _add_named(found: Found) -> None:
         found.concepts.sort(key=lambda hit: hit.start)
 
 
-def tokens_of(levelled: str) -> Tokens:
-    """Return the words and punctuation marks of a levelled text."""
-    plain = bare(levelled)
-    spans = [m.span() for m in _TOKEN.finditer(levelled)]
-    return Tokens(spans, [levelled[a:b] for a, b in spans], [plain[a:b] for a, b in spans])
-
-
 def _agreeing(node: _Node, words: list[str], unmarked: bool) -> _Entry | None:
     """Return the phrase at a node whose marks agree with the words, the exact one first."""
     exact = node.entries.get(tuple(words))
@@ -211,3 +196,10 @@ def lexicon() -> Lexicon:
 def find(text: str, using: Lexicon) -> Found:
     """Return what stands in a text as printed."""
     return using.find(level(text))
+
+
+@lru_cache(maxsize=2048)
+def concepts_in(levelled: str) -> frozenset[str]:
+    """Return the concepts that a levelled text names, those that only give a topic left out."""
+    hits = lexicon().find(levelled).concepts
+    return frozenset(name for hit in hits for name in hit.names) - labels().quiet

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from parsers.figures.lexicon import Hit
+from parsers.text.lexicon import Hit
 
 _QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?!\w)(?![.,]\d)"
 _YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
@@ -134,3 +136,18 @@ def merge(concepts: list[Hit], periods: list[Hit]) -> list[Hit]:
         elif hit.end - hit.start > kept[-1].end - kept[-1].start:
             kept[-1] = hit
     return kept
+
+
+class NamedPeriod(NamedTuple):
+    """A period named at `start`–`end` of a levelled text, as a concept seen from the report's round ("p_prior")."""
+
+    start: int
+    end: int
+    concept: str
+
+
+@lru_cache(maxsize=2048)
+def periods_in(levelled: str, round_label: str | None) -> tuple[NamedPeriod, ...]:
+    """Return the periods that a levelled text names, seen from a round ("2023-Q3")."""
+    hits = find_periods(levelled, Calendar.of(round_label))
+    return tuple(NamedPeriod(hit.start, hit.end, next(iter(hit.names))) for hit in hits)
