@@ -6,6 +6,7 @@ Stays out: limits and litter (`members`). Archives inside archives are members l
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ _ = translator("containers")
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
+_DAMAGE = re.compile(r"(?i)crc|checksum|wrong size|truncated|damaged")
+_LOG = logging.getLogger("libarchive")
 _PROTECTED = re.compile(r"(?i)encrypt|passphrase|password")
 
 
@@ -60,16 +63,45 @@ def _others(path: Path, shelf: Shelf) -> Iterator[Member]:
     """Yield the members of a RAR or 7Z."""
     libarchive = _library()
     whole = path.stat().st_size
+    warnings = _Warnings()
     try:
-        with libarchive.file_reader(str(path)) as archive:
+        with warnings, libarchive.file_reader(str(path)) as archive:
             for entry in archive:
                 name = entry.pathname or ""
                 if entry.isreg and not is_litter(name):
-                    yield shelf.put(name.replace("\\", "/"), entry.get_blocks(_CHUNK), whole)
+                    member = shelf.put(name.replace("\\", "/"), entry.get_blocks(_CHUNK), whole)
+                    warnings.raise_for_damage()
+                    yield member
     except libarchive.ArchiveError as error:
         if _PROTECTED.search(str(error)):
             raise _protected() from error
         raise
+
+
+class _Warnings(logging.Handler):
+    """What libarchive only warns of: bytes whose sum is not the one the archive keeps are damaged all the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._damaged = False
+
+    def __enter__(self) -> None:
+        _LOG.addHandler(self)
+        _LOG.propagate = False
+
+    def __exit__(self, *_error: object) -> None:
+        _LOG.removeHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember a warning of a sum or size that does not hold."""
+        self._damaged = self._damaged or _DAMAGE.search(record.getMessage()) is not None
+
+    def raise_for_damage(self) -> None:
+        """Raise DocumentError damaged where a member does not hold what was packed."""
+        if self._damaged:
+            raise DocumentError(
+                Outcome.DAMAGED, _("The file is damaged inside and cannot be opened. Ask the ward to send it again.")
+            )
 
 
 def _library() -> Any:

@@ -159,6 +159,13 @@ class TestRefusals:
         """An archive whose LZMA stream is broken is a damaged file."""
         assert outcome(CASES / "z1_lzma_broken.zip", tmp_path / "out") == Outcome.DAMAGED
 
+    def test_wrong_sum_is_damage(self, tmp_path: Path) -> None:
+        """A member whose bytes are not those that were packed is never handed on."""
+        content = bytearray(seven_bytes({"a.pdf": REPORT}, tmp_path))
+        content[40] ^= 0xFF
+
+        assert outcome(put(tmp_path, bytes(content)), tmp_path / "out") == Outcome.DAMAGED
+
     def test_members_kept_by_lzma(self, tmp_path: Path) -> None:
         """A whole archive of that kind is read."""
         out = io.BytesIO()

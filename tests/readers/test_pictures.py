@@ -99,6 +99,14 @@ class TestFlattened:
 
         assert found == [None, None, None]
 
+    def test_table_over_the_page_is_no_sheet(self) -> None:
+        """A framed table that fills most of a scanned page is not cut out, whatever shade the paper has."""
+        page = np.full((1400, 1000, 3), 244, np.uint8)
+        cv2.rectangle(page, (80, 200), (920, 1300), (20, 20, 20), 4)
+        shaded = (page * np.linspace(0.7, 1, 1000)[None, :, None]).astype(np.uint8)
+
+        assert [sheet_corners(p) for p in (page, scanner.tilted(page, 2), shaded)] == [None] * 3
+
     @pytest.mark.parametrize("seed", [1, 2, 3, 4])
     def test_sheet_is_cut_out(self, seed: int) -> None:
         """The sheet on a photo becomes an upright A4 page whose print lies where it lay on the page."""

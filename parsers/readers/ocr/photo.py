@@ -22,6 +22,7 @@ _A4 = 2.0**0.5
 _A4_LEEWAY = 0.17
 _A4_INCHES = 8.27
 _EDGE = 3
+_OTHER_GROUND = 40.0
 _SQUARE = 25.0
 """Degrees by which a corner of a photographed sheet may differ from a right angle."""
 
@@ -43,9 +44,23 @@ def sheet_corners(picture: Picture) -> Corners | None:
     whole = float(small.shape[0] * small.shape[1])
     for mask in (_bright(small), _pale(small), _edged(small)):
         found = _quadrangle(mask, whole)
-        if found is not None:
+        if found is not None and _lies_on_something(found, small):
             return np.asarray(found / scale, dtype=np.float32)
     return None
+
+
+def _lies_on_something(points: Corners, small: Picture) -> bool:
+    """Return whether what lies around a quadrangle has another shade or colour than most of what is inside it.
+
+    Around a table or frame printed on a scanned page there is the page's own paper.
+    """
+    inside = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillConvexPoly(inside, points.astype(np.int32), 1)
+    outside = cv2.dilate(inside, np.ones((9, 9), np.uint8)) == 0
+    if not outside.any():
+        return False
+    paper, ground = (np.median(small[part], axis=0) for part in (inside > 0, outside))
+    return float(np.linalg.norm(paper - ground)) > _OTHER_GROUND
 
 
 def _bright(small: Picture) -> Picture:

@@ -29,6 +29,7 @@ from parsers.readers.ocr.doubt import (
 from parsers.readers.ocr.engine import BLOCK, CHARACTER, POINTS, WORD, words
 from parsers.readers.ocr.picture import PAPER, has_ink, trimmed
 from parsers.readers.ocr.ruled_lines import Picture
+from parsers.readers.ocr.second import second_available, second_text
 from parsers.readers.ocr.width import fits, strokes
 
 POOR = 0.75
@@ -47,6 +48,8 @@ _LOST_COMMA, _NO_GAP = 1.1, 0.3
 
 _HEAD_OF_NUMBER = re.compile(r"\(?\d[\d., ]*")
 _REST_OF_NUMBER = re.compile(r"[.,]?\d")
+_LIST_NUMBER = re.compile(r"(?:\d{1,2}\.)*\d{1,2}[.):/]?")
+_YEAR = re.compile(r"\(?(?:19|20)\d\d[.,;:)]*")
 
 
 class Sheet(NamedTuple):
@@ -86,6 +89,20 @@ def cell_lines(box: Box, first: list[PrintedLine], sheet: Sheet) -> list[Printed
         return []
     chosen, most = vote([(text_of(look), mean_confidence(look)) for look in looks], odd)
     return [line_of([capped(token, most) for token in line.tokens]) for line in looks[chosen]]
+
+
+def agreed(line: PrintedLine, sheet: Sheet) -> PrintedLine:
+    """Return a line whose numbers are sure only where a recogniser of another kind reads the same.
+
+    Numbers that are not sure anyhow, numbers of a list and years are not asked for.
+    """
+    if not second_available():
+        return line
+    tokens = [
+        _confirmed(token, sheet) if _matters(token, first=place == 0) else token
+        for place, token in enumerate(line.tokens)
+    ]
+    return line_of(tokens, line.set_apart)
 
 
 def first_look(box: Box, sheet: Sheet, enlarged: float = 1.0) -> list[PrintedLine]:
@@ -137,6 +154,21 @@ def hull(boxes: list[Box]) -> Box:
 def text_of(lines: list[PrintedLine]) -> str:
     """Return the text of lines."""
     return " ".join(line.text for line in lines)
+
+
+def _matters(token: Token, *, first: bool) -> bool:
+    """Return whether a word is a sure number that may be a figure."""
+    if token.confidence <= VOTED or not has_digit(token.text):
+        return False
+    return not (first and _LIST_NUMBER.fullmatch(token.text)) and _YEAR.fullmatch(token.text) is None
+
+
+def _confirmed(token: Token, sheet: Sheet) -> Token:
+    """Return a number as it is where the second recogniser reads the same at its place, else trusted less."""
+    left, top, right, bottom = (v * sheet.dpi / POINTS for v in token.box)
+    part = sheet.picture[max(int(top) - 1, 0) : int(bottom) + 2, max(int(left) - 1, 0) : int(right) + 2]
+    read = second_text(np.ascontiguousarray(part))
+    return token if read is not None and figures(read) == figures(token.text) else capped(token, VOTED)
 
 
 def _whole(tokens: list[Token], digit: float) -> list[Token]:

@@ -25,6 +25,7 @@ from parsers.readers.ocr.recheck import (
     CLOSER_LOOKS,
     POOR,
     Sheet,
+    agreed,
     capped,
     cell_lines,
     checked,
@@ -34,6 +35,8 @@ from parsers.readers.ocr.recheck import (
     scaled,
 )
 from parsers.readers.ocr.ruled_lines import Picture
+from parsers.readers.ocr.second import second_available
+from parsers.readers.ocr.surroundings import doubted_cells, doubted_lines
 from parsers.readers.ocr.width import digit_width
 from parsers.readers.pdf.frame import Rule
 
@@ -43,7 +46,7 @@ _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
 _SMALLEST = 50
-_PARAMETERS = "vie;column,block,word;11"
+_PARAMETERS = "vie;column,block,word;12"
 _LOW = 0.5
 _LEEWAY = 0.05
 
@@ -60,7 +63,7 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache,
     picture = pictures(dpi)
     if min(picture.shape[:2]) < _SMALLEST:
         return Recognised([], [])
-    key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g};{photo:d}")
+    key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g};{photo:d};{second_available():d}")
     found = kept.get(key)
     if found is None:
         found = _best(*_scans(picture, pictures, dpi, photo), dpi)
@@ -120,7 +123,7 @@ def _text(picture: Picture, dpi: float) -> list[PrintedLine]:
     if mean_confidence(lines) < POOR:
         return [line_of([capped(token, VOTED) for token in line.tokens]) for line in lines]
     sheet = Sheet(picture, dpi, digit_width(lines))
-    return [checked(line, sheet) for line in lines]
+    return doubted_lines([agreed(checked(line, sheet), sheet) for line in lines])
 
 
 def _table(boxes: list[Box], picture: Picture, dpi: float) -> list[PrintedLine]:
@@ -128,7 +131,8 @@ def _table(boxes: list[Box], picture: Picture, dpi: float) -> list[PrintedLine]:
     sheet = Sheet(picture, dpi)
     cells = [(box, first_look(box, sheet)) for box in boxes]
     sheet = sheet._replace(digit=digit_width(line for _box, lines in cells for line in lines))
-    return [line for box, first in cells for line in cell_lines(box, first, sheet)]
+    looked = [(box, [agreed(line, sheet) for line in cell_lines(box, first, sheet)]) for box, first in cells]
+    return [line for _box, lines in doubted_cells(looked) for line in lines]
 
 
 def _mended(lines: list[PrintedLine], picture: Picture, dpi: float) -> list[PrintedLine]:
