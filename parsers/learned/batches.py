@@ -21,7 +21,7 @@ from parsers.learned.stacking import grammar_signs
 from parsers.learned.values import GrammarView
 
 Ints = NDArray[np.int64]
-MOST_SIGNS, MOST_SAID = 24, 16
+MOST_SIGNS, MOST_SAID = 30, 18
 BATCH_PIECES = 2400
 NOT_HERE = -100
 """The label of padding."""

@@ -19,7 +19,7 @@ from parsers.sentences import sentence_spans
 
 NEAR, CLAUSE, FAR = 6, 14, 30
 """How many tokens are seen one by one, as a clause, and as the rest of the sentence."""
-_REACH = 4
+_REACH, _LONGEST_RUN = 4, 20
 _TOLERANCE = Decimal("0.006")
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 _SPAN = re.compile(r"quý\s+(?:[iv]+|\d)|\d+\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|tháng|năm")
@@ -51,7 +51,15 @@ def features_of(line: Line) -> list[list[str]]:
 
 def signs_of(line: Line) -> list[list[str]]:
     """Return what the print of every spot of a line tells, and its neighbours' values, without any word."""
-    return [[*_shape(spot), *_neighbours(line.spots, i)] for i, spot in enumerate(line.spots)]
+    return [[*_shape(spot), *_neighbours(line.spots, i), *_of_cell(line, spot)] for i, spot in enumerate(line.spots)]
+
+
+def _of_cell(line: Line, spot: Spot) -> list[str]:
+    """Return what the arithmetic of its column tells of a cell, nothing for running text."""
+    if line.columns is None:
+        return []
+    column = line.columns[spot.column or 0]
+    return [f"T.role={column.role}", f"T.role={column.role}:{column.totalled}", f"T.label={bool(line.label)}"]
 
 
 def _of_row(line: Line) -> list[list[str]]:
@@ -69,6 +77,7 @@ def _of_row(line: Line) -> list[list[str]]:
         inside = [line.spots[j] for j in by_cell[spot.column]]
         tokens = _tokens(column.text if column else "", tuple(inside))
         own = [*_shape(spot), *_neighbours(line.spots, i), *_around(tokens, inside.index(spot)), *shared]
+        own += _of_cell(line, spot)
         own += [f for depth, head in enumerate(reversed(heads)) for f in _bag(f"CH{min(depth, 1)}", head)]
         joined = " > ".join(heads)
         own += [f"CH={joined[:80]}", f"RC={line.label[:40]}|{joined[:60]}", *_bag("CA", joined)]
@@ -125,6 +134,18 @@ def _arithmetic(spots: Sequence[Spot], i: int) -> Iterator[str]:
                 yield f"A.whole={_sign(j - i)}{_sign(k - i)}"
             elif abs(x - y) == spot.value:
                 yield f"A.rest={_sign(j - i)}{_sign(k - i)}"
+    yield from _runs(spots, i)
+
+
+def _runs(spots: Sequence[Spot], i: int) -> Iterator[str]:
+    """Yield that three or more counts right before or right behind add up to this one."""
+    for step in (-1, 1):
+        total, at = Decimal(0), i + step
+        while 0 <= at < len(spots) and total < spots[i].value and abs(at - i) <= _LONGEST_RUN:
+            total += spots[at].value if _kind(spots[at]) != "pct" else 0
+            at += step
+        if total == spots[i].value and abs(at - i) > 3:
+            yield f"A.sum={step:+d}"
 
 
 def _share(spots: Sequence[Spot], i: int, near: range) -> Iterator[str]:

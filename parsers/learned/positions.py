@@ -15,6 +15,7 @@ from decimal import Decimal
 from parsers.cited import cited_spans
 from parsers.document import Block, Document, Place
 from parsers.figures.table_grid import Grid, column_texts, depth_of, grid_of, label_text, values_of
+from parsers.learned.table_sums import ALONE, WHOLE, roles_of
 from parsers.negations import find_negations
 from parsers.numbers import Number, find_numbers
 from parsers.numbers.words import find_words
@@ -50,10 +51,15 @@ class Spot:
 
 @dataclass(frozen=True)
 class Column:
-    """One cell of a row with spots: its text and the heads over it, upper ones first, levelled."""
+    """One cell of a row with spots: its text and the heads over it, upper ones first, levelled.
+
+    `role` says whether it is a total of its column, a part of one, or neither; `totalled` whether its column has one.
+    """
 
     text: str
     heads: tuple[str, ...]
+    role: str = ALONE
+    totalled: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,10 +207,17 @@ def _rows(block: Block, walk: _Walk) -> Iterator[Line]:
     if grid is None:
         return
     caption = " ".join(walk.captions)
+    roles = _roles(grid)
+    totalled = {column for (_, column), role in roles.items() if role == WHOLE}
     parents: tuple[tuple[int, str], ...] = ()
     for row in range(grid.heads, len(grid.rows)):
         label = unlabelled(label_text(grid, row))
-        cells = {c.column: Column(level(c.text), _heads(grid, c.column)) for c in values_of(grid, row)}
+        cells = {
+            c.column: Column(
+                level(c.text), _heads(grid, c.column), roles.get((row, c.column), ALONE), c.column in totalled
+            )
+            for c in values_of(grid, row)
+        }
         spots = tuple(s for c in values_of(grid, row) for s in spots_of(c.text, c.column))
         depth = _depth(grid, row, bool(cells))
         parents = tuple(p for p in parents if p[0] < depth)
@@ -224,6 +237,17 @@ def _rows(block: Block, walk: _Walk) -> Iterator[Line]:
                 kind="table",
             )
         parents = (*parents, (depth, label))
+
+
+def _roles(grid: Grid) -> dict[tuple[int, int], str]:
+    """Return the roles of the cells that print one number."""
+    cells = {}
+    for row in range(grid.heads, len(grid.rows)):
+        for cell in values_of(grid, row):
+            numbers = find_numbers(cell.text)
+            if len(numbers) == 1 and not numbers[0].percent:
+                cells[row, cell.column] = numbers[0].value
+    return roles_of(cells)
 
 
 def _heads(grid: Grid, column: int) -> tuple[str, ...]:
