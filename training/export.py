@@ -13,8 +13,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from parsers.learned.batches import Item, padded
-from parsers.learned.network import NETWORK, VOCABULARY
-from parsers.learned.vocabulary import Vocabulary
+from parsers.learned.vocabulary import NETWORK, VOCABULARY, Vocabulary
 from training.network import Reader
 
 _INPUTS, _OUTPUTS = ("pieces", "spots", "signs", "said"), ("independent", "stacked")

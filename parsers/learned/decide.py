@@ -29,6 +29,7 @@ SURE_LEAST, UNSURE_MOST = 0.9, 0.79
 """A figure called sure is at least so confident, any other at most."""
 ABOUT_AS_LIKELY = 0.15
 """Of two printings about as likely the first is the primary one."""
+LEAST_SURE_MONEY = Decimal(10_000_000)
 LEARNED = "learned"
 
 
@@ -76,10 +77,15 @@ def _judged(printing: Printing) -> Printing:
     if views is None:
         return printing
     p = views.stacked.p
-    whole = not printing.malformed and len(printing.candidates) < 2
+    whole = not printing.malformed and len(printing.candidates) < 2 and not _small_money(printing)
     sure = views.agreed and p >= SURE_P and whole and printing.text_confidence * SURE_LEAST >= UNSURE_MOST
     confidence = max(SURE_LEAST, min(0.99, p)) if sure else min(UNSURE_MOST, p)
     return replace(printing, reading_confidence=round(confidence, 4), sure=sure)
+
+
+def _small_money(printing: Printing) -> bool:
+    """Return whether a sum is so small that thousands or millions may be meant ("1.782.200" for 1.782.200.000)."""
+    return figure_definitions()[printing.figure].unit == "vnd" and 0 < printing.value < LEAST_SURE_MONEY
 
 
 def _made(document: Document, one: Seen, figure: str) -> Printing | None:

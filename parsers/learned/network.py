@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 
 from parsers.learned.batches import Batch, Item, items_of, padded
 from parsers.learned.positions import Line
-from parsers.learned.values import GrammarView, Guess, Opinion
-from parsers.learned.vocabulary import Vocabulary
+from parsers.learned.values import GrammarView, Guess, Opinion, Pair
+from parsers.learned.vocabulary import NETWORK, VOCABULARY, Vocabulary
 
-NETWORK, VOCABULARY = "network.onnx", "network.json"
 KEPT = 5
 
 Floats = NDArray[np.float32]
-Pair = tuple[Opinion, Opinion]
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from parsers.document import Document
 from parsers.learned.crf import Crf
 from parsers.learned.features import features_of
 from parsers.learned.grammar import GrammarBook
 from parsers.learned.mixing import mixed
-from parsers.learned.network import NETWORK, VOCABULARY, Network, Pair
 from parsers.learned.positions import Line, Spot, lines_of
 from parsers.learned.stacking import stacked_features
-from parsers.learned.values import GrammarView, Opinion, Views
+from parsers.learned.values import GrammarView, Opinion, Pair, Views
+from parsers.learned.vocabulary import NETWORK, VOCABULARY
+
+if TYPE_CHECKING:
+    from parsers.learned.network import Network
 
 MODEL = Path(__file__).resolve().parent / "model"
 INDEPENDENT, STACKED = "independent.crfsuite", "stacked.crfsuite"
@@ -96,7 +99,14 @@ def open_models(folder: Path) -> Models:
     paths = [folder / INDEPENDENT, folder / STACKED]
     both = [path for path in (folder / NETWORK, folder / VOCABULARY) if path.is_file()]
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*paths, *both))).hexdigest()
-    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], Network.open(folder) if both else None)
+    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], _network(folder) if both else None)
+
+
+def _network(folder: Path) -> Network:
+    """Return the network of a folder; its runtime is loaded only where a report is read."""
+    from parsers.learned.network import Network
+
+    return Network.open(folder)
 
 
 @cache

@@ -53,6 +53,10 @@ class Opinion:
         return next((g.p for g in self.guesses if g.figure == figure), 0.0)
 
 
+Pair = tuple[Opinion, Opinion]
+"""The independent and the stacked opinion on one number."""
+
+
 @dataclass(frozen=True)
 class GrammarView:
     """What the grammar says of one number.

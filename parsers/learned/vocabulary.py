@@ -13,6 +13,9 @@ from pathlib import Path
 from parsers.learned.pieces import Pieces
 from parsers.learned.signs import Signs
 
+NETWORK, VOCABULARY = "network.onnx", "network.json"
+"""The files of one trained network, beside the sequence models."""
+
 
 @dataclass(frozen=True)
 class Vocabulary:
