@@ -40,8 +40,11 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev system
 	$(BIN)/python -m bench
 
-train: $(VENV)/.dev
+# The models of the learned readers from training/: sequence models in minutes, the network in under an hour.
+train: $(VENV)/.dev $(VENV)/.training
 	$(BIN)/python -m training train
+	$(BIN)/python -m training network
+	$(BIN)/python -m training weigh
 
 sample: $(VENV)/.dev
 	$(BIN)/python -m sample.generator
@@ -65,6 +68,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.training: $(VENV)/.dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
+	@touch $@
 
 clean:
 	rm -rf $(VENV) var build dist *.egg-info

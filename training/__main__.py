@@ -4,6 +4,8 @@ Belongs here: the command's words. Stays out: training and counting.
 
     train                   train the sequence models on the writers of "train"; they go to parsers/learned/model
     network                 train the network on the same writers (needs the extra "training")
+    weigh                   fit what either kind of model weighs, on the writers of "calibrate"
+    curve                   the learning curve of the independent sequence model, on the writers of "calibrate"
     score WRITER…           score the product's reader on writers, one line each
     left-out WRITER…        train without these writers (of "train") in a folder of its own, and score them
 """
@@ -19,17 +21,19 @@ from pathlib import Path
 
 from catalogue.figures import figure_definitions
 from parsers.learned.decide import decided
-from parsers.learned.reader import MODEL, Models, open_models
+from parsers.learned.reader import MODEL, WEIGHTS, Models, open_models
+from training.curve import learning_curve
 from training.material import of_writer, split
 from training.prepared import grammar_reading, prepared
 from training.scores import Score
 from training.sequences import train_crfs
+from training.weighing import fitted
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("command", choices=["train", "network", "score", "left-out"])
+    parser.add_argument("command", choices=["train", "network", "weigh", "curve", "score", "left-out"])
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
     parser.add_argument("--minutes", type=float, default=50, help="how long the network may be trained")
@@ -38,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         train(writers_of("train"), given.folder or MODEL)
     elif given.command == "network":
         network(writers_of("train"), given.folder or MODEL, given.minutes)
+    elif given.command == "weigh":
+        weigh(writers_of("calibrate"), given.folder or MODEL)
+    elif given.command == "curve":
+        curve()
     elif given.command == "score":
         score(given.writers, open_models(given.folder or MODEL))
     else:
@@ -62,6 +70,21 @@ def network(writers: Sequence[str], folder: Path, minutes: float) -> None:
 
     material = [sample for samples in prepared(writers).values() for sample in samples]
     fit_and_export(material, sorted(figure_definitions()), folder, seconds=minutes * 60, report=_say)
+
+
+def weigh(writers: Sequence[str], folder: Path) -> None:
+    """Fit the weights of the models of a folder and leave them there."""
+    samples = [sample for held in prepared(writers).values() for sample in held]
+    weights = fitted(samples, open_models(folder))
+    weights.save(folder / WEIGHTS)
+    _say(f"weights {weights}")
+
+
+def curve() -> None:
+    """Print the learning curve, a line for each quarter of the training writers."""
+    held_out = [sample for held in prepared(writers_of("calibrate")).values() for sample in held]
+    for writers, numbers, f1 in learning_curve(prepared(writers_of("train")), held_out):
+        _say(f"{writers:3} writers {numbers:6} numbers  F1 {f1:.3f}")
 
 
 def score(writers: Sequence[str], using: Models) -> None:

@@ -32,7 +32,7 @@ def train_crfs(material: Material, folder: Path) -> None:
     """Train both models on the material of some writers and leave them in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(WORKERS) as pool:
-        whole = pool.submit(_independent, material, list(material), folder / INDEPENDENT, ITERATIONS)
+        whole = pool.submit(train_independent, material, list(material), folder / INDEPENDENT, ITERATIONS)
         opinions: Opinions = {}
         for found in [pool.submit(_out_of_fold, material, fold) for fold in _folds(material)]:
             opinions.update(found.result())
@@ -49,7 +49,7 @@ def _folds(material: Material) -> list[list[str]]:
     return groups
 
 
-def _independent(material: Material, writers: Sequence[str], path: Path, iterations: int) -> None:
+def train_independent(material: Material, writers: Sequence[str], path: Path, iterations: int) -> None:
     """Train a model on words and layout alone."""
     lines = (
         (line, own) for w in writers for one in material[w] for line, own in zip(one.lines, one.figures, strict=True)
@@ -61,7 +61,7 @@ def _out_of_fold(material: Material, fold: Sequence[str]) -> Opinions:
     """Return the opinions on a fold's writers of a model trained on all others."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / INDEPENDENT
-        _independent(material, [w for w in material if w not in fold], path, FOLD_ITERATIONS)
+        train_independent(material, [w for w in material if w not in fold], path, FOLD_ITERATIONS)
         model = Crf.open(path)
         return {w: [[model.opinions(features_of(line)) for line in one.lines] for one in material[w]] for w in fold}
 

@@ -27,7 +27,7 @@ SURE_P = 0.9
 """The probability that the stacked reader must give a figure on which all agree; chosen on the calibrating writers."""
 SURE_LEAST, UNSURE_MOST = 0.9, 0.79
 """A figure called sure is at least so confident, any other at most."""
-ABOUT_AS_LIKELY = 0.15
+ABOUT_AS_LIKELY = 0.05
 """Of two printings about as likely the first is the primary one."""
 LEAST_SURE_MONEY = Decimal(10_000_000)
 LEARNED = "learned"

@@ -1,15 +1,51 @@
 """Opinions of several models on one number as one opinion.
 
-Belongs here: the weighted mean of their probabilities. Stays out: the models.
+Belongs here: the weighted mean of their probabilities, and the weights that `make train` fitted.
+Stays out: the models, and the fitting (`training.weighing`).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from parsers.learned.values import Guess, Opinion
+from parsers.learned.values import Guess, Opinion, Pair
 
 KEPT = 5
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What each source weighs in the independent opinion (sequence model, network) and in the stacked one.
+
+    The stacked one is made of both stacked opinions and then both independent ones.
+    """
+
+    independent: tuple[float, ...] = (0.5, 0.5)
+    stacked: tuple[float, ...] = (0.5, 0.5, 0.0, 0.0)
+
+    @classmethod
+    def load(cls, path: Path) -> Weights:
+        """Return the weights of a file, the even ones where there is none."""
+        if not path.is_file():
+            return cls()
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        return cls(tuple(kept["independent"]), tuple(kept["stacked"]))
+
+    def save(self, path: Path) -> None:
+        """Write the weights to a file."""
+        kept = {"independent": self.independent, "stacked": self.stacked}
+        path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+    def mixed(self, first: Pair, second: Pair) -> Pair:
+        """Return the opinions of the sequence models and of the network together."""
+        own, other = (first[0], second[0]), (first[1], second[1])
+        return mixed(own, self.independent), mixed((*other, *own), self.stacked)
+
+
+EVEN = Weights()
 
 
 def mixed(opinions: Sequence[Opinion], weights: Sequence[float]) -> Opinion:

@@ -17,7 +17,7 @@ from parsers.document import Document
 from parsers.learned.crf import Crf
 from parsers.learned.features import features_of
 from parsers.learned.grammar import GrammarBook
-from parsers.learned.mixing import mixed
+from parsers.learned.mixing import EVEN, Weights
 from parsers.learned.positions import Line, Spot, lines_of
 from parsers.learned.stacking import stacked_features
 from parsers.learned.values import GrammarView, Opinion, Pair, Views
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).resolve().parent / "model"
 INDEPENDENT, STACKED = "independent.crfsuite", "stacked.crfsuite"
-WEIGHTS = (1.0, 1.0), (1.0, 1.0)
-"""What sequence model and network weigh in the independent and in the stacked opinion."""
+WEIGHTS = "weights.json"
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Models:
     stacked: SequenceModel
     version: str
     network: Network | None = None
+    weights: Weights = EVEN
 
     def read(self, document: Document, grammar: GrammarBook) -> tuple[Seen, ...]:
         """Return what every reader says of every number of a report, in reading order."""
@@ -68,10 +68,10 @@ class Models:
         return tuple(
             Seen(line, spot, Views(line.place(spot), document.text_at(line.place(spot)), view, *said))
             for i, (line, own) in enumerate(zip(lines, views, strict=True))
-            for spot, view, said in zip(line.spots, own, self._line(i, line, own, second), strict=True)
+            for spot, view, said in zip(line.spots, own, self.of_line(i, line, own, second), strict=True)
         )
 
-    def _line(
+    def of_line(
         self, place: int, line: Line, views: Sequence[GrammarView], second: Mapping[tuple[int, int], Pair]
     ) -> list[Pair]:
         """Return the independent and the stacked opinion of every number of a line."""
@@ -80,14 +80,10 @@ class Models:
         both = stacked_features(views, independent)
         stacked = self.stacked.opinions([a + b for a, b in zip(features, both, strict=True)])
         pairs = list(zip(independent, stacked, strict=True))
-        return [_with(pair, second.get((place, spot))) for spot, pair in enumerate(pairs)]
-
-
-def _with(first: Pair, second: Pair | None) -> Pair:
-    """Return the opinions of both kinds of model together."""
-    if second is None:
-        return first
-    return mixed((first[0], second[0]), WEIGHTS[0]), mixed((first[1], second[1]), WEIGHTS[1])
+        return [
+            self.weights.mixed(pair, second[place, spot]) if (place, spot) in second else pair
+            for spot, pair in enumerate(pairs)
+        ]
 
 
 def open_models(folder: Path) -> Models:
@@ -97,9 +93,10 @@ def open_models(folder: Path) -> Models:
         FileNotFoundError: a model is missing there; `make train` makes them.
     """
     paths = [folder / INDEPENDENT, folder / STACKED]
-    both = [path for path in (folder / NETWORK, folder / VOCABULARY) if path.is_file()]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*paths, *both))).hexdigest()
-    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], _network(folder) if both else None)
+    more = [path for path in (folder / NETWORK, folder / VOCABULARY, folder / WEIGHTS) if path.is_file()]
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*paths, *more))).hexdigest()
+    network = _network(folder) if (folder / NETWORK) in more else None
+    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], network, Weights.load(folder / WEIGHTS))
 
 
 def _network(folder: Path) -> Network:
