@@ -134,12 +134,17 @@ def _unseen(reading: Reading, seen: Sequence[Seen]) -> Iterator[Printing]:
 
 def _with_primaries(ordered: Sequence[Printing]) -> list[Printing]:
     """Return the printings, parts of sums joined, one of each figure primary."""
-    joined = joined_parts(ordered, labels().sums)
+    joined = [_summed(p) if p.components else p for p in joined_parts(ordered, labels().sums)]
     by_figure: dict[str, list[int]] = defaultdict(list)
     for index, printing in enumerate(joined):
         by_figure[printing.figure].append(index)
     first = {_primary(joined, indexes) for indexes in by_figure.values()}
     return [replace(p, primary=True) if i in first else p for i, p in enumerate(joined)]
+
+
+def _summed(printing: Printing) -> Printing:
+    """Return a sum of parts, never sure: that several numbers are parts of one figure is an opinion of its own."""
+    return replace(printing, sure=False, reading_confidence=min(UNSURE_MOST, printing.reading_confidence))
 
 
 def _primary(printings: Sequence[Printing], indexes: Sequence[int]) -> int:

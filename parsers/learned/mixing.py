@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from parsers.learned.values import Guess, Opinion, Pair
+from parsers.learned.values import Guess, Opinion, Pair, Said
 
 KEPT = 5
 
@@ -39,10 +39,10 @@ class Weights:
         kept = {"independent": self.independent, "stacked": self.stacked}
         path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
-    def mixed(self, first: Pair, second: Pair) -> Pair:
-        """Return the opinions of the sequence models and of the network together."""
+    def mixed(self, first: Pair, second: Pair) -> Said:
+        """Return the opinions of the sequence models and of the network together, with what they are made of."""
         own, other = (first[0], second[0]), (first[1], second[1])
-        return mixed(own, self.independent), mixed((*other, *own), self.stacked)
+        return mixed(own, self.independent), mixed((*other, *own), self.stacked), (*own, *other)
 
 
 EVEN = Weights()

@@ -20,7 +20,7 @@ from parsers.learned.grammar import GrammarBook
 from parsers.learned.mixing import EVEN, Weights
 from parsers.learned.positions import Line, Spot, lines_of
 from parsers.learned.stacking import stacked_features
-from parsers.learned.values import GrammarView, Opinion, Pair, Views
+from parsers.learned.values import GrammarView, Opinion, Pair, Said, Views
 from parsers.learned.vocabulary import NETWORK, VOCABULARY
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ class Models:
 
     def of_line(
         self, place: int, line: Line, views: Sequence[GrammarView], second: Mapping[tuple[int, int], Pair]
-    ) -> list[Pair]:
-        """Return the independent and the stacked opinion of every number of a line."""
+    ) -> list[Said]:
+        """Return the independent and the stacked opinion of every number of a line, and what they are made of."""
         features = features_of(line)
         independent = self.independent.opinions(features)
         both = stacked_features(views, independent)
         stacked = self.stacked.opinions([a + b for a, b in zip(features, both, strict=True)])
         pairs = list(zip(independent, stacked, strict=True))
         return [
-            self.weights.mixed(pair, second[place, spot]) if (place, spot) in second else pair
+            self.weights.mixed(pair, second[place, spot]) if (place, spot) in second else (*pair, ())
             for spot, pair in enumerate(pairs)
         ]
 

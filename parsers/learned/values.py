@@ -57,6 +57,10 @@ Pair = tuple[Opinion, Opinion]
 """The independent and the stacked opinion on one number."""
 
 
+Said = tuple[Opinion, Opinion, tuple[Opinion, ...]]
+"""An independent and a stacked opinion, and the opinions they were mixed from."""
+
+
 @dataclass(frozen=True)
 class GrammarView:
     """What the grammar says of one number.
@@ -79,7 +83,8 @@ class Views:
     """One number of a report and what each reader says of it.
 
     `place` covers the digits or words of the number. `independent` knows nothing of the grammar, `stacked` has the
-    grammar's view among its features and decides the figure.
+    grammar's view among its features and decides the figure. `voices` are the opinions that those are made of:
+    independent of sequence model and network, then stacked of both; empty where there is no network.
     """
 
     place: Place
@@ -87,6 +92,7 @@ class Views:
     grammar: GrammarView
     independent: Opinion
     stacked: Opinion
+    voices: tuple[Opinion, ...] = ()
 
     @property
     def figure(self) -> str | None:
@@ -95,5 +101,6 @@ class Views:
 
     @property
     def agreed(self) -> bool:
-        """Return whether grammar, independent and stacked reader name the same figure, or all name none."""
-        return self.grammar.figure == self.independent.figure == self.stacked.figure
+        """Return whether grammar and every learned reader name the same figure, or all name none."""
+        said = (self.grammar.figure, self.independent.figure, *(voice.figure for voice in self.voices))
+        return all(figure == self.figure for figure in said)
