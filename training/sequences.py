@@ -6,6 +6,7 @@ Stays out: features (`parsers.learned`), which material is used (`training.__mai
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -80,4 +81,7 @@ def _train(sequences: Iterable[tuple[list[list[str]], list[str | None]]], path: 
     trainer.set_params({**PENALTIES, "max_iterations": iterations})
     for features, figures in sequences:
         trainer.append(features, [figure or NO_FIGURE for figure in figures])
-    trainer.train(str(path))
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "model"
+        trainer.train(str(plain))
+        path.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))

@@ -6,6 +6,7 @@ Stays out: the features (`features`, `stacking`) and training.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,17 +23,19 @@ KEPT = 5
 
 @dataclass(frozen=True)
 class Crf:
-    """One opened model and its labels."""
+    """One opened model, the bytes it reads from, and its labels."""
 
     tagger: pycrfsuite.Tagger
+    held: bytes
     labels: tuple[str, ...]
 
     @classmethod
     def open(cls, path: Path) -> Crf:
-        """Return the model of a file."""
+        """Return the model of a file, which is compressed."""
+        held = gzip.decompress(path.read_bytes())
         tagger = pycrfsuite.Tagger()
-        tagger.open(str(path))
-        return cls(tagger, tuple(sorted(tagger.labels())))
+        tagger.open_inmemory(held)
+        return cls(tagger, held, tuple(sorted(tagger.labels())))
 
     def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
         """Return an opinion for every number of a line, from the features of each."""

@@ -23,7 +23,7 @@ from parsers.learned.worth import worth_of
 from parsers.reading import Account, AccountKind, Printing, Reading
 from parsers.sentences import sentence_at
 
-SURE_P = 0.9
+SURE_P = 0.95
 """The probability that the stacked reader must give a figure on which all agree; chosen on the calibrating writers."""
 SURE_LEAST, UNSURE_MOST = 0.9, 0.79
 """A figure called sure is at least so confident, any other at most."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from parsers.learned.network import Network
 
 MODEL = Path(__file__).resolve().parent / "model"
-INDEPENDENT, STACKED = "independent.crfsuite", "stacked.crfsuite"
+INDEPENDENT, STACKED = "independent.crfsuite.gz", "stacked.crfsuite.gz"
 WEIGHTS = "weights.json"
 
 

@@ -19,6 +19,12 @@ _GLUED = re.compile(r"\s?(?:tr|trđ|triệu|t[ỷỉ]|ty|ngàn|nghìn|ng|k)(?!\w
 _FACTORS = {"tr": 10**6, "trđ": 10**6, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "ty": 10**9} | {
     "ngàn": 10**3, "nghìn": 10**3, "ng": 10**3, "k": 10**3,
 }  # fmt: skip
+_SAID = re.compile(
+    r"(?P<scale>nghìn|ngàn|triệu|tỷ|1\.?000\.?000|1\.?000)\s*(?:đồng|đ|vnđ|vnd)(?!\w)"
+    r"|(?<=[(,:;–-])\s*(?P<bare>nghìn|ngàn|triệu|tỷ)\s*(?=[),;]|$)"
+)
+"""A unit of money that a heading says without announcing it: "… năm 2023, nghìn đồng", "(triệu)"."""
+_MOST_MONEY = Decimal(10) ** 14
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LEAST_MONEY = Decimal(100_000)
 """Less than this is no sum that a ward reports; a bare number below it is printed in thousands or millions."""
@@ -58,6 +64,8 @@ def _money(line: Line, spot: Spot) -> Worth | None:
     factor = _factor(line, spot)
     if factor is None:
         return Worth(number.value) if number.value >= _LEAST_MONEY else None
+    if number.value * factor > _MOST_MONEY:
+        return Worth(number.value)
     return Worth(number.value * factor, factor)
 
 
@@ -71,7 +79,17 @@ def _factor(line: Line, spot: Spot) -> Decimal | None:
         found = unit_in(around)
         if found is not None and found.unit == "vnd":
             return found.factor
-    return _of_neighbours(line, spot)
+    said = map(_said, (line.caption, line.lead, *reversed(line.over)))
+    return next((factor for factor in said if factor is not None), None) or _of_neighbours(line, spot)
+
+
+def _said(text: str) -> Decimal | None:
+    """Return the factor of the unit of money that a text over a number says of it, not of a number of its own."""
+    for match in _SAID.finditer(text):
+        if not text[: match.start()].rstrip()[-1:].isdigit():
+            scale = (match["scale"] or match["bare"]).replace(".", "")
+            return Decimal(_FACTORS.get(scale) or int(scale))
+    return None
 
 
 def _announcing(line: Line, spot: Spot) -> list[str]:

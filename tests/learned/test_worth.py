@@ -24,6 +24,10 @@ def _line(text: str, *, over: str = "") -> Line:
         ("Thu 1.250, chi 980", "Thu, chi ngân sách (ĐVT: triệu đồng)", [1_250_000_000, 980_000_000]),
         ("Thu 5,2; chi 4,1 tỷ đồng", "", [5_200_000_000, 4_100_000_000]),
         ("Thu 412.000.000", "", [412_000_000]),
+        ("Thu 3.012, chi 5.600", "Thu, chi (triệu đồng) quý III", [3_012_000_000, 5_600_000_000]),
+        ("Thu 2.900", "Thu ngân sách (đv: triệu)", [2_900_000_000]),
+        ("Thu 3.000.000", "Vốn năm 2023, nghìn đồng", [3_000_000_000]),
+        ("Thu 1.500.000", "Thu 9 tỷ đồng, chi 8 tỷ đồng", [1_500_000]),
     ],
 )
 def test_money(text: str, over: str, values: list[int]) -> None:
