@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from assets.builds import built_from, fingerprint
+from catalogue.gazetteer import last_day_of_units
 from catalogue.rounds import Round
 from cchc.formats import day
 from cchc.messages import translator
@@ -124,7 +125,20 @@ def is_stale(engine: Engine, settings: Settings, label: str, moment: datetime) -
 def next_step(board: Board) -> NextStep:
     """Return the one thing to do next in a round."""
     label = board.round.label
-    return _of_files(board, label) or _of_review(board, label) or _of_papers(board, label)
+    return _of_units(board) or _of_files(board, label) or _of_review(board, label) or _of_papers(board, label)
+
+
+def _of_units(board: Board) -> NextStep | None:
+    """Return what is said of a round in which no unit of the office reports, as after the reform."""
+    if board.ledger.entries or board.unplaced:
+        return None
+    last = last_day_of_units()
+    if last is None or last >= board.round.window_end:
+        return NextStep(_("No unit of the office reports in this round; its units began later."))
+    line = _(
+        "No unit of the office reports in this round: its last one ended on {day}. Earlier rounds can be worked on."
+    )
+    return NextStep(line.format(day=day(last)))
 
 
 def _of_files(board: Board, label: str) -> NextStep | None:
