@@ -49,7 +49,7 @@ class TestSurroundings:
         assert sure(found) == {"321": 0.96, "327": VOTED}
 
     def test_no_words_of_the_language(self) -> None:
-        """Words that cannot be Vietnamese make a number unsure however sure the recogniser is; capitals are no words."""
+        """Words that cannot be Vietnamese make a number unsure, however surely read; capitals are no words."""
         garbled = line(*[(word, 0.95) for word in ("tlêp", "nhqn", "bxo", "hksơ", "327")])
         capitals = line(("UBND", 0.95), ("TTHC", 0.95), ("BCĐ", 0.95), ("321", 0.95))
 

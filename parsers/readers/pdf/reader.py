@@ -34,6 +34,7 @@ from parsers.readers.common.printed import PrintedLine, PrintedPage, line_of
 from parsers.readers.common.strays import without_strays
 from parsers.readers.pdf.drawn_lines import ruled_lines
 from parsers.readers.pdf.frame import Rule
+from parsers.readers.pdf.insets import read_insets
 from parsers.readers.pdf.text import PageText, printed_lines
 from parsers.readers.pdf.textlayer import Objects, Verdict, objects_of, verdict
 
@@ -65,6 +66,7 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
         pages, scans = _text_layers(document)
         encoding = _settled(pages)
         notes = _recognise(document, pages, scans, limits, ocr_cache, ocr_threads)
+        unread = tuple(read_insets(document, data, pages, ocr_cache))
     finally:
         document.close()
     if encoding != "unicode":
@@ -74,7 +76,7 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
     drafts, strays = without_strays(drafts_of(pages))
     notes += strays
     reader = "pdfium+tesseract" if scans else "pdfium"
-    return Drafted(drafts + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes))
+    return Drafted(drafts + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes), unread=unread)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:

@@ -49,7 +49,7 @@ def read_inset(data: bytes, inches: float | None, limits: Limits, ocr_cache: Pat
         return ()
     own = min(max(picture.shape[1] / inches if inches else _SCREEN_DPI, _LEAST_DPI), _MOST_DPI)
     found = recognised(lambda dpi: _drawn(picture, dpi / own), _USUAL_DPI, OcrCache(ocr_cache), photo=False)
-    if not _is_text(found.lines):
+    if not is_text(found.lines):
         return ()
     if mean_confidence(found.lines) < POOR:
         return None
@@ -71,7 +71,7 @@ def _least(text: str, words: Iterable[Word]) -> float:
     return min((w.confidence for w in words if has_digit(text[w.start : w.end])), default=1.0)
 
 
-def _is_text(lines: Iterable[PrintedLine]) -> bool:
+def is_text(lines: Iterable[PrintedLine]) -> bool:
     """Return whether lines are text that was surely read here and there, and not what a photograph looks like."""
     tokens = [token for line in lines for token in line.tokens if token.confidence >= _SURE]
     words = [t for t in tokens if has_digit(t.text) or (len(t.text) > 1 and is_syllable(t.text.strip(".,;:()")))]
