@@ -25,7 +25,7 @@ ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
 _COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
-_JOINED = ("", "also", "phrases", "sum", "subject", "role", "kind")
+_JOINED = ("", "also", "phrases", "sum", "total_behind", "subject", "role", "kind")
 _WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy", "fraction"})
 
 
@@ -69,7 +69,8 @@ class Labels:
 
     `concepts` and `nouns` give phrases by name; `phrases` gives the figures that a whole phrase names by itself;
     `shares` the percentage of a count; `totals` the figures of which a figure is a part; `sums` the figures that a
-    report may print in parts; `money` the (subject, role) of the figures of public finance.
+    report may print in parts; `totals_behind` the percentages whose total, named right behind them, is easily taken for
+    their name; `money` the (subject, role) of the figures of public finance.
     """
 
     concepts: dict[str, tuple[str, ...]]
@@ -80,6 +81,7 @@ class Labels:
     shares: dict[str, str]
     totals: dict[str, tuple[str, ...]]
     sums: frozenset[str]
+    totals_behind: frozenset[str]
     money: dict[str, tuple[str, str]]
     kinds: dict[str, str]
     amounts: dict[str, str]
@@ -168,6 +170,7 @@ class _Reader:
             shares=dict(related.share_of),
             totals=dict(related.wholes),
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
+            totals_behind=frozenset(code for code, entry in figures.items() if entry.get("total_behind")),
             money={code: self._money(code) for code, entry in figures.items() if "subject" in entry},
             kinds={f"other:{code}": entry.get("kind", "sub_item") for code, entry in self.data["others"].items()},
             amounts=dict(related.amounts),

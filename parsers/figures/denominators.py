@@ -111,8 +111,8 @@ class Bases:
         if not role and following in self._money:
             role = self._money[following][1]
         weight = 0.95 if role else 0.75
-        role = role or ("town" if subject == "state_revenue" else "budget")
+        role = role or ("town" if subject == "revenue_of_state" else "budget")
         figure = self._figure_of.get((subject, role, "vnd"))
-        if figure is None and subject != "state_revenue":
+        if figure is None and subject != "revenue_of_state":
             figure = self._figure_of.get((subject, "budget", "vnd"))
         return (figure, weight) if figure else None

@@ -24,7 +24,6 @@ TOTAL_BEHIND = 0.7
 
 TOTALS = concepts_of("share_totals")
 """Concepts of what a share is of, which may stand behind a percentage."""
-_SHARES_OF_TOTALS = frozenset({"dossiers_resolved_pct", "dossiers_online_pct", "plan_completion_pct"})
 _OWN_PERIODS = concepts_of("own_periods")
 _PLACES = concepts_of("places_of_parts")
 
@@ -66,7 +65,7 @@ class Followers:
             base = None if _is_behind_whole(group, index) else option.figure
             options += [self._follower(figure, option, link, view, base) for figure in companions]
             if view.mention.unit == "percent" and link >= LISTED:
-                _doubt_totals(options)
+                _doubt_totals(options, self._book.labels.totals_behind)
             part = self._part(group, index, option)
             if part is not None:
                 options.append(part)
@@ -111,10 +110,10 @@ class Followers:
         return all(self._book.objector.explained(s.hit, allowed, s.weight) for s in group.left(index))
 
 
-def _doubt_totals(options: list[Option]) -> None:
+def _doubt_totals(options: list[Option], shares: frozenset[str]) -> None:
     """Lessen what stands right behind a percentage that follows its count: there it names the total."""
     for option in options:
-        if option.side == "R" and option.objections == () and option.figure in _SHARES_OF_TOTALS:
+        if option.side == "R" and option.objections == () and option.figure in shares:
             option.objections = (Objection(-2, TOTAL_BEHIND),)
 
 

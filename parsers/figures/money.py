@@ -32,9 +32,13 @@ from parsers.figures.subjects import Subject, subject_of
 from parsers.text.lexicon import Hit
 
 _SHIFTS = {
-    ("state_revenue", "budget"): "town", ("ward_revenue", "town"): "budget", ("ward_revenue", "council"): "budget",
-    ("ward_expenditure", "town"): "budget", ("ward_expenditure", "council"): "budget",
-}  # fmt: skip
+    ("revenue_of_state", "budget"): "town",
+    ("revenue_of_ward", "town"): "budget",
+    ("revenue_of_ward", "council"): "budget",
+    ("expenditure_of_ward", "town"): "budget",
+    ("expenditure_of_ward", "council"): "budget",
+}
+"""What a plan is to a subject that has only one: whoever gave the ward's budget, it is the budget."""
 ROLE_UNSAID, ROLE_GOVERNED, SHIFTED = 0.84, 0.92, 0.9
 FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 
@@ -93,7 +97,7 @@ class Ledger:
         subject, role = self.roles.get(figure, ("", ""))
         if role not in ("period", "ytd"):
             return None
-        return self.figure_of.get((subject, "town" if subject == "state_revenue" else "budget", "percent"))
+        return self.figure_of.get((subject, "town" if subject == "revenue_of_state" else "budget", "percent"))
 
     def names_role(self, mention: Mention, left: list[Seen], right: list[Seen]) -> bool:
         """Return whether phrases right beside a percentage say what it is to its subject."""
@@ -167,7 +171,7 @@ class Ledger:
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
     ) -> list[Option]:
         shifted = _SHIFTS.get((subject.name, role), role or "period")
-        if subject.name == "state_revenue" and role == "budget" and role_hit is not None and "hđnd" in role_hit.text:
+        if subject.name == "revenue_of_state" and role == "budget" and role_hit is not None and "hđnd" in role_hit.text:
             shifted = "council"
         unit = "vnd" if mention.unit == "count" else mention.unit
         figure = self.figure_of.get((subject.name, shifted, unit))

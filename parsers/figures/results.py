@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from catalogue.labels import Labels
+from catalogue.relations import relations
 from parsers.accounts import Named
 from parsers.document import Document
 from parsers.figures.confidence import reading_confidence
@@ -30,6 +32,7 @@ NEAR = 12
 """How many choices away a fraction looks for its percentage."""
 SURE, SLIP = 0.8, 1000
 NEW_BY_SUM = 0.95
+_TWO = 2
 PROVEN, UNPROVEN, TOLERANCE = 0.95, 0.85, Decimal("0.02")
 """A fraction that gives its printed percentage was read right; the tolerance is far wider than any rounding."""
 
@@ -109,6 +112,14 @@ class Printer:
         )
 
 
+@cache
+def _carried_split() -> tuple[str, str, str]:
+    """Return the total that is split into new and carried over, with the two parts."""
+    carried = relations().carried.figure
+    total, parts = next((t, p) for t, p, _ in relations().splits if carried in p and len(p) == _TWO)
+    return total, next(part for part in parts if part != carried), carried
+
+
 def _with_new_ones(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts; what is named "received" beside a total that it makes with those carried over is the new ones.
 
@@ -117,13 +128,14 @@ def _with_new_ones(drafts: list[Draft]) -> list[Draft]:
     values: dict[str, set[Decimal]] = defaultdict(set)
     for draft in drafts:
         values[draft.figure].add(draft.mention.value)
-    totals, carried = values["dossiers_received"], values["dossiers_carried_over"]
+    whole, fresh, left_over = _carried_split()
+    totals, carried = values[whole], values[left_over]
     new = {value for value in totals for c in carried if c and value + c in totals}
-    if not values["dossiers_received_new"] <= new:
+    if not values[fresh] <= new:
         return drafts
     return [
-        replace(d, figure="dossiers_received_new", score=d.score * NEW_BY_SUM, rule="new by the sum")
-        if d.figure == "dossiers_received" and d.mention.value in new
+        replace(d, figure=fresh, score=d.score * NEW_BY_SUM, rule="new by the sum")
+        if d.figure == whole and d.mention.value in new
         else d
         for d in drafts
     ]

@@ -104,7 +104,7 @@ def role_below(group: Group, index: int, subject: str) -> str:
     if group.mentions[index].out_of is None:
         return ""
     named = [role for s in group.right(index) for role in roles_of(s.hit) if role not in ("period", "ytd")]
-    return named[0] if named else ("town" if subject == "state_revenue" else "budget")
+    return named[0] if named else ("town" if subject == "revenue_of_state" else "budget")
 
 
 def spoken_against(mention: Mention, left: list[Seen], right: list[Seen]) -> bool:

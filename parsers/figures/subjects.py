@@ -72,25 +72,25 @@ def _named(hit: Hit, beyond: list[Hit]) -> str | None:
         return subject
     budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
     if budget_of == "thu" and {"xã", "phường"} & set(hit.text.split()) and "hđnd" not in hit.text:
-        return "ward_revenue"
+        return "revenue_of_ward"
     if hit.names & LOOSE and beyond and beyond[0].names & {"finance_part"} and beyond[0].end <= hit.start:
         return "" if hit.start - beyond[0].end < PART_REACH else None
     if hit.names & LOOSE or budget_of:
         if "expenditure" in hit.names or budget_of == "chi":
-            return "ward_expenditure"
+            return "expenditure_of_ward"
         return next(
             (owner for owner in map(_owner, beyond) if owner),
-            "ward_revenue" if "ward_budget" in hit.names else None,
+            "revenue_of_ward" if "ward_budget" in hit.names else None,
         )
     return "" if hit.names & _OTHERS and "budget" not in hit.names else None
 
 
 def _owner(hit: Hit) -> str | None:
     """Return whose revenue "thu" is, by a phrase farther off."""
-    if "state_revenue" in hit.names:
-        return "state_revenue"
-    ward = hit.names & {"ward_revenue", "ward_budget", "ward_expenditure"}
-    return "ward_revenue" if ward or {"xã", "phường"} & set(hit.text.split()) & _ward_words(hit) else None
+    if "revenue_of_state" in hit.names:
+        return "revenue_of_state"
+    ward = hit.names & {"revenue_of_ward", "ward_budget", "expenditure_of_ward"}
+    return "revenue_of_ward" if ward or {"xã", "phường"} & set(hit.text.split()) & _ward_words(hit) else None
 
 
 def _ward_words(hit: Hit) -> set[str]:

@@ -25,7 +25,7 @@ _PEOPLE = concepts_of("people_rows")
 _SINGLE_POSTS = concepts_of("single_posts")
 _EVENTS = concepts_of("people_events")
 _TARGETS = concepts_of("targets")
-_ASIDE = _TARGETS | {"target", "plan", "quota", "investment_plan"}
+_ASIDE = _TARGETS | {"target", "plan", "quota", "planned_investment"}
 _ASIDE_NUMBER = re.compile(r"\([^()]*\d[^()]*\)")
 _PERIODS = concepts_of("table_periods")
 _ROLE_WORDS = _TARGETS | _PERIODS | {"target", "compare"}
@@ -168,13 +168,13 @@ def _of_investment(plain: CellRole, label: Analysis, column: Column, columns: Se
     role = column.role
     bare = tuple(h for h in plain.label if not h.names & (_INVESTMENT | _PERIODS))
     if role is Role.PLAN:
-        return CellRole(bare, (_phrase("investment_plan", "kế hoạch vốn"),), whole=False)
+        return CellRole(bare, (_phrase("planned_investment", "kế hoạch vốn"),), whole=False)
     if role is Role.SHARE_OF_PLAN or (role is Role.SHARE and Role.PRIOR not in _rivals(columns)):
         return CellRole(bare, (_phrase("disbursed", "giải ngân"),), percent=True, trust=plain.trust, whole=False)
     if role in _APART or role is Role.SHARE:
         return None
     says = {name for hit in label.hits for name in hit.names}
-    if role is Role.RESULT and Role.PLAN in _rivals(columns) and not says & {"disbursed", "investment_plan"}:
+    if role is Role.RESULT and Role.PLAN in _rivals(columns) and not says & {"disbursed", "planned_investment"}:
         return CellRole(bare, (_phrase("disbursed", "giải ngân"),), trust=plain.trust)
     return plain
 

@@ -129,7 +129,7 @@ def _names_itself(head: Analysis, text: str) -> bool:
         return False
     if any(not hit.names & (ROLE_NAMES | quiet) and hit.names for hit in head.hits):
         return True
-    return _OWN_PLAN.search(text) is not None and any(hit.names & {"quota", "investment_plan"} for hit in head.hits)
+    return _OWN_PLAN.search(text) is not None and any(hit.names & {"quota", "planned_investment"} for hit in head.hits)
 
 
 def _role(text: str, names: set[str]) -> Role:

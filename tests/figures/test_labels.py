@@ -144,3 +144,16 @@ class TestNamesInCode:
 
         assert named - WORDS_OF_CODE == set(CONCEPTS)
         assert groups == set(GROUPS)
+
+
+def test_no_figure_is_named_in_the_parsers() -> None:
+    """What a figure is stands in the catalogue: no code of one is written in any module of `parsers`."""
+    codes = set(figure_definitions())
+    named = {
+        (path.name, node.value)
+        for path in ENGINE.parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in codes
+    }
+
+    assert named == set()
