@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from catalogue.offices import current_folder
 from catalogue.rounds import Round
 from catalogue.scorecards.loading import read_scorecard
 from catalogue.scorecards.model import (
@@ -60,12 +61,20 @@ _ = translator("scoring")
 
 
 def scorecards(folder: Path | None = None) -> tuple[Scorecard, ...]:
-    """Return every card of a folder (of the shipped ones by default), by name and then validity.
+    """Return every card of a folder, by default of the office and of those that ship, by name and then validity.
+
+    An office's own card of a name stands for the shipped one of that name.
 
     Raises:
         CatalogueError: a card is wrong, or two cards of one name hold on the same day.
     """
-    return _cards_of(folder or shipped("scorecards"))
+    if folder is not None:
+        return _cards_of(folder)
+    own_folder = current_folder() / "scorecards"
+    own = _cards_of(own_folder) if own_folder.is_dir() else ()
+    taken = {card.name for card in own}
+    others = (card for card in _cards_of(shipped("scorecards")) if card.name not in taken)
+    return tuple(sorted((*own, *others), key=lambda card: (card.name, card.valid_from)))
 
 
 def load_scorecard(name: str = DEFAULT, day: date | None = None, folder: Path | None = None) -> Scorecard:

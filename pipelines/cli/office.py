@@ -21,6 +21,7 @@ from catalogue.office import office
 from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder, office_name, shipped_folders
 from catalogue.paper import wording
 from catalogue.roundfile import load_calendar
+from catalogue.scorecards import scorecards
 from catalogue.standing import Standing, standing
 from catalogue.wards import Ward, load_units
 from cchc.clock import now
@@ -82,7 +83,10 @@ def check(folder: FolderOption = None) -> None:
         for name, read in (("rounds.yaml", load_calendar), ("paper.yaml", wording)):
             if (where / name).is_file():
                 read(where / name)
+        cards = scorecards(where / "scorecards") if (where / "scorecards").is_dir() else ()
     out.print(_("{office}: {n} units, no mistakes.").format(office=own.full_name, n=len(units)))
+    for card in cards:
+        out.print(escape(f"  {card.name} {card.version}"))
 
 
 def show() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from catalogue.importing import difference, units_of, write_units
 from catalogue.office import Level, office
 from catalogue.offices import UNITS_FILE, office_file, shipped_folders
 from catalogue.rounds import is_kept, known_rounds, parse_round
+from catalogue.scorecards import load_scorecard, scorecards
 from catalogue.slugs import Named, slugs
+from catalogue.source import shipped
 from catalogue.standing import reports_nobody, standing
 from catalogue.wards import load_units, wards, wards_on
 from cchc.errors import CatalogueError
@@ -133,6 +137,24 @@ class TestDraft:
         path = tmp_path / "origin.json"
         path.write_text(path.read_text(encoding="utf-8").replace('"units.csv": "', '"units.csv": "0'), encoding="utf-8")
         assert changed_in_shipped(tmp_path) == ("duc-pho", ("units.csv",))
+
+
+class TestScorecards:
+    def test_an_offices_own_card_stands_for_the_shipped_one(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A card in the office's folder goes before the shipped one of its name; the others stay."""
+        folder = tmp_path / "mine"
+        shutil.copytree(shipped_folders()["quang-ngai"], folder)
+        (folder / "scorecards").mkdir()
+        text = shipped("scorecards/mac-dinh.yaml").read_text(encoding="utf-8")
+        own = re.sub(r"(?m)^version: .*$", 'version: "sở-1"', text, count=1)
+        assert own != text
+        (folder / "scorecards" / "mac-dinh.yaml").write_text(own, encoding="utf-8")
+        monkeypatch.setenv("CCHC_OFFICE", str(folder))
+
+        assert load_scorecard("mac-dinh").version == "sở-1"
+        assert {card.name for card in scorecards()} >= {"mac-dinh", "theo-qd-766"}
 
 
 class TestStanding:
