@@ -1,5 +1,5 @@
 # Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
-# apt can be used, the system parts that scans need. Targets: run, console, dev, test, search, check, bench, train,
+# apt can be used, the system parts that scans need. Targets: run, console, dev, test, quick, search, check, bench, train,
 # sample, clean.
 
 PYTHON ?= python3
@@ -13,7 +13,7 @@ export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run console dev test search check bench train sample format system clean
+.PHONY: run console dev test quick search check bench train sample format system clean
 
 run: $(VENV)/.run system
 	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
@@ -27,6 +27,11 @@ dev: $(VENV)/.run system
 
 test: $(VENV)/.dev system
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+
+# What a change of language, figures, relations or rules needs: one process, no scans, no database, no engine.
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -x -m "not slow and not corpus" tests/ground tests/numbers tests/validation/test_cases.py \
+		tests/validation/test_rule_book.py tests/figures/test_labels.py tests/figures/test_cases.py tests/test_messages.py
 
 search: $(VENV)/.dev system
 	$(BIN)/python -m pytest -n 2 --dist loadfile --hypothesis-profile search $$(grep -rl '@given' tests --include='*.py')

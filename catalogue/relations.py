@@ -160,7 +160,6 @@ class Relations(Entry):
     members: dict[Figure, Figure]
     totals: dict[str, Figure]
     groups: dict[str, frozenset[str]]
-    alone: frozenset[Figure]
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:

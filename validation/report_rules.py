@@ -21,7 +21,7 @@ from validation.report_values import Sheet
 from validation.root_cause import Fault, faults, judgements
 from validation.scale import slip_findings
 from validation.seen import unread_parts, unseen_text
-from validation.wholereport import missing, two_rounds
+from validation.wholereport import OF_THE_WHOLE
 
 
 def check_within(sheet: Sheet) -> list[Finding]:
@@ -42,7 +42,8 @@ def check_within(sheet: Sheet) -> list[Finding]:
     found += [finding for fault in broken if not _turned(fault, pairs) for finding in fault_findings(mended, fault)]
     found += [other_total(mended, j) for j in judgements(mended, sheet.book.ratios, Verdict.OTHER_TOTAL)]
     found += [*unread_parts(sheet), *unseen_text(sheet)]
-    return [*found, *missing(sheet), *two_rounds(sheet), *citation_conflicts(sheet)]
+    found += [finding for rule in OF_THE_WHOLE for finding in rule(sheet)]
+    return [*found, *citation_conflicts(sheet)]
 
 
 def _settled(fault: Fault, excluded: set[str]) -> bool:

@@ -7,7 +7,7 @@ Stays out: telling which round a report is of (`parsers.identity`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from catalogue.figures import figure_definitions
 from cchc.messages import translator
@@ -83,3 +83,10 @@ def _two_rounds_text(sheet: Sheet, said: tuple[str, ...]) -> str:
         "Please say which round is meant."
     )
     return text.format(said="; ".join(said), round=round_name(sheet.round) if sheet.round else "–")
+
+
+OF_THE_WHOLE: tuple[Callable[[Sheet], Iterator[Finding]], ...] = (
+    missing,
+    two_rounds,
+)
+"""The rules of this module, in the order in which people are told."""

@@ -24,13 +24,6 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
 
 
 class TestRelations:
-    def test_every_figure_is_bound_or_said_to_stand_alone(self) -> None:
-        """A figure is in some relation or in `alone`, and never in both."""
-        bound = {code for code in relations().bound if not code.startswith("other:")}
-
-        assert bound | relations().alone == set(figure_definitions())
-        assert not bound & relations().alone
-
     def test_every_percentage_is_a_share(self) -> None:
         """No percentage of the catalogue is without what it is a share of."""
         percentages = {code for code, definition in figure_definitions().items() if definition.unit == "percent"}
