@@ -167,13 +167,19 @@ def spots_of(text: str, column: int | None = None) -> tuple[Spot, ...]:
     spots = [
         Spot(n.start, n.end, n, column)
         for n in numbers
-        if not text[max(0, n.start - 1) : n.start].isalpha() and not any(a <= n.start < b for a, b in masked)
+        if not _hangs_on(text, n.start) and not any(a <= n.start < b for a, b in masked)
     ]
     taken = [(s.start, s.end) for s in spots]
     for start, end in _denials(text):
         if not any(a < end and start < b for a, b in taken):
             spots.append(Spot(start, end, None, column))
     return tuple(sorted(spots, key=lambda s: s.start))
+
+
+def _hangs_on(text: str, start: int) -> bool:
+    """Return whether digits hang on a letter before them ("A3"); a word of small letters only lost its blank."""
+    before = text[max(0, start - 3) : start]
+    return before[-1:].isalpha() and not (len(before) == 3 and before[1:].islower() and before[1:].isalpha())
 
 
 def _in_words(text: str) -> Iterator[Number]:

@@ -24,10 +24,10 @@ class TestSpots:
         assert [text[s.start : s.end] for s in spots_of(text)] == ["7"]
 
     def test_a_number_that_letters_follow(self) -> None:
-        """ "3.800tr" is a number, the 3 of "A3" is none."""
-        text = "Thu 3.800tr, máy in A3."
+        """ "3.800tr" is a number and so is the 45 of "hẹn45", the 3 of "A3" is none."""
+        text = "Thu 3.800tr, máy in A3, đúng hẹn45 hồ sơ."
 
-        assert [text[s.start : s.end] for s in spots_of(text)] == ["3.800"]
+        assert [text[s.start : s.end] for s in spots_of(text)] == ["3.800", "45"]
 
 
 class TestLines:
