@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -20,11 +21,11 @@ from catalogue.offices import office_file
 from catalogue.source import line_of, load_yaml
 from cchc.errors import CatalogueError
 
-Counted = Literal["submissions", "ranking", "shortcomings", "requests"]
+Counted = Literal["submissions", "ranking", "appraisal", "shortcomings", "requests"]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
 _WORDS = frozenset({"round", "district", "office", "addressee", "units"})
-_TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing", "to_fill")
+_TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing")
 _PHRASES = {
     "draft": "",
     "revised": "revision why",
@@ -44,6 +45,28 @@ _PHRASES = {
     "first": "wards points",
     "unranked": "wards",
     "because": "ward reason",
+    "tiers": "tiers",
+    "tier": "number wards",
+    "one_tier": "",
+    "provisional": "wards",
+    "praise": "wards",
+    "blame": "wards",
+    "in_time_and_full": "",
+    "first_of_kind": "kind",
+    "sent_nothing": "",
+    "sent_late": "days",
+    "not_printed": "count",
+    "contradictory": "count",
+    "dropped": "count",
+    "moved_up": "wards",
+    "moved_down": "wards",
+    "move": "ward before now places",
+    "causes": "causes",
+    "cause": "rule count wards",
+    "task": "criterion share wards",
+    "partial": "covered expected",
+    "disagree": "sum difference",
+    "not_whole": "least",
     "close": "pairs",
     "pair": "first second",
     "weak": "criteria",
@@ -79,7 +102,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Wording:
-    """Everything the report says besides its numbers; texts hold the words of `_WORDS` in braces."""
+    """Everything the report says besides its numbers; texts hold the words of `_WORDS` in braces.
+
+    `least_coverage` is the percent of wards from which on a total may stand as the town's.
+    """
 
     title: str
     abstract: str
@@ -87,7 +113,8 @@ class Wording:
     how_to_read: str
     nothing: str
     closing: str
-    to_fill: str
+    bases: tuple[str, ...]
+    least_coverage: Decimal
     chapters: tuple[Chapter, ...]
     phrases: dict[str, str]
     tables: dict[str, str]
@@ -106,7 +133,7 @@ def wording(path: Path | None = None) -> Wording:
 @cache
 def _load(source: Path) -> Wording:
     loaded = load_yaml(source)
-    _need(source, loaded, (), (*_TEXTS, "chapters", "phrases", "tables"))
+    _need(source, loaded, (), (*_TEXTS, "bases", "least_coverage", "chapters", "phrases", "tables"))
     _need(source, loaded["phrases"], ("phrases",), tuple(_PHRASES))
     _need(source, loaded["tables"], ("tables",), _TABLES)
     for name in _TEXTS:
@@ -115,10 +142,27 @@ def _load(source: Path) -> Wording:
         _check_words(source, ("phrases", name), str(loaded["phrases"][name]), _WORDS | set(words.split()))
     return Wording(
         **{name: str(loaded[name]) for name in _TEXTS},
+        bases=_bases(source, loaded["bases"]),
+        least_coverage=_least_coverage(source, loaded["least_coverage"]),
         chapters=tuple(_chapter(source, str(place), entry) for place, entry in enumerate(loaded["chapters"])),
         phrases={name: str(text) for name, text in loaded["phrases"].items()},
         tables={name: str(text) for name, text in loaded["tables"].items()},
     )
+
+
+def _bases(source: Path, listed: Any) -> tuple[str, ...]:
+    if not isinstance(listed, list) or not all(isinstance(base, str) for base in listed):
+        raise CatalogueError(f"{source.name}:{line_of(source, 'bases')}: 'bases' lists texts; write '- Căn cứ …' or []")
+    for base in listed:
+        _check_words(source, ("bases",), base, _WORDS)
+    return tuple(listed)
+
+
+def _least_coverage(source: Path, value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 100:
+        where = f"{source.name}:{line_of(source, 'least_coverage')}"
+        raise CatalogueError(f"{where}: 'least_coverage' is a percentage between 0 and 100; found {value}")
+    return Decimal(str(value))
 
 
 def _need(source: Path, entries: Any, where: tuple[str, ...], names: tuple[str, ...]) -> None:

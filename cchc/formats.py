@@ -37,6 +37,17 @@ def day(value: date | datetime | None) -> str:
     return "–" if value is None else value.strftime("%d/%m/%Y")
 
 
+def paper_day(value: date | datetime | None) -> str:
+    """Return a day as official papers write it, 08/9/2023: days under 10 and months 1 and 2 take a leading zero.
+
+    Source: Decree 30/2020/NĐ-CP, appendix I, II.4.
+    """
+    if value is None:
+        return "–"
+    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
+    return f"{value.day:02d}/{month}/{value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """Return a moment as dd/mm/yyyy hh:mm, in the zone it carries."""
     return "–" if value is None else value.strftime("%d/%m/%Y %H:%M")

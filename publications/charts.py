@@ -10,6 +10,7 @@ chart can be searched and read aloud; it is never taken for mathematics.
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -82,7 +83,7 @@ def criteria_chart(content: RoundContent) -> str:
         axes.set_xlim(-0.5, len(criteria) - 0.5)
         axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         axes.xaxis.tick_top()
-        titles = [_short(c.title) for c in criteria]
+        titles = [_wrapped(c.title) for c in criteria]
         axes.set_xticks(range(len(criteria)), titles, rotation=40, ha="left", fontsize=8)
         axes.set_yticks(range(len(rows)), [row.name for row in rows])
         axes.tick_params(length=0)
@@ -185,17 +186,9 @@ def _round_mark(label: str) -> str:
     return f"{number}\n{year}"
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= _TITLE_WIDTH else title[: _TITLE_WIDTH - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _wrapped(title: str) -> str:
-    """Return a title in two lines at most."""
-    if len(title) <= 44:
-        return title
-    cut = title.rfind(" ", 0, 45)
-    rest = title[cut + 1 :]
-    return f"{title[:cut]}\n{rest if len(rest) <= 44 else rest[:43].rsplit(' ', 1)[0] + '…'}"
+def _wrapped(title: str, width: int = _TITLE_WIDTH) -> str:
+    """Return a title broken into lines, never cut."""
+    return "\n".join(textwrap.wrap(title, width))
 
 
 @contextmanager

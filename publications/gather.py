@@ -32,6 +32,7 @@ from publications.content import (
 )
 from publications.measures import measures
 from publications.trends import district_series, ward_series
+from validation.audience import told
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
 from warehouse.scores.store import current_result
@@ -150,8 +151,8 @@ def _finding(row: rows.FindingRow, decisions: Iterable[rows.DecisionRow]) -> Fin
         figures=row.figures,
         printed=row.printed,
         expected=row.expected,
-        message_vi=row.message_vi,
-        message_en=row.message_en,
+        message_vi=told(row.message_vi, "public", "vi"),
+        message_en=told(row.message_en, "public", "en"),
         quotes=tuple(Quote(**quote) for quote in row.quotes),
         proposals=tuple(Proposal(**{**p, "value": Decimal(p["value"])}) for p in row.proposals),
     )

@@ -21,9 +21,9 @@ from catalogue.figures import figure_definitions
 from catalogue.office import Office
 from catalogue.rounds import Round, parse_round
 from catalogue.wards import Ward
-from cchc.formats import day
+from cchc.formats import paper_day as day
 from publications import decree
-from validation.phrases import without_note
+from validation.audience import told
 from warehouse.rows import FindingRow
 
 ASKED = ("error", "warning")
@@ -153,7 +153,8 @@ def _request(letter: Letter, office: Office) -> str:
     return (
         f"{office.short_name} đề nghị Ủy ban nhân dân {letter.ward.full_name} kiểm tra, xác nhận số liệu đúng hoặc "
         f"gửi lại báo cáo đã điều chỉnh về {office.short_name} trước ngày {day(letter.due)}. Quá thời hạn trên, các "
-        "số liệu chưa được xác nhận sẽ được ghi chú hoặc không đưa vào tổng hợp, xếp hạng."
+        "số liệu chưa được xác nhận sẽ được ghi chú hoặc không đưa vào tổng hợp; nội dung chấm điểm còn thiếu hoặc mâu "
+        "thuẫn không có điểm."
     )
 
 
@@ -163,7 +164,7 @@ def _close(office: Office) -> str:
 
 def _point(finding: FindingRow, round_: Round, ward: Ward) -> Point:
     """Return a point without the note on uncertain reading, which is for the office, and saying nothing twice."""
-    message = without_note(finding.message_vi)
+    message = told(finding.message_vi, "ward")
     telling = [quote for quote in finding.quotes if quote.get("sentence") and quote["sentence"] not in message]
     cited = dict.fromkeys(_citation(quote, round_) for quote in telling)
     return Point(_addressed(message, ward), tuple(cited)[:MOST_ROWS], unsure=message != finding.message_vi)

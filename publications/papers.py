@@ -17,7 +17,7 @@ from pathlib import Path
 from cchc.errors import PublicationError
 from cchc.messages import translator
 from publications.content import RoundContent
-from publications.district import make_district_report
+from publications.district import make_district_report, make_plain_report
 from publications.page import make_page
 from publications.ranking_paper import make_ranking_paper
 from publications.snapshot import snapshot_bytes, snapshot_of
@@ -45,6 +45,7 @@ SNAPSHOT = "snapshot"
 _MAKERS: tuple[tuple[str, str, Callable[[RoundContent], bytes]], ...] = (
     ("workbook", "bang-tinh-{round}.xlsx", make_workbook),
     ("report", "bao-cao-{round}.docx", make_district_report),
+    ("plain_report", "bao-cao-{round}-trinh-ky.docx", make_plain_report),
     ("ranking", "xep-hang-{round}.pdf", make_ranking_paper),
     ("page", "trang-{round}.html", make_page),
     (SNAPSHOT, "gia-tri-{round}.json", lambda content: snapshot_bytes(snapshot_of(content))),

@@ -10,11 +10,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from catalogue.figures import Unit
-from cchc.formats import day, number, percent
+from cchc.formats import number, paper_day, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
 from scoring.inputs import Status
-from scoring.values import Robustness, Scope
+from scoring.values import Comparison, Robustness, Scope
 
 _ = translator("publications")
 
@@ -66,6 +66,21 @@ def scope(code: Scope) -> str:
     return {"all": _("All"), "phường": "Phường", "xã": "Xã"}[code]
 
 
+def compared(comparison: Comparison | None, unit: Unit) -> str:
+    """Return a total then and now over the wards that have both, with their number and the change; a dash for none.
+
+    No change is told where the reports cover unlike times.
+    """
+    if comparison is None or comparison.then is None:
+        return NO_VALUE
+    line = _("{then} → {now} ({n} wards)")
+    text = line.format(then=amount(comparison.then, unit), now=amount(comparison.now, unit), n=comparison.covered)
+    if comparison.note == "spans_differ":
+        return text + "; " + _("unlike times, no change told")
+    change = comparison.change if unit == "percent" else comparison.change_pct
+    return text if change is None else f"{text}; {'+' if change > 0 else ''}{percent(change)}"
+
+
 def status(code: Status) -> str:
     """Return whether a figure counts, in words."""
     return {
@@ -73,6 +88,7 @@ def status(code: Status) -> str:
         "marked": _("counted, to be confirmed"),
         "waiting": _("not counted: waits for a person"),
         "blocked": _("not counted: open error"),
+        "dropped": _("printed in an earlier version only"),
     }[code]
 
 
@@ -106,11 +122,11 @@ def change_kind(code: ChangeKind) -> str:
 def edition(value: Edition, moment: datetime) -> str:
     """Return which edition a paper is, in a line for its head."""
     if value.draft:
-        return _("DRAFT of {day}, not published").format(day=day(moment))
+        return _("DRAFT of {day}, not published").format(day=paper_day(moment))
     if value.revision == 0:
-        return _("Published on {day} by {by}").format(day=day(moment), by=value.published_by)
+        return _("Published on {day} by {by}").format(day=paper_day(moment), by=value.published_by)
     line = _("Revision {n}, published on {day} by {by}")
-    return line.format(n=value.revision, day=day(moment), by=value.published_by)
+    return line.format(n=value.revision, day=paper_day(moment), by=value.published_by)
 
 
 def paper_title(content: RoundContent) -> str:

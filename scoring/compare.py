@@ -59,7 +59,7 @@ def _comparison(
     both = [ward for ward in wards if ward in now and ward in then]
     value, former = (total_of([parts[ward] for ward in both], subject.measure)[0] for parts in (now, then))
     change = change_pct = None
-    tellable = note != "spans_differ" or subject.measure == "ratio"
+    tellable = note != "spans_differ"
     if value is not None and former is not None and tellable:
         change = rounded(value - former, CHANGE_DECIMALS)
         change_pct = percentage(change, former) if subject.measure == "sum" and former > 0 else None

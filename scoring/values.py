@@ -27,8 +27,8 @@ class Comparison:
 
     `change` is in the unit of the total (percentage points for a ratio), `change_pct` in percent of `then`, for sums.
     `note` is "" for a plain comparison, "quarter_flow" where cumulative reports were taken apart into quarters (`now`
-    and `then` are then those of the quarters), and "spans_differ" where the reports cover unlike times: a sum then
-    has no change, and a ratio's is to be read with care.
+    and `then` are then those of the quarters), and "spans_differ" where the reports cover unlike times: no change is
+    told then, of a ratio no less than of a sum.
     """
 
     round: str

@@ -12,7 +12,7 @@ from decimal import Decimal
 from catalogue.figures import figure_definitions
 from catalogue.rounds import Round
 from cchc.formats import number, percent
-from cchc.messages import language, translator, use_language
+from cchc.messages import Language, language, translator, use_language
 from parsers.reading import Printing
 from validation.finding import Finding, Proposal, Quote, Severity
 from validation.report_values import Sheet, quote
@@ -119,9 +119,9 @@ def make(
     )
 
 
-def without_note(message: str) -> str:
-    """Return a Vietnamese message without the note on an uncertain reading, which is for the office alone."""
-    with use_language("vi"):
+def without_note(message: str, language: Language = "vi") -> str:
+    """Return a message without the note on an uncertain reading, which is for the office alone (`audience`)."""
+    with use_language(language):
         opening = _doubt_text().partition("{numbers}")[0]
     return message.partition(f" {opening}")[0]
 

@@ -15,6 +15,7 @@ from catalogue.rules import holding_rules
 from cchc.messages import spoken
 from pipelines.ledger.entries import Facts, LastRun, Ledger, Loaded, Version, make_ledger
 from pipelines.messages.messages import Remarks, Waiting
+from validation.audience import told
 from warehouse.publishing import publications, runs
 from warehouse.queries import figures_long, findings, reports, submissions
 from warehouse.rows import FigureRow, FindingRow, ReportRow, RunRow, SubmissionRow
@@ -55,7 +56,7 @@ def read_remarks(engine: Engine, found: Round) -> Remarks:
     asked: dict[str, list[str]] = defaultdict(list)
     for row in findings(engine, found.label):
         if row.severity != "info":
-            asked[row.ward].append(spoken(row))
+            asked[row.ward].append(told(row.message_vi, "ward"))
     return Remarks(dict(asked), waiting_files(engine))
 
 

@@ -7,7 +7,6 @@ Stays out: the form of the paper (`publications.decree`), the text (`drafting`, 
 from __future__ import annotations
 
 from docx.document import Document
-from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -21,11 +20,12 @@ from publications.content import RoundContent
 from publications.decree import Column
 from publications.district.citing import Citations, Run
 from publications.district.counting import counted_paragraphs, to_confirm
-from publications.district.drafting import draft_part, standing_words
+from publications.district.drafting import draft_part, is_whole, standing_words
 from publications.phrases import change_cells
 from publications.reproducible import document_bytes
+from scoring.values import RollupRow
 
-__all__ = ["make_district_report"]
+__all__ = ["make_district_report", "make_plain_report"]
 
 _ = translator("publications")
 
@@ -35,27 +35,38 @@ _CAUSES = ("report", "figure", "finding", "place")
 def make_district_report(content: RoundContent) -> bytes:
     """Return the report as `.docx` bytes, always in Vietnamese; equal content gives equal bytes."""
     with use_language("vi"):
-        return document_bytes(_paper(content, wording()), content.moment)
+        return document_bytes(_paper(content, wording(), marks=True), content.moment)
 
 
-def _paper(content: RoundContent, say: Wording) -> Document:
+def make_plain_report(content: RoundContent) -> bytes:
+    """Return the same report without reference marks and without the appendix they lead to, for signature."""
+    with use_language("vi"):
+        return document_bytes(_paper(content, wording(), marks=False), content.moment)
+
+
+def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
     office, standing = content.office, standing_words(content)
     citations = Citations(content)
     paper = decree.new_paper(words.paper_title(content), office.full_name)
     decree.letterhead(paper, office, office.report_symbol, mark=say.phrases["draft"] if content.edition.draft else "")
     decree.title(paper, say.title, say.abstract.format(**standing))
     decree.addressees(paper, [office.report_addressee])
+    for base in say.bases:
+        decree.body(paper, base.format(**standing)).runs[0].italic = True
     decree.body(paper, say.opening.format(**standing))
-    decree.body(paper, say.how_to_read.format(**standing))
+    if marks:
+        decree.body(paper, say.how_to_read.format(**standing))
     if content.edition.revision and not content.edition.draft:
         decree.body(paper, _revised(content, say))
     for chapter in say.chapters:
-        _chapter(paper, content, say, chapter, citations)
+        _chapter(paper, content, say, chapter, citations, marks)
+    paper.paragraphs[-1].paragraph_format.keep_with_next = True
     decree.body(paper, say.closing.format(**standing)).paragraph_format.keep_with_next = True
     decree.closing(paper, office.report_recipients, office.head)
     decree.landscape(paper)
     _totals(paper, content, say)
-    _sources(paper, say, citations)
+    if marks:
+        _sources(paper, say, citations)
     if content.edition.changes:
         _changes(paper, content, say)
     return paper
@@ -66,13 +77,15 @@ def _revised(content: RoundContent, say: Wording) -> str:
     return say.phrases["revised"].format(revision=edition.revision, why=edition.note.rstrip("."))
 
 
-def _chapter(paper: Document, content: RoundContent, say: Wording, chapter: Chapter, citations: Citations) -> None:
+def _chapter(
+    paper: Document, content: RoundContent, say: Wording, chapter: Chapter, citations: Citations, marks: bool
+) -> None:
     decree.heading(paper, chapter.title, 1)
     for part in chapter.parts:
         if part.title:
             decree.heading(paper, part.title, 2)
         for runs in draft_part(content, say, part, citations):
-            _cited(decree.body(paper), runs)
+            _cited(decree.body(paper), runs, marks)
     if chapter.counted is None:
         return
     for line in counted_paragraphs(content, say, chapter.counted):
@@ -81,8 +94,6 @@ def _chapter(paper: Document, content: RoundContent, say: Wording, chapter: Chap
         _ranking(paper, content, say)
     elif chapter.counted == "shortcomings" and to_confirm(content):
         _to_confirm(paper, content, say)
-    elif chapter.counted == "requests":
-        _fill_in(decree.body(paper), say.to_fill.format(**standing_words(content)))
 
 
 def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:
@@ -128,13 +139,13 @@ def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:
 def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
     columns = (
         Column(_("No."), 1.2, "center"),
-        Column(_("Figure"), 9),
+        Column(_("Figure"), 8),
         Column(_("Unit"), 1.9, "center"),
         Column(_("District"), 3, "right"),
         Column("Phường", 3, "right"),
         Column("Xã", 3, "right"),
         Column(_("Coverage"), 1.5, "center"),
-        Column(_("Same round last year"), 3, "right"),
+        Column(_("Same round last year, same wards"), 4.4, "right"),
     )
     rows = []
     known = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
@@ -145,14 +156,21 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
                 str(place),
                 content.title(row.code),
                 words.unit(row.unit),
-                words.amount(row.value, row.unit),
+                _whole(say, row),
                 words.amount(phuong.value if phuong else None, row.unit),
                 words.amount(xa.value if xa else None, row.unit),
                 f"{row.covered}/{row.expected}",
-                words.amount(row.last_year.then if row.last_year else None, row.unit),
+                words.compared(row.last_year, row.unit),
             )
         )
     decree.table(paper, columns, rows, say.tables["totals"].format(district=content.office.district.upper()))
+    decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage)))
+
+
+def _whole(say: Wording, row: RollupRow) -> str:
+    """Return a total; in brackets where it covers too few wards to be that of the whole."""
+    shown = words.amount(row.value, row.unit)
+    return shown if is_whole(say, row) else f"({shown})"
 
 
 def _sources(paper: Document, say: Wording, citations: Citations) -> None:
@@ -187,11 +205,11 @@ def _changes(paper: Document, content: RoundContent, say: Wording) -> None:
     decree.table(paper, columns, rows, say.tables["changes"])
 
 
-def _cited(paragraph: Paragraph, runs: tuple[Run, ...]) -> None:
-    """Write runs; after a cited one its number as a link to the appendix, raised and small."""
+def _cited(paragraph: Paragraph, runs: tuple[Run, ...], marks: bool) -> None:
+    """Write runs; with `marks` after a cited one its number as a link to the appendix, raised and small."""
     for run in runs:
         paragraph.add_run(decree.printable(run.text)).font.size = Pt(decree.BODY_SIZE)
-        if run.source is not None:
+        if marks and run.source is not None:
             _link(paragraph, run.source)
 
 
@@ -216,10 +234,3 @@ def _bookmark(paragraph: Paragraph, source: int) -> None:
 
 def _anchor(source: int) -> str:
     return f"nguon_{source}"
-
-
-def _fill_in(paragraph: Paragraph, text: str) -> None:
-    """Write what a person still has to put in, marked so that it cannot be overlooked."""
-    run = paragraph.add_run(decree.printable(text))
-    run.italic = True
-    run.font.highlight_color = WD_COLOR_INDEX.YELLOW

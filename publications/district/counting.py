@@ -1,6 +1,6 @@
 """The chapters of the district's report that are counted from ledger, ranking and findings.
 
-Belongs here: which reports came, how the ranking came out, what is wanting, what is asked of whom.
+Belongs here: which reports came, how the ranking came out, what is missing, what is asked of whom.
 Stays out: totals (`drafting`), layout (`paper`).
 """
 
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from decimal import Decimal
 from itertools import pairwise
 
 from catalogue.paper import Counted, Wording
-from cchc.formats import day, number
+from cchc.formats import number, paper_day
 from publications import words
 from publications.content import FindingRow, RoundContent
+from publications.district.appraisal import appraisal_paragraphs
 from publications.district.drafting import standing_words
-from scoring.values import RankRow, State
-
-_WEAKEST = 3
+from publications.district.tasks import causes, tasks, weakest
+from scoring.values import RankRow, RollupRow
 
 
 def counted_paragraphs(content: RoundContent, wording: Wording, chapter: Counted) -> list[str]:
@@ -26,6 +25,7 @@ def counted_paragraphs(content: RoundContent, wording: Wording, chapter: Counted
     maker = {
         "submissions": _submissions,
         "ranking": _ranking,
+        "appraisal": appraisal_paragraphs,
         "shortcomings": _shortcomings,
         "requests": _requests,
     }[chapter]
@@ -43,12 +43,12 @@ def _submissions(content: RoundContent, wording: Wording) -> list[str]:
     say = wording.phrases
     arrivals = Counter(row.arrival for row in content.ledger)
     head = say["received"].format(
-        day=day(content.moment),
+        day=paper_day(content.moment),
         received=arrivals["on_time"] + arrivals["late"] + arrivals["unread"],
         expected=len(content.ledger),
         on_time=arrivals["on_time"],
         late=arrivals["late"],
-        due=day(content.round.due),
+        due=paper_day(content.round.due),
         **standing_words(content),
     )
     late = [
@@ -89,14 +89,36 @@ def _ranking(content: RoundContent, wording: Wording) -> list[str]:
         say["scored_by"].format(scorecard=card.title_vi, version=card.version),
         say["grades"].format(grades="; ".join(grades)) if grades else "",
         say["first"].format(wards=", ".join(first), points=words.points(ranked[0].total)) if first else "",
+        _tiers(content, wording, ranked),
+        _provisional(content, wording, ranked),
         _naming(say["unranked"], unranked),
         _close_pairs(content, wording, ranked),
     ]
     return [line for line in lines if line]
 
 
+def _tiers(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> str:
+    """Return which wards can be told apart: tiers, or that there is only one."""
+    say = wording.phrases
+    members: dict[int, list[str]] = {}
+    for row in ranked:
+        if row.robustness:
+            members.setdefault(row.robustness.tier, []).append(content.name(row.ward))
+    if len(members) < 2:
+        return say["one_tier"] if members else ""
+    listed = [say["tier"].format(number=tier, wards=", ".join(names)) for tier, names in members.items()]
+    return say["tiers"].format(tiers="; ".join(listed))
+
+
+def _provisional(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> str:
+    waits = [content.name(row.ward) for row in ranked if row.provisional]
+    return _naming(wording.phrases["provisional"], waits)
+
+
 def _close_pairs(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> str:
     say = wording.phrases
+    if len({row.robustness.tier for row in ranked if row.robustness}) < 2:
+        return ""
     pairs = [
         say["pair"].format(first=content.name(above.ward), second=content.name(below.ward))
         for above, below in pairwise(ranked)
@@ -110,8 +132,13 @@ def _shortcomings(content: RoundContent, wording: Wording) -> list[str]:
     lines = []
     late = content.total("dossiers_late")
     if late is not None and late.value:
-        lines.append(say["overdue"].format(count=number(late.value), **standing_words(content)))
-    weak = [say["weak_item"].format(criterion=title, share=words.share(share)) for title, share in _weakest(content)]
+        where = "" if late.covered == late.expected else _coverage(wording, late)
+        lines.append(
+            say["overdue"].format(count=number(late.value), **standing_words(content)).rstrip(".") + where + "."
+        )
+    weak = [
+        say["weak_item"].format(criterion=title, share=words.share(share)) for _code, title, share in weakest(content)
+    ]
     if weak:
         lines.append(say["weak"].format(criteria="; ".join(weak)))
     confirm = [row.finding for row in to_confirm(content)]
@@ -120,23 +147,11 @@ def _shortcomings(content: RoundContent, wording: Wording) -> list[str]:
     severities = Counter(finding.severity for finding in confirm)
     wards = len({finding.ward for finding in confirm})
     counts = {"errors": severities["error"], "warnings": severities["warning"], "wards": wards}
-    return [*lines, say["findings"].format(**counts)]
+    return [*lines, say["findings"].format(**counts), *causes(content, wording)]
 
 
-def _weakest(content: RoundContent) -> list[tuple[str, Decimal]]:
-    """Return the criteria for which the ranked wards had the least share of the points, with that share."""
-    shares = []
-    for criterion in content.scorecard.criteria:
-        parts = [
-            score.criterion(criterion.code)
-            for score in content.result.scores
-            if score.reported and score.criterion(criterion.code).state is State.SCORED
-        ]
-        possible = sum((part.possible for part in parts), Decimal(0))
-        if possible:
-            shares.append((criterion.title_vi, sum((part.points for part in parts), Decimal(0)) / possible))
-    below = [(title, share) for title, share in shares if share < 1]
-    return sorted(below, key=lambda pair: pair[1])[:_WEAKEST]
+def _coverage(wording: Wording, row: RollupRow) -> str:
+    return " " + wording.phrases["coverage"].format(covered=row.covered, expected=row.expected)
 
 
 def _requests(content: RoundContent, wording: Wording) -> list[str]:
@@ -146,6 +161,7 @@ def _requests(content: RoundContent, wording: Wording) -> list[str]:
         _naming(say["ask_missing"], [*_names(content, "missing"), *_names(content, "unread")]),
         _naming(say["ask_confirm"], confirm),
         _naming(say["ask_late"], _names(content, "late")),
+        *tasks(content, wording),
     ]
     return [line for line in lines if line]
 

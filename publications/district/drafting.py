@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from catalogue.paper import PLACEHOLDER, Part, Wording
+from catalogue.rules import rule_book
 from catalogue.terms import units_word
 from cchc.formats import percent
 from publications import words
@@ -50,13 +52,56 @@ def draft_sentence(
         return None
     wards = _wards_of(content, clauses[0])
     kept = [clauses[0], *(c for c in clauses[1:] if _known(content, c) and _fits(content, c, wards))]
+    partial = _partial(content, wording, clauses[0])
     runs: list[Run] = []
     for clause, following in zip(kept, [*kept[1:], None], strict=True):
         runs += [Run(", ")] if runs else []
         runs += _clause_runs(content, wording, clause, citations)
+        if partial and _wards_of(content, clause) == wards:
+            continue
         if following is None or _wards_of(content, following) not in (None, _wards_of(content, clause)):
             runs.append(Run(_coverage(content, wording, clause)))
+    runs.append(Run(_disagreement(content, wording, kept)))
+    if partial:
+        runs = [Run(partial), Run(runs[0].text[:1].lower() + runs[0].text[1:], runs[0].source), *runs[1:]]
     return _sentence_case([*(run for run in runs if run.text), Run(".")])
+
+
+def is_whole(wording: Wording, row: RollupRow) -> bool:
+    """Return whether a total covers enough wards to stand as that of the whole."""
+    return not row.expected or 100 * row.covered >= wording.least_coverage * row.expected
+
+
+def _partial(content: RoundContent, wording: Wording, clause: str) -> str:
+    """Return the words that a total is not the whole's, where it covers fewer wards than the wording asks for."""
+    rows = _rows_of(content, clause)
+    if not rows or is_whole(wording, rows[0]):
+        return ""
+    return wording.phrases["partial"].format(covered=rows[0].covered, expected=rows[0].expected)
+
+
+def _disagreement(content: RoundContent, wording: Wording, clauses: Sequence[str]) -> str:
+    """Return the words that a sentence's parts do not add up to its whole, nothing where they do."""
+    rows = {row.code: row for clause in clauses for row in _rows_of(content, clause) if row.measure == "sum"}
+    for whole, parts in _sums():
+        if whole not in rows or any(part not in rows for part in parts) or len(parts) < 2:
+            continue
+        added = sum((rows[part].value or Decimal(0) for part in parts), Decimal(0))
+        off = added - (rows[whole].value or Decimal(0))
+        if off:
+            unit = rows[whole].unit
+            sign = "+" if off > 0 else "-"
+            return wording.phrases["disagree"].format(
+                sum=words.amount(added, unit), difference=sign + words.amount(abs(off), unit)
+            )
+    return ""
+
+
+@cache
+def _sums() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return every whole with its parts, as the rules know them."""
+    ways = (way for identity in rule_book().identities for way in identity.ways if not way.excuse)
+    return tuple((total, way.parts) for way in ways for total in way.total)
 
 
 def _fits(content: RoundContent, clause: str, wards: tuple[str, ...] | None) -> bool:
@@ -127,7 +172,7 @@ def _compared(wording: Wording, row: RollupRow, comparison: Comparison) -> str:
 
 
 def _coverage(content: RoundContent, wording: Wording, clause: str) -> str:
-    """Return what a clause's totals cover; nothing where they cover every ward or there are none."""
+    """Return what a clause's totals cover; nothing where they cover every ward, there are none, or it was said."""
     rows = _rows_of(content, clause)
     if not rows or rows[0].covered == rows[0].expected:
         return ""

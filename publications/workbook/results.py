@@ -128,8 +128,12 @@ def totals_sheet(content: RoundContent) -> Sheet:
         Column("Phường", 20, "amount"),
         Column("Xã", 20, "amount"),
         Column(_("Previous round"), 20, "amount"),
+        Column(_("This round, wards of both"), 20, "amount"),
+        Column(_("Wards of both"), 9, "place"),
         Column(_("Change on previous, %"), 11, "percent"),
         Column(_("Same round last year"), 20, "amount"),
+        Column(_("This round, same wards"), 20, "amount"),
+        Column(_("Wards compared"), 9, "place"),
         Column(_("Change on last year, %"), 11, "percent"),
         Column(_("Code"), 26, screen_only=True),
     )
@@ -174,9 +178,10 @@ def _amount(value: Decimal | None, row: RollupRow) -> Cell:
     return Cell(value, form=form)
 
 
-def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Decimal | None]:
+def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Cell, int | None, Decimal | None]:
+    """Return then and now over the wards that have both, how many they are, and the change."""
     if value is None:
-        return Cell(None), None
+        return Cell(None), Cell(None), None, None
     notes = {
         "": _("compared over {n} wards: {now} now"),
         "quarter_flow": _("cumulative reports taken apart into quarters; over {n} wards: {now} now"),
@@ -184,7 +189,8 @@ def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Decimal
     }
     note = notes[value.note].format(n=value.covered, now=words.amount(value.now, row.unit))
     form: Form = "percent" if row.unit == "percent" else "amount"
-    return Cell(value.then, note=note, form=form), value.change_pct
+    now = Cell(value.now, form=form)
+    return Cell(value.then, note=note, form=form), now, value.covered, value.change_pct
 
 
 def _left_out(content: RoundContent, row: RollupRow) -> str:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from catalogue.paper import PLACEHOLDER, wording
 from publications import words
 from publications.content import Change, Edition, RoundContent
-from publications.district import make_district_report
+from publications.district import make_district_report, make_plain_report
 from publications.district.citing import Citations
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, draft_sentence
@@ -229,7 +229,7 @@ class TestDrafting:
 
         (runs,) = draft_part(content(), wording(), part, Citations(content()))
 
-        assert said(runs) == wording().nothing
+        assert said(runs) == wording().nothing.format(units="xã, phường")
 
     def test_sum_over_other_wards_is_never_set_beside_the_first(self) -> None:
         """Two sums in one sentence that rest on different wards would be read as one."""
@@ -239,6 +239,33 @@ class TestDrafting:
 
         assert runs is not None
         assert said(runs) == f"Giải quyết {_total('dossiers_resolved')} hồ sơ (14/15 đơn vị)."
+
+    def test_total_of_too_few_wards_is_not_the_towns(self) -> None:
+        """A total under the least coverage is told as that of the wards that print it."""
+        rows = tuple(
+            replace(row, wards=row.wards[:9]) if row.code == "dossiers_resolved" else row
+            for row in content().result.rollup
+        )
+        few = replace(content(), result=replace(content().result, rollup=rows))
+
+        runs = draft_sentence(few, wording(), ("Giải quyết {dossiers_resolved} hồ sơ",), Citations(few))
+
+        assert runs is not None
+        assert said(runs) == (f"Tại 9/15 đơn vị có nêu số liệu, giải quyết {_total('dossiers_resolved')} hồ sơ.")
+
+    def test_parts_that_do_not_add_up_are_told(self) -> None:
+        """Parts and whole in one sentence agree, or the sentence says by how much they do not."""
+        base = next(row for row in content().result.rollup if (row.code, row.scope) == ("staff_total", "all"))
+        made = {"staff_total": 299, "staff_cadres": 153, "staff_civil_servants": 145}
+        rows = [row for row in content().result.rollup if row.code not in made or row.scope != "all"]
+        rows += [replace(base, code=code, value=Decimal(value)) for code, value in made.items()]
+        odd = replace(content(), result=replace(content().result, rollup=tuple(rows)))
+        clauses = ("Hiện có {staff_total} người", "trong đó cán bộ {staff_cadres}", "công chức {staff_civil_servants}")
+
+        runs = draft_sentence(odd, wording(), clauses, Citations(odd))
+
+        assert runs is not None
+        assert said(runs).endswith(" (cộng các phần được 298, lệch -1 so với tổng do báo cáo của đơn vị).")
 
     def test_ratio_over_other_wards_says_its_own_coverage(self) -> None:
         """A ratio stands for itself; each stretch of the sentence says what it covers."""
@@ -299,14 +326,36 @@ class TestCounted:
         """A round without open findings says so and asks nothing of anybody."""
         clean = replace(content(), findings=())
 
-        assert counted_paragraphs(clean, wording(), "shortcomings")[-1] == wording().phrases["no_findings"]
+        assert counted_paragraphs(clean, wording(), "shortcomings")[-1] == wording().phrases["no_findings"].format(
+            units="xã, phường"
+        )
         assert not any("Bảng 2" in line for line in counted_paragraphs(clean, wording(), "requests"))
 
-    def test_what_a_person_must_write_is_marked(self) -> None:
-        """The place the office has to fill in is highlighted."""
-        marked = [r.text for p in paper().paragraphs for r in p.runs if r.font.highlight_color is not None]
+    def test_no_placeholder_is_left(self) -> None:
+        """Nothing in the paper waits to be filled in: tasks are drawn from what was found and scored."""
+        whole = paper()
 
-        assert marked == ["[Phòng Nội vụ bổ sung phương hướng, nhiệm vụ trọng tâm kỳ tới trước khi ký.]"]
+        assert [r.text for p in whole.paragraphs for r in p.runs if r.font.highlight_color is not None] == []
+        assert "- Tập trung khắc phục nội dung " in text_of(whole)
+
+    def test_praise_and_blame_name_their_ground(self) -> None:
+        """A ward is praised only without any fault, and blamed with what it did."""
+        lines = counted_paragraphs(content(), wording(), "appraisal")
+
+        praised = next((line for line in lines if line.startswith("Biểu dương: ")), "")
+        blamed = next(line for line in lines if line.startswith("Phê bình"))
+        assert f"{content().name(LATE)} (gửi chậm 3 ngày" in blamed
+        assert f"{content().name(SILENT)} (chưa gửi báo cáo)" in blamed
+        assert "không nêu số liệu của" in blamed
+        assert all(name not in praised for name in (content().name(LATE), content().name(SILENT)))
+
+    def test_copy_for_signature_has_no_marks(self) -> None:
+        """The copy for signature says the same without reference marks and without the appendix they lead to."""
+        plain = docx.Document(io.BytesIO(make_plain_report(content())))
+
+        assert "[1]" in text_of(paper()) and "[1]" not in text_of(plain)
+        assert "PHỤ LỤC II" in text_of(paper()) and "PHỤ LỤC II" not in text_of(plain)
+        assert "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021" in text_of(plain)
 
 
 def drafted() -> str:

@@ -48,7 +48,7 @@ class TestRankingPaper:
 
     def test_draft_says_so_on_every_page(self) -> None:
         """No page of a draft can be taken for a published one."""
-        assert all("DỰ THẢO ngày 20/09/2023, chưa công bố" in page for page in pages())
+        assert all("DỰ THẢO ngày 20/9/2023, chưa công bố" in page for page in pages())
 
     def test_charts_keep_their_words_as_text(self) -> None:
         """The ward's names can be searched in the charts as well."""

@@ -69,6 +69,7 @@ class TestDrafts:
         assert [path.name for path in paths] == [
             "bang-tinh-2023-Q3.xlsx",
             "bao-cao-2023-Q3.docx",
+            "bao-cao-2023-Q3-trinh-ky.docx",
             "xep-hang-2023-Q3.pdf",
             "trang-2023-Q3.html",
             "gia-tri-2023-Q3.json",

@@ -98,7 +98,7 @@ class TestTrend:
         sheet = book()["Diễn biến qua các kỳ"]
         rows = {row["Số liệu"]: row for row in rows_of(sheet)}
 
-        line = rows["Tỷ lệ hồ sơ tiếp nhận trực tuyến"]
+        line = rows["Tỷ lệ hồ sơ trực tuyến trên tổng số tiếp nhận"]
         assert (line["2022-Q3"], line["2022-Q4"], line["2023-Q2"]) == (41.2, None, 57.3333)
         assert (line["Đơn vị 2022-Q4"], line["Đơn vị 2023-Q2"]) == (None, "13/15")
         notes = {cell.value: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}

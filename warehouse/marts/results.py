@@ -27,6 +27,20 @@ ROLLUP = View(
                 ("wards_expected", "Wards that should have reported"),
                 ("previous_value", "The same of the previous round"),
                 ("last_year_value", "The same of that round a year before"),
+                ("previous_now", "This round's over the wards that the previous round has too"),
+                ("previous_wards", "Wards compared with the previous round"),
+                ("previous_change", "Change on the previous round, NULL where the spans differ"),
+                (
+                    "previous_note",
+                    "empty, quarter_flow (cumulative reports taken apart) or spans_differ (not compared)",
+                ),
+                ("last_year_now", "This round's over the wards that that round a year before has too"),
+                ("last_year_wards", "Wards compared with that round a year before"),
+                ("last_year_change", "Change on that round a year before, NULL where the spans differ"),
+                (
+                    "last_year_note",
+                    "empty, quarter_flow (cumulative reports taken apart) or spans_differ (not compared)",
+                ),
             )
         ),
     ),

@@ -28,6 +28,14 @@ class RollupRow:
     previous_value: Decimal | None = None
     last_year_value: Decimal | None = None
     detail: Any = None
+    previous_now: Decimal | None = None
+    previous_wards: int | None = None
+    previous_change: Decimal | None = None
+    previous_note: str | None = None
+    last_year_now: Decimal | None = None
+    last_year_wards: int | None = None
+    last_year_change: Decimal | None = None
+    last_year_note: str | None = None
 
 
 @dataclass(frozen=True)

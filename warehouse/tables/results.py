@@ -65,6 +65,22 @@ class RollupTable(Base):
     previous_value: Mapped[Decimal | None] = column("The same of the previous round, where it can be compared", Exact)
     last_year_value: Mapped[Decimal | None] = column("The same of that round a year before", Exact)
     detail: Mapped[Any | None] = column("Anything more: wards left out and why", Json)
+    previous_now: Mapped[Decimal | None] = column("This round's over the wards that the previous round has too", Exact)
+    previous_wards: Mapped[int | None] = column("Wards compared with the previous round", Integer)
+    previous_change: Mapped[Decimal | None] = column("Change on the previous round, NULL where the spans differ", Exact)
+    previous_note: Mapped[str | None] = column(
+        "empty, quarter_flow (cumulative reports taken apart) or spans_differ (not compared)", Text
+    )
+    last_year_now: Mapped[Decimal | None] = column(
+        "This round's over the wards that that round a year before has too", Exact
+    )
+    last_year_wards: Mapped[int | None] = column("Wards compared with that round a year before", Integer)
+    last_year_change: Mapped[Decimal | None] = column(
+        "Change on that round a year before, NULL where the spans differ", Exact
+    )
+    last_year_note: Mapped[str | None] = column(
+        "empty, quarter_flow (cumulative reports taken apart) or spans_differ (not compared)", Text
+    )
 
 
 class ScoreTable(Base):
