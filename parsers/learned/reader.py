@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MODEL = Path(__file__).resolve().parent / "model"
 INDEPENDENT, STACKED = "independent.crfsuite.gz", "stacked.crfsuite.gz"
 WEIGHTS = "weights.json"
+MOST_NUMBERS = 3000
+"""More numbers than a report of any ward has; the time of reading stays bounded."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,13 @@ class Models:
     weights: Weights = EVEN
 
     def read(self, document: Document, grammar: GrammarBook) -> tuple[Seen, ...]:
-        """Return what every reader says of every number of a report, in reading order."""
+        """Return what every reader says of every number of a report, in reading order.
+
+        Nothing is said of a document with more than `MOST_NUMBERS`: it is no ward's report.
+        """
         lines = tuple(lines_of(document))
+        if sum(len(line.spots) for line in lines) > MOST_NUMBERS:
+            return ()
         views = [[grammar.at(line.place(spot)) for spot in line.spots] for line in lines]
         second = self.network.read(lines, views) if self.network is not None else {}
         return tuple(

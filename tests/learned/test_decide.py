@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parsers.document import Block, Document
+import pytest
+
+from parsers.document import Block, Cell, Document
 from parsers.figures import read_figures
+from parsers.learned import reader
 from parsers.learned.decide import decided
 from parsers.learned.reader import Models
 from parsers.learned.values import Guess, Opinion
@@ -67,6 +70,27 @@ class TestSure:
         (printing,) = _read(_document(RECEIVED), [("dossiers_received", 0.8)], [("dossiers_received", 0.6)]).printings
 
         assert (printing.sure, printing.confidence) == (False, 0.6)
+
+
+class TestBounds:
+    def test_a_table_of_too_many_cells(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of a document with more numbers than any report has the learned readers say nothing, and nothing is sure."""
+        rows = [["Nội dung", *[f"Tiếp nhận {c}" for c in range(20)]], *[["Hồ sơ", *["7"] * 20]] * 8]
+        monkeypatch.setattr(reader, "MOST_NUMBERS", 150)
+        cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+        document = Document(sha256="0" * 64, format="docx", blocks=(Block(0, "table", cells=cells),))
+        reading = read_figures(document, Identity(None, "2024-Q3", None, None, 1.0))
+
+        read = decided(document, reading, Models(_Says({}), _Says({}), "test"))
+
+        assert not any(p.sure for p in read.printings)
+        assert len(read.printings) == len(reading.printings)
+
+    def test_a_thousand_numbers_in_a_sentence(self) -> None:
+        """A sentence with more numbers than can be told apart is passed over."""
+        reading = _read(_document(" ".join(["tiếp nhận 7 hồ sơ,"] * 1000)), [], [])
+
+        assert not any(p.sure for p in reading.printings)
 
 
 class TestFigures:
