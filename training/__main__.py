@@ -24,7 +24,7 @@ from parsers.learned.decide import decided
 from parsers.learned.reader import MODEL, WEIGHTS, Models, open_models
 from training.curve import learning_curve
 from training.material import of_writer, split
-from training.prepared import grammar_reading, prepared, prepared_levels
+from training.prepared import grammar_reading, prepared
 from training.scores import Score
 from training.sequences import train_crfs
 from training.weighing import fitted
@@ -37,12 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
     parser.add_argument("--minutes", type=float, default=50, help="how long the network may be trained")
-    parser.add_argument("--again", action="store_true", help="only the network's second course")
     given = parser.parse_args(arguments)
     if given.command == "train":
         train(writers_of("train"), given.folder or MODEL)
     elif given.command == "network":
-        network(writers_of("train"), given.folder or MODEL, given.minutes, given.again)
+        network(writers_of("train"), given.folder or MODEL, given.minutes)
     elif given.command == "weigh":
         weigh(writers_of("calibrate"), given.folder or MODEL)
     elif given.command == "curve":
@@ -65,15 +64,12 @@ def train(writers: Sequence[str], folder: Path) -> None:
     _say(f"trained on {', '.join(writers)} in {time.monotonic() - began:.0f} s")
 
 
-def network(writers: Sequence[str], folder: Path, minutes: float, again: bool) -> None:
-    """Train the network on some writers; `again` leaves out the first course and goes on from what is there."""
-    from training.fit import fit_and_export, go_on_and_export
+def network(writers: Sequence[str], folder: Path, minutes: float) -> None:
+    """Train the network on some writers."""
+    from training.fit import fit_and_export
 
     material = [sample for samples in prepared(writers).values() for sample in samples]
-    figures = sorted(figure_definitions())
-    if not again:
-        fit_and_export(material, figures, folder, seconds=minutes * 60, report=_say)
-    go_on_and_export([*material, *prepared_levels(writers)], figures, folder, report=_say)
+    fit_and_export(material, sorted(figure_definitions()), folder, seconds=minutes * 60, report=_say)
 
 
 def weigh(writers: Sequence[str], folder: Path) -> None:

@@ -24,15 +24,13 @@ from parsers.learned.features import signs_of
 from parsers.learned.pieces import NUMBER, SPECIAL, UNKNOWN, WORD_START, Pieces
 from parsers.learned.signs import Signs
 from parsers.learned.stacking import grammar_signs
-from parsers.learned.vocabulary import VOCABULARY, Vocabulary
+from parsers.learned.vocabulary import Vocabulary
 from training.encoder import Pretrained, load
-from training.export import export, weights_of
+from training.export import export
 from training.network import Reader, pretrained
 from training.prepared import Prepared
 
-LAYERS, EPOCHS, MORE_EPOCHS = 6, 6, 2
-AGAIN = 0.4
-"""What the second course, with passages on other levels, keeps of the learning rates."""
+LAYERS, EPOCHS = 6, 6
 CHECKPOINT = "network.pt"
 SEED = 20231
 LEAST_SIGN = 8
@@ -84,14 +82,6 @@ def fit_and_export(
     last.unlink()
 
 
-def go_on_and_export(
-    material: Sequence[Prepared], figures: Sequence[str], folder: Path, report: Callable[[str], None]
-) -> None:
-    """Train the network of a folder on, with passages made to speak of other levels among its material."""
-    reader, known = fit(material, figures, MORE_EPOCHS, math.inf, report, begun=folder)
-    export(reader, known, items_for(material[:4], known), folder)
-
-
 def items_for(material: Sequence[Prepared], known: Vocabulary) -> list[Item]:
     """Return the chunks of some material with their labels."""
     places = {figure: i for i, figure in enumerate(known.figures)}
@@ -109,30 +99,19 @@ def fit(
     seconds: float,
     report: Callable[[str], None],
     after: Callable[[Reader, Vocabulary, int], None] | None = None,
-    begun: Path | None = None,
 ) -> tuple[Reader, Vocabulary]:
-    """Return a network trained on some material for so many epochs, or fewer where `seconds` run out.
-
-    `begun` is a folder with a network to go on from, at smaller rates; without one the encoder is the pretrained one.
-    """
+    """Return a network trained on some material for so many epochs, or fewer where `seconds` run out."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - order of batches, no secret
     source = load(LAYERS)
-    known, rows = (
-        vocabulary_of(material, source, figures) if begun is None else (Vocabulary.load(begun / VOCABULARY), [])
-    )
+    known, rows = vocabulary_of(material, source, figures)
     reader = Reader(
-        len(known.pieces.pieces), len(known.signs.names), len(known.said.names), len(known.figures),
+        len(rows), len(known.signs.names), len(known.said.names), len(known.figures),
         LAYERS, source.width, source.heads, source.inner,
     )  # fmt: skip
-    if begun is None:
-        pretrained(reader, source, rows)
-    else:
-        reader.load_state_dict(weights_of(begun))
+    pretrained(reader, source, rows)
     items = items_for(material, known)
-    report(
-        f"{len(items)} chunks, {sum(len(i.chunk.pieces) for i in items)} pieces, vocabulary {len(known.pieces.pieces)}"
-    )
+    report(f"{len(items)} chunks, {sum(len(i.chunk.pieces) for i in items)} pieces, vocabulary {len(rows)}")
     steps = epochs * len(list(batches_of(items, None)))
     train, fast = _optimiser(reader), copy.deepcopy(reader).bfloat16()
     step, began = 0, time.monotonic()
@@ -140,7 +119,7 @@ def fit(
         fast.train()
         total = 0.0
         for batch in batches_of(items, chance):
-            _rates(train, step / steps, 1.0 if begun is None else AGAIN)
+            _rates(train, step / steps)
             total += _step(reader, fast, train, batch)
             step += 1
         report(f"epoch {epoch + 1}: loss {total * epochs / steps:.4f}, {time.monotonic() - began:.0f} s")
@@ -160,11 +139,11 @@ def _optimiser(reader: Reader) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=DECAY)
 
 
-def _rates(train: torch.optim.AdamW, done: float, share_of: float) -> None:
+def _rates(train: torch.optim.AdamW, done: float) -> None:
     """Set the learning rates: up while warming, then down by a cosine."""
     share = done / WARM if done < WARM else 0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * (done - WARM) / (1 - WARM)))
     for group in train.param_groups:
-        group["lr"] = share * share_of * group["most"]
+        group["lr"] = share * group["most"]
 
 
 def _step(reader: Reader, fast: Reader, train: torch.optim.AdamW, items: list[Item]) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from parsers.document import Block, BlockKind, Cell, Document, Place
 
-MARK = re.compile(r"\[\[([a-z_0-9]+)(\+?)(?:=(-?[\d.]+))?\|(.+?)\]\]", re.DOTALL)
+_MARK = re.compile(r"\[\[([a-z_0-9]+)(\+?)(?:=(-?[\d.]+))?\|(.+?)\]\]", re.DOTALL)
 _LABEL = re.compile(r"^([-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+\.)\s+")
 _KINDS: dict[str, BlockKind] = {"head": "letterhead", "title": "title", "sign": "signature"}
 _TITLE = {"1": "quý I năm {y}", "2": "6 tháng đầu năm {y}", "3": "quý III năm {y}", "4": "năm {y}"}
@@ -159,14 +159,14 @@ def _without_emphasis(line: str) -> str:
 
 def _cells(line: str) -> list[str]:
     """Return the cells of a row; a bar inside a mark is part of the mark."""
-    held = MARK.sub(lambda m: m[0].replace("|", "\x00"), line)
+    held = _MARK.sub(lambda m: m[0].replace("|", "\x00"), line)
     return [cell.replace("\x00", "|") for cell in held.strip().strip("|").split("|")]
 
 
 def _stripped(text: str) -> tuple[str, list[_Span]]:
     """Return a text without marks and, for each, (code, start, end, part, value)."""
     out, marks, last, length = [], [], 0, 0
-    for match in MARK.finditer(text):
+    for match in _MARK.finditer(text):
         before = text[last : match.start()]
         out += [before, match[4]]
         length += len(before)

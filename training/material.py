@@ -14,7 +14,7 @@ from typing import Literal
 
 import yaml
 
-from training import levels, marked
+from training import marked
 from training.marked import MarkedText
 
 Part = Literal["train", "calibrate", "certify"]
@@ -55,14 +55,6 @@ def of_writer(writer: str) -> Iterator[Sample]:
                 yield Sample(writer, f"{writer}-{path.stem}-{number:03}", "passage", text)
         else:
             yield Sample(writer, f"{writer}-{path.stem}", "report", marked.report(source))
-
-
-def of_other_levels(writer: str) -> Iterator[Sample]:
-    """Yield what the passages of a writer become when they speak of another level; for training only."""
-    for path in _files(writer) if writer.startswith("w") else ():
-        for number, source in enumerate(levels.of_other_levels(path.read_text(encoding="utf-8")), 1):
-            for text in marked.passages(source):
-                yield Sample(writer, f"{writer}-{path.stem}-level-{number:03}", "passage", text)
 
 
 def _files(writer: str) -> list[Path]:

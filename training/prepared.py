@@ -17,7 +17,7 @@ from parsers.learned.values import GrammarView
 from parsers.reading import Identity, Reading
 from training.examples import Example, example_of
 from training.marked import MarkedText
-from training.material import of_other_levels, of_writer
+from training.material import of_writer
 
 WORKERS = 2
 
@@ -50,16 +50,6 @@ def prepared(writers: Iterable[str]) -> dict[str, list[Prepared]]:
     names = list(writers)
     with ProcessPoolExecutor(WORKERS) as pool:
         return dict(zip(names, pool.map(_of_writer, names), strict=True))
-
-
-def prepared_levels(writers: Iterable[str]) -> list[Prepared]:
-    """Return what the passages of some writers become when they speak of another level."""
-    with ProcessPoolExecutor(WORKERS) as pool:
-        return [one for held in pool.map(_of_levels, list(writers)) for one in held]
-
-
-def _of_levels(writer: str) -> list[Prepared]:
-    return [_prepared(example_of(sample)) for sample in of_other_levels(writer)]
 
 
 def _of_writer(writer: str) -> list[Prepared]:
