@@ -2,7 +2,7 @@
 
 Belongs here: the closed set of onsets and rhymes of written Vietnamese (about 160 rhymes), and the two shares by which
 readers tell good text from a useless text layer or a legacy encoding.
-Stays out: what to do about it (`encodings`, `readers.textlayer`).
+Stays out: what to do about it (`encodings`, `readers.pdf.textlayer`).
 """
 
 from __future__ import annotations

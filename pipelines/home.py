@@ -1,7 +1,7 @@
 """The home: one folder with all state, made once.
 
 Belongs here: making the folders, Dagster's configuration and instance, and the warehouse, alone and under a lock.
-Stays out: what the settings are (`settings`), what runs (`definitions`).
+Stays out: what the settings are (`settings`), what runs (`orchestration.definitions`).
 
 A fresh Dagster home that several processes touch at once breaks for good, so the first to come initialises it alone.
 """

@@ -1,7 +1,7 @@
 """Words for what a scorecard says.
 
 Belongs here: rules, measures, classes and days of a card as short text, for setting two cards side by side.
-Stays out: words for how a ward was scored (`wording`).
+Stays out: words for how a ward was scored (`phrases`).
 """
 
 from __future__ import annotations

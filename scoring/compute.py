@@ -1,7 +1,7 @@
 """The steps of a round in one piece: scores, robustness, ranking.
 
 Belongs here: how the steps follow one another, as pure functions.
-Stays out: each step's arithmetic, the warehouse (`store`).
+Stays out: each step's arithmetic, the warehouse (`warehouse.scores.store`).
 """
 
 from __future__ import annotations

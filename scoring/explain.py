@@ -1,7 +1,7 @@
 """Why a ward stands where it stands: from rank to points to ratio to figure to sentence and page.
 
 Belongs here: the tree of an explanation, made from a ranking and its scores, in the language of the moment.
-Stays out: words for a single criterion (`wording`), setting the tree on paper or screen (publications, command line).
+Stays out: words for a single criterion (`phrases`), setting the tree on paper or screen (publications, command line).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The values that go into scoring.
 
 Belongs here: frozen values for a round's wards, their figures, arrivals and manual marks.
-Stays out: results (`values`), arithmetic (the sibling modules), where the values are kept (`store`).
+Stays out: results (`values`), arithmetic (the sibling modules), where the values are kept (`warehouse.scores.store`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Findings on sums and percentages.
 
 Belongs here: a broken relation, or several with one culprit, as a finding in words; percentages over another total.
-Stays out: judging relations (`relations`, `percentages`), looking for culprits (`culprits`).
+Stays out: judging relations (`relations`, `percentages`), looking for culprits (`root_cause`).
 """
 
 from __future__ import annotations

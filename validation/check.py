@@ -1,7 +1,7 @@
 """Checking a set of reports.
 
 Belongs here: the one call that applies every rule to every report, each report seeing the others as context.
-Stays out: the rules themselves; storing findings and following their life (`lifecycle`, warehouse).
+Stays out: the rules themselves; storing findings and following their life (`warehouse.findings`, warehouse).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Figures of the year so far against the rounds that they add up.
 
 Belongs here: year-to-date against period and round before, carried over against pending, flows that shrink.
-Stays out: copies (`stale`), jumps and the order of the rules across rounds (`rounds`).
+Stays out: copies (`copied_reports`), jumps and the order of the rules across rounds (`rounds`).
 
 Reports of Q2 and Q4 cover the year so far and contain Q1 and Q3, yet some wards print the last quarter beside it; both
 readings are tried.

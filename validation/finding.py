@@ -1,7 +1,7 @@
 """The Finding: one thing that is wrong or worth knowing about a report.
 
 Belongs here: the plain frozen values that rules produce.
-Stays out: the rules, and what people decide about a finding (`validation.decisions`).
+Stays out: the rules, and what people decide about a finding (`warehouse.decisions`).
 """
 
 from __future__ import annotations

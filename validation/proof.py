@@ -2,7 +2,7 @@
 
 Belongs here: printed percentages that hold only with that value, and saying so.
 Stays out: where a value is wanted (`malformed`, `cumulative`), slips of scale (`scale`), several relations at once
-(`culprits`).
+(`root_cause`).
 """
 
 from __future__ import annotations

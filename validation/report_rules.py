@@ -1,7 +1,7 @@
 """The rules within one report.
 
 Belongs here: the order in which they are applied. Stays out: the rules, one module each; other reports (`rounds`,
-`peers`).
+`outliers`).
 
 Order matters: what is settled as a malformed number or a slip of scale is mended before sums and percentages are
 judged, so that one fault is reported once.

@@ -2,7 +2,7 @@
 
 Belongs here: the order in which a report is held against the ward's earlier ones, sudden jumps of stocks, and amounts
 too slight beside the year they belong to.
-Stays out: copies (`stale`), sums across rounds (`cumulative`), choosing the earlier reports (`context`).
+Stays out: copies (`copied_reports`), sums across rounds (`cumulative`), choosing the earlier reports (`context`).
 """
 
 from __future__ import annotations

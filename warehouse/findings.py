@@ -2,7 +2,7 @@
 
 Belongs here: bringing the findings of a ward and round in line with the last check, recording decisions, and what
 that resolves or opens again.
-Stays out: finding faults (`validation`), what a figure then counts as (`standing`).
+Stays out: finding faults (`validation`), what a figure then counts as (`effective_values`).
 """
 
 from __future__ import annotations

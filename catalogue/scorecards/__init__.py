@@ -2,7 +2,7 @@
 
 Belongs here: the frozen values of a scorecard (`model`), reading and checking its YAML (`loading`, `checks`), and the
 cards that ship. A card is edited by the office, so a bad one is refused with every mistake named: file, line, remedy.
-Stays out: giving points to wards (`warehouse.scoring`).
+Stays out: giving points to wards (`scoring`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a scorecard says, as frozen values.
 
 Belongs here: cards, criteria, measures and rules, and what each can tell about itself.
-Stays out: YAML (`loading`), what makes a card wrong (`checks`), giving points (`warehouse.scoring`).
+Stays out: YAML (`loading`), what makes a card wrong (`checks`), giving points (`scoring`).
 """
 
 from __future__ import annotations

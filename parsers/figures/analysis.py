@@ -2,7 +2,7 @@
 
 Belongs here: the value `Analysis` (numbers, denials, citations, phrases and periods of one text) and the `Analyst` that
 makes and keeps it.
-Stays out: structure between texts (`outline`, `tables`) and inside a sentence (`clauses`).
+Stays out: structure between texts (`lines`, `table_lines`) and inside a sentence (`clauses`).
 
 Most of a report prints no figure. Numbers and citations are cheap to find and tell which texts are worth the rest.
 """

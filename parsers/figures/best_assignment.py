@@ -2,7 +2,7 @@
 
 Belongs here: the path through the options of neighbouring numbers that is worth most, where no phrase names two
 numbers, an order once taken is kept, and an objection falls away when the neighbour claims the phrase.
-Stays out: where options come from (`ways`, `money`, `assign`).
+Stays out: where options come from (`candidates`, `money`, `choose`).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 Belongs here: holding every way of the labels against what stands left and right of a number, and giving each fitting
 one a score and the phrases it claims.
-Stays out: what speaks against a figure (`objections`), sums of money and their roles (`money`), and the choice among
-the options of a whole sentence (`assign`).
+Stays out: what speaks against a figure (`conflicts`), sums of money and their roles (`money`), and the choice among
+the options of a whole sentence (`choose`).
 
 A score is the product of how near the naming phrases stand, how surely the topic is given, and how well the noun fits.
 """

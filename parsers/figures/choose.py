@@ -2,7 +2,8 @@
 
 Belongs here: gathering the options of the numbers of a bracket group, outer brackets first, having the best path
 chosen, and what a whole sentence adds: a share lifted from the bracket behind it, parts dropped beside their whole.
-Stays out: how an option is scored (`ways`, `money`, `followers`), how a path is chosen (`path`), and printings.
+Stays out: how an option is scored (`candidates`, `money`, `dependent_numbers`), how a path is chosen
+(`best_assignment`), and printings.
 """
 
 from __future__ import annotations

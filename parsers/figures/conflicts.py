@@ -1,7 +1,7 @@
 """What speaks against a figure: phrases near a number that the figure cannot explain.
 
 Belongs here: which phrases may stand by a figure, which matter to it at all, and how loudly the others object.
-Stays out: how a figure is found (`ways`) and which objections fall away (`path`).
+Stays out: how a figure is found (`candidates`) and which objections fall away (`best_assignment`).
 
 A phrase matters to a figure only if it could name a number of that unit and noun. It counts in full when it is nearer
 than the phrase that names the figure, when it is of the hard kind (another period, another level, a target), or when

@@ -2,7 +2,7 @@
 
 Belongs here: the percentage behind a count, the count behind a percentage, the sum behind a count of payments, the
 further parts of a figure that is printed in parts.
-Stays out: numbers that a phrase names (`ways`), sums that follow percentages (`money`).
+Stays out: numbers that a phrase names (`candidates`), sums that follow percentages (`money`).
 """
 
 from __future__ import annotations

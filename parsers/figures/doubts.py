@@ -1,7 +1,7 @@
 """What makes the naming of a number doubtful, seen from its own sentence.
 
 Belongs here: the doubts that a choice may carry, each found by one rule in the words and numbers around it.
-Stays out: what other printed figures say for or against a value (`evidence`), and the confidence made of both
+Stays out: what other printed figures say for or against a value (`printed_arithmetic`), and the confidence made of both
 (`confidence`).
 """
 

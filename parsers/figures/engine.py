@@ -1,7 +1,7 @@
 """From the lines of a report to the numbers that are figures.
 
 Belongs here: the walk over lines and sentences, what each sentence inherits, and the choices made in it.
-Stays out: printings (`printings`), identity and accounts (other modules of `parsers`).
+Stays out: printings (`results`), identity and accounts (other modules of `parsers`).
 """
 
 from __future__ import annotations

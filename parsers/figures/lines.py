@@ -2,7 +2,7 @@
 
 Belongs here: walking a Document's blocks in order and handing out lines (a paragraph or a cell) with the concepts they
 inherit, and telling goals and requests from results.
-Stays out: tables' own structure (`tables`), sentences (`clauses`).
+Stays out: tables' own structure (`table_lines`), sentences (`clauses`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Belongs here: the figure that a subject (`subjects`) and a role (`roles`) make of a sum or percentage, and what a number
 is by the sum or percentage before it.
-Stays out: investment, payments and all counts (`ways`).
+Stays out: investment, payments and all counts (`candidates`).
 
 Sentences of this kind run "A is X, cumulative Y of plan Z, reaching P% of the plan and Q% of last year": the subject
 stands once, often a sentence or a heading earlier, and every number names its role beside it.

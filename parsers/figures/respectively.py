@@ -2,7 +2,7 @@
 
 Belongs here: pairing the list before such a word with the numbers behind it, one by one, and the percentages that are
 dealt out after them.
-Stays out: all other order of names and numbers (`clauses`, `path`).
+Stays out: all other order of names and numbers (`clauses`, `best_assignment`).
 
 Where list and numbers do not come out even, the numbers are given no name at all: a wrong pair is worse than none.
 """

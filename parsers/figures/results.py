@@ -2,7 +2,7 @@
 
 Belongs here: the values of one report's figures as `Printing`s, lower halves of fractions and sums of parts added, and
 the rule of the primary printing.
-Stays out: how a number was chosen (`assign`), what confidence means (`confidence`).
+Stays out: how a number was chosen (`choose`), what confidence means (`confidence`).
 
 Primary is, of the printings that are well formed and about as certain as the best, the first in reading order.
 """

@@ -1,7 +1,7 @@
 """What a heading or the opening of a sentence says of all that follows: results or plans, and whose section it is.
 
 Belongs here: telling goals, requests and plans from results, and the group of figures that a heading names.
-Stays out: the order of headings (`outline`).
+Stays out: the order of headings (`lines`).
 """
 
 from __future__ import annotations

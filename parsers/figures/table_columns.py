@@ -1,7 +1,7 @@
 """What every column of a table is to its rows: plan, last year, this period, a share of one of them, or named itself.
 
 Belongs here: telling the role of a column from its heads and from the columns beside it.
-Stays out: shape and heads of the table (`grid`), what a role makes of a row's cell (`cellroles`).
+Stays out: shape and heads of the table (`table_grid`), what a role makes of a row's cell (`table_cells`).
 """
 
 from __future__ import annotations

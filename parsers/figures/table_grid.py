@@ -1,7 +1,7 @@
 """A table as a grid: its head rows, its label, number, unit and note columns, and its values.
 
 Belongs here: geometry and shape of cells, as pure functions over the cells of a block.
-Stays out: what a label or a head means for its cells (`tables`).
+Stays out: what a label or a head means for its cells (`table_lines`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Units that a head, a caption or a heading gives for the bare numbers under it: "ĐVT: nghìn đồng", "(1.000 đ)", "%".
 
 Belongs here: finding such a unit in a levelled text and turning it into a `Scale`.
-Stays out: units behind a number itself (`parsers.numbers`), and whose numbers they are (`tables`, `outline`).
+Stays out: units behind a number itself (`parsers.numbers`), and whose numbers they are (`table_lines`, `lines`).
 """
 
 from __future__ import annotations

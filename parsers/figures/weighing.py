@@ -2,7 +2,7 @@
 
 Belongs here: bringing together, for each printing, the doubts of its sentence, what printed arithmetic says of its
 figure, and whether it is printed twice.
-Stays out: the doubts (`doubts`), the arithmetic (`evidence`), the numbers made of them (`confidence`).
+Stays out: the doubts (`doubts`), the arithmetic (`printed_arithmetic`), the numbers made of them (`confidence`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which reader takes which format.
 
 Belongs here: the table of readers, what is refused and with which words.
-Stays out: telling formats (`sniff`), reading them.
+Stays out: telling formats (`common.sniff`), reading them.
 """
 
 from __future__ import annotations

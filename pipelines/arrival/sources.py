@@ -1,7 +1,8 @@
 """All ways in at once: inbox and mailbox looked into, and what is whole taken in.
 
 Belongs here: one look, under a lock, so that a sensor and a clerk at the keyboard do not take in the same file twice.
-Stays out: each way by itself (`arrivals`, `mailbox`), what follows from an arrival (`collect`, `sensors`).
+Stays out: each way by itself (`arrivals`, `mailbox`), what follows from an arrival (`orchestration.collect`,
+`orchestration.sensors`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The commands that keep what there is: `backup`, `restore`, `verify`, `prune`.
 
-Belongs here: arguments and what is printed. Stays out: the work (`pipelines.keeping.backup`, `verify`, `pruning`).
+Belongs here: arguments and what is printed. Stays out: the work (`pipelines.keeping.backup`,
+`pipelines.keeping.verify`, `pipelines.keeping.pruning`).
 """
 
 from __future__ import annotations

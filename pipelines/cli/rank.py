@@ -1,6 +1,6 @@
 """`cchc rank`: the ranking of a round as the figures stand now; registers its sibling `cchc rollup` too.
 
-Belongs here: layout for a terminal. Stays out: computing (`warehouse.scoring`); nothing is saved.
+Belongs here: layout for a terminal. Stays out: computing (`scoring`); nothing is saved.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Belongs here: the state of each ward's report as a pure function of what the warehouse holds and of the moment; how
 complete and how punctual a round is. Stays out: queries (`pipelines.messages.round_ledger`), words for people
-(`ledgerwords`).
+(`phrases`).
 
 Nothing of the ledger is stored or clicked. It, and not the list of Dagster's runs, is the truth on what is to do.
 """

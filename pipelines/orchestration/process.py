@@ -1,7 +1,7 @@
 """Running partitions in process: the command line's way into the same jobs that Dagster's page runs.
 
 Belongs here: which runs are launched for which partitions, and the verdicts that come back.
-Stays out: choosing partitions (`rerun`, `intake`), what a run does (`assets`).
+Stays out: choosing partitions (`ledger.rerun`, `arrival.intake`), what a run does (`assets`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Schedules: the calendar's clockwork, in the office's time zone.
 
 Belongs here: at which hour what is asked for, and the reason where nothing is.
-Stays out: what the calendar calls for (`roundsteps`), the jobs. Every schedule is also a command: `cchc rounds`,
+Stays out: what the calendar calls for (`calendar_steps`), the jobs. Every schedule is also a command: `cchc rounds`,
 `cchc remind`, `cchc prune`.
 """
 

@@ -1,7 +1,7 @@
 """Citations: every number of the district's report leads to wards and pages.
 
 Belongs here: numbering cited totals, and what the appendix says of each.
-Stays out: sentences (`drafting`), layout (`paper`).
+Stays out: sentences (`drafting`), layout (`publications.wordfile`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The chapters of the district's report that are counted from ledger, ranking and findings.
 
 Belongs here: which reports came, how the ranking came out, what is missing, what is asked of whom.
-Stays out: totals (`drafting`), layout (`paper`).
+Stays out: totals (`drafting`), layout (`publications.wordfile`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The sentences of the district's report, drafted from its totals.
 
 Belongs here: filling the wording with totals, leaving out what is not known, saying what each number covers.
-Stays out: what is counted from ledger, ranking and findings (`counting`), the appendix (`citing`), layout (`paper`).
+Stays out: what is counted from ledger, ranking and findings (`counting`), the appendix (`citing`), layout
+(`publications.wordfile`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A sheet of the workbook as a value: what stands in it, not how XlsxWriter is told.
 
 Belongs here: columns, cells and sheets, and keeping text from outside inert.
-Stays out: what the sheets of a round say (`sheets`), writing (`writer`).
+Stays out: what the sheets of a round say (`results`), writing (`writer`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """CSV for spreadsheets and Parquet for programs: one file a mart.
 
 Belongs here: the two formats. CSV is UTF-8 with BOM, comma-separated, with inert cells; Parquet keeps text as it is.
-Stays out: what is written (`sheet`).
+Stays out: what is written (`workbook`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Values of a round's results.
 
 Belongs here: totals, points, places, marks by people.
-Stays out: the arithmetic and its own values (`warehouse.scoring`).
+Stays out: the arithmetic and its own values (`scoring`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which wards were asked for what their reports do not print.
 
 Belongs here: the record that a ward was asked, by mail or in another way by a named person.
-Stays out: which figures a report lacks (`lacking`), sending (pipelines), what a gap is worth (`scoring.judged`).
+Stays out: which figures a report lacks (`asked`), sending (pipelines), what a gap is worth (`scoring.judged`).
 """
 
 from __future__ import annotations

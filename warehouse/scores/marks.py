@@ -1,7 +1,7 @@
 """Marks that people give for what reports cannot show.
 
 Belongs here: whether a mark can be given as asked, and recording it.
-Stays out: what a mark is worth (`score`); only its final points count.
+Stays out: what a mark is worth (`scoring.score`); only its final points count.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Drafts: what a format's reader hands over before the outline is known.
 
 Belongs here: printed lines with their words, and paragraphs and tables not yet named letterhead, heading or item.
-Stays out: how a format yields them (`docx`, `pdf`, …) and what they turn out to be (`outline`).
+Stays out: how a format yields them (`docx`, `pdf`, …) and what they turn out to be (`blocks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From pages to drafts: paragraphs put together from printed lines, over page breaks too.
 
 Belongs here: where a paragraph ends, judged by indents, line ends, distances and labels; tables that go on.
-Stays out: the order of pieces on one page (`layout`), what a paragraph is (`outline`).
+Stays out: the order of pieces on one page (`layout`), what a paragraph is (`blocks`).
 """
 
 from __future__ import annotations

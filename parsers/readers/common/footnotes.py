@@ -1,7 +1,7 @@
 """Notes at the foot of a page: taken out of the flow, so that they cut no sentence in two.
 
 Belongs here: finding them by their small print, their place below the text and their counting marks.
-Stays out: the marks in the text (`pdf_text`). Recognised pages are left as they are: sizes there are guesses.
+Stays out: the marks in the text (`readers.pdf.text`). Recognised pages are left as they are: sizes there are guesses.
 """
 
 from __future__ import annotations

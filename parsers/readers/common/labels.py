@@ -1,7 +1,7 @@
 """Printed numbers of headings and items: "I.", "2.1", "a)", "-", and how deep each stands.
 
 Belongs here: recognising a label at the head of a paragraph, its style, and depth from the order in which styles occur.
-Stays out: whether a labelled paragraph is a heading (`outline`).
+Stays out: whether a labelled paragraph is a heading (`blocks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The head of a report: letterhead in two columns, BÁO CÁO and its abstract, by the form of Decree 30/2020/NĐ-CP.
 
 Belongs here: where the head ends and how its columns are read.
-Stays out: headings, items and the close (`outline`), what the letterhead says (`parsers.identity`).
+Stays out: headings, items and the close (`blocks`), what the letterhead says (`parsers.identity`).
 """
 
 from __future__ import annotations

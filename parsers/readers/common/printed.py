@@ -1,7 +1,7 @@
 """What stands on a page: tokens, lines, tables, by their places on paper.
 
 Belongs here: plain values for geometry, and how printed lines become running text.
-Stays out: where they come from (`pdf_text`, `ocr`) and paragraphs (`layout`, `flow`).
+Stays out: where they come from (`readers.pdf.text`, `ocr`) and paragraphs (`layout`, `flow`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables from ruled lines: the cells they enclose and the tokens inside each.
 
 Belongs here: lines on paper to a grid by pdfplumber's geometry, for digital pages and scans alike.
-Stays out: where the lines come from (`pdf_text`, `ocr`), headers and continuation (`tables`).
+Stays out: where the lines come from (`readers.pdf.text`, `ocr`), headers and continuation (`tables`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tables as cells: which rows are headers, and tables that go on over pages.
 
 Belongs here: what holds for the cells of any format.
-Stays out: finding lines and cells on a page (`grid`), meaning of rows and columns (`parsers.figures`).
+Stays out: finding lines and cells on a page (`ruled_tables`), meaning of rows and columns (`parsers.figures`).
 """
 
 from __future__ import annotations

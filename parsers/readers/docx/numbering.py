@@ -1,7 +1,7 @@
 """Automatic numbers of a DOCX, as Word prints them.
 
 Belongs here: lists, their levels and formats, and the counters that run along the document.
-Stays out: which paragraph belongs to which list (`docx_styles`, `docx`).
+Stays out: which paragraph belongs to which list (`styles`, `docx`).
 
 Source of the rules: ECMA-376 part 1, 17.9 (numbering). Lists that share an abstract definition share its counters; a
 level starts again after any higher level, unless `lvlRestart` says 0; an override with a start begins a list anew.

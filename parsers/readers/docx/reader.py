@@ -1,7 +1,7 @@
 """DOCX to drafts.
 
 Belongs here: paragraphs, tables, text boxes and footnotes in true order, automatic numbers, pages where Word left them.
-Stays out: the text inside a paragraph (`docx_text`), what a paragraph is (`outline`).
+Stays out: the text inside a paragraph (`text`), what a paragraph is (`readers.common.blocks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Styles of a DOCX, resolved: bold, font, numbering and outline level of a paragraph style.
 
 Belongs here: the chain of styles (`basedOn`) and the document defaults.
-Stays out: formatting written on the paragraph or run itself (`docx_text`), numbers (`docx_numbering`).
+Stays out: formatting written on the paragraph or run itself (`text`), numbers (`numbering`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which way up a page lies.
 
 Belongs here: telling a page on its side by the direction of its lines, and trying the four ways on a strip of it.
-Stays out: tilt of a few degrees (`ocr_picture`), reading the page (`ocr`).
+Stays out: tilt of a few degrees (`picture`), reading the page (`ocr`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A page's picture made ready for recognition: seal removed, background even, upright, ruled lines taken out.
 
 Belongs here: pictures in, pictures out, as pure functions on arrays.
-Stays out: finding ruled lines (`ocr_rules`), quarter turns (`ocr_turn`), recognition (`ocr`).
+Stays out: finding ruled lines (`ruled_lines`), quarter turns (`orientation`), recognition (`ocr`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Further looks at numbers: what one look has not made sure, or what does not fit its place on paper.
 
 Belongs here: looking again at a line or a table cell, enlarged and in part, and settling what several looks say.
-Stays out: the page as a whole (`ocr`), how far looks are believed (`ocr_doubt`), widths and strokes (`ocr_width`).
+Stays out: the page as a whole (`ocr`), how far looks are believed (`doubt`), widths and strokes (`width`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Recognition of a page's picture: running text in one go, table cells one by one.
 
 Belongs here: what is given to the engine how, and a second try where the first is poor.
-Stays out: the engine (`ocr_engine`), making the picture ready (`ocr_picture`, `ocr_turn`), further looks at numbers
-(`ocr_look`), which pages need it (`pdf`).
+Stays out: the engine (`engine`), making the picture ready (`picture`, `orientation`), further looks at numbers
+(`recheck`), which pages need it (`pdf`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Ruled lines on a page's picture: found though faint, torn or leaning, and told from the feet of blurred text.
 
 Belongs here: pictures in, lines in pixels out, as pure functions on arrays.
-Stays out: making the picture ready (`ocr_picture`), the grid that lines make (`grid`).
+Stays out: making the picture ready (`picture`), the grid that lines make (`common.ruled_tables`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Belongs here: checks that share nothing with the recogniser's own certainty. All digits of a face are equally wide, so a
 number that lost or gained a digit or a comma does not fit its box ("77,59%" over the ink of "77,5%").
-Stays out: what follows for a number that does not fit (`ocr_look`).
+Stays out: what follows for a number that does not fit (`recheck`).
 """
 
 from __future__ import annotations

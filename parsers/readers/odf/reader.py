@@ -1,7 +1,8 @@
 """ODT and ODS to drafts.
 
 Belongs here: paragraphs, lists with their numbers, tables, text boxes, notes, pictures, embedded tables in true order.
-Stays out: styles (`styles`), what a paragraph is (`outline`), reading pictures (whoever opens the file lends it).
+Stays out: styles (`styles`), what a paragraph is (`readers.common.blocks`), reading pictures (whoever opens the file
+lends it).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Characters of a page put in the order in which a person reads them, whatever order the file draws them in.
 
 Belongs here: whether the order of the file will do; rows by baseline, with what is raised, turned or leaning.
-Stays out: taking characters from pdfium (`glyphs`), the words of a row (`row_words`), lines and columns (`layout`).
+Stays out: taking characters from pdfium (`glyphs`), the words of a row (`row_words`), lines and columns
+(`common.layout`).
 
 A file that draws the letters of a second font behind those of the first, fills in a form, or prints a heading twice to
 make it bold hands its characters out in an order that nobody sees.

@@ -1,7 +1,7 @@
 """The ruled lines drawn on a PDF page.
 
 Belongs here: thin level and upright lines, whether stroked, filled, or the sides of a frame.
-Stays out: tables from them (`ruled_tables`), lines of a picture (`ocr.ruled_lines`).
+Stays out: tables from them (`common.ruled_tables`), lines of a picture (`ocr.ruled_lines`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Raised marks of footnotes taken off the words of a PDF before them: "327¹ hồ sơ" are 327 dossiers, not 3271.
 
 Belongs here: telling a raised digit by its place on paper, whether set small or drawn small by the font.
-Stays out: the notes at the foot of the page (`footnotes`), the words themselves (`pdf_text`).
+Stays out: the notes at the foot of the page (`common.footnotes`), the words themselves (`text`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """PDF to drafts, page by page: the text layer where it is good, the picture where it is not.
 
 Belongs here: opening a PDF within its limits, reading each page the way it needs, and putting the pages together.
-Stays out: characters (`pdf_text`), quality (`textlayer`), recognition (`ocr`), paragraphs (`flow`).
+Stays out: characters (`text`), quality (`textlayer`), recognition (`ocr`), paragraphs (`common.flow`).
 
 pdfium belongs to one thread: pages are drawn here and recognised in others, as many at a time as there are threads.
 """

@@ -1,7 +1,7 @@
 """The text layer of a PDF page as printed lines, by pdfium.
 
 Belongs here: pdfium's characters and boxes turned into tokens and lines, in the file's order where a person reads so.
-Stays out: another order (`arranged`), whether the text layer is any good (`textlayer`), paragraphs (`flow`).
+Stays out: another order (`arranged`), whether the text layer is any good (`textlayer`), paragraphs (`common.flow`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How a PDF page is to be read: by its text layer, or from its picture.
 
 Belongs here: what is measured of a page (pictures, hidden text, how Vietnamese its words are) and the decision.
-Stays out: reading it either way (`pdf_text`, `ocr`).
+Stays out: reading it either way (`text`, `ocr`).
 """
 
 from __future__ import annotations
