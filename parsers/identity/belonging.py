@@ -21,13 +21,13 @@ from catalogue.office import Level
 from parsers.document import Document
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead
-from parsers.identity.wardnames import find_wards, near_ward
+from parsers.identity.wardnames import find_wards, is_name, near_ward
 
 _REFORM = re.compile(r"cai\s+cach\s+(?:thu\s+tuc\s+)?hanh\s+chinh|cai\s*cach\s*hanh|(?<!\w)cchc(?!\w)|par\s+index")
 _REPORT_SYMBOL = re.compile(r"/(?:20\d\d/)?BC(?:-|$)")
 _UNIT = re.compile(
     r"(?<!\w)(?<!thi )(?P<kind>phuong|xa|thi\s+tran|dac\s+khu)\s+"
-    r"(?P<name>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s*(?=$|[,;.(\n]|\s(?:uy|ubnd|thi\s+xa|huyen|thanh|tinh|quan))"
+    r"(?P<name>[\w'’-]+(?:\s+[\w'’-]+){0,3}?)\s*(?=$|[,;.(\n]|\s(?:uy|ubnd|thi\s+xa|huyen|thanh|tinh|quan)\s)"
 )
 _ABOVE = re.compile(
     r"(?<!\w)(?<!phuong )(?<!xa )(?<!thi tran )(?<!dac khu )"
@@ -64,16 +64,24 @@ def is_ward_report(head: Letterhead) -> bool:
 def other_unit(document: Document, head: Letterhead, day: date | None) -> str | None:
     """Return the unit that issued a document where it is none of those known, None where nothing says so.
 
-    A body above that is above no unit of the printed name decides first (names repeat from district to district); then
-    an agency line that names a unit not known here; then the level of the bodies that the report addresses.
+    A body above that is above no unit of the printed name decides first, a letter misread in it apart (names repeat
+    from district to district); then an agency line that names a unit not known here; then the level of the bodies that
+    the report addresses.
     """
     agency = ", ".join(head.agency)
     named = [m.known for line in head.agency for m in find_wards(line, day) if _exists(m.known, day)]
     above = list(_levels_above(agency))
     if above:
-        return None if _under(named or known_units(), [level for level, _ in above]) else _named_with(agency, above)
+        levels = [level for level, _ in above]
+        ours = _under(named or known_units(), levels) or _under(named, levels, slips=1)
+        return None if ours else _named_with(agency, above)
     unknown = None if named else _unknown_unit(head.agency, day)
     return unknown if unknown is not None else _by_address(document, named)
+
+
+def is_named_elsewhere(other: str | None) -> bool:
+    """Return whether a foreign unit is known with what stands above it: a bare name may be one of ours misread."""
+    return other is not None and "," in other
 
 
 def is_elsewhere(place: str, found: Known | None, day: date | None) -> bool:
@@ -103,14 +111,16 @@ def _levels_above(agency: str) -> Iterator[tuple[Level, str]]:
         yield Level(kind, agency[match.start("name") : match.end("name")]), printed
 
 
-def _under(units: Iterable[Known], printed: list[Level]) -> bool:
-    """Return whether a unit stands under every level printed."""
-    return any(all(any(_same(own, level) for own in known.above) for level in printed) for known in units)
+def _under(units: Iterable[Known], printed: list[Level], slips: int = 0) -> bool:
+    """Return whether a unit stands under every level printed, their names with at most some letters misread."""
+    return any(all(any(_same(own, level, slips) for own in known.above) for level in printed) for known in units)
 
 
-def _same(own: Level, printed: Level) -> bool:
-    alike = own.kind == printed.kind or {own.kind, printed.kind} <= _DISTRICTS
-    return alike and plain(printed.name).endswith(plain(own.name))
+def _same(own: Level, printed: Level, slips: int) -> bool:
+    if own.kind != printed.kind and not {own.kind, printed.kind} <= _DISTRICTS:
+        return False
+    name, known = plain(printed.name), plain(own.name)
+    return name.endswith(known) or OSA.distance(name, known) <= slips
 
 
 def _named_with(agency: str, above: list[tuple[Level, str]]) -> str:
@@ -127,6 +137,8 @@ def _unknown_unit(lines: tuple[str, ...], day: date | None) -> str | None:
         if match is None:
             continue
         printed = line[match.start("name") : match.end("name")].strip()
+        if not is_name(printed):
+            continue
         listed = _listed(re.sub(r"\s+", " ", match["kind"]), printed, day)
         if listed:
             return listed[0].full_name if len(listed) == 1 else line[match.start() : match.end()].strip()

@@ -88,6 +88,11 @@ def is_written(printed: str, known: Known) -> bool:
     return level(re.sub(r"\s+", " ", printed)) == level(known.unit.name)
 
 
+def is_name(printed: str) -> bool:
+    """Return whether every word of a name begins with a capital, or with a digit a recogniser put for one."""
+    return not any(word[0].islower() for word in printed.split())
+
+
 def _mention(text: str, flat: str, match: re.Match[str], day: date | None) -> Mention | None:
     """Return the mention at a match; None where the name is that of a level above, of a former unit or of none."""
     start, end = match.span()

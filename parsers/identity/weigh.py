@@ -14,11 +14,11 @@ from datetime import date
 
 from catalogue.gazetteer import Known
 from parsers.document import Document
-from parsers.identity.belonging import is_elsewhere, is_ward_report, other_unit
+from parsers.identity.belonging import is_elsewhere, is_named_elsewhere, is_ward_report, other_unit
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead, read_letterhead
 from parsers.identity.roundevidence import is_out_of_season, round_conflicts, round_evidence, written_on
-from parsers.identity.wardnames import Mention, find_wards, near_ward
+from parsers.identity.wardnames import Mention, find_wards, is_name, near_ward
 from parsers.reading import Evidence, Identity
 
 SURE = 0.8
@@ -60,6 +60,9 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
         ward_confidence *= _ELSEWHERE
     if label is not None and is_out_of_season(head, label):
         round_confidence *= _OUT_OF_SEASON
+    other = other_unit(document, head, day)
+    if is_named_elsewhere(other):
+        found, ward_confidence = None, 0.0
     return Identity(
         ward=found.unit.slug if found else None,
         round=label,
@@ -70,7 +73,7 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
         conflicts=round_conflicts(head, label),
         agency=" ".join(head.agency),
         is_report=is_ward_report(head),
-        other_town=other_unit(document, head, day),
+        other_town=other,
         office=found.office if found else None,
     )
 
@@ -151,15 +154,10 @@ def _own_mentions(document: Document, day: date | None) -> Iterable[UnitVote]:
         if block.kind in {"letterhead", "title"}:
             continue
         for mention in find_wards(block.text, day):
-            if not _is_name(block.text[mention.start : mention.end]) or not _was_there(mention.known, day):
+            if not is_name(block.text[mention.start : mention.end]) or not _was_there(mention.known, day):
                 continue
             counts[mention.known] += 3 if mention.own else 1
             if mention.own:
                 said.setdefault(mention.known, block.text[max(0, mention.start - 16) : mention.end].strip())
     for known, words in said.items():
         yield known, Evidence("body", words, round(_BODY * counts[known] / counts.total(), 3))
-
-
-def _is_name(printed: str) -> bool:
-    """Return whether every word of a name begins with a capital, or with a digit a recogniser put for one."""
-    return not any(word[0].islower() for word in printed.split())

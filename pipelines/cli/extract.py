@@ -61,6 +61,7 @@ def as_json(extraction: Extraction, with_accounts: bool = False) -> dict[str, An
         "sha256": reading.sha256,
         "ward": identity.ward,
         "office": identity.office,
+        "other_unit": identity.other_town,
         "round": identity.round,
         "doc_no": identity.doc_no,
         "doc_date": identity.doc_date.isoformat() if identity.doc_date else None,

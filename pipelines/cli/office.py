@@ -57,8 +57,10 @@ def register(app: typer.Typer) -> None:
 
 def new(
     like: Annotated[str, typer.Option("--like", help=_("Shipped example to copy."))] = "",
-    level: Annotated[str, typer.Option("--level", help=_("Level, as “huyện Ba Tơ” or “tỉnh Quảng Ngãi”."))] = "",
-    province: Annotated[str, typer.Option("--province", help=_("Province of a district, as “tỉnh Quảng Ngãi”."))] = "",
+    level: Annotated[
+        str, typer.Option("--level", help=_("Level with its kind: “huyện …”, “thị xã …”, “tỉnh …”."))
+    ] = "",
+    province: Annotated[str, typer.Option("--province", help=_("Province of a district: “tỉnh …”."))] = "",
     folder: FolderOption = None,
 ) -> None:
     """Make the folder; an existing one is never touched."""

@@ -1,4 +1,4 @@
-"""Forty letterheads of offices of any level and time: placed, named as another's, or left to a person."""
+"""Forty odd letterheads of offices of any level and time: placed, named as another's, or left to a person."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ PLACED: list[tuple[str, str, str, int, str]] = [
     ("UBND PHƯỜNG NGUYỄN NGHIÊM", "Nguyễn Nghiêm", "UBND phường", 2024, "nguyen-nghiem"),
     ("UBND THỊ XÃ ĐỨC PHỔ\nUBND XÃ PHỔ CHÂU", "Phổ Châu", "UBND xã", 2024, "pho-chau"),
     ("UBND TX ĐỨC PHỔ\nUBND PHƯỜNG PHỔ THẠNH", "Phổ Thạnh", "UBND phường", 2023, "pho-thanh"),
+    ("UBND THỊ XÃ ĐỨC PHÔ\nUBND XÃ PHỔ CHÂU", "Phổ Châu", "UBND xã", 2024, "pho-chau"),
+    ("UBND THI XÃ ĐÚC PHỎ\nUBND XÃ PHỔ CHÂU", "Phổ Châu", "UBND xã", 2024, "pho-chau"),
+    ("UBND THỊ XÃ ĐƯC PHO\nUBND PHƯỜNG PHỔ NINH", "Phổ Ninh", "UBND phường", 2024, "pho-ninh"),
+    ("UBND THỊ XÃ DỨC PHÔI\nUBND PHƯỜNG PHỔ NINH", "Phổ Ninh", "UBND phường", 2024, "pho-ninh"),
     ("UBND XÃ SƠN TÂY THƯỢNG", "Sơn Tây Thượng", "UBND xã", 2026, "son-tay-thuong"),
     ("UBND XÃ SƠN TÂY", "Sơn Tây", "UBND xã", 2026, "son-tay"),
     ("UBND XÃ SƠN HÀ", "Sơn Hà", "UBND xã Sơn Hà", 2026, "son-ha"),
@@ -84,8 +88,10 @@ def test_placed(agency: str, place: str, speaker: str, year: int, slug: str) -> 
 
 @pytest.mark.parametrize(("agency", "place", "year", "named"), FOREIGN)
 def test_foreign(agency: str, place: str, year: int, named: str) -> None:
-    """A unit of none is named with what stands above it."""
-    assert identify(letter(agency, place, "UBND", year).document()).other_town == named
+    """A unit of none is named with what stands above it, and is no unit of ours, whatever it is called."""
+    found = identify(letter(agency, place, "UBND", year).document())
+
+    assert (found.ward, found.office, found.other_town) == (None, None, named)
 
 
 @pytest.mark.parametrize(("agency", "place", "year"), LEFT)
@@ -95,5 +101,5 @@ def test_left(agency: str, place: str, year: int) -> None:
 
 
 def test_there_are_forty() -> None:
-    """The set is as large as it says."""
-    assert len(PLACED) + len(FOREIGN) + len(LEFT) == 40
+    """The set is at least as large as it says."""
+    assert len(PLACED) + len(FOREIGN) + len(LEFT) >= 40
