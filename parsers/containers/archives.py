@@ -104,6 +104,15 @@ class _Warnings(logging.Handler):
             )
 
 
+def archives_open() -> bool:
+    """Return whether RAR and 7Z can be opened on this machine."""
+    try:
+        _library()
+    except DocumentError:
+        return False
+    return True
+
+
 def _library() -> Any:
     """Return the binding of libarchive; raises DocumentError unsupported where the system has none."""
     try:

@@ -14,6 +14,7 @@ from cchc.errors import DocumentError
 from cchc.messages import translator
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
+from parsers.readers.common.annexes import with_annexes
 from parsers.readers.common.draft import Draft, Drafted
 from parsers.readers.common.rescue import faults_named
 from parsers.readers.common.sniff import Format, sniff
@@ -135,9 +136,19 @@ def _picture(data: bytes, means: Means) -> Drafted:
 
 
 def _pictures(data: bytes, means: Means) -> Drafted:
+    """Return what pictures put together show, or what a report and the annexes put to it say."""
     from parsers.readers.pictures.reader import read_pictures
 
-    return read_pictures(pictures_in(data, means.limits), means.limits, means.ocr_cache, means.ocr_threads)
+    parts = list(pictures_in(data, means.limits))
+    if parts and sniff(parts[0]) in _INNER | {"pdf"}:
+        return with_annexes([_part(part, means) for part in parts])
+    return read_pictures(parts, means.limits, means.ocr_cache, means.ocr_threads)
+
+
+def _part(data: bytes, means: Means) -> Drafted:
+    """Return what one file of several says; raises DocumentError, for a report without its annex is not whole."""
+    with faults_named():
+        return drafted_by_format(sniff(data), data, replace(means, depth=means.depth + 1))
 
 
 _READERS: Mapping[Format, Callable[[bytes, Means], Drafted]] = {

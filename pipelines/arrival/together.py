@@ -1,6 +1,6 @@
-"""Pictures that are the pages of one report, put together.
+"""Files that are one report, put together: pictures of its pages, a report and its annexes.
 
-Belongs here: which pictures of a batch belong together, by name and time or because a person says so, and the one
+Belongs here: which files of a batch belong together, by name and time or because a person says so, and the one
 arrival that they become. Stays out: reading them (`parsers.readers.pictures`), which finds out where two reports were
 put together.
 
@@ -33,6 +33,8 @@ _FARTHEST = 3
 _HEAD = 1 << 12
 _PICTURES = frozenset({"jpeg", "png", "webp", "heic", "bmp", "tiff"})
 _NUMBERS = re.compile(r"\d+")
+_SHEETS = frozenset({"xlsx", "xls", "ods", "xlsm"})
+_ANNEX = re.compile(r"phu luc|phu bieu|bieu|kem theo|\bpl\b|so lieu")
 _SPACES = re.compile(r"[\s_().\-–]+")
 _LONG = 6
 """Digits from which a number in a name is a moment or a running id, not a page."""
@@ -53,15 +55,51 @@ def put_together(found: Iterable[Found], folder: Path, *, all_pictures: bool = F
     `all_pictures` puts all of them together in the order given, for a person said that they are one report.
     """
     pictures: list[Arrival] = []
+    others: list[Arrival] = []
     for arrival, fault in found:
-        if fault is None and _is_picture(arrival.path):
-            pictures.append(arrival)
-        else:
+        if fault is not None:
             yield arrival, fault
+        else:
+            (pictures if _is_picture(arrival.path) else others).append(arrival)
+    for group in with_annexes(others):
+        yield (_bundled(group, folder) if len(group) > 1 else group[0]), None
     groups = [pictures] if all_pictures else list(grouped(pictures))
     for group in groups:
         if group:
             yield (_bundled(group, folder) if len(group) > 1 else group[0]), None
+
+
+def with_annexes(files: Sequence[Arrival]) -> Iterator[list[Arrival]]:
+    """Yield files with the spreadsheets that are their annexes behind them, in the order of the files.
+
+    A sheet called an annex belongs to the one report of its mail, archive or folder, or to the one whose name it has.
+    """
+    sheets = [f for f in files if _is_annex(f)]
+    reports = [f for f in files if not _is_annex(f)]
+    owners = {id(sheet): _owner(sheet, reports) for sheet in sheets}
+    for file in reports:
+        yield [file, *(sheet for sheet in sheets if owners[id(sheet)] is file)]
+    yield from ([sheet] for sheet in sheets if owners[id(sheet)] is None)
+
+
+def _is_annex(arrival: Arrival) -> bool:
+    stem = fold(arrival.name.rpartition("/")[2])
+    return stem.rpartition(".")[2] in _SHEETS and _ANNEX.search(stem) is not None
+
+
+def _owner(sheet: Arrival, reports: Sequence[Arrival]) -> Arrival | None:
+    """Return the report of which a sheet is the annex, None where none or several may be."""
+    folder = sheet.name.rpartition("/")[0]
+    near = [r for r in reports if r.name.rpartition("/")[0] == folder and r.sender == sheet.sender]
+    if folder and len(near) == 1:
+        return near[0]
+    said = set(_words_of(sheet))
+    named = [r for r in near if len(_words_of(r)) > 1 and set(_words_of(r)) <= said]
+    return named[0] if len(named) == 1 else None
+
+
+def _words_of(arrival: Arrival) -> list[str]:
+    return _SPACES.sub(" ", fold(arrival.name.rpartition("/")[2].rpartition(".")[0]).replace("_", " ")).split()
 
 
 def grouped(pictures: Sequence[Arrival]) -> Iterator[list[Arrival]]:

@@ -56,6 +56,8 @@ def health(settings: Settings) -> Iterator[Part]:
     yield Part("Python", True, platform.python_version())
     yield from (_library(name) for name in LIBRARIES)
     yield _scans()
+    yield _second()
+    yield _archives()
     yield _office()
     yield _home(settings)
     yield _inbox(settings)
@@ -75,6 +77,23 @@ def _scans() -> Part:
     if remedy is None:
         return Part(_("Scans"), True, _("Tesseract with Vietnamese data"))
     return Part(_("Scans"), False, _("cannot be read; everything else works"), remedy)
+
+
+def _second() -> Part:
+    from parsers.readers.ocr.second import second_available
+
+    if second_available():
+        return Part(_("Second look at digits"), True, _("a second recogniser checks the numbers of scans"))
+    remedy = _("Install asterocr and onnxruntime; without them one recogniser alone is believed.")
+    return Part(_("Second look at digits"), False, _("not installed"), remedy)
+
+
+def _archives() -> Part:
+    from parsers.containers.archives import archives_open
+
+    if archives_open():
+        return Part(_("RAR and 7Z"), True, _("opened by libarchive"))
+    return Part(_("RAR and 7Z"), False, _("cannot be opened; ZIP can"), _("Run: apt install libarchive13"))
 
 
 def _office() -> Part:

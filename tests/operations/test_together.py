@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.arrival.arrivals import Arrival, Way
-from pipelines.arrival.together import grouped, put_together
+from pipelines.arrival.together import grouped, put_together, with_annexes
 
 from .desk import at
 
@@ -56,6 +56,26 @@ class TestGrouped:
 
         assert sorted(names(list(grouped(pictures(*apart))))) == sorted([name] for name in apart)
         assert len(list(grouped(pictures("IMG_1.jpg", "IMG_2.jpg", minutes=(0, 90))))) == 2
+
+
+class TestAnnexes:
+    def test_annex_goes_with_its_report(self) -> None:
+        """A sheet called an annex goes with the one report of its mail, or with the one whose name it has."""
+        files = pictures(
+            "m.eml/BC.docx", "m.eml/Phụ lục.xlsx", "BC Phổ An.docx", "BC Phổ Hoa.pdf", "BC Phổ An - phụ lục.xls"
+        )
+
+        assert names(list(with_annexes(files))) == [
+            ["m.eml/BC.docx", "m.eml/Phụ lục.xlsx"],
+            ["BC Phổ An.docx", "BC Phổ An - phụ lục.xls"],
+            ["BC Phổ Hoa.pdf"],
+        ]
+
+    def test_others_stay_alone(self) -> None:
+        """A sheet that is no annex by its name, or may be of two reports, is an arrival of its own."""
+        files = pictures("m/a.docx", "m/b.docx", "m/phụ lục.xlsx", "n/a.docx", "n/Báo cáo.xlsx")
+
+        assert all(len(group) == 1 for group in with_annexes(files))
 
 
 class TestPutTogether:

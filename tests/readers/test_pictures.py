@@ -22,6 +22,7 @@ from parsers.readers.pictures.bundle import pictures_in, write_bundle
 from parsers.readers.pictures.frames import frames
 from tests.readers import scanner
 from tests.readers.builders import report_pdf
+from tests.readers.offices import xlsx_bytes
 
 needs_engine = pytest.mark.skipif(ocr_available() is not None, reason="Tesseract's Vietnamese data is missing")
 PARAGRAPHS = ["Trong quý III, phường tiếp nhận 327 hồ sơ, giải quyết 321 hồ sơ, trễ hạn 6 hồ sơ."]
@@ -135,6 +136,22 @@ class TestBundle:
         assert data == (tmp_path / "two").read_bytes()
         assert sniff(data) == "pictures"
         assert list(pictures_in(data, Limits())) == [b"b.jpg", b"a.jpg"]
+
+    def test_report_with_its_annex(self, tmp_path: Path) -> None:
+        """A report and the sheet put to it read as one document, the annex behind, its pages counted on."""
+        parts = [tmp_path / name for name in ("a.pdf", "b.xlsx", "c.pdf")]
+        parts[0].write_bytes(report_pdf(PARAGRAPHS))
+        parts[1].write_bytes(xlsx_bytes([["Tiếp nhận", 327], ["Giải quyết", 321]]))
+        parts[2].write_bytes(report_pdf(["Phụ lục kèm theo 45."]))
+        write_bundle(parts, tmp_path / "both")
+
+        document = read_document(tmp_path / "both")
+        cells = [c.text for table in document.tables() for c in table.cells]
+        last = next(block for block in document.blocks if "kèm theo 45" in block.text)
+
+        assert [page.number for page in document.pages] == [1, 2]
+        assert cells[-4:] == ["Tiếp nhận", "327", "Giải quyết", "321"]
+        assert {word.page for word in last.words} == {2}
 
 
 @pytest.mark.slow

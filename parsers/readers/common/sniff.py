@@ -57,10 +57,10 @@ def sniff(data: bytes) -> Format:
     head = data[:_HEAD]
     if not data.strip(b"\x00\x20\r\n\t"):
         return "empty"
-    if b"%PDF-" in head:
-        return "pdf"
     if head.startswith(b"PK"):
         return _package(data)
+    if b"%PDF-" in head:
+        return "pdf"
     if head.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             return "encrypted"
