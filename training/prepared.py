@@ -53,10 +53,11 @@ def prepared(writers: Iterable[str]) -> dict[str, list[Prepared]]:
 
 
 def _of_writer(writer: str) -> list[Prepared]:
-    return [_prepared(example_of(sample)) for sample in of_writer(writer)]
+    return [prepare(example_of(sample)) for sample in of_writer(writer)]
 
 
-def _prepared(example: Example) -> Prepared:
+def prepare(example: Example) -> Prepared:
+    """Return an example with what the grammar says of its spots."""
     book = grammar_book(grammar_reading(example.sample.text))
     views = tuple(tuple(book.at(line.place(spot)) for spot in line.spots) for line in example.lines)
     return Prepared(example, views)

@@ -35,13 +35,13 @@ def train_crfs(material: Material, folder: Path) -> None:
     with ProcessPoolExecutor(WORKERS) as pool:
         whole = pool.submit(train_independent, material, list(material), folder / INDEPENDENT, ITERATIONS)
         opinions: Opinions = {}
-        for found in [pool.submit(_out_of_fold, material, fold) for fold in _folds(material)]:
+        for found in [pool.submit(_out_of_fold, material, fold) for fold in folds(material)]:
             opinions.update(found.result())
         whole.result()
     _train(_stacked(material, opinions), folder / STACKED, ITERATIONS)
 
 
-def _folds(material: Material) -> list[list[str]]:
+def folds(material: Material) -> list[list[str]]:
     """Return the writers in folds of about the same size."""
     groups: list[list[str]] = [[] for _ in range(min(FOLDS, len(material)))]
     sizes = {writer: sum(len(line.spots) for s in samples for line in s.lines) for writer, samples in material.items()}
