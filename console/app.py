@@ -28,6 +28,8 @@ from console.jobs import Job, Jobs
 from console.pages import entry
 from console.pictures import Pictures
 from console.routes import WAYS
+from console.sentences import Sentences
+from console.standings import Standings
 from console.surroundings import Surroundings
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings
@@ -60,7 +62,18 @@ def open_surroundings(settings: Settings, clock: Callable[[], datetime]) -> Surr
     engine = open_warehouse(settings.warehouse_url, confidence_threshold=settings.confidence_threshold)
     archive = Archive(settings.archive_url)
     pictures = Pictures(archive, settings.home / "pictures")
-    return Surroundings(settings, engine, archive, pictures, Documents(engine), Jobs(settings, _after), Claims(), clock)
+    return Surroundings(
+        settings=settings,
+        engine=engine,
+        archive=archive,
+        pictures=pictures,
+        documents=Documents(engine),
+        jobs=Jobs(settings, _after),
+        claims=Claims(),
+        standings=Standings(engine, settings.scorecard),
+        sentences=Sentences(engine),
+        clock=clock,
+    )
 
 
 def first_link(settings: Settings, moment: datetime) -> str | None:

@@ -98,6 +98,32 @@ def weight_name(weight: str) -> str:
     return {"error": _("error"), "waiting": _("in doubt"), "remark": _("remark")}[weight]
 
 
+def severity_name(severity: str) -> str:
+    """Return what the severity of a finding is called."""
+    return {"error": _("error"), "warning": _("remark"), "info": _("note")}.get(severity, severity)
+
+
+def status_name(status: str) -> str:
+    """Return what the state of a figure is called."""
+    return {
+        "entered": _("counts"),
+        "marked": _("counts, marked"),
+        "waiting": _("waits"),
+        "blocked": _("does not count"),
+    }.get(status, status)
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of decision is called."""
+    return {
+        "accept": _("right as printed"),
+        "enter": _("value entered"),
+        "propose": _("proposal taken over"),
+        "reject": _("kept out"),
+        "reopen": _("undone"),
+    }.get(kind, kind)
+
+
 def label_of(path: str) -> str | None:
     """Return the round that a path of the page is about, None where it names none."""
     found = _LABEL.search(path)

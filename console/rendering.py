@@ -29,7 +29,17 @@ from warehouse.people.roles import Right
 
 _ = translator("console")
 
-_NAMES = ("role_name", "role_text", "act_name", "field_name", "weight_name", "label_of")
+_NAMES = (
+    "role_name",
+    "role_text",
+    "act_name",
+    "field_name",
+    "weight_name",
+    "label_of",
+    "severity_name",
+    "status_name",
+    "kind_name",
+)
 
 
 def render(template: str, values: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.guard import Page
-from console.pages import entry, papers, people, pictures, review
+from console.pages import entry, papers, people, pictures, review, sheets, standing, wards
 from console.pages import round as rounds
 from warehouse.people.roles import Right
 
@@ -43,12 +43,22 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/job/{job}/events", rounds.job_events, Right.SEE),
     Way("GET", "/review/{label}", review.begin, Right.SEE),
     Way("GET", "/review/{label}/nothing", review.nothing, Right.SEE),
+    Way("GET", "/review/{label}/workbook.xlsx", sheets.hand_out, Right.DECIDE),
+    Way("POST", "/review/{label}/workbook", sheets.take_back, Right.DECIDE),
+    Way("POST", "/review/{label}/workbook/record", sheets.record, Right.DECIDE),
     Way("POST", "/review/{label}/undo", review.undo, Right.DECIDE),
     Way("GET", "/review/{label}/{ward}/mark", review.mark, Right.SEE),
     Way("POST", "/review/{label}/{ward}/mark", review.add_marked, Right.DECIDE),
     Way("GET", "/review/{label}/{ward}/{name}", review.show, Right.SEE),
     Way("POST", "/review/{label}/{ward}/{name}", review.decide, Right.DECIDE),
     Way("GET", "/picture/{sha256}/{page:int}.png", pictures.picture, Right.SEE),
+    Way("GET", "/ward/{ward}/{label}", wards.ward, Right.SEE),
+    Way("GET", "/place/{label}/{ward}/{figure}", wards.place, Right.SEE),
+    Way("GET", "/search", wards.search, Right.SEE),
+    Way("GET", "/compare", wards.compare, Right.SEE),
+    Way("GET", "/ranking/{label}", standing.ranking, Right.SEE),
+    Way("GET", "/ranking/{label}/what-if", standing.what_if, Right.SEE),
+    Way("GET", "/ranking/{label}/{ward}", standing.explained, Right.SEE),
     Way("GET", "/papers/{label}", papers.papers, Right.SEE),
     Way("POST", "/papers/{label}/publish", papers.publish, Right.PUBLISH),
     Way("GET", "/papers/{label}/draft/{name}", papers.draft_file, Right.SEE),

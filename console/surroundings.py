@@ -15,6 +15,8 @@ from console.claims import Claims
 from console.documents import Documents
 from console.jobs import Jobs
 from console.pictures import Pictures
+from console.sentences import Sentences
+from console.standings import Standings
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings
 
@@ -30,6 +32,8 @@ class Surroundings:
     documents: Documents
     jobs: Jobs
     claims: Claims
+    standings: Standings
+    sentences: Sentences
     clock: Callable[[], datetime]
 
     @property

@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "export": ("export",),
     "sql": ("sql",),
     "console": ("console",),
+    "identity": ("login", "logout", "whoami"),
     "keeping": ("backup", "restore", "verify", "prune"),
 }
 """Module of this package → its commands, in the order of the help page."""

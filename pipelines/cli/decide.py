@@ -6,8 +6,10 @@ Stays out: recording a decision and what follows from it (`warehouse.decisions`)
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,12 +23,17 @@ from cchc.errors import DecisionError
 from cchc.formats import day, percent
 from cchc.messages import language, spoken, translator
 from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
+from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
 from publications.letters import shortened
 from validation.phrases import figure_name
 from validation.statistics import firings
 from warehouse.connection import open_warehouse
-from warehouse.decisions import record_decision
+from warehouse.decision_sheet import COLUMNS, plan
+from warehouse.decision_sheet import rows as sheet_rows
+from warehouse.decisions import record_decision, record_decisions
+from warehouse.export.table import plain_text
+from warehouse.figure_names import figure_named
 from warehouse.judging import (
     check_sense,
     find_one,
@@ -35,7 +42,9 @@ from warehouse.judging import (
     shown_value,
     standing_decisions,
 )
-from warehouse.queries import decisions, figures_long, findings
+from warehouse.people.roles import Right
+from warehouse.queries import decisions, figures_long, findings, rounds
+from warehouse.review import Item, queue
 from warehouse.rows import DecisionKind, DecisionRow, FigureRow, FindingRow, NewDecision
 
 _ = translator("decisions")
@@ -60,8 +69,11 @@ def list_findings(
     round_label: RoundOption = None,
     ward: WardOption = None,
     every: Annotated[bool, typer.Option("--all", help=_("Also those that are resolved."))] = False,
+    file: Annotated[
+        Path | None, typer.Option("--file", help=_("Write what waits into this CSV file, to be filled in."))
+    ] = None,
 ) -> None:
-    """Print the findings; leave with 1 where one is open that somebody has to settle."""
+    """Print the findings and the figures that wait; leave with 1 where somebody has to settle one."""
     with errors_told():
         label = round_named(round_label).label if round_label else None
         only = ward_named(ward) if ward else None
@@ -70,10 +82,17 @@ def list_findings(
         taken = decisions(engine, label, only)
         rows = [row for decided in {d.round for d in taken} for row in figures_long(engine, decided)]
         current = {(row.ward, row.round, row.figure): row for row in rows}
+        waiting = [item for one in ([label] if label else rounds(engine)) for item in queue(engine, one, only)]
+        if file is not None:
+            write_sheet(file, waiting)
     for row in found:
         _print_finding(row, [d for d in taken if d.finding_key == row.key], current)
     _print_lapsed(taken, {row.key for row in found}, current)
-    if any(row.state == "open" and row.severity != "info" for row in found):
+    _print_waiting([item for item in waiting if item.finding is None])
+    if file is not None:
+        out.print(escape(_("{n} lines in {file}; fill in two columns, then: cchc decide --file {file}").format(
+            n=len(waiting), file=file)))  # fmt: skip
+    if waiting:
         raise typer.Exit(Exit.NEEDS_PERSON)
 
 
@@ -89,13 +108,23 @@ def decide(
     round_label: RoundOption = None,
     by: Annotated[str, typer.Option("--by", help=_("Who decides."))] = "",
     why: Annotated[str, typer.Option("--why", help=_("Why."))] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help=_("A CSV file of cchc findings --file, filled in."))
+    ] = None,
 ) -> None:
-    """Record one decision and say what it did."""
+    """Record one decision, or those of a file, and say what it did."""
+    if file is not None:
+        with errors_told():
+            well = _decide_file(file, by)
+        raise typer.Exit(Exit.DONE if well else Exit.NEEDS_PERSON)
     with errors_told():
         wanted = {"accept": accept, "propose": propose, "enter": enter is not None, "reject": reject, "reopen": reopen}
         kind = one_kind(wanted)
         engine = open_warehouse(settings().warehouse_url)
+        person = acting(settings(), engine, by, Right.DECIDE)
+        by = person.name
         value = read_value(enter) if enter is not None else None
+        figure = figure_named(figure) if figure else None
         row = None
         if finding is not None:
             row = find_one(findings(engine, open_only=False), finding)
@@ -107,8 +136,51 @@ def decide(
             raise DecisionError(_("Name a finding by its key, or a figure with --ward, --round and --figure."))
         before = decisions(engine, new.round, new.ward)
         check_sense(new, row.figures if row else (), before)
-        recorded = record_decision(engine, new, now())
+        detail = {"item": new.finding_key or new.figure, "decision": new.kind, "value": new.value}
+        act = person.act("decide", round_label=new.round, ward=new.ward, **detail)
+        recorded = record_decision(engine, new, now(), act=act)
         _print_recorded(engine, recorded, before)
+
+
+def write_sheet(path: Path, items: Sequence[Item]) -> None:
+    """Write what waits as a CSV file that spreadsheets open."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows({name: plain_text(value) for name, value in row.items()} for row in sheet_rows(items))
+
+
+def _decide_file(path: Path, by: str) -> bool:
+    """Record what a filled-in file says, say it line by line, and return whether every line was recorded."""
+    engine = open_warehouse(settings().warehouse_url)
+    person = acting(settings(), engine, by, Right.DECIDE)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.DictReader(file))
+    items = [item for label in rounds(engine) for item in queue(engine, label)]
+    asked = plan(table, items, person.name, person.account.id if person.account else None)
+    results = record_decisions(engine, asked.wishes, now())
+    for line, result in zip(asked.lines, results, strict=True):
+        out.print(
+            f"[red]●[/] {escape(str(result))}" if isinstance(result, DecisionError) else f"[green]●[/] {escape(line)}"
+        )
+    for problem in asked.problems:
+        out.print(f"[red]●[/] {escape(problem)}")
+    out.print(_("Lines without an answer: {n}.").format(n=asked.empty))
+    return not asked.problems and not any(isinstance(result, DecisionError) for result in results)
+
+
+def _print_waiting(items: Sequence[Item]) -> None:
+    """Print the figures that wait because they were read with doubt, each with what decides it."""
+    if items:
+        out.print(f"[bold]{_('Figures read with doubt')}[/]")
+    for item in items:
+        row = item.row
+        if row is None or row.printed is None:
+            continue
+        shown = shown_value(row.figure, row.printed)
+        page = f" ({_('page {page}').format(page=row.page)})" if row.page else ""
+        out.print(f"[magenta]?[/] {item.ward} {item.round} [bold]{escape(figure_name(row.figure))}: {shown}[/]")
+        out.print(f"  [italic]“{escape(shortened(row.sentence, row.raw))}”[/]{page}")
 
 
 def list_rules(round_label: RoundOption = None) -> None:

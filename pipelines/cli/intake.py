@@ -6,6 +6,7 @@ Stays out: taking in (`pipelines.arrival.intake`), what follows (`pipelines.orch
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,8 +24,11 @@ from pipelines.arrival.mailbox import PassedOver
 from pipelines.arrival.placement import PersonsWord
 from pipelines.arrival.sources import take_in_post
 from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
+from warehouse.connection import open_warehouse
+from warehouse.people.roles import Right
 
 if TYPE_CHECKING:
     from assets.house import House
@@ -59,6 +63,11 @@ def submit(
     with errors_told():
         word = _word(ward, round_label, by)
         current = settings()
+        if word is not None:
+            who = acting(current, open_warehouse(current.warehouse_url), word.by, Right.INTAKE)
+            if not who.name:
+                raise CallError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
+            word = replace(word, by=who.name)
         arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
         arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
         done = hand_in(current, arrivals, word, one_report=one_report)
@@ -106,6 +115,6 @@ def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsW
     """Return the person's word, None where nothing is said; half a word is refused."""
     if ward is None and round_label is None:
         return None
-    if not (ward and round_label and by and by.strip()):
+    if not (ward and round_label):
         raise CallError(_("a word needs all three: --ward, --round and --by with the name of who says so"))
-    return PersonsWord(ward_named(ward), round_named(round_label).label, by.strip())
+    return PersonsWord(ward_named(ward), round_named(round_label).label, (by or "").strip())

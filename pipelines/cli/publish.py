@@ -17,9 +17,12 @@ from cchc.clock import now
 from cchc.errors import PublicationError
 from cchc.messages import translator
 from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
+from warehouse.people.acts import note
+from warehouse.people.roles import Right
 from warehouse.publishing import next_revision
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 _ = translator("publications")
 
 RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
-ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who publishes."))]
+ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who publishes; who is signed in otherwise."))]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask, whatever is still open."))]
 
 
@@ -63,7 +66,7 @@ def papers(round_label: RoundArgument) -> None:
 
 def publish(
     round_label: RoundArgument,
-    by: ByOption,
+    by: ByOption = "",
     why: Annotated[str, typer.Option("--why", help=_("Remark kept with the publication."))] = "",
     yes: YesOption = False,
 ) -> None:
@@ -81,8 +84,8 @@ def publish(
 
 def revise(
     round_label: RoundArgument,
-    by: ByOption,
     why: Annotated[str, typer.Option("--why", help=_("Why the round is revised."))],
+    by: ByOption = "",
     yes: YesOption = False,
 ) -> None:
     """Publish the next revision of a locked round."""
@@ -103,6 +106,8 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
     from publications.publish import changes_told, remaining
 
     folder = current.outputs / label
+    person = acting(current, engine, by, Right.PUBLISH)
+    by = person.name
     _tell_changes(changes_told(engine, label, folder, now(), current.scorecard))
     still = remaining(engine, label)
     if still:
@@ -112,6 +117,7 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
             raise typer.Exit(Exit.NEEDS_PERSON)
     card = current.scorecard
     _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=card, expected=revision))
+    note(engine, person.act("publish", round_label=label, revision=revision, why=why), now())
 
 
 def still_open(still: Remaining) -> list[str]:

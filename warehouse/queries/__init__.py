@@ -26,6 +26,7 @@ from warehouse.queries.figures import (
     figures_long,
     figures_wide,
     printings,
+    ward_history,
 )
 from warehouse.queries.judgements import decisions, finding, findings
 from warehouse.queries.ledger import first_readable, ledger
@@ -61,5 +62,6 @@ __all__ = [
     "score_rows",
     "submission",
     "submissions",
+    "ward_history",
     "ward_trends",
 ]

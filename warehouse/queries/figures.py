@@ -62,6 +62,19 @@ def figure_history(engine: Engine, ward: str, figure: str) -> list[tuple[str, st
     return [(row.round, row.status, row.printed if row.value is None else row.value) for row in rows]
 
 
+def ward_history(engine: Engine, ward: str) -> dict[str, list[tuple[str, str, Decimal | None]]]:
+    """Return figure → (round, status, value that counts or was printed) of a ward, oldest round first."""
+    table = FigureCurrentTable
+    query = select(table.figure, table.round, table.status, table.value, table.printed).where(table.ward == ward)
+    found: dict[str, list[tuple[str, str, Decimal | None]]] = {}
+    with reading(engine) as connection:
+        for row in connection.execute(query.order_by(table.round)):
+            found.setdefault(row.figure, []).append(
+                (row.round, row.status, row.printed if row.value is None else row.value)
+            )
+    return found
+
+
 def printings(engine: Engine, ward: str, round_label: str) -> list[dict[str, Any]]:
     """Return every printing of every figure of the load in force as columns of `figure_value`."""
     query = (
