@@ -7,7 +7,7 @@ Stays out: what a particular file holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -49,6 +49,17 @@ Figure = Annotated[str, AfterValidator(_known)]
 """A code of figures.yaml, or "other:" and a name."""
 Terms = Annotated[tuple[Figure, ...], BeforeValidator(_added_up)]
 """Figures that are added up, written as "a + b"."""
+
+
+def named(key: str) -> Callable[[object], object]:
+    """Return what writes the name of every entry of a mapping into the entry, under a key."""
+
+    def listed(entries: object) -> object:
+        if not isinstance(entries, dict):
+            return entries
+        return {name: {**entry, key: name} if isinstance(entry, dict) else entry for name, entry in entries.items()}
+
+    return listed
 
 
 def load_model(path: Path, kind: type[M]) -> M:

@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field, model_validator
 
 from catalogue.figures import figure_definitions
-from catalogue.model import OTHER, Entry, Figure, Terms, load_model
+from catalogue.model import OTHER, Entry, Figure, Terms, load_model, named
 from catalogue.source import shipped
 from cchc.messages import translator
 
@@ -135,22 +135,11 @@ class Carried(Entry):
     pending: Figure
 
 
-def _named(key: str) -> BeforeValidator:
-    """Return a validator that writes the name of every entry of a mapping into it."""
-
-    def listed(entries: object) -> object:
-        if not isinstance(entries, dict):
-            return entries
-        return {name: {**entry, key: name} if isinstance(entry, dict) else entry for name, entry in entries.items()}
-
-    return BeforeValidator(listed)
-
-
 class Relations(Entry):
     """Everything `relations.yaml` says."""
 
-    sums: Annotated[dict[str, Identity], _named("name")]
-    shares: Annotated[dict[str, Ratio], _named("figure")]
+    sums: Annotated[dict[str, Identity], BeforeValidator(named("name"))]
+    shares: Annotated[dict[str, Ratio], BeforeValidator(named("figure"))]
     parts: dict[Figure, tuple[Terms, ...]]
     likely_parts: dict[Figure, tuple[Terms, ...]]
     cumulative: dict[Figure, Figure]

@@ -1,29 +1,30 @@
 """The rules by which a report is checked, as data.
 
-Belongs here: the values of `rules.yaml` and the loader that checks them (known figures, known severities).
+Belongs here: the values of `rules.yaml`, and the book of rules over the relations that they are held against.
 Stays out: what binds figures to each other (`relations`); applying a rule (`validation`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Literal
 
-from catalogue.figures import figure_definitions
-from catalogue.relations import Identity, Ratio, Relations, Terms, relations
-from catalogue.source import line_of, load_yaml, shipped
-from cchc.errors import CatalogueError
+from pydantic import BeforeValidator, Field
+
+from catalogue.figures import Unit
+from catalogue.model import Entry, Figure, load_model, named
+from catalogue.relations import Carried, Identity, Ratio, Relations, Terms, relations
+from catalogue.source import shipped
 
 Severity = Literal["error", "warning", "info"]
 MissingSide = Literal["skip", "at_most", "report"]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Entry):
     """One rule: its code, how much a finding of it weighs, its names, and where it comes from.
 
     `missing` says what happens where a side is not printed: "skip" is silence, "at_most" lets the printed parts be
@@ -33,28 +34,26 @@ class Rule:
 
     code: str
     severity: Severity
-    name_vi: str
-    name_en: str
+    name_vi: str = Field(alias="vi")
+    name_en: str = Field(alias="en")
     missing: MissingSide
     source: str
     holds: bool = False
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Entry):
     """A figure that equals one of `others` where the words before it are one of `when` and none of `unless`."""
 
-    figure: str
+    figure: Figure
     when: tuple[str, ...]
     unless: tuple[str, ...]
-    others: tuple[str, ...]
+    others: tuple[Figure, ...] = Field(alias="with")
 
 
-@dataclass(frozen=True)
-class Tolerance:
+class Tolerance(Entry):
     """How far a printed number may stand from the true one; shares of the value below and above it."""
 
-    approximate: Mapping[str, tuple[Decimal, Decimal]]
+    approximate: dict[str, tuple[Decimal, Decimal]]
     usual_vnd: Decimal
     vnd_step: int
     coarsest: Decimal
@@ -63,62 +62,142 @@ class Tolerance:
     least: float
 
 
-@dataclass(frozen=True)
-class AcrossRounds:
-    """What binds a ward's report to its earlier ones; `cumulative` maps year-to-date to period figures."""
+class Stale(Entry):
+    """When figures repeat an earlier report: their share and least number, which numbers tell, how many are a part."""
 
-    cumulative: Mapping[str, str]
-    carried: str
-    pending: str
-    growing: tuple[str, ...]
-    stale_share: Decimal
-    stale_least: int
-    stale_telling: int
-    stale_part: int
+    share: Decimal
+    least: int
+    telling: int
+    part: int
+
+
+class Jump(Entry):
+    """When a stock jumps: by what factor, from what size, and which figures are stocks."""
+
+    factor: Decimal
+    least: Decimal
+    figures: tuple[Figure, ...]
+
+
+class AcrossRounds(Entry):
+    """What binds a ward's report to its earlier ones."""
+
+    growing: tuple[Figure, ...]
+    stale: Stale
     least_share: Decimal
-    jump_factor: Decimal
-    jump_least: Decimal
-    jump_figures: tuple[str, ...]
+    jump: Jump
 
 
-@dataclass(frozen=True)
-class Outliers:
-    """When a value is far from its peers; `floors` holds the least spread assumed for each figure looked at."""
+class Floor(Entry):
+    """The least spread assumed of a figure, in its unit."""
+
+    floor: Decimal
+
+
+class Outliers(Entry):
+    """When a value is far from its peers; `figures` are those looked at."""
 
     least: int
     limit: Decimal
-    floors: Mapping[str, Decimal]
+    figures: dict[Figure, Floor]
 
 
-@dataclass(frozen=True)
-class PeerScale:
+class PeerScale(Entry):
     """When a value is of another size than the peers'; `floors` maps units to the least median assumed."""
 
     wards: int
     factor: Decimal
     lost: Decimal
-    floors: Mapping[str, Decimal]
+    floors: dict[Unit, Decimal]
 
 
-@dataclass(frozen=True)
-class RuleBook:
-    """Everything `rules.yaml` says.
+class RuleFile(Entry):
+    """Everything `rules.yaml` says; `required` maps a figure to the words by which a sentence speaks of it."""
 
-    `required` maps a required figure to the words by which a sentence speaks of it. `ratios`, `identities`, `shares`
-    (percentages that may not pass 100) and `parts` (with the totals a part may not exceed) are those of the relations.
-    """
-
-    rules: Mapping[str, Rule]
+    rules: Annotated[dict[str, Rule], BeforeValidator(named("code"))]
     tolerance: Tolerance
-    required: Mapping[str, tuple[str, ...]]
-    ratios: tuple[Ratio, ...]
-    identities: tuple[Identity, ...]
-    shares: frozenset[str]
-    parts: Mapping[str, tuple[Terms, ...]]
+    required: dict[Figure, tuple[str, ...]]
     agreements: tuple[Agreement, ...]
     rounds: AcrossRounds
     outliers: Outliers
     peer_scale: PeerScale
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules, and the relations that reports are held against.
+
+    `shares` are percentages that may not pass 100, `parts` maps a part to the totals it may not exceed, `cumulative` a
+    year-to-date figure to its period's.
+    """
+
+    written: RuleFile
+    related: Relations
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """Return the rules by code."""
+        return self.written.rules
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """Return how far printed numbers may stand from the true ones."""
+        return self.written.tolerance
+
+    @property
+    def required(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the figures that the office requires, with the words that speak of them."""
+        return self.written.required
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]:
+        """Return the figures that must agree where the report's words equate them."""
+        return self.written.agreements
+
+    @property
+    def rounds(self) -> AcrossRounds:
+        """Return what binds a report to the ward's earlier ones."""
+        return self.written.rounds
+
+    @property
+    def outliers(self) -> Outliers:
+        """Return when a value is far from its peers."""
+        return self.written.outliers
+
+    @property
+    def peer_scale(self) -> PeerScale:
+        """Return when a value is of another size than its peers'."""
+        return self.written.peer_scale
+
+    @property
+    def ratios(self) -> tuple[Ratio, ...]:
+        """Return the percentages that reports are held against."""
+        return self.related.ratios
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Return the sums that reports are held against."""
+        return self.related.identities
+
+    @property
+    def shares(self) -> frozenset[str]:
+        """Return the percentages that may not pass 100."""
+        return self.related.bounded
+
+    @property
+    def parts(self) -> Mapping[str, tuple[Terms, ...]]:
+        """Return the totals that a part may not exceed, by part."""
+        return self.related.parts
+
+    @property
+    def cumulative(self) -> Mapping[str, str]:
+        """Return the period's figure of every year-to-date figure."""
+        return self.related.cumulative
+
+    @property
+    def carried(self) -> Carried:
+        """Return what is carried over, and what was pending before."""
+        return self.related.carried
 
 
 @cache
@@ -126,103 +205,13 @@ def rule_book(path: Path | None = None, related: Path | None = None) -> RuleBook
     """Return the rules of `path` over the relations of `related`, by default the files that ship with the catalogue.
 
     Raises:
-        CatalogueError: a section is missing, a figure is not in `figures.yaml`, or a severity is unknown.
+        CatalogueError: a section or key is missing or unknown, a figure is not in `figures.yaml`, or a severity is
+            unknown; file and line are named.
     """
-    source = path or shipped("rules.yaml")
-    loaded = load_yaml(source)
-    try:
-        book = _book(source, loaded, relations(related))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise CatalogueError(
-            f"{source.name}: a section or key is missing or misshapen ({error}); see the head of the file"
-        ) from error
-    _check_figures(source, book)
-    return book
-
-
-def _book(source: Path, loaded: Any, related: Relations) -> RuleBook:
-    return RuleBook(
-        rules={code: _rule(source, code, entry) for code, entry in loaded["rules"].items()},
-        tolerance=_tolerance(loaded["tolerance"]),
-        required={figure: tuple(words) for figure, words in loaded["required"].items()},
-        ratios=related.ratios,
-        identities=related.identities,
-        shares=related.bounded,
-        parts=related.parts,
-        agreements=tuple(_agreement(entry) for entry in loaded["agreements"]),
-        rounds=_rounds(loaded["rounds"], related),
-        outliers=_outliers(loaded["outliers"]),
-        peer_scale=_peer_scale(loaded["peer_scale"]),
-    )
+    return RuleBook(load_model(path or shipped("rules.yaml"), RuleFile), relations(related))
 
 
 @cache
 def holding_rules() -> frozenset[str]:
     """Return the codes of the rules that keep a whole report waiting."""
     return frozenset(code for code, rule in rule_book().rules.items() if rule.holds)
-
-
-def _rule(source: Path, code: str, entry: Mapping[str, Any]) -> Rule:
-    if entry["severity"] not in get_args(Severity) or entry["missing"] not in get_args(MissingSide):
-        where = f"{source.name}:{line_of(source, 'rules', code)}"
-        raise CatalogueError(f"{where}: severity or missing of '{code}' is unknown; use one of the head's")
-    severity: Severity = entry["severity"]
-    missing: MissingSide = entry["missing"]
-    return Rule(code, severity, entry["vi"], entry["en"], missing, entry["source"], entry.get("holds") is True)
-
-
-def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
-    wide = {word: (Decimal(below), Decimal(above)) for word, (below, above) in entry["approximate"].items()}
-    return Tolerance(
-        approximate=wide,
-        usual_vnd=Decimal(entry["usual_vnd"]),
-        vnd_step=int(entry["vnd_step"]),
-        coarsest=Decimal(entry["coarsest"]),
-        broken=Decimal(entry["broken"]),
-        sure=float(entry["sure"]),
-        least=float(entry["least"]),
-    )
-
-
-def _agreement(entry: Mapping[str, Any]) -> Agreement:
-    return Agreement(entry["figure"], tuple(entry["when"]), tuple(entry["unless"]), tuple(entry["with"]))
-
-
-def _rounds(entry: Mapping[str, Any], related: Relations) -> AcrossRounds:
-    return AcrossRounds(
-        cumulative=related.cumulative,
-        carried=related.carried.figure,
-        pending=related.carried.pending,
-        growing=tuple(entry["growing"]),
-        stale_share=Decimal(entry["stale"]["share"]),
-        stale_least=int(entry["stale"]["least"]),
-        stale_telling=int(entry["stale"]["telling"]),
-        stale_part=int(entry["stale"]["part"]),
-        least_share=Decimal(entry["least_share"]),
-        jump_factor=Decimal(entry["jump"]["factor"]),
-        jump_least=Decimal(entry["jump"]["least"]),
-        jump_figures=tuple(entry["jump"]["figures"]),
-    )
-
-
-def _outliers(entry: Mapping[str, Any]) -> Outliers:
-    floors = {figure: Decimal(str(limits["floor"])) for figure, limits in entry["figures"].items()}
-    return Outliers(least=int(entry["least"]), limit=Decimal(entry["limit"]), floors=floors)
-
-
-def _peer_scale(entry: Mapping[str, Any]) -> PeerScale:
-    floors = {unit: Decimal(floor) for unit, floor in entry["floors"].items()}
-    return PeerScale(int(entry["wards"]), Decimal(entry["factor"]), Decimal(entry["lost"]), floors)
-
-
-def _check_figures(source: Path, book: RuleBook) -> None:
-    unknown = sorted(set(_named(book)) - set(figure_definitions()))
-    if unknown:
-        raise CatalogueError(f"{source.name}: no figure is called {', '.join(unknown)}; write codes of figures.yaml")
-
-
-def _named(book: RuleBook) -> Iterable[str]:
-    yield from book.required
-    yield from (figure for entry in book.agreements for figure in (entry.figure, *entry.others))
-    across = book.rounds
-    yield from (*across.growing, *across.jump_figures, *book.outliers.floors)

@@ -28,8 +28,8 @@ def stale_copy(sheet: Sheet, earlier: Mapping[Round, Sheet]) -> Finding | None:
     rules = sheet.book.rounds
     shares = {when: _repeated(sheet, other) for when, other in earlier.items()}
     for when, (same, compared) in sorted(shares.items(), key=lambda item: -len(item[1][0])):
-        mostly = compared >= rules.stale_least and Decimal(len(same)) / compared >= rules.stale_share
-        if mostly or sum(_large(sheet, figure) for figure in same) >= rules.stale_part:
+        mostly = compared >= rules.stale.least and Decimal(len(same)) / compared >= rules.stale.share
+        if mostly or sum(_large(sheet, figure) for figure in same) >= rules.stale.part:
             return _finding(sheet, when, same, compared)
     return None
 
@@ -59,7 +59,7 @@ def _repeated(sheet: Sheet, other: Sheet) -> tuple[list[str], int]:
 def _telling(sheet: Sheet, figure: str) -> bool:
     """Return whether a value is seldom the same twice."""
     if figure_definitions()[figure].unit == "count":
-        return sheet.value(figure) >= sheet.book.rounds.stale_telling
+        return sheet.value(figure) >= sheet.book.rounds.stale.telling
     return sheet.value(figure) not in (0, HUNDRED)
 
 

@@ -30,7 +30,7 @@ Earlier = Mapping[Round, Sheet]
 
 def cumulative(sheet: Sheet, own: Round, earlier: Earlier) -> Iterator[Finding]:
     """Return a finding for every year-to-date figure that does not follow from the rounds before and this period."""
-    for ytd, period in sheet.book.rounds.cumulative.items():
+    for ytd, period in sheet.book.cumulative.items():
         if not sheet.spans(ytd) or not sheet.spans(period) or _one_printing(sheet, ytd, period):
             continue
         before = _year_before(own, earlier, ytd, period)
@@ -97,17 +97,14 @@ def _better(sheet: Sheet, figure: str, value: Decimal) -> list[Proposal]:
 
 def carried(sheet: Sheet, own: Round, earlier: Earlier) -> Iterator[Finding]:
     """Return a finding where what was carried over is not what stood open when the earlier period closed."""
-    rules = sheet.book.rounds
-    if not sheet.spans(rules.carried):
+    flow = sheet.book.carried
+    if not sheet.spans(flow.figure):
         return
-    sources = list(_open_before(own, rules.carried, rules.pending))
+    sources = list(_open_before(own, flow.figure, flow.pending))
     known = [(when, f) for when, f in sources if when in earlier and earlier[when].has(f)]
-    required = [pair for pair in known if pair != (own.previous(), rules.pending) or not own.cumulative]
+    required = [pair for pair in known if pair != (own.previous(), flow.pending) or not own.cumulative]
     if not required or any(
-        span.meets(other)
-        for span in sheet.spans(rules.carried)
-        for when, f in known
-        for other in earlier[when].spans(f)
+        span.meets(other) for span in sheet.spans(flow.figure) for when, f in known for other in earlier[when].spans(f)
     ):
         return
     when, figure = required[0]
@@ -129,7 +126,7 @@ def _open_before(own: Round, carried: str, pending: str) -> Iterator[tuple[Round
 
 
 def _carried_finding(sheet: Sheet, when: Round, before: Printing) -> Finding:
-    carried = sheet.book.rounds.carried
+    carried = sheet.book.carried.figure
     return make(
         sheet,
         "cumulative_mismatch",
@@ -200,7 +197,7 @@ def _carried_text(sheet: Sheet, when: Round, before: Printing) -> str:
         "{figure} is printed as {printed}, but the report of {round} left {before} open. "
         "Please say which is right, or why they differ."
     )
-    carried = sheet.book.rounds.carried
+    carried = sheet.book.carried.figure
     return text.format(
         figure=figure_name(carried), printed=sheet.primary(carried).raw, round=round_name(when), before=before.raw
     )

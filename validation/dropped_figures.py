@@ -61,7 +61,7 @@ def _overlooked(sheet: Sheet, printing: Printing) -> bool:
 
 def _said_otherwise(sheet: Sheet, figure: str) -> bool:
     """Return whether the report gives the amount of the other span of time: a half year's for a quarter's."""
-    pairs = sheet.book.rounds.cumulative.items()
+    pairs = sheet.book.cumulative.items()
     return any(figure in pair and any(sheet.has(other) for other in pair) for pair in pairs)
 
 

@@ -27,7 +27,8 @@ NORMAL = Decimal("0.6745")
 def check_peers(sheet: Sheet, peers: Sequence[Sheet], earlier: Sequence[Sheet]) -> Iterator[Finding]:
     """Return a finding for every value far from the other wards' and from the ward's own earlier ones."""
     rules = sheet.book.outliers
-    for figure, floor in rules.floors.items():
+    for figure, spread in rules.figures.items():
+        floor = spread.floor
         if not sheet.spans(figure):
             continue
         values = [peer.counted(figure) for peer in peers if peer.spans(figure)]

@@ -53,7 +53,7 @@ def _supported(sheet: Sheet, figure: str) -> bool:
     if _proved(sheet, figure):
         return True
     factor = sheet.book.peer_scale.factor
-    pairs = [pair for pair in sheet.book.rounds.cumulative.items() if figure in pair and all(map(sheet.has, pair))]
+    pairs = [pair for pair in sheet.book.cumulative.items() if figure in pair and all(map(sheet.has, pair))]
     others = [(other, sheet.counted(other)) for pair in pairs for other in pair if other != figure]
     value = sheet.counted(figure)
     return any(o <= value * factor and value <= o * factor and _proved(sheet, other) for other, o in others)

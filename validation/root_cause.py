@@ -167,7 +167,7 @@ def _exceeded(sheet: Sheet, figure: str) -> int:
     A year-to-date amount is the whole of its period's amount.
     """
     pairs = [(part, whole) for part, wholes in sheet.book.parts.items() for whole in wholes]
-    pairs += [(period, (ytd,)) for ytd, period in sheet.book.rounds.cumulative.items()]
+    pairs += [(period, (ytd,)) for ytd, period in sheet.book.cumulative.items()]
     return sum(
         all(p.above(w) for p in sheet.spans(part) for w in sheet.sums(whole))
         for part, whole in pairs

@@ -41,14 +41,14 @@ def check_rounds(sheet: Sheet, earlier: Earlier) -> list[Finding]:
 def _jumps(sheet: Sheet, earlier: Earlier) -> Iterator[Finding]:
     """Return a finding for every stock that is many times what the ward last printed, or a small part of it."""
     rules = sheet.book.rounds
-    for figure in rules.jump_figures:
+    for figure in rules.jump.figures:
         before = next(
             (earlier[when].primary(figure) for when in sorted(earlier, reverse=True) if earlier[when].has(figure)), None
         )
         if before is None or not sheet.spans(figure):
             continue
         low, high = sorted((before.value, sheet.value(figure)))
-        if high >= rules.jump_least and high >= rules.jump_factor * low:
+        if high >= rules.jump.least and high >= rules.jump.factor * low:
             yield _jump_finding(sheet, figure, before)
 
 
@@ -67,7 +67,7 @@ def _jump_finding(sheet: Sheet, figure: str, before: Printing) -> Finding:
 def _slight(sheet: Sheet) -> Iterator[Finding]:
     """Return a finding for every period's amount that is next to nothing beside the year so far."""
     rules = sheet.book.rounds
-    for ytd, period in rules.cumulative.items():
+    for ytd, period in sheet.book.cumulative.items():
         if sheet.spans(ytd) and sheet.spans(period):
             now, year = sheet.counted(period), sheet.counted(ytd)
             if 0 < now < year * rules.least_share:
