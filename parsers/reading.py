@@ -70,7 +70,8 @@ class Printing:
     named the figure and `rule` the step of the engine that joined the two. `components` lists the values where the
     figure is a sum of printed parts. `text_confidence` (OCR) and `reading_confidence` are kept apart; `confidence`
     is their product. `readers` names who reads the figure there, `views` holds what each says of the number, None
-    where only the grammar saw it; `sure` says that nobody needs to look.
+    where only the grammar saw it; `sure` says that nobody needs to look. `probability` is the judge's, `doubt` the code
+    of why it is not sure (`parsers.judge.doubts`), `rival` another value that the report prints for the figure.
     """
 
     figure: str
@@ -97,6 +98,9 @@ class Printing:
     readers: tuple[str, ...] = ()
     views: Views | None = None
     sure: bool = False
+    probability: float = 0.0
+    doubt: str = ""
+    rival: Decimal | None = None
 
     @property
     def confidence(self) -> float:

@@ -6,6 +6,7 @@ Belongs here: the command's words. Stays out: training and counting.
     network                 train the network on the same writers (needs the extra "training")
     weigh                   fit what either kind of model weighs, on the writers of "calibrate"
     curve                   the learning curve of the independent sequence model, on the writers of "calibrate"
+    judge                   fit the judge and its threshold on the writers of "calibrate"
     score WRITER…           score the product's reader on writers, one line each
     left-out WRITER…        train without these writers (of "train") in a folder of its own, and score them
 """
@@ -20,9 +21,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.figures import figure_definitions
+from parsers.judge.model import FILE
 from parsers.learned.decide import decided
 from parsers.learned.reader import MODEL, WEIGHTS, Models, open_models
 from training.curve import learning_curve
+from training.judging import fitted as judge_fitted
+from training.judging import left_out_probabilities, save, threshold_for, verdicts
 from training.material import of_writer, split
 from training.prepared import grammar_reading, prepared
 from training.scores import Score
@@ -33,7 +37,7 @@ from training.weighing import fitted
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one of the commands."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("command", choices=["train", "network", "weigh", "curve", "score", "left-out"])
+    parser.add_argument("command", choices=["train", "network", "weigh", "curve", "judge", "score", "left-out"])
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
     parser.add_argument("--minutes", type=float, default=50, help="how long the network may be trained")
@@ -46,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         weigh(writers_of("calibrate"), given.folder or MODEL)
     elif given.command == "curve":
         curve()
+    elif given.command == "judge":
+        judge(writers_of("calibrate"))
     elif given.command == "score":
         score(given.writers, open_models(given.folder or MODEL))
     else:
@@ -85,6 +91,19 @@ def curve() -> None:
     held_out = [sample for held in prepared(writers_of("calibrate")).values() for sample in held]
     for writers, numbers, f1 in learning_curve(prepared(writers_of("train")), held_out):
         _say(f"{writers:3} writers {numbers:6} numbers  F1 {f1:.3f}")
+
+
+def judge(writers: Sequence[str]) -> None:
+    """Fit the judge on some writers and say where its threshold lies, each writer left out in turn."""
+    seen = verdicts(writers)
+    p = left_out_probabilities(seen)
+    rights = [v.right for v in seen]
+    for most_wrong in (0.001, 0.002, 0.003, 0.005, 0.01):
+        least = threshold_for(p, rights, most_wrong)
+        accepted = int((p >= (least if least is not None else 2)).sum())
+        share = accepted / len(seen)
+        _say(f"at most {most_wrong:.1%} wrong: threshold {least}, sure {accepted} of {len(seen)} ({share:.1%})")
+    save(*judge_fitted(seen), FILE)
 
 
 def score(writers: Sequence[str], using: Models) -> None:

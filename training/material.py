@@ -47,10 +47,10 @@ def samples(part: Part | None = None) -> Iterator[Sample]:
 
 
 def of_writer(writer: str) -> Iterator[Sample]:
-    """Yield what one writer has written: "w…" passages, other folders whole reports."""
+    """Yield what one writer has written, passages or whole reports; a path stands for a folder of marked texts."""
     for path in _files(writer):
         source = path.read_text(encoding="utf-8")
-        if writer.startswith("w"):
+        if source.startswith("@ "):
             for number, text in enumerate(marked.passages(source), 1):
                 yield Sample(writer, f"{writer}-{path.stem}-{number:03}", "passage", text)
         else:
@@ -58,7 +58,9 @@ def of_writer(writer: str) -> Iterator[Sample]:
 
 
 def _files(writer: str) -> list[Path]:
-    """Return the files of a writer: the project's own copy, else the shared one."""
+    """Return the files of a writer: the project's own copy, else the shared one; of a path, the files in it."""
+    if "/" in writer:
+        return sorted(Path(writer).glob("*.txt"))
     if writer == "own":
         return sorted((HERE.parent / "tests" / "figures" / "reports").glob("*.txt"))
     if writer == "corpus":

@@ -32,14 +32,14 @@ class Score:
         said = {code: p.value for code, p in reading.primaries().items()}
         called = set(sure)
         for code, values in gold.items():
-            self.counts["missed" if code not in said else "right" if _right(said[code], values) else "wrong"] += 1
+            self.counts["missed" if code not in said else "right" if right(said[code], values) else "wrong"] += 1
         for code, value in said.items():
             self.counts["spurious"] += code not in gold
             if code in called:
-                right = code in gold and _right(value, gold[code])
+                good = code in gold and right(value, gold[code])
                 self.counts["sure"] += 1
-                self.counts["sure_wrong"] += not right
-                self.wrong_sure += [] if right else [f"{name} {code}"]
+                self.counts["sure_wrong"] += not good
+                self.wrong_sure += [] if good else [f"{name} {code}"]
 
     @property
     def precision(self) -> float:
@@ -73,7 +73,9 @@ def value_of(mark: Mark) -> Decimal:
     return numbers[0].value if numbers else Decimal(0)
 
 
-def _right(value: Decimal, printed: list[Decimal]) -> bool:
-    """Return whether a value is one of those printed, or their sum (parts of a total)."""
+def right(value: Decimal, printed: list[Decimal]) -> bool:
+    """Return whether a value is one of those printed, or their sum (parts of a total); none printed, none is right."""
+    if not printed:
+        return False
     most = max(Decimal(1), abs(value)) * TOLERANCE
     return any(abs(value - p) <= most for p in (*printed, sum(printed, Decimal(0))))

@@ -48,3 +48,10 @@ class Crf:
         guesses = [(self.tagger.marginal(label, place), label) for label in self.labels]
         best = sorted(guesses, key=lambda g: (-g[0], g[1]))[:KEPT]
         return Opinion(tuple(Guess(None if label == NO_FIGURE else label, round(p, 6)) for p, label in best))
+
+    def strongest(self, features: Sequence[str], figure: str | None, most: int) -> tuple[str, ...]:
+        """Return the features that speak most for a figure (None: no figure), the heaviest first, with weights."""
+        weights = self.tagger.info().state_features
+        label = figure or NO_FIGURE
+        found = sorted(((weights.get((f, label), 0.0), f) for f in set(features)), reverse=True)
+        return tuple(f"{name} {weight:+.2f}" for weight, name in found[:most] if weight > 0)

@@ -48,6 +48,9 @@ class SequenceModel(Protocol):
     def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
         """Return an opinion for every number."""
 
+    def strongest(self, features: Sequence[str], figure: str | None, most: int) -> tuple[str, ...]:
+        """Return the features of a number that speak most for a figure, for people."""
+
 
 @dataclass(frozen=True)
 class Models:
@@ -77,6 +80,11 @@ class Models:
             for i, (line, own) in enumerate(zip(lines, views, strict=True))
             for spot, view, said in zip(line.spots, own, self.of_line(i, line, own, second), strict=True)
         )
+
+    def strongest(self, one: Seen, most: int) -> tuple[str, ...]:
+        """Return the features by which the independent sequence model takes a number for what it says."""
+        features = features_of(one.line)[one.line.spots.index(one.spot)]
+        return self.independent.strongest(features, one.views.independent.figure, most)
 
     def of_line(
         self, place: int, line: Line, views: Sequence[GrammarView], second: Mapping[tuple[int, int], Pair]

@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "sql": ("sql",),
     "console": ("console",),
     "identity": ("login", "logout", "whoami"),
+    "certify": ("certify",),
+    "why": ("why",),
     "keeping": ("backup", "restore", "verify", "prune"),
 }
 """Module of this package → its commands, in the order of the help page."""
