@@ -63,7 +63,7 @@ def _of_sample(sample: Sample) -> Iterator[Verdict]:
     gold: dict[str, list[Decimal]] = {}
     for mark in sample.text.marks:
         gold.setdefault(mark.figure, []).append(value_of(mark))
-    around = Surroundings(read_sample(sample).printings)
+    around = Surroundings(read_sample(sample).printings, sample.text.document)
     for printing in around.printings:
         if printing.primary and printing.views is not None:
             good = right(printing.value, gold.get(printing.figure, []))

@@ -12,8 +12,8 @@ from functools import cache
 
 from catalogue.nearby import KINDS, nearby_words
 from parsers.document import Document
-from parsers.text.spelling import level as spelled
 from parsers.reading import Printing
+from parsers.text.spelling import level as spelled
 
 REACH = 260
 """Characters before a sentence in which a level that was named still holds."""

@@ -9,6 +9,7 @@ Every term is between about -10 and 10, so that the fitted weights can be compar
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +17,18 @@ from decimal import Decimal
 from functools import cached_property
 
 from catalogue.figures import figure_definitions
+from parsers.document import Document
 from parsers.figures.printed_arithmetic import Evidence, weigh_evidence
+from parsers.judge.nearby import Nearby, nearby_of
 from parsers.learned.values import Views
 from parsers.reading import AccountKind, Printing
+from parsers.text.spelling import level as spelled
 
 LEAST_P = 0.0005
 """Probabilities are held between this and its complement before their log-odds are taken."""
 CROWD = 12
 """Numbers in one sentence from which more of them say nothing more."""
+_TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng|tổng số|tổng cộng|toàn xã|toàn phường)(?!\w)")
 _NAMED_OTHERS = frozenset(
     {
         AccountKind.OTHER_LEVEL.value,
@@ -47,6 +52,7 @@ class Surroundings:
     """All printings of one report, for what they say of each other."""
 
     printings: tuple[Printing, ...]
+    document: Document
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -69,6 +75,10 @@ class Surroundings:
         for printing in self.printings:
             counted[_sentence(printing)] += 1
         return counted
+
+    def near(self, printing: Printing) -> Nearby:
+        """Return what words stand near a printing."""
+        return nearby_of(printing, self.document)
 
     def elsewhere(self, printing: Printing) -> Iterable[Printing]:
         """Yield the other printings of the same figure."""
@@ -123,6 +133,17 @@ def _rival(printing: Printing, _views: Views, around: Surroundings) -> float:
     return log_odds(max((_stacked(p) for p in around.elsewhere(printing) if p.value != printing.value), default=0.0))
 
 
+def _near(says: Callable[[Nearby], bool], *bases: str) -> Term:
+    """Return the term of words near a number, of figures of some bases only where any are named."""
+
+    def term(printing: Printing, _views: Views, around: Surroundings) -> float:
+        if bases and figure_definitions()[printing.figure].basis not in bases:
+            return 0.0
+        return float(says(around.near(printing)))
+
+    return term
+
+
 def _unit(unit: str) -> Term:
     return lambda printing, _views, _around: float(figure_definitions()[printing.figure].unit == unit)
 
@@ -150,6 +171,19 @@ _TERMS: Mapping[str, Term] = {
     "percent": _unit("percent"),
     "money": _unit("vnd"),
     "small": lambda p, _v, _: float(0 < abs(p.value) < Decimal(10)),
+    "other_nearest": _near(lambda n: n.other_nearest),
+    "own_nearest": _near(lambda n: n.own_nearest),
+    "other_in_sentence": _near(lambda n: n.other_in_sentence),
+    "ytd_beside_period": _near(lambda n: n.ytd, "period"),
+    "ytd_beside_ytd": _near(lambda n: n.ytd, "ytd"),
+    "past": _near(lambda n: n.past, "period", "point", "ytd", "year"),
+    "past_beside_ratio": _near(lambda n: n.past, "ratio"),
+    "past_beside_prior": _near(lambda n: n.past, "prior"),
+    "planned": _near(lambda n: n.planned, "period", "point", "ytd", "prior"),
+    "planned_beside_ratio": _near(lambda n: n.planned, "ratio"),
+    "planned_beside_year": _near(lambda n: n.planned, "year"),
+    "part": _near(lambda n: n.part),
+    "table_total": lambda p, _v, _: float(p.place.row is not None and bool(_TOTAL.search(spelled(p.sentence)))),
     "crowd": lambda p, _v, around: min(CROWD, around.in_sentence[_sentence(p)]) / CROWD,
 }
 NAMES: tuple[str, ...] = tuple(_TERMS)

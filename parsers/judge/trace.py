@@ -15,8 +15,6 @@ from cchc.formats import number, percent
 from cchc.messages import translator
 from parsers.document import Document
 from parsers.figures import read_figures
-from parsers.figures.lexicon import lexicon
-from parsers.figures.spelling import level
 from parsers.judge.doubts import doubt_text
 from parsers.judge.model import judge_model
 from parsers.judge.terms import Surroundings, terms_of
@@ -26,6 +24,8 @@ from parsers.learned.grammar import grammar_book
 from parsers.learned.reader import Seen, models
 from parsers.learned.values import GrammarView, Opinion
 from parsers.reading import Identity, Printing
+from parsers.text.lexicon import lexicon
+from parsers.text.spelling import level
 
 _ = translator("judge")
 
@@ -45,7 +45,7 @@ def traces(document: Document, identity: Identity, figure: str | None, raw: str 
     """Yield the tree of every number that was asked for: of a figure, printed as `raw`, or of all figures."""
     grammar = read_figures(document, identity)
     reading = with_learned(document, grammar)
-    around = Surroundings(reading.printings)
+    around = Surroundings(reading.printings, document)
     using = models()
     seen = {one.views.place: one for one in using.read(document, grammar_book(grammar))} if using else {}
     for place, one in seen.items():

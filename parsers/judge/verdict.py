@@ -30,7 +30,7 @@ def with_verdicts(document: Document, reading: Reading) -> Reading:
     model = judge_model()
     if model is None:
         return reading
-    around = Surroundings(reading.printings)
+    around = Surroundings(reading.printings, document)
     return replace(reading, printings=tuple(judged(p, around, document, model) for p in reading.printings))
 
 
