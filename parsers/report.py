@@ -10,6 +10,7 @@ from pathlib import Path
 from parsers.document import Document
 from parsers.figures import read_figures
 from parsers.identity import identify
+from parsers.judge import with_verdicts
 from parsers.learned.decide import with_learned
 from parsers.readers import read_document
 from parsers.reading import Reading
@@ -24,4 +25,5 @@ def read_report(path: Path, *, ocr_cache: Path | None = None, file_name: str | N
         DocumentError: the file could not be read; its outcome says why.
     """
     document = read_document(path, ocr_cache=ocr_cache)
-    return document, with_learned(document, read_figures(document, identify(document, file_name)))
+    reading = with_learned(document, read_figures(document, identify(document, file_name)))
+    return document, with_verdicts(document, reading)
