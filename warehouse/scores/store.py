@@ -104,14 +104,14 @@ def _rollup_row(row: RollupRow) -> rows.RollupRow:
             "previous": row.previous and to_plain(row.previous),
             "last_year": row.last_year and to_plain(row.last_year),
         },
-        previous_now=row.previous and row.previous.now,
-        previous_wards=row.previous and row.previous.covered,
-        previous_change=row.previous and row.previous.change,
-        previous_note=row.previous and row.previous.note,
-        last_year_now=row.last_year and row.last_year.now,
-        last_year_wards=row.last_year and row.last_year.covered,
-        last_year_change=row.last_year and row.last_year.change,
-        last_year_note=row.last_year and row.last_year.note,
+        previous_now=row.previous.now if row.previous else None,
+        previous_wards=row.previous.covered if row.previous else None,
+        previous_change=row.previous.change if row.previous else None,
+        previous_note=row.previous.note if row.previous else None,
+        last_year_now=row.last_year.now if row.last_year else None,
+        last_year_wards=row.last_year.covered if row.last_year else None,
+        last_year_change=row.last_year.change if row.last_year else None,
+        last_year_note=row.last_year.note if row.last_year else None,
     )
 
 
