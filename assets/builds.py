@@ -18,6 +18,7 @@ from assets.house import House
 from catalogue.rounds import parse_round
 from catalogue.scorecards import scorecard_for
 from warehouse.codec import digest
+from warehouse.paper_texts import paper_text
 from warehouse.publishing import events, record_event
 from warehouse.queries import figures_long, findings, reports, submissions
 from warehouse.rows import EventRow
@@ -39,7 +40,8 @@ def fingerprint(house: House, label: str) -> str:
     marks = [(f.key, f.state) for f in findings(engine, label)]
     arrived = [(s.ward, s.version, s.received_at, s.outcome) for s in submissions(engine, label)]
     card = scorecard_for(parse_round(label), house.scorecard)
-    return digest(label, figures, marks, arrived, card.name, card.version)
+    text = paper_text(engine, label)
+    return digest(label, figures, marks, arrived, card.name, card.version, text.body if text else "")
 
 
 def built_from(engine: Engine, label: str) -> str | None:

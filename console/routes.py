@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.guard import Page
-from console.pages import entry, papers, people, pictures, review, sheets, standing, wards
+from console.pages import door, entry, operators, papers, people, pictures, review, service, sheets, standing, wards
 from console.pages import round as rounds
 from warehouse.people.roles import Right
 
@@ -26,6 +26,8 @@ class Way:
 WAYS: tuple[Way, ...] = (
     Way("GET", "/sign-in", entry.sign_in_page, None),
     Way("POST", "/sign-in", entry.sign_in, None),
+    Way("GET", "/service", service.begin, None),
+    Way("GET", "/service/back", service.come_back, None),
     Way("GET", "/link/{secret}", entry.link_page, None),
     Way("POST", "/link/{secret}", entry.use_link, None),
     Way("POST", "/language", entry.speak, None),
@@ -61,8 +63,16 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/ranking/{label}/{ward}", standing.explained, Right.SEE),
     Way("GET", "/papers/{label}", papers.papers, Right.SEE),
     Way("POST", "/papers/{label}/publish", papers.publish, Right.PUBLISH),
+    Way("POST", "/papers/{label}/text", papers.write, Right.DRAFT),
+    Way("POST", "/papers/{label}/signed", papers.take_signed, Right.DRAFT),
+    Way("GET", "/papers/{label}/signed/{number:int}", papers.signed_file, Right.SEE),
     Way("GET", "/papers/{label}/draft/{name}", papers.draft_file, Right.SEE),
     Way("GET", "/papers/{label}/edition/{edition}/{name}", papers.published_file, Right.SEE),
+    Way("GET", "/door", door.door, Right.OWN_WARD),
+    Way("POST", "/door/send", door.send, Right.OWN_WARD),
+    Way("POST", "/door/confirm", door.confirm, Right.OWN_WARD),
+    Way("GET", "/operators", operators.operators, Right.OPERATE),
+    Way("GET", "/may/{what}", operators.may_pass, None),
     Way("GET", "/people", people.people, Right.KEEP_PEOPLE),
     Way("POST", "/people", people.add, Right.KEEP_PEOPLE),
     Way("POST", "/people/{number:int}", people.change, Right.KEEP_PEOPLE),

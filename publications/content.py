@@ -159,6 +159,8 @@ class RoundContent:
     measures: tuple[Measure, ...]
     series: tuple[Series, ...] = ()
     district: tuple[DistrictSeries, ...] = ()
+    directions: tuple[str, ...] = ()
+    """What a person wrote on the tasks of the next period, a paragraph each; empty leaves the place to be filled in."""
 
     @cached_property
     def ward_by_slug(self) -> dict[str, Ward]:

@@ -35,6 +35,7 @@ from publications.trends import district_series, ward_series
 from validation.audience import told
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
+from warehouse.paper_texts import paper_text
 from warehouse.scores.store import current_result
 
 _ = translator("publications")
@@ -82,6 +83,7 @@ def _gathered(engine: Engine, current: Round, moment: datetime, edition: Edition
         measures=measures(),
         series=ward_series(engine, current),
         district=district_series(engine, current),
+        directions=added.paragraphs if (added := paper_text(engine, current.label)) else (),
     )
 
 
@@ -92,6 +94,7 @@ def _state(engine: Engine, label: str) -> tuple[object, ...]:
         tuple(d.id for d in queries.decisions(engine, label)),
         tuple(sorted(f.key for f in queries.findings(engine, label))),
         tuple(a.id for a in queries.submissions(engine, label)),
+        paper_text(engine, label),
     )
 
 

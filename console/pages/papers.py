@@ -6,6 +6,8 @@ Stays out: making papers (`publications`), publishing itself (`console.worker`).
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +22,11 @@ from cchc.messages import translator
 from console import board as boards
 from console.call import Call
 from console.jobs import new_job
-from console.pages.round import named_round
+from console.pages.round import LARGEST_FILE, named_round, original_file
+from pipelines.arrival.arrivals import plain_name
 from pipelines.ledger.entries import NOTHING_SENT
 from warehouse import publishing
+from warehouse.paper_texts import add_signed_copy, paper_text, signed_copies, write_text
 from warehouse.rows import PublicationRow
 
 _ = translator("console")
@@ -69,6 +73,8 @@ def papers(call: Call) -> Response:
         missing=[wards()[e.ward].full_name for e in state.ledger.entries if e.state in NOTHING_SENT],
         changes=_changes(call, label, folder),
         altered=altered_papers(around.engine, label, folder),
+        text=paper_text(around.engine, label),
+        copies=signed_copies(around.engine, label),
     )
 
 
@@ -91,6 +97,45 @@ def publish(call: Call) -> Response:
     )
     call.around.jobs.start(made, order, call.language)
     return call.go(f"/job/{made.id}")
+
+
+def write(call: Call) -> Response:
+    """Keep the text a person wrote for the report of the round."""
+    found = named_round(call)
+    body = call.word("body").strip()
+    write_text(call.around.engine, found.label, body, call.person.name, call.moment)
+    call.note("text", round=found.label, length=len(body))
+    return call.go(f"/papers/{found.label}")
+
+
+def take_signed(call: Call) -> Response:
+    """Take in the signed scan of an edition and keep it with it."""
+    found = named_round(call)
+    upload = next(iter(call.files("file")), None)
+    revisions = {edition.revision for edition in editions(publishing.publications(call.around.engine, found.label))}
+    if upload is None or call.word("revision") not in map(str, revisions):
+        raise CallError(_("Choose the signed file and the edition it is of."))
+    if (upload.size or 0) > LARGEST_FILE:
+        raise CallError(_("The file is larger than {n} MB; nothing was taken in.").format(n=LARGEST_FILE >> 20))
+    with tempfile.NamedTemporaryFile(prefix="cchc-signed-") as kept:
+        shutil.copyfileobj(upload.file, kept)
+        kept.flush()
+        original = call.around.archive.put(Path(kept.name))
+    name = plain_name((upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1])
+    revision = int(call.word("revision"))
+    add_signed_copy(call.around.engine, found.label, revision, original.sha256, name, call.person.name, call.moment)
+    call.note("scan", round=found.label, revision=revision, file=name)
+    return call.go(f"/papers/{found.label}")
+
+
+def signed_file(call: Call) -> Response:
+    """Hand out a signed copy."""
+    found = named_round(call)
+    copies = {copy.id: copy for copy in signed_copies(call.around.engine, found.label)}
+    copy = copies.get(int(call.path("number")))
+    if copy is None:
+        raise HTTPException(404, _("There is no such file."))
+    return original_file(call, copy.sha256, copy.file_name)
 
 
 def draft_file(call: Call) -> Response:

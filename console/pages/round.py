@@ -89,7 +89,7 @@ def upload(call: Call) -> Response:
     ward = call.word("ward")
     if ward and ward not in wards():
         raise CallError(_("There is no such ward."))
-    kept = _kept_files(call)
+    kept = keep_uploads(call)
     order = {
         "work": "submit",
         "files": kept,
@@ -223,7 +223,7 @@ def _begun(call: Call, kind: str, title: str, order: Mapping[str, Any], label: s
     return call.go(f"/job/{made.id}")
 
 
-def _kept_files(call: Call) -> list[dict[str, str]]:
+def keep_uploads(call: Call) -> list[dict[str, str]]:
     """Put uploaded files into a folder of their own and return where each lies and what it was called.
 
     Raises:

@@ -49,6 +49,18 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 """Module of this package → its commands, in the order of the help page."""
 
 
+def groups() -> dict[str, tuple[str, ...]]:
+    """Return the groups of the help page: heading → commands."""
+    taking_in = ("collect", "submit", "mail", "status")
+    deciding = ("findings", "decide", "show", "console", "login", "logout", "whoami")
+    return {
+        _("The round"): (*taking_in, *deciding),
+        _("Papers"): ("rank", "rollup", "explain", "letters", "papers", "publish", "revise"),
+        _("Upkeep"): ("init", "office", "doctor", "rounds", "rerun", "remind", "backup", "restore", "verify", "prune"),
+        _("Experts"): ("extract", "compare", "rules", "reread", "scorecard", "export", "sql"),
+    }
+
+
 def make_app(modules: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     """Return the application with the commands of some modules, its help in the language of the moment."""
     speak()
@@ -68,7 +80,17 @@ def make_app(modules: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
     )
     for name in modules:
         importlib.import_module(f"pipelines.cli.{name}").register(app)
+    _put_into_groups(app)
     return app
+
+
+def _put_into_groups(app: typer.Typer) -> None:
+    """Show each command under its heading; one of no group stands with the experts'."""
+    headings = {command: heading for heading, commands in groups().items() for command in commands}
+    for command in app.registered_commands:
+        command.rich_help_panel = headings.get(str(command.name), _("Experts"))
+    for group in app.registered_groups:
+        group.rich_help_panel = headings.get(str(group.name), _("Experts"))
 
 
 def modules_for(arguments: Sequence[str]) -> tuple[str, ...]:

@@ -11,15 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.markup import escape
+from sqlalchemy import Engine, make_url
 
 from cchc.errors import CallError, CatalogueError, CchcError, ConfigurationError
 from cchc.messages import translator
 from pipelines.keeping.storage import storage_named
 from pipelines.settings import Settings, home_folder, load_settings
+from warehouse.connection import open_warehouse
 
 _ = translator("cli")
 
@@ -59,6 +62,26 @@ def errors_told() -> Iterator[None]:
     except CchcError as error:
         err.print(f"[bold red]cchc:[/] {escape(str(error))}")
         raise typer.Exit(exit_code(error)) from error
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        line = _("there is no such file or folder: {path}; mend the path").format(path=error.filename)
+        err.print(f"[bold red]cchc:[/] {escape(line)}")
+        raise typer.Exit(Exit.USAGE) from error
+
+
+def open_office(current: Settings) -> Engine:
+    """Return the warehouse of an office that is there; a command that only reads never makes one.
+
+    Raises:
+        ConfigurationError: there is no office where the settings say.
+    """
+    database = make_url(current.warehouse_url)
+    if database.get_backend_name() == "sqlite" and not Path(str(database.database)).is_file():
+        raise ConfigurationError(
+            _("there is no office in {home}; run cchc init to make one, or name another home (CCHC_HOME)").format(
+                home=current.home
+            )
+        )
+    return open_warehouse(current.warehouse_url)
 
 
 def settings() -> Settings:

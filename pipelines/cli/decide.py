@@ -22,13 +22,12 @@ from cchc.clock import now
 from cchc.errors import DecisionError
 from cchc.formats import day, percent
 from cchc.messages import language, spoken, translator
-from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, out, settings
+from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
 from publications.letters import shortened
 from validation.phrases import figure_name
 from validation.statistics import firings
-from warehouse.connection import open_warehouse
 from warehouse.decision_sheet import COLUMNS, plan
 from warehouse.decision_sheet import rows as sheet_rows
 from warehouse.decisions import record_decision, record_decisions
@@ -77,7 +76,7 @@ def list_findings(
     with errors_told():
         label = round_named(round_label).label if round_label else None
         only = ward_named(ward) if ward else None
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         found = findings(engine, label, only, open_only=not every)
         taken = decisions(engine, label, only)
         rows = [row for decided in {d.round for d in taken} for row in figures_long(engine, decided)]
@@ -120,7 +119,7 @@ def decide(
     with errors_told():
         wanted = {"accept": accept, "propose": propose, "enter": enter is not None, "reject": reject, "reopen": reopen}
         kind = one_kind(wanted)
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         person = acting(settings(), engine, by, Right.DECIDE)
         by = person.name
         value = read_value(enter) if enter is not None else None
@@ -152,7 +151,7 @@ def write_sheet(path: Path, items: Sequence[Item]) -> None:
 
 def _decide_file(path: Path, by: str) -> bool:
     """Record what a filled-in file says, say it line by line, and return whether every line was recorded."""
-    engine = open_warehouse(settings().warehouse_url)
+    engine = open_office(settings())
     person = acting(settings(), engine, by, Right.DECIDE)
     with path.open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.DictReader(file))
@@ -186,7 +185,7 @@ def _print_waiting(items: Sequence[Item]) -> None:
 def list_rules(round_label: RoundOption = None) -> None:
     """Print a table of the rules by how often they fired."""
     with errors_told():
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         label = round_named(round_label).label if round_label else None
         last = {d.finding_key: str(d.kind) for d in decisions(engine, label) if d.finding_key}
         counts = firings(findings(engine, label, open_only=False), last, rule_book())

@@ -13,10 +13,9 @@ from rich.tree import Tree
 
 from catalogue.scorecards import scorecard_for
 from cchc.messages import translator
-from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.known import find_ward, round_named
 from scoring.explain import Node, explain
-from warehouse.connection import open_warehouse
 from warehouse.scores.store import current_result
 
 _ = translator("scoring")
@@ -51,7 +50,7 @@ def explain_command(
         current = settings()
         found = round_named(round_label)
         card = scorecard_for(found, scorecard or current.scorecard)
-        result = current_result(open_warehouse(current.warehouse_url), found.label, card)
+        result = current_result(open_office(current), found.label, card)
     slug = find_ward(ward)
     score = next((s for s in result.scores if s.ward == slug), None)
     row = result.ranking.row(slug) if slug else None

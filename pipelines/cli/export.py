@@ -15,9 +15,8 @@ from rich.markup import escape
 from cchc.clock import ZONE, now
 from cchc.formats import number
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
-from warehouse.connection import open_warehouse
 from warehouse.export import FORMATS, export
 
 _ = translator("warehouse")
@@ -55,7 +54,7 @@ def export_marts(
         label = round_named(round_label).label if round_label else None
         name = f"{file_format}-{past:%Y%m%dT%H%M}" if past else file_format
         target = folder or current.outputs / "export" / (label or "all") / name
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         done = export(engine, target, file_format, now(), round_label=label, as_of=past)
     rows = number(sum(done.rows.values()))
     out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))

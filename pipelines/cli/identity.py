@@ -23,9 +23,8 @@ from sqlalchemy import Engine
 from cchc.clock import now
 from cchc.errors import SignInError
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 from warehouse.people import sessions
 from warehouse.people.accounts import Account, account_by, has_accounts
 from warehouse.people.acts import Act, note
@@ -59,7 +58,7 @@ def login(
     """Ask for name and password and keep the session in the home, readable by this user alone."""
     with errors_told():
         current = settings()
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         login_name = name or typer.prompt(_("Name to sign in with"), err=True)
         password = typer.prompt(_("Password"), hide_input=True, err=True)
         secret, account = sessions.sign_in(engine, login_name, password, socket.gethostname(), now())
@@ -74,7 +73,7 @@ def logout() -> None:
         current = settings()
         path = token_file(current)
         if path.is_file():
-            sessions.sign_out(open_warehouse(current.warehouse_url), path.read_text(encoding="utf-8").strip())
+            sessions.sign_out(open_office(current), path.read_text(encoding="utf-8").strip())
             path.unlink()
     out.print(_("Signed out."))
 
@@ -83,7 +82,7 @@ def whoami() -> None:
     """Print the person a call would be by."""
     with errors_told():
         current = settings()
-        person = acting(current, open_warehouse(current.warehouse_url), "–", None)
+        person = acting(current, open_office(current), "–", None)
     out.print(escape(person.name))
 
 

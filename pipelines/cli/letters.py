@@ -14,11 +14,10 @@ from rich.markup import escape
 
 from cchc.clock import now
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import round_named, ward_named
 from publications.letterbook import DAYS, write_letters
 from publications.letters import Letter
-from warehouse.connection import open_warehouse
 
 _ = translator("letters")
 
@@ -42,7 +41,7 @@ def letters(
         only = ward_named(ward) if ward else None
         target = folder or current.outputs / found.label / "letters"
         due = (now() + timedelta(days=days)).date()
-        written = write_letters(open_warehouse(current.warehouse_url), found, target, due, ward=only, deputy=deputy)
+        written = write_letters(open_office(current), found, target, due, ward=only, deputy=deputy)
     for path, letter in written:
         _print_written(path, letter)
     if not written:

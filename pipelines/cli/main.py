@@ -121,7 +121,14 @@ def demo(
     received_at: ReceivedOption = None,
 ) -> None:
     """Do the main job from end to end and show all of it."""
-    from pipelines.cli.overview import print_arrivals, print_findings, print_ledger, print_outputs, print_ranking
+    from pipelines.cli.overview import (
+        print_arrivals,
+        print_findings,
+        print_ledger,
+        print_next,
+        print_outputs,
+        print_ranking,
+    )
 
     began = time.monotonic()
     with errors_told():
@@ -132,6 +139,7 @@ def demo(
         print_ranking(current, round_label)
         print_findings(current, round_label)
         print_outputs(current, round_label)
+        print_next(current, round_label)
     if not done.changed:
         out.print(f"[green]{_('Nothing has changed since the last run.')}[/]")
     out.print(_("{seconds} seconds").format(seconds=round(time.monotonic() - began, 1)), style="dim")

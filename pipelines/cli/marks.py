@@ -16,11 +16,10 @@ from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.clock import now
 from cchc.errors import DecisionError
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, out, settings
+from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import find_ward, round_named, ward_named
 from pipelines.settings import Settings
 from scoring.inputs import ManualMark, Waiver
-from warehouse.connection import open_warehouse
 from warehouse.scores.asked import record_asked
 from warehouse.scores.marks import give_mark, restore, waive
 from warehouse.scores.marksheet import read_marks, read_points
@@ -57,7 +56,7 @@ def not_applicable(
     with errors_told():
         current = settings()
         found, card = _round_and_card(round_label, scorecard, current)
-        engine, moment = open_warehouse(current.warehouse_url), now()
+        engine, moment = open_office(current), now()
         decide = restore if undo else waive
         decide(engine, found.label, card, Waiver(ward_named(ward), criterion, by, why), moment)
         compute_scores(engine, found.label, card, moment)
@@ -76,7 +75,7 @@ def asked(
     with errors_told():
         current = settings()
         found, card = _round_and_card(round_label, scorecard, current)
-        engine, moment = open_warehouse(current.warehouse_url), now()
+        engine, moment = open_office(current), now()
         new = [name for name in names if record_asked(engine, found.label, ward_named(name), by, how, moment)]
         compute_scores(engine, found.label, card, moment)
         compute_ranking(engine, found.label, card, moment)
@@ -125,7 +124,7 @@ def marks(
 
 def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Settings) -> None:
     """Record marks that fit and compute points and places again."""
-    engine, moment = open_warehouse(current.warehouse_url), now()
+    engine, moment = open_office(current), now()
     for one in given:
         give_mark(engine, found.label, card, one, moment)
     compute_scores(engine, found.label, card, moment)

@@ -18,13 +18,12 @@ from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import spoken, translator
 from pipelines.arrival.intake import Kind
-from pipelines.cli.common import SEVERITY_STYLE, out
+from pipelines.cli.common import SEVERITY_STYLE, open_office, out
 from pipelines.cli.known import latest_round, round_named
 from pipelines.ledger.entries import Entry, Ledger, State, Timeliness
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
 from pipelines.messages.round_ledger import read_ledger, waiting_files
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 from warehouse.queries import findings, rank_rows
 from warehouse.rows import FindingRow
 
@@ -53,7 +52,7 @@ def print_arrivals(done: Collection) -> None:
 
 def print_ledger(settings: Settings, label: str | None) -> None:
     """Print the ledger of a round, the latest one with any arrival where none is named."""
-    engine = open_warehouse(settings.warehouse_url)
+    engine = open_office(settings)
     found = round_named(label) if label else _latest(engine)
     ledger = read_ledger(engine, found, now())
     if ledger.entries:
@@ -101,7 +100,7 @@ def _ledger_cells(entry: Entry) -> tuple[str, ...]:
 
 def print_ranking(settings: Settings, label: str) -> None:
     """Print the ranking of a round; wards without a place stand below with the reason."""
-    rows = rank_rows(open_warehouse(settings.warehouse_url), label, settings.scorecard)
+    rows = rank_rows(open_office(settings), label, settings.scorecard)
     if not rows:
         out.print(_("No ranking has been computed for {round} yet.").format(round=label))
         return
@@ -126,7 +125,7 @@ def print_ranking(settings: Settings, label: str) -> None:
 def print_findings(settings: Settings, label: str) -> None:
     """Print the open findings of a round by ward, the heaviest first."""
     by_ward: dict[str, list[FindingRow]] = defaultdict(list)
-    for row in findings(open_warehouse(settings.warehouse_url), label, open_only=True):
+    for row in findings(open_office(settings), label, open_only=True):
         by_ward[row.ward].append(row)
     out.print(f"[bold]{_('Open findings {round}').format(round=label)}[/]")
     if not by_ward:
@@ -150,6 +149,18 @@ def print_outputs(settings: Settings, label: str) -> None:
         ),
         soft_wrap=True,
     )
+
+
+def print_next(settings: Settings, label: str) -> None:
+    """Print what to do next, and where the office's page does it."""
+    from console.app import page_address
+    from console.board import next_step, read_board
+
+    step = next_step(read_board(open_office(settings), settings, round_named(label), now()))
+    out.print(f"[bold]{_('What to do next')}[/]")
+    out.print(escape(step.text))
+    address = escape(page_address(settings))
+    out.print(_("In a browser: make console (or cchc console), then {address}").format(address=address), soft_wrap=True)
 
 
 def kind_words() -> dict[Kind, str]:

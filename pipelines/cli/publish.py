@@ -16,11 +16,10 @@ from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import PublicationError
 from cchc.messages import translator
-from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 from warehouse.people.acts import note
 from warehouse.people.roles import Right
 from warehouse.publishing import next_revision
@@ -50,7 +49,7 @@ def papers(round_label: RoundArgument) -> None:
     with errors_told():
         current = settings()
         label = round_named(round_label).label
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         altered = altered_papers(engine, label, current.outputs / label)
         for path in altered:
             err.print(escape(_("{path} is missing or not what was published.").format(path=path)), style="bold red")
@@ -76,7 +75,7 @@ def publish(
     with errors_told():
         current = settings()
         label = round_named(round_label).label
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         if is_locked(engine, label):
             raise PublicationError(_("{round} is published and locked; use cchc revise").format(round=label))
         _publish(engine, current, label, 0, by, why, yes)
@@ -94,7 +93,7 @@ def revise(
     with errors_told():
         current = settings()
         label = round_named(round_label).label
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         if not is_locked(engine, label):
             raise PublicationError(_("{round} is not published yet; use cchc publish").format(round=label))
         _publish(engine, current, label, next_revision(engine, label), by, why, yes)

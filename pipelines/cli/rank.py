@@ -15,11 +15,10 @@ from rich.table import Table
 from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.formats import number, percent
 from cchc.messages import language, translator
-from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.known import latest_round, round_named
 from pipelines.cli.rollup import KindOption, rollup_command, scope_of
 from scoring.values import Ranking, RankRow, Robustness, Scope
-from warehouse.connection import open_warehouse
 from warehouse.scores.store import current_result
 
 _ = translator("scoring")
@@ -41,7 +40,7 @@ def rank(round_label: RoundOption = None, scorecard: CardOption = None, kind: Ki
     scope = scope_of(kind)
     with errors_told():
         current = settings()
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         found = round_named(round_label) if round_label else latest_round(engine)
         if found is None:
             err.print(_("No report has been taken in yet; begin with cchc collect."))

@@ -17,11 +17,10 @@ from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
 from cchc.formats import number, percent
 from cchc.messages import language, translator
-from pipelines.cli.common import Exit, err, errors_told, out, settings
+from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.known import latest_round, round_named
 from scoring.rollup import rollup
 from scoring.values import SCOPES, Comparison, RollupRow, Scope
-from warehouse.connection import open_warehouse
 from warehouse.scores.fetch import history, round_figures
 
 _ = translator("scoring")
@@ -34,7 +33,7 @@ def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") ->
     """Print every total that at least one ward supplies."""
     scope = scope_of(kind)
     with errors_told():
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         found = round_named(round_label) if round_label else latest_round(engine)
         if found is None:
             err.print(_("No report has been taken in yet; begin with cchc collect."))

@@ -18,7 +18,7 @@ from cchc.clock import now
 from cchc.formats import day, percent
 from cchc.messages import translator
 from pipelines import home
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
 from pipelines.ledger.entries import office_day, ward_rates
 from pipelines.messages.round_ledger import read_ledger
@@ -52,8 +52,7 @@ def list_rounds(year: YearOption = None) -> None:
     """Print the calendar of a year."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
-        engine, moment = open_warehouse(current.warehouse_url), now()
+        engine, moment = open_office(current), now()
         table = _table(
             _("Round"), _("Covers"), _("Opens"), _("Due"), _("Closes"), _("State"), _("Loaded"), _("On time")
         )
@@ -70,8 +69,7 @@ def list_wards(year: YearOption = None) -> None:
     """Print each ward's rates over those rounds of a year that are past their due date."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
-        engine, moment = open_warehouse(current.warehouse_url), now()
+        engine, moment = open_office(current), now()
         over = [r for r in _rounds_of(office_day(moment).year if year is None else year) if r.due < office_day(moment)]
         table = _table(_("Ward"), _("Loaded"), _("On time"))
         for ward, rates in ward_rates([read_ledger(engine, found, moment) for found in over]).items():

@@ -16,7 +16,7 @@ from rich.table import Table
 from catalogue.scorecards import DEFAULT, Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
 from cchc.formats import day, number, percent
 from cchc.messages import translator
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
 from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
@@ -24,7 +24,6 @@ from scoring.audit import Audit, audit
 from scoring.card_phrases import value_text
 from scoring.phrases import figure_name
 from scoring.simulate import CardChange, SimulatedMove, diff, simulate
-from warehouse.connection import open_warehouse
 from warehouse.scores.fetch import round_figures
 
 _ = translator("scoring")
@@ -81,7 +80,7 @@ def simulate_command(
         found = round_named(round_label)
         before = _card(against) if against else scorecard_for(found, current.scorecard)
         after = _card(card)
-        figures = round_figures(open_warehouse(current.warehouse_url), found.label, before)
+        figures = round_figures(open_office(current), found.label, before)
         moves = simulate(figures, before, after)
     out.print(simulation_table(moves, before, after))
 
@@ -90,7 +89,7 @@ def audit_command(round_label: RoundArgument, card: CardArgument = DEFAULT) -> N
     """Print what is weak about a card; leave with 1 where hiding a figure would gain anything."""
     with errors_told():
         found, tried = round_named(round_label), _card(card)
-        figures = round_figures(open_warehouse(settings().warehouse_url), found.label, tried)
+        figures = round_figures(open_office(settings()), found.label, tried)
         result = audit(figures, tried)
     out.print(audit_table(result, tried, found.label))
     for line in audit_lines(result, tried):

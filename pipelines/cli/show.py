@@ -15,9 +15,8 @@ from catalogue.figures import figure_definitions
 from cchc import formats
 from cchc.messages import spoken, translator
 from parsers.reading import AccountKind, Reading
-from pipelines.cli.common import SEVERITY_STYLE, Exit, err, errors_told, out, settings
+from pipelines.cli.common import SEVERITY_STYLE, Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named, ward_named
-from warehouse.connection import open_warehouse
 from warehouse.queries import figures_long, findings, reading_of
 from warehouse.rows import FigureRow
 
@@ -36,7 +35,7 @@ def show(
     """Print one line a figure: value, state, page and sentence, then the open findings."""
     with errors_told():
         label, ward = round_named(round_label).label, ward_named(ward)
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         rows = [row for row in figures_long(engine, label) if row.ward == ward]
         open_findings = findings(engine, label, ward=ward, open_only=True)
         reading = reading_of(engine, ward, label)

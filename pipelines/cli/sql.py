@@ -16,9 +16,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from cchc.messages import translator
-from pipelines.cli.common import err, errors_told, out, settings
+from pipelines.cli.common import err, errors_told, open_office, out, settings
 from warehouse import sql
-from warehouse.connection import open_warehouse
 from warehouse.export.table import plain_text
 
 _ = translator("warehouse")
@@ -49,7 +48,7 @@ def ask(
     """Print the answer; say so on standard error where rows were left out."""
     question = sys.stdin.read() if statement == "-" else statement
     with errors_told():
-        engine = open_warehouse(settings().warehouse_url)
+        engine = open_office(settings())
         answer = sql.query(engine, question, most_rows=limit or None, seconds=seconds)
     _PRINTERS[layout](answer)
     if answer.cut:

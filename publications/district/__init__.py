@@ -94,6 +94,9 @@ def _chapter(
         _ranking(paper, content, say)
     elif chapter.counted == "shortcomings" and to_confirm(content):
         _to_confirm(paper, content, say)
+    elif chapter.counted == "requests":
+        for line in content.directions:
+            decree.body(paper, line)
 
 
 def _ranking(paper: Document, content: RoundContent, say: Wording) -> None:

@@ -10,7 +10,7 @@ import pytest
 from console.app import page_address
 from console.guard import HEADERS, safe_path
 from console.routes import WAYS, Way
-from tests.console.desk import NAMES, PASSWORD, ROUND, Desk, make_desk, session_of
+from tests.console.desk import NAMES, PASSWORD, ROUND, Browser, Desk, load, make_desk, session_of, word_report
 from warehouse import queries
 from warehouse.people.acts import acts
 from warehouse.people.roles import may
@@ -30,6 +30,8 @@ FILLED = {
     "criterion": "none",
     "file": "none",
     "part": "none",
+    "figure": "dossiers_received",
+    "what": "dagster",
 }
 
 
@@ -43,18 +45,28 @@ def name_of(way: Way) -> str:
     return f"{way.method} {way.path}"
 
 
+@pytest.fixture(scope="module")
+def everybody(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> tuple[Desk, dict[str | None, Browser]]:
+    """Give a page with a browser for each role, and one in which nobody is signed in."""
+    desk = make_desk(tmp_path_factory.mktemp("everybody"), migrated, ward_door=True)
+    load(desk, word_report({"dossiers_received": ("276", 0.5), "dossiers_resolved": ("270", 0.7)}))
+    return desk, {role: desk.browser(role) for role in (None, *NAMES)}
+
+
 class TestWays:
     @pytest.mark.parametrize("way", [w for w in WAYS if w.right is not None], ids=name_of)
-    def test_every_role(self, waiting: Desk, way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_every_role(
+        self, everybody: tuple[Desk, dict[str | None, Browser]], way: Way, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """A way lets those pass who have its right, tells others so, and asks who is not signed in to sign in."""
         monkeypatch.setattr("console.jobs.Jobs.start", lambda _self, job, _order, _language: job)
+        desk, browsers = everybody
         told = {}
-        for role in (None, *NAMES):
-            browser = waiting.browser(role)
+        for role, browser in browsers.items():
             if way.method == "GET":
                 told[role] = browser.get(path_of(way)).status_code
             else:
-                session = session_of(waiting, browser)
+                session = session_of(desk, browser)
                 token = session.form_token if session else "none"
                 told[role] = browser.post(path_of(way), {}, token=token).status_code
 
@@ -198,6 +210,15 @@ class TestBelowAPath:
         assert targets
         assert all(target.startswith("/cchc/") for target in targets)
         assert page_address(desk.settings) == "https://example.vn/cchc"
+
+
+class TestProxy:
+    def test_dagster_is_for_operators(self, desk: Desk) -> None:
+        """A reverse proxy that asks lets operators through, sends who is not signed in away, and refuses others."""
+        told = {role: desk.browser(role).get("/may/dagster").status_code for role in (None, *NAMES)}
+
+        assert told == {None: 401, "viewer": 403, "clerk": 403, "head": 403, "operator": 204, "ward": 403}
+        assert desk.browser("operator").get("/may/anything").status_code == 403
 
 
 class TestPeople:

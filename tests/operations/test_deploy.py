@@ -13,13 +13,14 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from console.routes import WAYS
 from pipelines.cli import make_app
 from pipelines.home import DAGSTER_YAML
 from pipelines.ledger.entries import State
 from pipelines.ledger.phrases import state_name
 from pipelines.orchestration.schedules import make_schedules
 from pipelines.orchestration.sensors import make_sensors
-from pipelines.settings import load_settings
+from pipelines.settings import ConsoleSettings, load_settings
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service")) + sorted((ROOT / "deploy" / "systemd").glob("*.timer"))
@@ -51,6 +52,19 @@ class TestUnits:
         line = unit(ROOT / "deploy" / "systemd" / "cchc-webserver.service")["Service"]["ExecStart"]
 
         assert "--host 127.0.0.1" in line
+
+    def test_proxy_asks_the_office_page_before_dagsters(self) -> None:
+        """Behind the proxy Dagster's page is reached only through a question that the office's page answers."""
+        proxy = (ROOT / "deploy" / "nginx" / "cchc.conf").read_text(encoding="utf-8")
+        asked = re.findall(r"auth_request (/[^;]+);", proxy)
+        ways = {re.sub(r"\{\w+\}", "dagster", way.path): way for way in WAYS}
+        port = str(ConsoleSettings().port)
+
+        dagster = proxy[proxy.index("location /dagster/") :].split("}")[0]
+        assert asked == ["/may/dagster"]
+        assert "auth_request" in dagster
+        assert ways["/may/dagster"].method == "GET"
+        assert set(re.findall(r"proxy_pass http://127\.0\.0\.1:(\d+)", proxy)) == {port, "3000"}
 
     @pytest.mark.parametrize("path", [p for p in UNITS if "webserver" in p.name or "daemon" in p.name], ids=str)
     def test_home_is_made_before(self, path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from cchc.errors import SignInError, WarehouseError
 from tests.warehouse.made import moment
+from warehouse import sql
 from warehouse.connection import reading, writing
 from warehouse.people import accounts, acts, passwords, sessions
 from warehouse.people.accounts import Account, NewAccount
@@ -167,6 +168,19 @@ class TestSessions:
 
         with pytest.raises(SignInError, match="too many"):
             sessions.sign_in(engine, "another", "sai", "10.0.0.1", moment())
+
+
+class TestSecrets:
+    def test_a_question_in_sql_gets_none(self, engine: Engine) -> None:
+        """`cchc sql` shows who has an account and no hash of a password or a session."""
+        if engine.dialect.name != "sqlite":
+            pytest.skip("on PostgreSQL readers have a role that sees the marts only")
+        operator(engine)
+        sessions.sign_in(engine, "máy", PASSWORD, "10.0.0.1", moment())
+
+        answer = sql.query(engine, "SELECT a.login, a.password, s.token_hash, s.form_token FROM account a, session s")
+
+        assert [tuple(row) for row in answer.rows] == [("máy", None, None, None)]
 
 
 class TestActs:

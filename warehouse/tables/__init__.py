@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from warehouse.tables.base import Base
 from warehouse.tables.findings import DecisionTable, FindingFigureTable, FindingSpellTable, FindingTable
+from warehouse.tables.papers import PaperTextTable, SignedCopyTable
 from warehouse.tables.people import (
     AccountTable,
     ActTable,
@@ -68,6 +69,7 @@ __all__ = [
     "LinkTable",
     "ManualMarkTable",
     "NumberAccountTable",
+    "PaperTextTable",
     "PublicationTable",
     "RankTable",
     "ReportBodyTable",
@@ -78,6 +80,7 @@ __all__ = [
     "ScoreTable",
     "SessionTable",
     "SignInTryTable",
+    "SignedCopyTable",
     "SubmissionTable",
     "WardTable",
     "WarehouseStateTable",

@@ -1,0 +1,169 @@
+"""The office's page in a real browser: by keyboard alone, by a screen reader's rules, and without a script."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from console.app import make_app
+from tests.console.desk import PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
+from tests.warehouse import made
+from warehouse import queries
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+PATIENCE = 30_000
+
+
+class Served:
+    """A page served on a port of this machine."""
+
+    def __init__(self, desk: Desk) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        app = make_app(desk.settings, lambda: desk.moment)
+        self.server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error"))
+        self.thread = threading.Thread(target=self.server.run, daemon=True)
+
+    @property
+    def address(self) -> str:
+        """Return where the page is; a browser takes secure cookies from localhost."""
+        return f"http://localhost:{self.port}"
+
+    def __enter__(self) -> Served:
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.05)
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Give one headless Chromium for all."""
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path, migrated: Path) -> Iterator[tuple[Desk, Served]]:
+    """Give a page with three figures that wait and an error with a proposal."""
+    desk = make_desk(tmp_path, migrated)
+    load(desk, word_report({"dossiers_received": ("276", 0.5), "dossiers_resolved": ("270", 0.7)}))
+    fault = made.finding(severity="error", ward="pho-chau", proposal=286)
+    load(desk, word_report({"dossiers_received": ("276", 0.99)}, ward="pho-chau", file=2), (fault,))
+    with Served(desk) as served:
+        yield desk, served
+
+
+def signed_in(context: BrowserContext, served: Served, role: str = "clerk") -> Page:
+    """Return a page in which somebody has signed in by keyboard alone."""
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{served.address}/sign-in")
+    page.keyboard.type(role)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/round/{ROUND}")
+    return page
+
+
+class TestKeyboard:
+    def test_a_round_is_reviewed_by_keys_alone(self, chromium: Browser, office: tuple[Desk, Served]) -> None:
+        """Proposal by P, undo by U, acceptance by Enter, correction by its digits: a key a figure where it is right."""
+        desk, served = office
+        context = chromium.new_context()
+        page = signed_in(context, served)
+        troubles: list[str] = []
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda m: troubles.append(m.text) if m.type == "error" else None)
+
+        page.goto(f"{served.address}/review/{ROUND}")
+        expect(page.locator("#what")).to_be_focused()
+        page.keyboard.press("p")
+        expect(page.locator("mark#box")).to_have_text("276")
+        page.keyboard.press("u")
+        expect(page.locator(".tag.error")).to_be_visible()
+        page.keyboard.press("p")
+        expect(page.locator("#left")).to_contain_text("1")
+        page.keyboard.press("Enter")
+        expect(page.locator("mark#box")).to_have_text("270")
+        page.keyboard.type("271")
+        page.keyboard.press("Enter")
+        expect(page.locator("#what")).to_have_text("Không còn việc nào chờ")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/round/{ROUND}")
+
+        counted = {(r.ward, r.figure): r.value for r in queries.figures_long(desk.engine, ROUND)}
+        assert counted == {
+            (WARD, "dossiers_received"): 276,
+            (WARD, "dossiers_resolved"): 271,
+            ("pho-chau", "dossiers_received"): 286,
+        }
+        assert troubles == []
+        context.close()
+
+    def test_without_a_script(self, chromium: Browser, office: tuple[Desk, Served]) -> None:
+        """Deciding works by plain forms where scripts are switched off."""
+        desk, served = office
+        context = chromium.new_context(java_script_enabled=False)
+        page = signed_in(context, served)
+
+        page.goto(f"{served.address}/review/{ROUND}/{WARD}/dossiers_received")
+        page.get_by_role("button", name="Đúng như in").click()
+        page.wait_for_url("**/review/**")
+
+        assert [d.figure for d in queries.decisions(desk.engine, ROUND)] == ["dossiers_received"]
+        context.close()
+
+
+class TestEverybody:
+    @pytest.mark.slow
+    def test_no_page_hinders_anybody(self, chromium: Browser, office: tuple[Desk, Served]) -> None:
+        """axe finds no violation on any page, and none is wider than a telephone."""
+        _desk, served = office
+        context = chromium.new_context(viewport={"width": 360, "height": 740})
+        found: dict[str, list[str]] = {}
+        wide: list[str] = []
+        for role, paths in {
+            "clerk": (
+                f"/round/{ROUND}", "/files", f"/review/{ROUND}/{WARD}/dossiers_received",
+                f"/review/{ROUND}/{WARD}/mark?number=1", f"/review/{ROUND}/nothing", f"/ward/{WARD}/{ROUND}",
+                f"/place/{ROUND}/{WARD}/dossiers_received", "/search?q=ho+so", "/compare", f"/ranking/{ROUND}",
+                f"/ranking/{ROUND}/{WARD}", f"/ranking/{ROUND}/what-if?try=1", f"/papers/{ROUND}",
+            ),
+            "operator": ("/people", "/acts", "/operators"),
+        }.items():  # fmt: skip
+            page = signed_in(context, served, role)
+            for path in paths:
+                page.goto(served.address + path)
+                violations = Axe().run(page).response["violations"]
+                found |= {path: [v["id"] for v in violations]} if violations else {}
+                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                    wide.append(path)
+            page.get_by_role("button", name="Đăng xuất").click()
+            page.wait_for_url("**/sign-in")
+            page.close()
+
+        assert (found, wide) == ({}, [])
+        context.close()
