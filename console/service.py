@@ -78,7 +78,7 @@ def finish(service: SignInService, back: str, errand: Errand, state: str, code: 
         found = _metadata(client, service)
         try:
             token = client.fetch_token(found["token_endpoint"], code=code, code_verifier=errand.verifier)
-            keys = client.get(found["jwks_uri"], withhold_token=True).json()
+            keys = client.request("GET", found["jwks_uri"], withhold_token=True).json()
             claims = _claims(service, str(token["id_token"]), keys, errand)
         except SignInError:
             raise
@@ -129,7 +129,7 @@ def _metadata(client: Any, service: SignInService) -> dict[str, str]:
     import httpx
 
     try:
-        found = client.get(f"{service.issuer}/.well-known/openid-configuration", withhold_token=True).json()
+        found = client.request("GET", f"{service.issuer}/.well-known/openid-configuration", withhold_token=True).json()
     except (httpx.HTTPError, ValueError) as error:
         raise SignInError(_("the sign-in service does not answer; sign in by password or try again")) from error
     if found.get("issuer", "").rstrip("/") != service.issuer:
