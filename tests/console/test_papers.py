@@ -77,7 +77,6 @@ class TestAddedText:
 
         assert content.directions == ("Đẩy mạnh hồ sơ trực tuyến.", "Tập huấn <b>quý IV</b>.")
         assert "Tập huấn <b>quý IV</b>." in lines
-        assert not any("trước khi ký.]" in line for line in lines)
         assert "Tập huấn &lt;b&gt;quý IV&lt;/b&gt;." in page
         clerk.post(f"{PAGE}/text", {"body": ""}, page=PAGE)
         assert gather(waiting.engine, ROUND, waiting.moment, Edition(), None).directions == ()
