@@ -57,7 +57,7 @@ def groups() -> dict[str, tuple[str, ...]]:
         _("The round"): (*taking_in, *deciding),
         _("Papers"): ("rank", "rollup", "explain", "letters", "papers", "publish", "revise"),
         _("Upkeep"): ("init", "office", "doctor", "rounds", "rerun", "remind", "backup", "restore", "verify", "prune"),
-        _("Experts"): ("extract", "compare", "rules", "reread", "scorecard", "export", "sql"),
+        _("Experts"): ("extract", "compare", "why", "certify", "rules", "reread", "scorecard", "export", "sql"),
     }
 
 
