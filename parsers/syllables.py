@@ -26,6 +26,7 @@ u ua uâng uân uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn u�
 _SYLLABLE = re.compile(f"(?:{'|'.join(_ONSETS.split())})?(?:{'|'.join(_RHYMES.split())})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ENOUGH = 12
+_NEARLY_ALL = 0.8
 
 
 class Shares(NamedTuple):
@@ -58,6 +59,12 @@ def _is_marked(word: str) -> bool:
     """Return whether a word carries a Vietnamese vowel or tone mark, or đ."""
     lowered = word.lower()
     return "đ" in lowered or not unicodedata.normalize("NFD", lowered).isascii()
+
+
+def is_possible(text: str) -> bool:
+    """Return whether nearly all different words of a text can be Vietnamese syllables: a quick look at a whole page."""
+    words = set(_LETTERS.findall(text))
+    return sum(map(is_syllable, words)) >= _NEARLY_ALL * len(words)
 
 
 def shares(text: str) -> Shares:

@@ -33,7 +33,6 @@ class TestVerdict:
         [
             (GOOD, Objects(), "good"),
             (GOOD, PICTURE, "good"),
-            (GOOD, Objects(0.98, 200.0, hidden=True), "hidden"),
             (BARE, Objects(), "good"),
             (BARE, PICTURE, "damaged"),
             (GARBLED, Objects(), "damaged"),
@@ -44,8 +43,15 @@ class TestVerdict:
         ],
     )
     def test_each_page_is_read_the_way_it_needs(self, text, drawn, expected):
-        """Text is believed unless it is hidden behind a picture, impossible, or bare of marks over a picture."""
+        """Text is believed unless it is impossible, or bare of marks over a picture."""
         assert verdict([line(text)] if text else [], drawn) == expected
+
+    def test_page_is_judged_line_by_line(self):
+        """A page whose first lines are good is read from its picture where a fifth of its lines is no Vietnamese."""
+        good, garbled = [line(GOOD, 100 + 20 * n) for n in range(8)], [line(GARBLED, 300 + 20 * n) for n in range(3)]
+
+        assert verdict([*good, *garbled], Objects()) == "damaged"
+        assert verdict([*good, garbled[0]], Objects()) == "good"
 
 
 class TestFurniture:

@@ -21,11 +21,8 @@ _MOST_PATHS = 5_000
 
 def ruled_lines(page: pdfium.PdfPage, frame: Frame) -> list[Rule]:
     """Return the thin level and upright lines drawn on a page, whether stroked or filled, as they lie in a frame."""
-    paths = _paths(page)
-    if len(paths) < 3:
-        return []
     boxes: list[tuple[float, float, float, float]] = []
-    for path in paths:
+    for path in shapes_of(page):
         boxes.extend(_strokes(path))
     if not boxes:
         return []
@@ -34,7 +31,7 @@ def ruled_lines(page: pdfium.PdfPage, frame: Frame) -> list[Rule]:
     return [Rule(*row) for row in placed.tolist() if max(row[2] - row[0], row[3] - row[1]) >= _SHORTEST_RULE]
 
 
-def _paths(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:
+def shapes_of(page: pdfium.PdfPage) -> list[raw.FPDF_PAGEOBJECT]:
     """Return the path objects of a page; a page with thousands is a drawing and not looked into further."""
     handle = page.raw
     objects = (raw.FPDFPage_GetObject(handle, i) for i in range(raw.FPDFPage_CountObjects(handle)))
@@ -50,11 +47,11 @@ def _strokes(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float
     left, bottom, right, top = (b.value for b in bounds)
     if right - left <= _THIN or top - bottom <= _THIN:
         return [(left, bottom, right, top)]
-    return [s for s in _segments(path) if abs(s[0] - s[2]) <= _THIN or abs(s[1] - s[3]) <= _THIN]
+    return [_spanned(s) for s in segments_of(path) if abs(s[0] - s[2]) <= _THIN or abs(s[1] - s[3]) <= _THIN]
 
 
-def _segments(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
-    """Return the straight pieces of a path as (left, bottom, right, top), moved by the path's own matrix."""
+def segments_of(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, float]]:
+    """Return the straight pieces of a path, each from (x, y) to (x, y), moved by the path's own matrix."""
     matrix = raw.FS_MATRIX()
     raw.FPDFPageObj_GetMatrix(path, matrix)
     x, y = ctypes.c_float(), ctypes.c_float()
@@ -71,14 +68,15 @@ def _segments(path: raw.FPDF_PAGEOBJECT) -> list[tuple[float, float, float, floa
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = there
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            pieces.append(_spanned(here, there))
+            pieces.append((*here, *there))
         here = there
         if raw.FPDFPathSegment_GetClose(segment):
-            pieces.append(_spanned(here, first))
+            pieces.append((*here, *first))
             here = first
     return pieces
 
 
-def _spanned(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+def _spanned(piece: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     """Return the box between two points."""
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+    x0, y0, x1, y1 = piece
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

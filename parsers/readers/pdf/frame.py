@@ -15,6 +15,9 @@ import pypdfium2 as pdfium
 Rows = npt.NDArray[np.float64]
 
 
+_WIDEST = 1e6
+
+
 class Frame(NamedTuple):
     """Where a page's own coordinates lie: its visible corner, size, and rotation in quarter turns, clockwise."""
 
@@ -41,12 +44,19 @@ class Rule(NamedTuple):
 
 
 def frame_of(page: pdfium.PdfPage) -> Frame:
-    """Return the frame of a page: what of its sheet is shown; width and height are those before rotation."""
+    """Return the frame of a page: what of its sheet is shown, pdfium's own sheet where the file names none of any size.
+
+    Width and height are those before rotation.
+    """
     left, bottom, right, top = page.get_cropbox()
     sheet = page.get_mediabox()
     if sheet[0] < right and left < sheet[2] and sheet[1] < top and bottom < sheet[3]:
         left, bottom, right, top = max(left, sheet[0]), max(bottom, sheet[1]), min(right, sheet[2]), min(top, sheet[3])
-    return Frame(left, bottom, right - left, top - bottom, (page.get_rotation() // 90) % 4)
+    turns = (page.get_rotation() // 90) % 4
+    if 0 < right - left < _WIDEST and 0 < top - bottom < _WIDEST:
+        return Frame(left, bottom, right - left, top - bottom, turns)
+    width, height = page.get_size()
+    return Frame(0.0, 0.0, *((height, width) if turns % 2 else (width, height)), turns)
 
 
 def upright(corners: Rows, frame: Frame) -> Rows:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 
+from parsers.readers.pdf.calls import ADDRESS, INT, address, plain
 from parsers.readers.pdf.frame import Rows
 
 Numbers = npt.NDArray[np.int64]
@@ -46,6 +44,17 @@ class Glyphs:
     sizes: Rows
     quarters: Numbers
 
+    def kept(self, keep: Flags) -> Glyphs:
+        """Return those of the characters that `keep` tells."""
+        return Glyphs(
+            self.places[keep],
+            self.codes[keep],
+            self.boxes[keep],
+            self.origins[keep],
+            self.sizes[keep],
+            self.quarters[keep],
+        )
+
     def __len__(self) -> int:
         return len(self.places)
 
@@ -53,14 +62,14 @@ class Glyphs:
 def glyphs_of(textpage: pdfium.PdfTextPage) -> Glyphs:
     """Return the characters of a page, without the blanks and line ends that pdfium puts in."""
     count = textpage.count_chars()
-    codes = _told(textpage, "FPDFText_GetUnicode", ctypes.c_uint, range(count)).astype(np.int64)
+    codes = told(textpage, "FPDFText_GetUnicode", ctypes.c_uint, range(count)).astype(np.int64)
     boxes = char_boxes(textpage, range(count))
     blank = np.isin(codes, (0, 9, 10, 13)) | ((codes == ord(" ")) & (boxes[:, 2] - boxes[:, 0] < 1e-3))
     places = np.flatnonzero(~(blank & (np.abs(boxes[:, 2] - boxes[:, 0]) < 1e-3)))
     listed = places.tolist()
     matrices = _filled(textpage, "FPDFText_GetMatrix", listed, 6, np.float32).astype(float)
-    sizes = _told(textpage, "FPDFText_GetFontSize", ctypes.c_double, listed)
-    angles = _told(textpage, "FPDFText_GetCharAngle", ctypes.c_float, listed)
+    sizes = told(textpage, "FPDFText_GetFontSize", ctypes.c_double, listed)
+    angles = told(textpage, "FPDFText_GetCharAngle", ctypes.c_float, listed)
     return Glyphs(
         places,
         codes[places],
@@ -89,8 +98,8 @@ def _origins(textpage: pdfium.PdfTextPage, places: list[int]) -> Rows:
     rows = np.zeros((len(places), 2))
     firsts = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, 16)
     seconds = range(rows.ctypes.data + 8, rows.ctypes.data + 8 + rows.nbytes, 16)
-    call = _plain("FPDFText_GetCharOrigin", ctypes.c_int, 2)
-    deque(map(call, repeat(_handle(textpage)), places, firsts, seconds), maxlen=0)
+    call = plain("FPDFText_GetCharOrigin", INT, ADDRESS, INT, ADDRESS, ADDRESS)
+    deque(map(call, repeat(address(textpage.raw)), places, firsts, seconds), maxlen=0)
     return rows
 
 
@@ -99,22 +108,21 @@ def _filled(textpage: pdfium.PdfTextPage, name: str, places: Any, width: int, ki
     rows = np.zeros((len(places), width), dtype=kind)
     step = rows.itemsize * width
     addresses = range(rows.ctypes.data, rows.ctypes.data + rows.nbytes, step)
-    deque(map(_plain(name, ctypes.c_int, 1), repeat(_handle(textpage)), places, addresses), maxlen=0)
+    deque(map(plain(name, INT, ADDRESS, INT, ADDRESS), repeat(address(textpage.raw)), places, addresses), maxlen=0)
     return rows
 
 
-def _told(textpage: pdfium.PdfTextPage, name: str, kind: Any, places: Any) -> Rows:
+def told(textpage: pdfium.PdfTextPage, name: str, kind: Any, places: Any) -> Rows:
     """Return what a function of pdfium says of each character."""
-    call = _plain(name, kind, 0)
-    return np.fromiter(map(call, repeat(_handle(textpage)), places), dtype=float, count=len(places))
+    call = plain(name, kind, ADDRESS, INT)
+    return np.fromiter(map(call, repeat(address(textpage.raw)), places), dtype=float, count=len(places))
 
 
-def _handle(textpage: pdfium.PdfTextPage) -> int | None:
-    return ctypes.cast(textpage.raw, ctypes.c_void_p).value
-
-
-@cache
-def _plain(name: str, kind: Any, pointers: int) -> Callable[..., Any]:
-    """Return a function of pdfium that takes (text page, index, addresses to fill …) as plain numbers."""
-    plain = ctypes.CFUNCTYPE(kind, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * pointers)
-    return plain(ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0)
+def ink_boxes(textpage: pdfium.PdfTextPage, places: list[int]) -> Rows:
+    """Return (left, top, right, bottom) rows of the ink of characters; they are flat where nothing is drawn."""
+    sides = np.zeros((4, len(places)))
+    call = plain("FPDFText_GetCharBox", INT, ADDRESS, INT, *[ADDRESS] * 4)
+    starts = (range(row.ctypes.data, row.ctypes.data + row.nbytes, 8) for row in sides)
+    deque(map(call, repeat(address(textpage.raw)), places, *starts), maxlen=0)
+    boxes: Rows = sides[[0, 3, 1, 2]].T
+    return boxes

@@ -1,7 +1,7 @@
 """PDF to drafts, page by page: the text layer where it is good, the picture where it is not.
 
 Belongs here: opening a PDF within its limits, reading each page the way it needs, and putting the pages together.
-Stays out: characters (`text`), quality (`textlayer`), recognition (`ocr`), paragraphs (`common.flow`).
+Stays out: one page by its text layer (`pages`), recognition (`ocr`), paragraphs (`common.flow`).
 
 pdfium belongs to one thread: pages are drawn here and recognised in others, as many at a time as there are threads.
 """
@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -32,27 +31,12 @@ from parsers.readers.common.footnotes import without_footnotes
 from parsers.readers.common.furniture import without_furniture
 from parsers.readers.common.printed import PrintedLine, PrintedPage, line_of
 from parsers.readers.common.strays import without_strays
-from parsers.readers.pdf.drawn_lines import ruled_lines
-from parsers.readers.pdf.frame import Rule
 from parsers.readers.pdf.insets import read_insets
-from parsers.readers.pdf.text import PageText, printed_lines
-from parsers.readers.pdf.textlayer import Objects, Verdict, objects_of, verdict
+from parsers.readers.pdf.pages import Scan, damaged, doubt, page_of, read_page
 
 _ = translator("readers")
 
-_USUAL_DPI = 200.0
-_LEAST_DPI = 150.0
-_RULES_NEEDED = 4
 _SAMPLE_LINES = 60
-
-
-@dataclass(frozen=True)
-class _Scan:
-    """A page that has to be recognised: where it is and the resolution at which to draw it."""
-
-    index: int
-    dpi: float
-    why: Verdict
 
 
 def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: int = 1) -> Drafted:
@@ -63,12 +47,16 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
     document = _opened(data)
     try:
         _bounded(document, limits)
-        pages, scans = _text_layers(document)
+        read = [read_page(document, index) for index in range(len(document))]
+        pages, scans = [r.printed for r in read], [r.scan for r in read if r.scan is not None]
         encoding = _settled(pages)
         notes = _recognise(document, pages, scans, limits, ocr_cache, ocr_threads)
         unread = tuple(read_insets(document, data, pages, ocr_cache))
     finally:
         document.close()
+    for found in read:
+        if found.doubtful:
+            doubt(found.printed)
     if encoding != "unicode":
         notes.append(_("The text was in the old encoding {name} and was converted.").format(name=encoding.upper()))
     notes += without_furniture(pages)
@@ -76,19 +64,24 @@ def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: i
     drafts, strays = without_strays(drafts_of(pages))
     notes += strays
     reader = "pdfium+tesseract" if scans else "pdfium"
-    return Drafted(drafts + footnotes, tuple(p.page for p in pages), reader, encoding, tuple(notes), unread=unread)
+    unseen = tuple(note for found in read for note in found.unseen)
+    numbers = tuple(p.page for p in pages)
+    return Drafted(drafts + footnotes, numbers, reader, encoding, tuple(notes), unseen=unseen, unread=unread)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
     """Return a PDF opened by pdfium."""
     try:
-        return pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(data)
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()
+        return document
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
             raise DocumentError(
                 Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one.")
             ) from error
-        raise _damaged(str(error)) from error
+        raise damaged() from error
 
 
 def _bounded(document: pdfium.PdfDocument, limits: Limits) -> None:
@@ -101,66 +94,6 @@ def _bounded(document: pdfium.PdfDocument, limits: Limits) -> None:
             Outcome.TOO_LARGE,
             _("The PDF has {pages} pages; a report may have {most}.").format(pages=count, most=limits.pages),
         )
-
-
-def _damaged(detail: str) -> DocumentError:
-    """Return the error of a PDF that cannot be opened or of which a page is broken."""
-    return DocumentError(
-        Outcome.DAMAGED, _("The file is damaged ({detail}). Ask the ward to send it again.").format(detail=detail)
-    )
-
-
-def _text_layers(document: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[_Scan]]:
-    """Return every page by its text layer, and which pages have to be recognised instead."""
-    pages: list[PrintedPage] = []
-    scans: list[_Scan] = []
-    for index in range(len(document)):
-        with _page(document, index) as page:
-            (lines, frame), drawn = _lines(page), objects_of(page)
-            printed = PrintedPage(Page(index + 1, *frame.size))
-            how = verdict(lines, drawn)
-            if how == "good":
-                _fill(printed, lines, ruled_lines(page, frame) if drawn.paths >= _RULES_NEEDED else [])
-            elif how != "blank":
-                scans.append(_Scan(index, _resolution(drawn), how))
-            pages.append(printed)
-    return pages, scans
-
-
-@contextmanager
-def _page(document: pdfium.PdfDocument, index: int) -> Iterator[pdfium.PdfPage]:
-    """Lend one page and close it at the end: open pages double pdfium's memory."""
-    try:
-        page = document[index]
-    except pdfium.PdfiumError as error:
-        raise _damaged(_("page {number}").format(number=index + 1)) from error
-    try:
-        yield page
-    finally:
-        page.close()
-
-
-def _lines(page: pdfium.PdfPage) -> PageText:
-    """Return the lines of a page's text layer."""
-    textpage = page.get_textpage()
-    try:
-        return printed_lines(page, textpage)
-    finally:
-        textpage.close()
-
-
-def _fill(printed: PrintedPage, lines: list[PrintedLine], rules: list[Rule]) -> None:
-    """Put lines on a page, those inside ruled tables into their cells."""
-    printed.lines = lines
-    if rules:
-        from parsers.readers.common.ruled_tables import find_tables
-
-        printed.tables, printed.lines = find_tables(rules, lines)
-
-
-def _resolution(drawn: Objects) -> float:
-    """Return the resolution at which a page is drawn first: its picture's own, within what pays."""
-    return _USUAL_DPI if not drawn.dpi else float(round(min(max(drawn.dpi, _LEAST_DPI), _USUAL_DPI)))
 
 
 def _settled(pages: Sequence[PrintedPage]) -> Encoding:
@@ -193,7 +126,7 @@ def _decoded(line: PrintedLine, encoding: Encoding) -> PrintedLine:
 def _recognise(
     document: pdfium.PdfDocument,
     pages: list[PrintedPage],
-    scans: Sequence[_Scan],
+    scans: Sequence[Scan],
     limits: Limits,
     ocr_cache: Path | None,
     threads: int,
@@ -208,7 +141,7 @@ def _recognise(
     need_ocr()
     kept, drawing = OcrCache(ocr_cache), Lock()
 
-    def work(scan: _Scan) -> None:
+    def work(scan: Scan) -> None:
         found = recognised(_pictures(document, scan.index, limits, drawing), scan.dpi, kept)
         printed = pages[scan.index]
         printed.page = _upright(printed.page, found.quarters, mean_confidence(found.lines))
@@ -227,7 +160,7 @@ def _upright(page: Page, quarters: int, confidence: float) -> Page:
     return replace(page, width=width, height=height, source="ocr", text_confidence=confidence)
 
 
-def _remarks(pages: Sequence[PrintedPage], scans: Sequence[_Scan], poor: float) -> Iterator[str]:
+def _remarks(pages: Sequence[PrintedPage], scans: Sequence[Scan], poor: float) -> Iterator[str]:
     """Yield what people should know of pages that were recognised."""
     passed = [str(scan.index + 1) for scan in scans if scan.why in {"hidden", "damaged"}]
     if passed:
@@ -238,10 +171,10 @@ def _remarks(pages: Sequence[PrintedPage], scans: Sequence[_Scan], poor: float) 
 
 
 def _pictures(document: pdfium.PdfDocument, index: int, limits: Limits, drawing: Lock) -> Callable[[float], np.ndarray]:
-    """Return a function that draws a page at a resolution, one page at a time, stamps and forms left out."""
+    """Return a function that draws a page at a resolution, one page at a time, as a person sees it."""
 
     def draw(dpi: float) -> np.ndarray:
-        with drawing, _page(document, index) as page:
+        with drawing, page_of(document, index) as page:
             width, height = page.get_size()
             scale = dpi / 72
             if width * height * scale * scale > limits.picture_pixels:

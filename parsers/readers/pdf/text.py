@@ -22,14 +22,13 @@ from cchc.text import nfc
 from parsers.document import Box
 from parsers.readers.common.printed import WIDE_GAP, PrintedLine, Token, many, split
 from parsers.readers.pdf.arranged import arranged, is_out_of_order, main_turn
-from parsers.readers.pdf.frame import Frame, Rows, frame_of, upright
-from parsers.readers.pdf.glyphs import Numbers, char_boxes, glyphs_of
+from parsers.readers.pdf.frame import Frame, Rows, upright
+from parsers.readers.pdf.glyphs import Glyphs, Numbers, char_boxes, glyphs_of
 from parsers.readers.pdf.raised_marks import Characters, raised_marks
 
 _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
 _WORD = re.compile(r"\S+")
 _HYPHENS = "\ufffe\x02"
-_NUMBER = re.compile(r"\d\S*\d")
 _BACK = 0.5
 _NAME_LENGTH = 128
 OVERPRINTED = 0.5
@@ -43,12 +42,11 @@ class PageText(NamedTuple):
     frame: Frame
 
 
-def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> PageText:
+def printed_lines(textpage: pdfium.PdfTextPage, frame: Frame) -> PageText:
     """Return the lines of a page, cut at wide gaps: in the order of its text layer, where that is the page's own.
 
     Arithmetic is done for the whole page at once: a report has thousands of words.
     """
-    frame = frame_of(page)
     text = textpage.get_text_range()
     rows = [_placed(m.start(), m[0]) for m in _LINE.finditer(text)]
     if not rows:
@@ -61,37 +59,27 @@ def printed_lines(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> PageTex
     heads = np.cumsum([0, *(len(row.words) for row in rows[:-1])])
     corners = _corners(firsts, lasts, frame)
     first, last = upright(firsts.T, frame).T, upright(lasts.T, frame).T
-    if is_out_of_order(first, last, heads) or _is_mixed(textpage, frame, rows, starts, ends):
-        return _by_place(textpage, frame)
+    if is_out_of_order(first, last, heads) or _is_mixed(textpage, frame, heads, starts, ends):
+        return lines_by_place(glyphs_of(textpage), textpage, frame)
     characters = Characters(places, starts, ends, firsts)
     return PageText(_lines(textpage, text, characters, [row.words for row in rows], heads, corners), frame)
 
 
-def _is_mixed(textpage: pdfium.PdfTextPage, frame: Frame, rows: list[_Row], starts: list[int], ends: list[int]) -> bool:
-    """Return whether characters of a number, or of the last word of a row, stand in another order than the file's.
+def _is_mixed(textpage: pdfium.PdfTextPage, frame: Frame, heads: Numbers, starts: list[int], ends: list[int]) -> bool:
+    """Return whether characters of the last word of a row stand in another order than the file's.
 
-    What is drawn last hangs at the end of a row; a number is worth a look in any case.
+    What is drawn over a number hangs at the end of the row; further on it would be a row by itself.
     """
-    places: list[int] = []
-    inner: list[bool] = []
-    number = 0
-    for row in rows:
-        for word in row.words[:-1]:
-            if _NUMBER.search(word):
-                places += range(starts[number], ends[number] + 1)
-                inner += [False, *[True] * (ends[number] - starts[number])]
-            number += 1
-        places += range(starts[number], ends[number] + 1)
-        inner += [False, *[True] * (ends[number] - starts[number])]
-        number += 1
-    boxes = upright(char_boxes(textpage, places).T, frame)
-    back = np.diff(boxes[0]) < -_BACK
-    return bool(np.any(back & np.array(inner[1:], dtype=bool)))
+    lasts = [*(heads[1:] - 1).tolist(), len(starts) - 1]
+    spans = [(starts[n], ends[n]) for n in lasts if starts[n] < ends[n]]
+    places = [place for first, last in spans for place in range(first, last + 1)]
+    left = upright(char_boxes(textpage, places).T, frame)[0]
+    within = ~np.isin(places[1:], [first for first, _last in spans])
+    return bool(np.any((np.diff(left) < -_BACK) & within))
 
 
-def _by_place(textpage: pdfium.PdfTextPage, frame: Frame) -> PageText:
-    """Return the lines of a page by where its characters stand."""
-    glyphs = glyphs_of(textpage)
+def lines_by_place(glyphs: Glyphs, textpage: pdfium.PdfTextPage, frame: Frame) -> PageText:
+    """Return the lines of characters of a page by where they stand."""
     turn = main_turn(glyphs, frame.turns)
     origins = np.concatenate([glyphs.origins, glyphs.origins], axis=1)
     every = np.concatenate([glyphs.boxes, origins]).T
