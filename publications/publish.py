@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
+from catalogue.scorecards import DEFAULT, scorecard_for
 from cchc.errors import CchcError, PublicationError
 from cchc.messages import translator
 from publications.content import Edition, RoundContent
@@ -29,9 +30,11 @@ from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.phrases import change_lines
 from publications.snapshot import Snapshot, changes_between, read_snapshot
+from scoring.score import score
 from scoring.values import Gap, State
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
+from warehouse.scores.fetch import round_figures
 from warehouse.scores.store import compute_round
 
 _ = translator("publications")
@@ -121,15 +124,27 @@ class Remaining:
     waiting: int
     errors: int
     warnings: int
+    sample_card: str = ""
+    unasked: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.waiting or self.errors or self.warnings)
+        counted = self.missing or self.waiting or self.errors or self.warnings
+        return bool(counted or self.sample_card or self.unasked)
 
 
-def remaining(engine: Engine, round_label: str) -> Remaining:
-    """Return which wards have no report in force and what of the others still waits for a person."""
-    rows = queries.ledger(engine, parse_round(round_label).label)
+def remaining(engine: Engine, round_label: str, scorecard: str | None = None) -> Remaining:
+    """Return which wards have no report in force and what of the others still waits for a person.
+
+    `sample_card` is the title of the card where no authority stands behind it; `unasked` are the wards with a gap that
+    nobody asked about yet, which would cost them points unheard.
+    """
+    current = parse_round(round_label)
+    rows = queries.ledger(engine, current.label)
+    card = scorecard_for(current, scorecard or queries.card_in_use(engine, current.label) or DEFAULT)
+    scores = score(round_figures(engine, current.label, card), card)
     return Remaining(
+        sample_card=card.title if card.sample else "",
+        unasked=tuple(s.ward for s in scores if any(c.gap is Gap.NOT_ASKED for c in s.criteria)),
         missing=tuple(row.ward for row in rows if row.report_id is None),
         waiting=sum(row.waiting for row in rows),
         errors=sum(row.errors for row in rows),

@@ -69,6 +69,21 @@ class Waiver:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """How the first readable report of a ward arrived: when, in which way, from whom, as which file.
+
+    `backdated_by` and `backdated_why` stand where a person said when it arrived.
+    """
+
+    at: datetime
+    via: str
+    person: str
+    file_name: str
+    backdated_by: str = ""
+    backdated_why: str = ""
+
+
+@dataclass(frozen=True)
 class WardInput:
     """One expected ward of a round, whether it has reported or not.
 
@@ -86,6 +101,7 @@ class WardInput:
     marks: tuple[ManualMark, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     asked: bool = True
+    receipt: Receipt | None = None
 
     def figure(self, code: str) -> FigureInput | None:
         """Return the ward's figure of that code, None where the report does not print it."""

@@ -12,10 +12,10 @@ from functools import partial
 from catalogue.figures import figure_definitions
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Band, Bands, Criterion, Linear, Threshold
-from cchc.formats import number, percent
+from cchc.formats import moment, number, percent
 from cchc.messages import language, translator
 from scoring.card_phrases import bounds_text
-from scoring.inputs import FigureInput
+from scoring.inputs import FigureInput, Receipt
 from scoring.values import CriterionScore, Gap, State
 
 _ = translator("scoring")
@@ -62,7 +62,8 @@ def measured_text(criterion: Criterion, score: CriterionScore) -> str:
         return "–"
     if criterion.kind == "timeliness":
         by = _("by the day it arrived") if score.formula == "arrival" else _("by the date the report bears")
-        return _("{days} days late, {by}").format(days=number(score.measured), by=by)
+        text = _("{days} days late, {by}").format(days=number(score.measured), by=by)
+        return text + (f"; {receipt_text(score.receipt)}" if score.receipt else "")
     if score.mark:
         return _("mark: self-assessed {own}, appraised {appraised}, final {final}; {evidence}").format(
             own=number(score.mark.self_assessed),
@@ -75,6 +76,21 @@ def measured_text(criterion: Criterion, score: CriterionScore) -> str:
     if way.printed and score.source:
         return text + " " + _("(percentage as printed, in place of numbers the report does not give)")
     return text + (" " + _("(percentage as printed)") if way.printed else "")
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Return how a report arrived: when, in which way, from whom, as which file, and who dated it back and why."""
+    way = {"mail": _("by mail"), "submit": _("handed in"), "inbox": _("in the inbox")}.get(receipt.via, receipt.via)
+    text = _("received {moment} {way}{person}, file {file}").format(
+        moment=moment(receipt.at),
+        way=way,
+        person=f" ({receipt.person})" if receipt.person else "",
+        file=receipt.file_name,
+    )
+    if receipt.backdated_by:
+        dated = _("; the time of arrival was given by {name}: {why}")
+        text += dated.format(name=receipt.backdated_by, why=receipt.backdated_why)
+    return text
 
 
 def rule_text(criterion: Criterion, round_label: str) -> str:

@@ -96,6 +96,7 @@ def _row(ward: WardInput, criterion: Criterion, judged: Judged, low: Decimal, hi
         missing=judged.found.missing,
         mark=next((m for m in ward.marks if m.criterion == criterion.code), None),
         waiver=next((w for w in ward.waivers if w.criterion == criterion.code), None),
+        receipt=ward.receipt if criterion.arrival is not None else None,
         low=low,
         high=high,
     )

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scoring.exact import product_over
-from scoring.inputs import FigureInput, ManualMark, Waiver
+from scoring.inputs import FigureInput, ManualMark, Receipt, Waiver
 
 Scope = Literal["all", "phường", "xã"]
 SCOPES: tuple[Scope, ...] = ("all", "phường", "xã")
@@ -123,6 +123,7 @@ class CriterionScore:
     missing: tuple[str, ...] = ()
     mark: ManualMark | None = None
     waiver: Waiver | None = None
+    receipt: Receipt | None = None
     low: Decimal = Decimal(0)
     high: Decimal = Decimal(0)
 

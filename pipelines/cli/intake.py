@@ -27,11 +27,14 @@ from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
 from pipelines.cli.overview import print_arrivals, print_ledger
+from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
 from warehouse.people.roles import Right
+from warehouse.scores.receipts import record_backdating, refuse_backdating
 
 if TYPE_CHECKING:
     from assets.house import House
+    from pipelines.orchestration.collect import Collection
 
 _ = translator("operations")
 
@@ -54,14 +57,19 @@ def submit(
     ] = False,
     received_at: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help=_("When it arrived; otherwise now.")),
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"], help=_("When it arrived, with --by and --why; otherwise now.")
+        ),
     ] = None,
+    why: Annotated[str | None, typer.Option("--why", help=_("How one knows when it arrived."))] = None,
 ) -> None:
     """Take in files by hand, run what follows, and print receipts and ledger."""
     from pipelines.orchestration.hand_in import hand_in
 
     with errors_told():
         word = _word(ward, round_label, by)
+        if received_at:
+            refuse_backdating(by, why)
         current = settings()
         if word is not None:
             who = acting(current, open_warehouse(current.warehouse_url), word.by, Right.INTAKE)
@@ -71,6 +79,8 @@ def submit(
         arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
         arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
         done = hand_in(current, arrivals, word, one_report=one_report)
+        if received_at:
+            note_backdating(current, done, by or "", why or "")
         print_arrivals(done)
         for label in sorted({str(r.submission.round) for r in done.receipts if r.submission.round}):
             print_ledger(current, label)
@@ -109,6 +119,13 @@ def passed_over_text(letter: PassedOver) -> str:
     }[letter.why]
     sender = letter.sender or _("unclear sender")
     return f"{sender}, {moment(letter.received_at)}, „{letter.subject}“: {why}"
+
+
+def note_backdating(current: Settings, done: Collection, by: str, why: str) -> None:
+    """Record who said when these files arrived, and why."""
+    engine, moment = open_warehouse(current.warehouse_url), now()
+    for receipt in done.receipts:
+        record_backdating(engine, receipt.submission, by, why, moment)
 
 
 def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsWord | None:

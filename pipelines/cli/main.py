@@ -40,7 +40,7 @@ ReceivedOption = Annotated[
     typer.Option(
         "--received-at",
         formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
-        help=_("When the files arrived, for a round that was collected before; otherwise now."),
+        help=_("When the files arrived, for a round that was collected before; with --by and --why. Otherwise now."),
     ),
 ]
 
@@ -83,13 +83,23 @@ def print_standing() -> None:
 
 
 def collect_command(
-    round_label: RoundOption = None, inbox: InboxOption = None, received_at: ReceivedOption = None
+    round_label: RoundOption = None,
+    inbox: InboxOption = None,
+    received_at: ReceivedOption = None,
+    by: Annotated[str | None, typer.Option("--by", help=_("Who says when the files arrived."))] = None,
+    why: Annotated[str | None, typer.Option("--why", help=_("How one knows when they arrived."))] = None,
 ) -> None:
     """Collect, then print the receipts of the files and the ledger of the rounds that changed."""
+    from pipelines.cli.intake import note_backdating
     from pipelines.cli.overview import print_arrivals, print_ledger
+    from warehouse.scores.receipts import refuse_backdating
 
     with errors_told():
+        if received_at:
+            refuse_backdating(by, why)
         done = run_collection(settings(), round_label, inbox, received_at)
+        if received_at:
+            note_backdating(settings(), done, by or "", why or "")
         print_arrivals(done)
         for label in [run.round for run in done.rounds] or ([round_label] if round_label else []):
             print_ledger(settings(), label)

@@ -108,7 +108,7 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
     person = acting(current, engine, by, Right.PUBLISH)
     by = person.name
     _tell_changes(changes_told(engine, label, folder, now(), current.scorecard))
-    still = remaining(engine, label)
+    still = remaining(engine, label, current.scorecard)
     if still:
         for line in still_open(still):
             err.print(escape(line), style="yellow")
@@ -123,11 +123,14 @@ def still_open(still: Remaining) -> list[str]:
     """Return what is still open, a line each."""
     known = wards()
     names = ", ".join(known[slug].full_name if slug in known else slug for slug in still.missing)
+    unasked = ", ".join(known[slug].full_name if slug in known else slug for slug in still.unasked)
     lines = (
         (still.missing, _("No report in force: {wards}.").format(wards=names)),
         (still.waiting, _("Figures that wait for a person: {n}.").format(n=still.waiting)),
         (still.errors, _("Open errors: {n}.").format(n=still.errors)),
         (still.warnings, _("Open warnings: {n}.").format(n=still.warnings)),
+        (still.unasked, _("Not asked yet for what their reports do not print: {wards}.").format(wards=unasked)),
+        (still.sample_card, _("“{card}” is a sample; no authority stands behind it.").format(card=still.sample_card)),
     )
     return [line for count, line in lines if count]
 

@@ -22,6 +22,7 @@ from warehouse import queries
 from warehouse.connection import reading
 from warehouse.rows import FigureRow, FindingRow, MarkRow
 from warehouse.scores.asked import asked_wards
+from warehouse.scores.receipts import receipts_of
 from warehouse.tables import WardTable
 
 
@@ -40,6 +41,7 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
     given = queries.marks(engine, found.label, card.name) if card else []
     marks, waivers = _marks(given), _waivers(given)
     asked = asked_wards(engine, found.label)
+    receipts = receipts_of(engine, found.label, arrivals)
     return RoundFigures(
         round=found.label,
         due=found.due,
@@ -55,6 +57,7 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
                 marks=tuple(marks.get(slug, ())),
                 waivers=tuple(waivers.get(slug, ())),
                 asked=slug in asked,
+                receipt=receipts.get(slug),
             )
             for slug, kind, name in _expected(engine, found)
         ),

@@ -147,6 +147,7 @@ def _score_row(score: CriterionScore, position: int, version: str) -> rows.Score
             "formula": score.formula,
             "mark": score.mark and to_plain(score.mark),
             "waiver": score.waiver and to_plain(score.waiver),
+            "receipt": score.receipt and to_plain(score.receipt),
             "low": str(score.low),
             "high": str(score.high),
         },
