@@ -28,9 +28,9 @@ dev: $(VENV)/.run system
 test: $(VENV)/.dev system
 	$(BIN)/python -m pytest -n 2 --dist loadfile tests
 
-# What a change of language, figures, relations or rules needs: one process, no scans, no database, no engine.
+# What a change of language, figures, relations or rules needs, in under a minute: no scans, no database, no engine.
 quick: $(VENV)/.dev
-	$(BIN)/python -m pytest -x -m "not slow and not corpus" tests/ground tests/numbers tests/validation/test_cases.py \
+	$(BIN)/python -m pytest -n 2 -m "not slow and not corpus" tests/ground tests/numbers tests/validation/test_cases.py \
 		tests/validation/test_rule_book.py tests/figures/test_labels.py tests/figures/test_cases.py tests/test_messages.py
 
 search: $(VENV)/.dev system
