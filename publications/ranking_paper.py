@@ -19,6 +19,7 @@ from cchc.messages import language, translator
 from publications import words
 from publications.charts import criteria_chart, ranking_chart
 from publications.content import RoundContent
+from publications.decree import place_and_day
 from publications.phrases import change_cells, reason
 from scoring.values import RankRow
 
@@ -36,7 +37,6 @@ def make_ranking_paper(content: RoundContent) -> bytes:
         paper = typst.compile(
             _template(),
             font_paths=[_fonts()],
-            ignore_system_fonts=True,
             sys_inputs={"data": data},
             format="pdf",
             pdf_standards="ua-1",
@@ -53,6 +53,7 @@ def _data(content: RoundContent) -> dict[str, object]:
     return {
         "language": language(),
         "office": content.office.full_name,
+        "letterhead": _letterhead(content),
         "title": words.paper_title(content),
         "draft": content.edition.draft,
         "edition": words.edition(content.edition, content.moment),
@@ -72,12 +73,14 @@ def _data(content: RoundContent) -> dict[str, object]:
             _("Change of place"),
             _("Completeness"),
             _("Places within reach"),
+            _("Tier"),
             _("Why without a place, or what moved it"),
         ],
         "rows": [_row(content, row) for row in content.ranking],
         "note": _(
-            "Places within reach: the places a ward takes when the weights vary and open findings are taken one way or"
-            " the other. Two wards whose reaches overlap do not differ for certain."
+            "Places within reach: the places a ward takes when the weights vary, gaps are filled in any way and open"
+            " findings are taken one way or the other. Wards of one tier do not differ for certain; between tiers the"
+            " difference is clear."
         ),
         "totals_lead": _("A light line: the range of points that open questions leave."),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
@@ -92,6 +95,19 @@ def _data(content: RoundContent) -> dict[str, object]:
     }
 
 
+def _letterhead(content: RoundContent) -> dict[str, str]:
+    """Return the head of a paper in the form of Decree 30/2020; number and day stay blank for the clerk."""
+    office = content.office
+    return {
+        "parent": office.parent,
+        "name": office.name,
+        "number": f"Số:        /{office.report_symbol}",
+        "nation": office.nation,
+        "motto": office.motto,
+        "place": place_and_day(office.place, None),
+    }
+
+
 def _row(content: RoundContent, row: RankRow) -> list[str]:
     placed = row.rank is not None
     return [
@@ -103,6 +119,7 @@ def _row(content: RoundContent, row: RankRow) -> list[str]:
         words.signed(row.change),
         words.share(row.completeness),
         words.reach(row.robustness),
+        str(row.robustness.tier) if row.robustness else words.NO_VALUE,
         reason(content, row),
     ]
 
