@@ -18,6 +18,7 @@ from cchc.messages import language, spoken, translator
 from console.documents import Documents, Report
 from console.passage import PageView, Passage, page_view, passage
 from parsers.document import Place
+from parsers.judge.doubts import doubt_text
 from parsers.reading import Printing
 from warehouse.queries import figure_history, figures_long
 from warehouse.review import Item
@@ -117,9 +118,9 @@ def _reasons(item: Item, printed: Printing | None) -> Iterable[str]:
         yield spoken(item.finding)
     if printed is None:
         return
-    doubt = getattr(printed, "doubt", "")
+    doubt = doubt_text(printed)
     if doubt:
-        yield str(doubt)
+        yield doubt
     if printed.malformed:
         yield _("The digits are no number as they are written: {raw}.").format(raw=printed.raw)
     if printed.text_confidence < SURE_TEXT:
@@ -150,8 +151,10 @@ def _printed_elsewhere(item: Item, report: Report | None) -> Iterable[Other]:
     for printed in report.reading.printings if report else ():
         if printed.figure not in item.figures:
             continue
-        for value in getattr(printed, "others", ()) or ():
-            yield Other(printed.figure, value, _("read so by the second reader"))
+        if printed.rival is not None and printed.primary:
+            yield Other(
+                printed.figure, printed.rival, _("printed so: {where}").format(where=_("elsewhere in the report"))
+            )
         for value in printed.candidates:
             yield Other(printed.figure, value, _("the digits may be meant so: {raw}").format(raw=printed.raw))
         if not printed.primary:

@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from console.guard import Page
-from console.pages import door, entry, operators, papers, people, pictures, review, service, sheets, standing, wards
+from console.pages import (
+    cards,
+    door,
+    entry,
+    operators,
+    papers,
+    people,
+    pictures,
+    review,
+    service,
+    sheets,
+    standing,
+    wards,
+)
 from console.pages import round as rounds
 from warehouse.people.roles import Right
 
@@ -68,6 +81,8 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/papers/{label}/signed/{number:int}", papers.signed_file, Right.SEE),
     Way("GET", "/papers/{label}/draft/{name}", papers.draft_file, Right.SEE),
     Way("GET", "/papers/{label}/edition/{edition}/{name}", papers.published_file, Right.SEE),
+    Way("GET", "/scorecard", cards.card, Right.SEE),
+    Way("POST", "/scorecard", cards.change, Right.SET_CARDS),
     Way("GET", "/door", door.door, Right.OWN_WARD),
     Way("POST", "/door/send", door.send, Right.OWN_WARD),
     Way("POST", "/door/confirm", door.confirm, Right.OWN_WARD),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -185,6 +186,20 @@ class TestShowing:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "&lt;script&gt;alert(1)" in page
+
+    def test_reason_of_doubt_and_the_other_value_are_the_judges(self, desk: Desk) -> None:
+        """Why a figure is not sure is said in words, and the value printed elsewhere is one key away."""
+        reading, document = word_report({FIRST: ("276", 0.5)})
+        doubted = replace(reading.printings[0], doubt="two_values", rival=Decimal(286))
+        load(desk, (replace(reading, printings=(doubted,)), document))
+        browser = desk.browser("clerk")
+
+        page = browser.get(path_of(FIRST)).text
+        send(desk, browser, FIRST, "enter", figure=FIRST, other="286")
+
+        assert "Báo cáo ghi số liệu này hai lần khác nhau: 276 và 286." in page
+        assert re.search(r'name="other" value="286".*?data-key="p"', page, re.DOTALL)
+        assert figure(desk, FIRST).value == 286
 
     def test_earlier_rounds_of_the_figure_stand_beside_it(self, waiting: Desk) -> None:
         """The same figure in earlier rounds is shown with its round."""

@@ -1,0 +1,122 @@
+"""A new version of a scorecard from a form: drafted, checked by the catalogue's own rules, shown, taken over.
+
+Belongs here: from fields to the file of a card, in the office's own folder. Stays out: what makes a card right
+(`catalogue.scorecards`), what it changes (`console.standings`).
+
+Nothing is written over: a new version begins on a day, the one before ends the day before, and stays.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalogue.offices import current_folder
+from catalogue.scorecards import Scorecard, scorecards
+from catalogue.scorecards.loading import read_scorecard
+from catalogue.source import load_yaml, shipped
+from cchc.errors import ConfigurationError
+from cchc.messages import translator
+
+_ = translator("console")
+
+FIELDS = ("points", "full_at", "zero_at")
+"""What a form changes of a criterion; bands and measures are changed in the file."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A version that is not kept yet: its file's text, and the card the text says."""
+
+    text: str
+    card: Scorecard
+
+
+def draft(name: str, changes: Mapping[str, Mapping[str, Decimal]], begins: date, source: str) -> Draft:
+    """Return the next version of a card with some fields of its criteria changed.
+
+    `changes` maps criterion → field (`FIELDS`) → value; `source` says on what the change rests.
+
+    Raises:
+        CatalogueError: the card would be wrong; the message lists every mistake.
+    """
+    entry = dict(load_yaml(_latest(name)))
+    entry |= {"version": _next_version(name), "valid_from": begins, "valid_to": None}
+    if source:
+        entry["source"] = source
+    criteria = {code: dict(criterion) for code, criterion in entry["criteria"].items()}
+    for code, fields in changes.items():
+        for field, value in fields.items():
+            if code in criteria and field in FIELDS and isinstance(criteria[code].get(field), int | float):
+                criteria[code][field] = _plain(value)
+    entry["criteria"] = criteria
+    entry["total"] = _plain(sum((Decimal(str(c["points"])) for c in criteria.values()), Decimal(0)))
+    text = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.yaml"
+        path.write_text(text, encoding="utf-8")
+        return Draft(text, read_scorecard(path))
+
+
+def take_over(made: Draft, home: Path) -> Path:
+    """Keep a draft as the version that holds from its day on, ending the one before, and return its file.
+
+    Raises:
+        ConfigurationError: the office has no folder of its own, or a version already begins on or after that day.
+    """
+    folder = current_folder()
+    if not folder.resolve().is_relative_to(home.resolve()):
+        raise ConfigurationError(
+            _("this office has no folder of its own; make one in {home}/office first (cchc office)").format(home=home)
+        )
+    own = folder / "scorecards"
+    own.mkdir(exist_ok=True)
+    before = _latest(made.card.name)
+    entry = dict(load_yaml(before))
+    if _day(entry["valid_from"]) >= made.card.valid_from:
+        raise ConfigurationError(_("a version begins on that day or later already; choose a later day"))
+    entry["valid_to"] = made.card.valid_from - timedelta(days=1)
+    former = own / f"{made.card.name}-{entry['version']}.yaml" if before.parent != own else before
+    _write(former, yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120))
+    path = own / f"{made.card.name}-{made.card.version}.yaml"
+    _write(path, made.text)
+    scorecards()
+    return path
+
+
+def _latest(name: str) -> Path:
+    """Return the file of the latest version of a card: the office's own before the shipped one."""
+    own = current_folder() / "scorecards"
+    for folder in (own, shipped("scorecards")):
+        found = [(read_scorecard(path), path) for path in sorted(folder.glob("*.yaml"))] if folder.is_dir() else []
+        named = [(card.valid_from, path) for card, path in found if card.name == name]
+        if named:
+            return max(named)[1]
+    raise ConfigurationError(_("there is no scorecard '{name}'").format(name=name))
+
+
+def _next_version(name: str) -> str:
+    versions = [card.version for card in scorecards() if card.name == name]
+    numbers = [int(version) for version in versions if version.isdigit()]
+    return str(max(numbers) + 1) if numbers else f"{versions[-1]}.1"
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _write(path: Path, text: str) -> None:
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
