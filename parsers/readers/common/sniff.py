@@ -39,6 +39,9 @@ Format = Literal[
 
 _HEAD = 1024
 _TEXT_HEAD = 4096
+_MIMETYPE_ENDS = 128
+"""Bytes within which a package that says its kind first has said it."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
@@ -57,10 +60,10 @@ def sniff(data: bytes) -> Format:
     head = data[:_HEAD]
     if not data.strip(b"\x00\x20\r\n\t"):
         return "empty"
+    if b"%PDF-" in head and BUNDLE_TYPE not in head[:_MIMETYPE_ENDS]:
+        return "pdf"
     if head.startswith(b"PK"):
         return _package(data)
-    if b"%PDF-" in head:
-        return "pdf"
     if head.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             return "encrypted"
