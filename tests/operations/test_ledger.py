@@ -60,6 +60,7 @@ CASES = [
     (State.FAILED, Facts((version(),), None, BROKEN_RUN), at(9, 13), None),
     (State.AWAITING, Facts((version(),), replace(GOOD, errors=1)), at(9, 13), None),
     (State.AWAITING, Facts((version(),), replace(GOOD, waiting=2)), at(9, 13), None),
+    (State.AWAITING, Facts((version(),), replace(GOOD, holding=1)), at(9, 13), None),
     (State.CHECKED, Facts((version(),), replace(GOOD, warnings=3)), at(9, 13), None),
     (State.CHECKED, Facts((version(),), GOOD, BROKEN_RUN), at(9, 13), None),
     (State.PUBLISHED, Facts((version(),), GOOD), at(10, 2), at(10, 1)),
