@@ -1,0 +1,127 @@
+"""Papers that agree: every number of every paper of a round is traced to a mart and equals it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from sqlalchemy import Engine, text
+
+from cchc.formats import number, percent
+from publications import publish_round
+from tests.publications.sample import MOMENT, ROUND
+from warehouse.marts.fetch import fetch, mart
+
+_SAID = re.compile(r"(?<![\d./-])\d[\d.]*(?:,\d+)?%?")
+
+
+@pytest.fixture(scope="module")
+def papers(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give every draft of the round by the ending of its file."""
+    folder = Path(tmp_path_factory.mktemp("agreement")) / ROUND
+    return {path.name: path.read_bytes() for path in publish_round(shared, ROUND, folder, MOMENT)}
+
+
+@pytest.fixture(scope="module")
+def marts(shared: Engine, papers: dict[str, bytes]) -> dict[str, list[dict[str, Any]]]:
+    """Give the rows of the marts after the papers were made."""
+    names = ("mart_rollup", "mart_ranking", "mart_ranking_criterion", "mart_indicator", "mart_ledger")
+    with shared.connect() as connection:
+        return {
+            name: [dict(zip([c.name for c in mart(name).columns], row, strict=True))
+                   for row in fetch(connection, mart(name), ROUND)]
+            for name in names
+        }  # fmt: skip
+
+
+def amount(row: dict[str, Any], column: str = "value") -> str:
+    """Return a total as papers print it."""
+    value = row[column]
+    return percent(value) if row["unit"] == "percent" else number(value)
+
+
+def test_totals_of_the_report(papers: dict[str, bytes], marts: dict[str, list[dict[str, Any]]]) -> None:
+    """Every number in the drafted chapters stands in a mart, as total, change, coverage, points or count."""
+    report = docx.Document(io.BytesIO(papers[f"bao-cao-{ROUND}-trinh-ky.docx"]))
+    texts = [p.text for p in report.paragraphs]
+    begin, end = (next(i for i, t in enumerate(texts) if t.startswith(head)) for head in ("II. ", "IV. "))
+    totals = [row for row in marts["mart_rollup"] if row["scope"] == "all" and row["value"] is not None]
+    known = {amount(row) for row in totals}
+    known |= {str(row[name]) for row in totals for name in ("wards_counted", "wards_expected")}
+    for row in totals:
+        if row["last_year_change"] is not None and row["last_year_value"]:
+            base = row["last_year_now"] - row["last_year_change"]
+            if base > 0 and row["unit"] != "percent":
+                known.add(percent(abs(100 * row["last_year_change"] / base)))
+        if row["last_year_wards"] is not None:
+            known.add(str(row["last_year_wards"]))
+
+    said = [
+        found.rstrip(".")
+        for line in texts[begin + 1 : end]
+        if not re.match(r"^\d\. |^III\.", line)
+        for coverage in [re.sub(r"(\d+)/(\d+)", r"\1 \2", line)]
+        for found in _SAID.findall(coverage)
+    ]
+
+    assert len(said) > 20
+    assert [found for found in said if found not in known] == []
+
+
+def test_totals_of_the_workbook(papers: dict[str, bytes], marts: dict[str, list[dict[str, Any]]]) -> None:
+    """Every line of the workbook's totals is the mart's, value, coverage and both comparisons."""
+    sheet = openpyxl.load_workbook(io.BytesIO(papers[f"bang-tinh-{ROUND}.xlsx"]))["Tổng hợp toàn thị xã"]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(i for i, row in enumerate(rows) if row[-1] == "Mã")
+    totals = {row["measure"]: row for row in marts["mart_rollup"] if row["scope"] == "all" and row["value"] is not None}
+
+    for line in rows[head + 1 :]:
+        if line[-1] in totals:
+            row = totals.pop(str(line[-1]))
+            assert Decimal(str(line[3])) == pytest.approx(row["value"])
+            assert (line[4], line[5]) == (row["wards_counted"], row["wards_expected"])
+            assert (line[10], line[14]) == (row["previous_wards"], row["last_year_wards"])
+
+    assert totals == {}
+
+
+def test_places_and_points_everywhere(papers: dict[str, bytes], marts: dict[str, list[dict[str, Any]]]) -> None:
+    """Places and points are the same in mart, values, report and page."""
+    kept = json.loads(papers[f"gia-tri-{ROUND}.json"])
+    report = docx.Document(io.BytesIO(papers[f"bao-cao-{ROUND}.docx"]))
+    cells = [[cell.text for cell in row.cells] for table in report.tables for row in table.rows]
+    page = papers[f"trang-{ROUND}.html"].decode()
+
+    for row in marts["mart_ranking"]:
+        assert kept["places"][row["ward"]] == ("" if row["rank"] is None else str(row["rank"]))
+        if row["rank"] is not None:
+            shown = number(row["total"], 2)
+            assert any(line[0] == str(row["rank"]) and shown in line for line in cells if len(line) > 2)
+            assert shown in page
+
+
+def test_one_definition(marts: dict[str, list[dict[str, Any]]]) -> None:
+    """What a criterion measured by an indicator is the mart's value of that indicator."""
+    by_ward = {(row["ward"], row["indicator"]): row["value"] for row in marts["mart_indicator"]}
+    compared = 0
+    for row in marts["mart_ranking_criterion"]:
+        shared_value = by_ward.get((row["ward"], f"{row['criterion']}_share"))
+        if row["criterion"] in ("online", "on_time") and row["ratio"] is not None and shared_value is not None:
+            assert Decimal(str(row["ratio"])) == pytest.approx(Decimal(str(shared_value)), abs=Decimal("0.00005"))
+            compared += 1
+
+    assert compared > 20
+
+
+def test_no_note_to_the_clerk(papers: dict[str, bytes], shared: Engine) -> None:
+    """What is for the clerk stands in no paper of the round."""
+    with shared.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM finding")).scalar()
+    assert "máy đọc" not in papers[f"trang-{ROUND}.html"].decode()
