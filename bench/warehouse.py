@@ -161,7 +161,7 @@ def settle(engine: Engine) -> None:
 def recipes() -> dict[int, str]:
     """Return the cookbook's queries by number, about the wards made here."""
     found = re.findall(r"^## (\d+)\..*?```sql\n(.*?)```", COOKBOOK.read_text(encoding="utf-8"), re.M | re.S)
-    return {int(number): sql.replace("pho-an", slug(7)).replace("pho an", "so 0007") for number, sql in found}
+    return {int(number): sql.replace("pho-an", slug(7)).replace("2024-Q", "2023-Q") for number, sql in found}
 
 
 def least(engine: Engine, sql: str) -> float:

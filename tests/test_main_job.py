@@ -14,8 +14,11 @@ from typer.testing import CliRunner
 from pipelines.cli import make_app
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
+from tests.warehouse.reckoned import plain
+from tests.warehouse.test_cookbook import assert_reckoned, recipes, ways_into
 from warehouse.connection import open_warehouse
 from warehouse.queries import figures_long, rank_rows, reports, submissions
+from warehouse.sql import query
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 ROUND = "2024-Q3"
@@ -114,3 +117,16 @@ def test_a_second_run_changes_nothing_and_says_so(done: Done) -> None:
     assert "Không có gì thay đổi" in done.second
     assert "Không có gì thay đổi" not in done.first
     assert "Traceback" not in done.first + done.second
+
+
+def test_every_question_of_the_cookbook_is_answered(done: Done, tmp_path: Path) -> None:
+    """As printed, each finds something about the sample round, is what pandas works out, and the same by every way."""
+    engine = open_warehouse(done.settings.warehouse_url)
+    ways = ways_into(engine, tmp_path)
+    answers = {number: query(engine, sql).rows for number, sql in recipes().items()}
+
+    assert [number for number, rows in answers.items() if not rows] == []
+    assert_reckoned(engine, {})
+    for number, sql in recipes().items():
+        for name, ask in ways.items():
+            assert plain(ask(sql)) == plain(answers[number]), f"question {number} by {name}"

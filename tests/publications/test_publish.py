@@ -82,7 +82,7 @@ class TestDrafts:
             names = archive.namelist()
             ranking = csv.DictReader(io.StringIO(archive.read("csv/ranking.csv").decode("utf-8-sig")))
             points = {row["ward"]: Decimal(row["total"]) for row in ranking if row["total"]}
-        assert {"csv/figure_long.csv", "parquet/figure_long.parquet", "csv/datapackage.json"} <= set(names)
+        assert {"csv/mart_figure_long.csv", "parquet/mart_figure_long.parquet", "csv/datapackage.json"} <= set(names)
         content = gather(engine, ROUND, MOMENT, Edition())
         assert points == {row.ward: row.total for row in content.ranking if row.total is not None}
 

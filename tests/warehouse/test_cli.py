@@ -106,7 +106,7 @@ class TestExport:
 
         assert result.exit_code == Exit.DONE
         folder = home / "outputs" / "export" / "2023-Q3" / "csv"
-        assert (folder / "figure_long.csv").is_file()
+        assert (folder / "mart_figure_long.csv").is_file()
         assert "datapackage.json" in result.stdout
 
     def test_writes_where_it_is_told(self, home: Path) -> None:
@@ -122,7 +122,7 @@ class TestExport:
 
         assert result.exit_code == Exit.DONE
         folder = home / "outputs" / "export" / "2023-Q3"
-        lines = {name: len((folder / name / "figure_long.csv").read_text().splitlines())
+        lines = {name: len((folder / name / "mart_figure_long.csv").read_text().splitlines())
                  for name in ("csv", "csv-20230910T0700")}  # fmt: skip
         assert lines == {"csv": 3, "csv-20230910T0700": 1}
         assert "10/09/2023 07:00" in (folder / "csv-20230910T0700" / "README.md").read_text()

@@ -66,10 +66,10 @@ class TestExport:
 
         assert done.rows == expected
         assert {name: len(rows) for name, rows in tables.items()} == expected
-        assert set(expected) == {v.name.removeprefix("mart_") for v in marts.views() if v.is_mart} | {"dictionary"}
-        [value] = [row["value"] for row in tables["figure_long"] if row["figure"] == "ward_revenue"]
+        assert set(expected) == {v.name for v in marts.views() if v.is_mart} | {"dictionary"}
+        [value] = [row["value"] for row in tables["mart_figure_long"] if row["figure"] == "ward_revenue"]
         assert Decimal(str(value)) == Decimal("1536246000000.25")
-        assert {row["ward_name"] for row in tables["figure_long"]} == {"Phổ An"}
+        assert {row["ward_name"] for row in tables["mart_figure_long"]} == {"Phổ An"}
 
     @pytest.mark.parametrize("file_format", FORMATS)
     def test_package_names_every_file_with_its_hash(self, house: Engine, tmp_path: Path, file_format: str) -> None:
@@ -89,8 +89,8 @@ class TestExport:
         """The file begins with a BOM; text that looks like a formula has an apostrophe, numbers have none."""
         folder = export(house, tmp_path / "out", "csv", moment()).folder
 
-        assert (folder / "figure_long.csv").read_bytes().startswith(b"\xef\xbb\xbf")
-        [row] = [row for row in read_csv(folder / "figure_long.csv") if row["figure"] == "staff_total"]
+        assert (folder / "mart_figure_long.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+        [row] = [row for row in read_csv(folder / "mart_figure_long.csv") if row["figure"] == "staff_total"]
         assert (row["sentence"], row["raw"], row["value"]) == ("'" + ATTACK, "'-20", "20")
 
     def test_csv_schema_is_that_of_its_columns(self, house: Engine, tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ class TestExport:
 
         assert "Dữ liệu kỳ 2023-Q3" in text
         assert "15 xã, phường phải gửi; đã nạp: 1, chưa gửi: 14" in text
-        assert "`figure_long` (2 dòng): Số liệu hiện hành" in text
+        assert "`mart_figure_long` (2 dòng): Số liệu hiện hành" in text
 
     def test_readme_speaks_english_on_request(self, house: Engine, tmp_path: Path) -> None:
         """In English the same page is English."""

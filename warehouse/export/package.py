@@ -83,7 +83,7 @@ def _reading() -> list[str]:
     return [
         _("- Days are ISO (2023-09-08), decimals have a point, an empty cell is not known; absent is not zero."),
         _("- `value` counts, empty while `status` is waiting or blocked; `printed_value` is what stands printed."),
-        _("- Rounds 2 and 4 are cumulative; `trend` has the quarter's own value and says how it came about."),
+        _("- Rounds 2 and 4 are cumulative; `mart_trend` has the quarter's own value and says how it came about."),
         _("- In CSV a text that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."),
         _("- `dictionary` says what every column means."),
     ]

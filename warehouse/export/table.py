@@ -21,13 +21,13 @@ from warehouse.marts.fetch import fetch
 from warehouse.marts.view import Column
 
 DICTIONARY = "dictionary"
-LEDGER = "ledger"
+LEDGER = "mart_ledger"
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of an export: name without `mart_`, meaning, columns, rows."""
+    """One table of an export: name as in the warehouse, meaning, columns, rows."""
 
     name: str
     meaning: str
@@ -51,7 +51,7 @@ def sheets(connection: Connection, round_label: str | None, as_of: datetime | No
     marts = [view for view in views() if view.is_mart]
     for view in marts:
         rows = fetch(connection, view, round_label, as_of=as_of)
-        yield Sheet(view.name.removeprefix("mart_"), view.meaning, view.columns, rows)
+        yield Sheet(view.name, view.meaning, view.columns, rows)
     yield _dictionary({view.name for view in marts})
 
 
@@ -89,8 +89,6 @@ def _dictionary(names: set[str]) -> Sheet:
         Column("meaning", "What it holds"),
     )
     rows: list[tuple[Any, ...]] = [
-        (entry.relation.removeprefix("mart_"), entry.name, entry.meaning)
-        for entry in dictionary.entries()
-        if entry.relation in names
+        (entry.relation, entry.name, entry.meaning) for entry in dictionary.entries() if entry.relation in names
     ]
     return Sheet(DICTIONARY, "What every table and column of this export means", columns, rows)
