@@ -39,15 +39,17 @@ class DocumentError(CchcError):
     """A file could not be read as a document.
 
     `outcome` is one of `parsers.outcomes.Outcome`'s values (a plain string here, so that the ground knows no room).
+    `detail` is what a library said of it, in its own words: for the log, never for an office's screen.
     """
 
-    def __init__(self, outcome: str, message: str) -> None:
+    def __init__(self, outcome: str, message: str, detail: str = "") -> None:
         super().__init__(message)
         self.outcome = outcome
+        self.detail = detail
 
-    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str, str, str]]:
         """Return what rebuilds the error on the far side of a child process."""
-        return type(self), (self.outcome, str(self))
+        return type(self), (self.outcome, str(self), self.detail)
 
 
 class PlacementError(DocumentError):

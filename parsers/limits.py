@@ -13,7 +13,10 @@ _MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one document; seconds of wall time, bytes, pages. A report has 5–30 pages and under 20 MB."""
+    """Bounds of one document; seconds of processor time, bytes, pages, paragraphs.
+
+    A report has 5–30 pages and under 20 MB. More seconds are allowed for every page that is recognised (`patience`).
+    """
 
     seconds: float = 180.0
     memory_bytes: int = 1500 * _MEGABYTE
@@ -21,6 +24,7 @@ class Limits:
     unpacked_bytes: int = 200 * _MEGABYTE
     unpacked_ratio: int = 200
     pages: int = 300
+    blocks: int = 20_000
     picture_pixels: int = 40_000_000
 
 

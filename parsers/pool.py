@@ -8,6 +8,7 @@ A pool belongs to one thread.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -21,6 +22,7 @@ from parsers.worker import Value, Worker
 T = TypeVar("T")
 
 _GLANCE = 0.1
+_LOG = logging.getLogger("cchc.readers")
 
 
 class ReaderPool(Generic[T]):
@@ -107,6 +109,8 @@ class ReaderPool(Generic[T]):
                 self._drop(worker)
             if isinstance(answer, CchcError) and not isinstance(answer, DocumentError):
                 raise answer
+            if isinstance(answer, DocumentError) and answer.detail:
+                _LOG.info("%s: %s: %s", path.name, answer.outcome, answer.detail)
             yield path, cast("T | DocumentError", answer.value if isinstance(answer, Value) else answer)
 
     def _drop(self, worker: Worker) -> None:

@@ -1,10 +1,11 @@
 """One guarded child process, from both sides: as the parent sees it, and what it does.
 
-Belongs here: starting and ending a child, its limits of wall time and memory, and what to call its end.
+Belongs here: starting and ending a child, its limits of processor time and memory, and what to call its end.
 Stays out: sharing work among children (`pool`), reading (`parsers.readers`).
 
 A worker is forked from a server that has the readers already imported, so that a new one costs milliseconds. It takes
-one path at a time, says that it has begun (from then on time counts), and sends back a pickled value. It leads its own
+one path at a time, says that it has begun (from then on time counts: that of the processor, for the machine may be
+busy), and sends back a pickled value. It leads its own
 process group, so that what it started dies with it.
 """
 
@@ -20,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 import psutil
@@ -28,6 +30,7 @@ from cchc.errors import CchcError, DocumentError
 from cchc.messages import Language, language, set_language, translator
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
+from parsers.patience import listen
 
 _ = translator("readers")
 
@@ -38,6 +41,8 @@ _PRELOADED = ("parsers.readers", "parsers.readers.common.ruled_tables", "parsers
 _GRACE = 5.0
 _START = 60.0
 _BEGUN = "begun"
+_PATIENCE = 8.0
+"""How many times the allowed processor time may pass on the clock: a busy machine is no fault of the file."""
 _NEARLY_FULL = 0.8
 _MEGABYTE = 1024 * 1024
 
@@ -49,6 +54,13 @@ class Value:
     value: Any
 
 
+@dataclass(frozen=True)
+class More:
+    """A child's word that its path needs more seconds of processor time."""
+
+    seconds: float
+
+
 @dataclass
 class Worker:
     """One child process as the parent sees it."""
@@ -58,6 +70,8 @@ class Worker:
     path: Path | None = None
     done: int = 0
     deadline: float = 0.0
+    allowed: float = 0.0
+    spent_before: float = 0.0
     largest: int = 0
     spent: bool = False
     pipe: Connection = field(init=False)
@@ -77,7 +91,7 @@ class Worker:
     def give(self, path: Path) -> None:
         """Set the child to work on a path."""
         self.path, self.largest = path, 0
-        self.deadline = time.monotonic() + _START + self.limits.seconds
+        self._begin(_START)
         with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send((path, language()))
 
@@ -98,9 +112,27 @@ class Worker:
             self.process.join(_GRACE)
             return None
         if answer == _BEGUN:
-            self.deadline = time.monotonic() + self.limits.seconds
+            self._begin(0.0)
+            return None
+        if isinstance(answer, More):
+            self.allowed += answer.seconds
+            self.deadline += answer.seconds * _PATIENCE
             return None
         return cast("Value | CchcError | None", answer)
+
+    def _begin(self, extra: float) -> None:
+        """Let time count from now; `extra` seconds may pass before the child says that it has begun."""
+        self.allowed = self.limits.seconds
+        self.spent_before = self._processor_time()
+        self.deadline = time.monotonic() + extra + self.limits.seconds * _PATIENCE
+
+    def _processor_time(self) -> float:
+        """Return the seconds of processor time the child and all it started have taken."""
+        with suppress(psutil.Error):
+            own = psutil.Process(self.process.pid)
+            parts = [own, *own.children(recursive=True)]
+            return sum(sum(part.cpu_times()[:4]) for part in parts)
+        return 0.0
 
     def _ended(self) -> DocumentError | None:
         """Return why the child is no more, None while it lives."""
@@ -124,12 +156,12 @@ class Worker:
         if self.largest > self.limits.memory_bytes:
             self.spent = True
             return self._out_of_memory()
-        if time.monotonic() > self.deadline:
+        if self._processor_time() - self.spent_before > self.allowed or time.monotonic() > self.deadline:
             self.spent = True
             return DocumentError(
                 Outcome.TIMED_OUT,
                 _("Reading the file took longer than {seconds} seconds and was stopped.").format(
-                    seconds=round(self.limits.seconds)
+                    seconds=round(self.allowed)
                 ),
             )
         return None
@@ -165,6 +197,13 @@ def _serve(pipe: Connection, task: Callable[[Path], Any], memory_bytes: int) -> 
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_bytes)
+    speaking = Lock()
+
+    def ask(seconds: float) -> None:
+        with speaking:
+            pipe.send(More(seconds))
+
+    listen(ask)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             path, spoken = cast("tuple[Path, Language]", pipe.recv())
@@ -202,7 +241,6 @@ def _unexpected(error: Exception) -> DocumentError:
     """Return the named outcome of an error nobody foresaw."""
     return DocumentError(
         Outcome.CRASHED,
-        _("The file broke the program that reads it ({kind}: {detail}). Try again, or ask for another format.").format(
-            kind=type(error).__name__, detail=error
-        ),
+        _("The file broke the program that reads it. Try again, or ask for another format."),
+        f"{type(error).__name__}: {error}",
     )

@@ -10,9 +10,10 @@ Most of a report prints no figure. Numbers and citations are cheap to find and t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from parsers.cited import Span, cited_spans
 from parsers.negations import Negation, find_negations
@@ -139,7 +140,10 @@ class Analysis:
         """Return whether the text has a denial, or a number that is no citation."""
         if self.denials:
             return True
-        return any(not any(a <= n.start < b for a, b, _ in self.cited) for n in self.numbers)
+        spans = sorted((start, end) for start, end, _ in self.cited)
+        starts = [start for start, _end in spans]
+        reach = list(accumulate((end for _start, end in spans), max, initial=0))
+        return any(n.start >= reach[bisect_right(starts, n.start)] for n in self.numbers)
 
 
 def _place(match: re.Match[str]) -> Hit:

@@ -48,6 +48,9 @@ def read_document(
         blocks = outline(drafted.drafts)
     if not any(b.text.strip() or b.cells for b in blocks):
         raise DocumentError(Outcome.NO_TEXT, _("The file holds no text that can be read. Send a better copy."))
+    if len(blocks) > limits.blocks:
+        text = _("The file has {count} paragraphs; a report may have {most}.")
+        raise DocumentError(Outcome.TOO_LARGE, text.format(count=len(blocks), most=limits.blocks))
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         format=form,

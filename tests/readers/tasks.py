@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cchc.errors import CatalogueError, DocumentError
 from cchc.messages import language
+from parsers.patience import ask_for
 
 
 def behave(path: Path) -> str:
@@ -18,6 +19,8 @@ def behave(path: Path) -> str:
     return {
         "hang": _hang,
         "hang_deaf": _hang_deaf,
+        "wait": _wait,
+        "much": _much,
         "spawn": _spawn,
         "eat": _eat,
         "exit": lambda: os._exit(3),
@@ -36,6 +39,19 @@ def behave(path: Path) -> str:
 
 def _hang():
     time.sleep(600)
+
+
+def _wait():
+    time.sleep(2.5)
+    return "waited"
+
+
+def _much():
+    ask_for(60.0)
+    began = time.process_time()
+    while time.process_time() - began < 2.0:
+        pass
+    return "done"
 
 
 def _hang_deaf():

@@ -72,6 +72,26 @@ class TestSlowTasks:
         assert brisk.run(Path("good.pdf")) == "read good.pdf"
 
 
+class TestTime:
+    def test_waiting_for_a_busy_machine_costs_nothing(self, brisk):
+        """A task within its processor time is read, however long it had to wait for the processor."""
+        assert brisk.run(Path("wait")) == "waited"
+
+    def test_who_asks_for_more_gets_it(self, brisk):
+        """A task that says it has much to do may take longer than others, this once."""
+        assert brisk.run(Path("much")) == "done"
+        with pytest.raises(DocumentError):
+            brisk.run(Path("hang_deaf"))
+
+    def test_words_of_a_library_stay_in_the_log(self, pool):
+        """What a library says of its failure is kept with the error and not shown."""
+        with pytest.raises(DocumentError) as caught:
+            pool.run(Path("raise"))
+
+        assert caught.value.detail
+        assert caught.value.detail not in str(caught.value)
+
+
 class TestGoodTasks:
     def test_every_path_comes_back_once(self, brisk):
         """Bad neighbours lose no good path: each comes back exactly once, with its own result."""

@@ -8,7 +8,9 @@ import numpy as np
 import pypdfium2 as pdfium
 import pytest
 
+from cchc.errors import DocumentError
 from parsers.limits import Limits
+from parsers.outcomes import Outcome
 from parsers.readers.pdf import pages
 from parsers.readers.pdf.pages import BESIDE_UNSEEN, read_page
 from parsers.readers.pdf.reader import read_pdf
@@ -150,6 +152,15 @@ class TestText:
         monkeypatch.setattr(pages, "_looked_at", None)
 
         assert not read_page(pdfium.PdfDocument(data), 0).unseen
+
+    def test_page_of_countless_characters_is_named_at_once(self, monkeypatch):
+        """A page with more characters than any paper holds ends in its outcome, not in endless work."""
+        monkeypatch.setattr(pages, "_MOST_GLYPHS", 30)
+
+        with pytest.raises(DocumentError) as caught:
+            read(page(PLAIN + NUMBER))
+
+        assert caught.value.outcome == Outcome.TOO_LARGE
 
 
 class TestNotes:

@@ -55,7 +55,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise _damaged(str(error)) from error
+            raise _damaged(library=str(error)) from error
         self._names = {info.filename.lstrip("/"): info for info in self._zip.infolist()}
         if len(self._names) < len(self._zip.infolist()):
             raise _damaged(_("a part is there twice"))
@@ -92,7 +92,7 @@ class Package:
             with self._zip.open(self._names[name]) as part:
                 content = part.read(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
-            raise _damaged(f"{name}: {error}") from error
+            raise _damaged(name, str(error)) from error
         except KeyError as error:
             raise _damaged(_("the part {name} is missing").format(name=name)) from error
         self._left -= len(content)
@@ -142,7 +142,7 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _damaged(f"{name}: {error}") from error
+        raise _damaged(name, str(error)) from error
     if root.getroottree().docinfo.doctype:
         raise _damaged(_("{name} declares entities, which no office file does").format(name=name))
     return root
@@ -157,8 +157,9 @@ def _transitional(content: bytes) -> bytes:
     return content
 
 
-def _damaged(detail: str) -> DocumentError:
-    """Return the error of a package that is broken."""
-    return DocumentError(
-        Outcome.DAMAGED, _("The file is damaged ({detail}). Ask the ward to send it again.").format(detail=detail)
-    )
+def _damaged(detail: str = "", library: str = "") -> DocumentError:
+    """Return the error of a package that is broken; `library` is what a library said of it."""
+    if not detail:
+        return DocumentError(Outcome.DAMAGED, _("The file is damaged. Ask the ward to send it again."), library)
+    text = _("The file is damaged ({detail}). Ask the ward to send it again.")
+    return DocumentError(Outcome.DAMAGED, text.format(detail=detail), library)

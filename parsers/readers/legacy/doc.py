@@ -99,9 +99,7 @@ class _UnreadError(Exception):
 
 def _damaged(detail: str) -> DocumentError:
     """Return the error of a file that its program cannot read."""
-    return DocumentError(
-        Outcome.DAMAGED, _("The file is damaged ({detail}). Ask the ward to send it again.").format(detail=detail)
-    )
+    return DocumentError(Outcome.DAMAGED, _("The file is damaged. Ask the ward to send it again."), detail)
 
 
 def _drafted(text: str, reader: str) -> Drafted:

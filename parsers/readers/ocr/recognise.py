@@ -13,6 +13,7 @@ from statistics import median
 import cv2
 
 from parsers.document import Box
+from parsers.patience import ask_for
 from parsers.readers.common.printed import PrintedLine, line_of, mean_confidence, split
 from parsers.readers.common.ruled_tables import enclosed
 from parsers.readers.ocr.cache import OcrCache, Recognised, key_of
@@ -50,6 +51,9 @@ _PARAMETERS = "vie;column,block,word;12"
 _LOW = 0.5
 _LEEWAY = 0.05
 
+_SECONDS = 15.0
+"""Seconds of processor time that a page to be recognised may take beyond those of its document."""
+
 cv2.setNumThreads(1)
 
 
@@ -66,6 +70,7 @@ def recognised(pictures: Callable[[float], Picture], dpi: float, kept: OcrCache,
     key = key_of(picture, f"{engine_name(_PARAMETERS)};{dpi:g};{photo:d};{second_available():d}")
     found = kept.get(key)
     if found is None:
+        ask_for(_SECONDS)
         found = _best(*_scans(picture, pictures, dpi, photo), dpi)
         kept.put(key, found)
     return found

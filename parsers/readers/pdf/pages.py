@@ -74,9 +74,9 @@ class _Seen:
     mostly_hidden: bool = False
 
 
-def damaged() -> DocumentError:
-    """Return the error of a PDF that cannot be opened."""
-    return DocumentError(Outcome.DAMAGED, _("The file is damaged. Ask the ward to send it again."))
+def damaged(detail: str) -> DocumentError:
+    """Return the error of a PDF that cannot be opened; `detail` is what the library says."""
+    return DocumentError(Outcome.DAMAGED, _("The file is damaged. Ask the ward to send it again."), detail)
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> ReadPage:

@@ -81,7 +81,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
             raise DocumentError(
                 Outcome.ENCRYPTED, _("The file is protected by a password. Send it without one.")
             ) from error
-        raise damaged() from error
+        raise damaged(str(error)) from error
 
 
 def _bounded(document: pdfium.PdfDocument, limits: Limits) -> None:

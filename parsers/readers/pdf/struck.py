@@ -1,8 +1,7 @@
 """Text of a PDF page that is crossed out.
 
 Belongs here: lines level or slanting through the middle of characters, and areas that a note of the file strikes out.
-Stays out: lines under text and ruled tables (`drawn_lines`, `common.ruled_tables`), other ways of not being seen
-(`sight`).
+Stays out: lines under text and in tables (`drawn_lines`, `common.ruled_tables`), other ways of being hidden (`sight`).
 """
 
 from __future__ import annotations
