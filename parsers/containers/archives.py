@@ -65,7 +65,7 @@ def _others(path: Path, shelf: Shelf) -> Iterator[Member]:
     whole = path.stat().st_size
     warnings = _Warnings()
     try:
-        with warnings, libarchive.file_reader(str(path)) as archive:
+        with warnings, libarchive.file_reader(str(path), _format(path)) as archive:
             for entry in archive:
                 name = entry.pathname or ""
                 if entry.isreg and not is_litter(name):
@@ -76,6 +76,15 @@ def _others(path: Path, shelf: Shelf) -> Iterator[Member]:
         if _PROTECTED.search(str(error)):
             raise _protected() from error
         raise
+
+
+def _format(path: Path) -> str:
+    """Return the one format under which an archive is read: inside a RAR of a DOCX libarchive would find the DOCX."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(b"Rar!"):
+        return "rar5" if head[6:7] == b"\x01" else "rar"
+    return "7zip"
 
 
 class _Warnings(logging.Handler):

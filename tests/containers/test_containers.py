@@ -87,6 +87,13 @@ class TestKinds:
         assert name == "thu.html"
         assert "<p>Tiếp nhận 327 hồ sơ.</p><p>Giải quyết 321.</p>" in content.decode()
 
+    @pytest.mark.parametrize("make", [zip_bytes, rar_bytes])
+    def test_stored_document_stays_whole(self, make: Callable[..., bytes], tmp_path: Path) -> None:
+        """A DOCX kept in an archive as it is comes out as itself, not as its parts."""
+        report = zip_bytes({"[Content_Types].xml": b"x", "word/document.xml": b"y" * 500})
+
+        assert members(put(tmp_path, make({"bc.docx": report})), tmp_path / "out") == [("bc.docx", report)]
+
     @pytest.mark.skipif(not CASES.is_dir(), reason="the cases are not here")
     def test_portfolio_of_the_cases(self, tmp_path: Path) -> None:
         """A PDF that only carries another file gives that file."""
