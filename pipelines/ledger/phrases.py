@@ -26,6 +26,11 @@ def timeliness_name(value: Timeliness) -> str:
     return {Timeliness.ON_TIME: _("on time"), Timeliness.LATE: _("late"), Timeliness.NONE: "–"}[value]
 
 
+def broke_off(tries: int) -> str:
+    """Return what is written down of a report that no run has read to an end."""
+    return _("{n} runs broke off without a word (killed, or the machine stopped).").format(n=tries)
+
+
 def reason(entry: Entry) -> str:
     """Return why a ward's report is in its state and what follows, in one or two sentences."""
     return _REASONS[entry.state](entry, parse_round(entry.round))

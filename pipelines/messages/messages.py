@@ -36,15 +36,19 @@ class Kind(StrEnum):
     THANKS = "thanks"
     MORNING = "morning"
     FAILURE = "failure"
+    GIVEN_UP = "given_up"
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message: the key of its event, whom it is for (`ward` None: the office itself), subject and text."""
+    """One message: the key of its event, whom it is for (`ward` None: the office itself), subject and text.
+
+    `round` is None where it is about no single round.
+    """
 
     key: str
     kind: Kind
-    round: str
+    round: str | None
     ward: str | None
     subject: str
     body: str
@@ -75,6 +79,16 @@ def messages_due(ledger: Ledger, remarks: Remarks) -> list[Message]:
     if ledger.round.opens <= today <= ledger.round.closes:
         found.append(_morning(ledger, today, remarks))
     return found
+
+
+def given_up_message(what: str, tries: int, command: str) -> Message:
+    """Return what the office is told where an intake or a round's results broke off too often to be asked for again.
+
+    `what` is the key it was asked for under, such as `inbox:HASH`; `command` what a person is to run.
+    """
+    about = what.partition(":")[0]
+    subject, body = _render(Kind.GIVEN_UP, about=about, tries=tries, command=command)
+    return Message(f"{Kind.GIVEN_UP}:{what}", Kind.GIVEN_UP, None, None, subject, body)
 
 
 def _to_ward(found: Round, entry: Entry, today: date, remarks: Remarks) -> Iterator[Message]:

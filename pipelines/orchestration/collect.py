@@ -101,12 +101,17 @@ def _taken_in(
 def to_do(engine: Engine, only_round: str | None = None) -> list[WardRound]:
     """Return the partitions whose current version is readable and not loaded, and was not refused by this parser."""
     loaded = {(r.submission_id, r.parser_version) for r in reports(engine, only_round)}
-    refused = {r.submission_id for r in runs(engine, only_round) if _is_final(r)}
+    refused = refused_submissions(engine, only_round)
     return [
         WardRound(str(s.ward), str(s.round))
         for s in submissions(engine, only_round, state="placed")
         if s.is_current and s.outcome == Outcome.READ and (s.id, PARSER_VERSION) not in loaded and s.id not in refused
     ]
+
+
+def refused_submissions(engine: Engine, only_round: str | None = None) -> set[int]:
+    """Return the submissions at which a try of today's parser failed in a way that it would fail again."""
+    return {r.submission_id for r in runs(engine, only_round) if r.submission_id is not None and _is_final(r)}
 
 
 def _is_final(run: RunRow) -> bool:

@@ -1,11 +1,14 @@
 """Sensors: what has arrived or changed asks for the run that follows from it.
 
-Belongs here: short looks with a cursor, a reason where nothing is asked for, and run keys.
-Stays out: the jobs and what they do.
+Belongs here: short looks at what the warehouse lacks, a reason where nothing is asked for, and run keys.
+Stays out: the jobs and what they do, counting what was asked for before (`pipelines.orchestration.asking`).
 
-Inbox and mailbox ask for an intake. A new submission asks for its partition under the key `ward:round:sha256`; many
-that came together become one run over a stretch of wards, with a verdict for each. Figures that changed ask for the
-round's results, which say what they cover. A run that failed is told to the office.
+Inbox and mailbox ask for an intake. A submission that is not read asks for its partition under the key
+`ward:round:sha256`; many that came together become one run over a stretch of wards, with a verdict for each. Figures
+that changed ask for the round's results, which say what they cover. A run that failed is told to the office.
+
+Nothing counts as done because it was asked for. A run that was killed is asked for again, `asking.TRIES` times in all;
+then the office is told.
 """
 
 from __future__ import annotations
@@ -13,44 +16,60 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import timedelta
+from types import MappingProxyType
 
 import dagster as dg
-from dagster import DagsterRunStatus, RunsFilter
+from dagster import RunsFilter
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 from sqlalchemy import Engine
 
 from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
 from assets.partitions import WardRound, contiguous
+from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import CchcError
+from parsers.figures import PARSER_VERSION
 from parsers.outcomes import Outcome
 from pipelines.arrival.arrivals import look_into
 from pipelines.arrival.mailbox import newest_letter
 from pipelines.ledger.entries import office_day
+from pipelines.ledger.phrases import broke_off
 from pipelines.messages.delivery import deliver
 from pipelines.messages.due import due_messages
-from pipelines.messages.messages import Kind
+from pipelines.messages.messages import Kind, given_up_message
+from pipelines.orchestration.asking import (
+    AT_WORK,
+    SUBMISSIONS_TAG,
+    TRIES,
+    asked,
+    joined,
+    numbered,
+    request,
+    submission_tries,
+    wards_at_work,
+)
 from pipelines.orchestration.calendar_steps import rounds_alive, running_rounds
+from pipelines.orchestration.collect import refused_submissions
 from pipelines.orchestration.dead_runs import end_dead_runs
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
 from pipelines.orchestration.jobs import INBOX_JOB, MAIL_JOB, GetSettings, make_jobs
 from pipelines.settings import Settings
 from pipelines.wiring import open_house
 from warehouse.connection import open_warehouse
+from warehouse.publishing import record_run, runs
 from warehouse.queries import reports, submissions
-from warehouse.rows import SubmissionRow
+from warehouse.rows import RunRow, SubmissionRow
 
-_AT_WORK = [
-    DagsterRunStatus.QUEUED,
-    DagsterRunStatus.NOT_STARTED,
-    DagsterRunStatus.STARTING,
-    DagsterRunStatus.STARTED,
-]
+GIVEN_UP = "given_up"
+"""Outcome of a submission whose every run broke off without a word."""
+
+_GATHERING = timedelta(minutes=2)
+"""How long a submission waits for a running intake, so that what comes together becomes one run."""
 
 
 def make_sensors(
@@ -72,8 +91,8 @@ def make_sensors(
 
     @dg.sensor(job_name=WARD_JOB, minimum_interval_seconds=30, default_status=running)
     def submission_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-        """Ask for the partitions of submissions that are new."""
-        return look_at_submissions(context, open_warehouse(get_settings().warehouse_url))
+        """Ask for the partitions of submissions that are not read yet."""
+        return look_at_submissions(context, get_settings())
 
     @dg.sensor(job_name=ROUND_JOB, minimum_interval_seconds=60, default_status=running)
     def round_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
@@ -90,86 +109,139 @@ def make_sensors(
 
 
 def look_at_inbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
-    """Return a request under a hash of what lies whole in the inbox, unless that was asked for before."""
+    """Return a request under a hash of what lies whole in the inbox, unless an intake took that in."""
     try:
         look = look_into(settings.inbox, now())
     except CchcError as error:
         return dg.SkipReason(str(error))
     if not look.whole:
         return dg.SkipReason(f"nothing whole in the inbox, {len(look.unfinished)} files not ready")
+    if at_work(context.instance, INBOX_JOB):
+        return dg.SkipReason("an intake is running; what came since is asked for after it")
     stats = [(a.name, a.path.stat().st_size, a.path.stat().st_mtime_ns) for a in look.whole]
     seen = hashlib.sha256(json.dumps(stats).encode()).hexdigest()
-    if seen == context.cursor:
-        return dg.SkipReason(f"the {len(stats)} files in the inbox were taken in before")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"inbox:{seen}")], cursor=seen)
+    done = f"the {len(stats)} files in the inbox were taken in before"
+    return _asked_once(context.instance, settings, f"inbox:{seen}", done, "cchc collect")
 
 
 def look_at_mailbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
-    """Return a request under the number of the newest letter, unless that was asked for before."""
+    """Return a request under the number of the newest letter, unless an intake took that in."""
     if settings.mail.imap is None:
         return dg.SkipReason("no mailbox is set")
     try:
         newest = newest_letter(settings.mail)
     except CchcError as error:
         return dg.SkipReason(str(error))
-    seen = ":".join(map(str, astuple(newest)))
-    if seen == context.cursor or newest.uid == 0:
+    if newest.uid == 0:
         return dg.SkipReason("no new letter")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=f"mail:{seen}")], cursor=seen)
+    seen = ":".join(map(str, astuple(newest)))
+    return _asked_once(context.instance, settings, f"mail:{seen}", "no new letter", "cchc mail")
 
 
-def look_at_submissions(context: dg.SensorEvaluationContext, engine: Engine) -> dg.SensorResult | dg.SkipReason:
-    """Return one request a stretch of wards with new submissions; the cursor is the number of the last one seen."""
-    if at_work(context.instance, INBOX_JOB, MAIL_JOB):
+def _asked_once(
+    instance: dg.DagsterInstance, settings: Settings, key: str, done: str, command: str
+) -> dg.SensorResult | dg.SkipReason:
+    """Return the request for an intake, or why there is none: it is at work, ended well, or was tried often enough."""
+    end_dead_runs(instance)
+    before = asked(instance, key)
+    if before.done:
+        return dg.SkipReason(done)
+    if before.at_work:
+        return dg.SkipReason("the intake that was asked for is at work")
+    if before.given_up:
+        told = _tell_given_up(settings, key, command)
+        return dg.SkipReason(f"{before.tries} intakes broke off; {told}; what to do: {command}")
+    return dg.SensorResult(run_requests=[request(key, before.tries)])
+
+
+def look_at_submissions(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
+    """Return one request a stretch of wards with submissions that are not read; what broke off too often is told."""
+    engine = open_warehouse(settings.warehouse_url)
+    wanted = unread(engine)
+    if not wanted:
+        return dg.SkipReason("no submission is left to read")
+    oldest = min(row.received_at for row in wanted)
+    if at_work(context.instance, INBOX_JOB, MAIL_JOB) and now() - oldest < _GATHERING:
         return dg.SkipReason("an intake is running; what it brings is asked for together")
-    last = int(context.cursor or 0)
-    rows = [row for row in submissions(engine) if row.id > last]
-    cursor = str(max((row.id for row in rows), default=last))
-    loaded = {report.submission_id for report in reports(engine)}
-    fresh = [row for row in rows if row.is_current and row.outcome == Outcome.READ and row.id not in loaded]
+    busy = wards_at_work(context.instance, WARD_JOB)
+    free = [row for row in wanted if WardRound(str(row.ward), str(row.round)) not in busy]
+    tries = submission_tries(context.instance, WARD_JOB)
+    _give_up(settings, engine, [row for row in free if tries[row.id] >= TRIES])
+    fresh = [row for row in free if tries[row.id] < TRIES]
     if not fresh:
-        return dg.SensorResult(skip_reason=dg.SkipReason("no new submission to read"), cursor=cursor)
-    return dg.SensorResult(run_requests=list(requests_for(fresh)), cursor=cursor)
+        return dg.SkipReason(f"{len(wanted) - len(free)} reports are at work, {len(free)} were tried {TRIES} times")
+    return dg.SensorResult(run_requests=list(requests_for(fresh, tries)))
 
 
-def requests_for(rows: Iterable[SubmissionRow]) -> list[dg.RunRequest]:
-    """Return one request for each unbroken stretch of wards of a round, so that no other ward is touched."""
-    by_round: dict[str, dict[str, str]] = defaultdict(dict)
+def unread(engine: Engine) -> list[SubmissionRow]:
+    """Return the submissions that count, can be read, are not loaded and were not refused by the parser of today."""
+    loaded = {report.submission_id for report in reports(engine)}
+    refused = refused_submissions(engine)
+    rows = submissions(engine, state="placed")
+    return [r for r in rows if r.is_current and r.outcome == Outcome.READ and r.id not in loaded | refused]
+
+
+def _give_up(settings: Settings, engine: Engine, rows: Iterable[SubmissionRow]) -> None:
+    """Write down which reports no run has read to an end, where no try says why, and tell the office."""
+    spoken = {run.submission_id for run in runs(engine)}
+    silent = [row for row in rows if row.id not in spoken]
+    for row in silent:
+        record_run(
+            engine,
+            RunRow("read", GIVEN_UP, broke_off(TRIES), now(), row.id, row.ward, row.round, PARSER_VERSION),
+        )
+    if silent and settings.mail.enabled:
+        _deliver(settings, [parse_round(label) for label in sorted({str(row.round) for row in silent})])
+
+
+def requests_for(rows: Iterable[SubmissionRow], tries: Mapping[int, int] = MappingProxyType({})) -> list[dg.RunRequest]:
+    """Return one request for each unbroken stretch of wards of a round, so that no other ward is touched.
+
+    `tries` says how often each submission was asked for before.
+    """
+    by_round: dict[str, dict[str, SubmissionRow]] = defaultdict(dict)
     for row in rows:
-        by_round[str(row.round)][str(row.ward)] = row.sha256
+        by_round[str(row.round)][str(row.ward)] = row
     order = list(wards())
     return [
-        _request(label, first, last, {w: hashes[w] for w in order[order.index(first) : order.index(last) + 1]})
-        for label, hashes in sorted(by_round.items())
-        for first, last in contiguous(list(hashes))
+        _request(label, first, last, [found[w] for w in order[order.index(first) : order.index(last) + 1]], tries)
+        for label, found in sorted(by_round.items())
+        for first, last in contiguous(list(found))
     ]
 
 
-def _request(label: str, first: str, last: str, hashes: Mapping[str, str]) -> dg.RunRequest:
-    keys = sorted(f"{ward}:{label}:{sha256}" for ward, sha256 in hashes.items())
+def _request(
+    label: str, first: str, last: str, rows: Sequence[SubmissionRow], tries: Mapping[int, int]
+) -> dg.RunRequest:
+    keys = sorted(numbered(f"{row.ward}:{label}:{row.sha256}", tries.get(row.id, 0)) for row in rows)
     key = keys[0] if len(keys) == 1 else f"{label}:{hashlib.sha256('|'.join(keys).encode()).hexdigest()}"
     tags = {
         ASSET_PARTITION_RANGE_START_TAG: WardRound(first, label).key,
         ASSET_PARTITION_RANGE_END_TAG: WardRound(last, label).key,
+        SUBMISSIONS_TAG: joined(row.id for row in rows),
     }
     return dg.RunRequest(run_key=key, tags=tags)
 
 
 def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
-    """Return a request for each round whose figures changed since its results were made or asked for."""
+    """Return a request for each round whose figures changed since its results were made."""
     if at_work(context.instance, WARD_JOB, ROUND_JOB):
         return dg.SkipReason("runs are at work; results follow when they are done")
     house = open_house(settings)
-    asked: dict[str, str] = json.loads(context.cursor or "{}")
     requests = []
     for label in _rounds_to_look_at(house):
         made_from = fingerprint(house, label)
-        if made_from not in (asked.get(label), built_from(house.engine, label)):
-            asked[label] = made_from
-            requests.append(dg.RunRequest(partition_key=label))
+        if made_from == built_from(house.engine, label):
+            continue
+        key = f"results:{label}:{made_from}"
+        before = asked(context.instance, key)
+        if before.tries < TRIES:
+            requests.append(request(key, before.tries, label))
+        else:
+            _tell_given_up(settings, key, f"cchc rounds build {label}")
     if not requests:
-        return dg.SkipReason("every round's results are made from the figures that count")
-    return dg.SensorResult(run_requests=requests, cursor=json.dumps(asked, sort_keys=True))
+        return dg.SkipReason("every round's results are made from the figures that count, or were tried often enough")
+    return dg.SensorResult(run_requests=requests)
 
 
 def _rounds_to_look_at(house: House) -> list[str]:
@@ -184,13 +256,28 @@ def tell_office(settings: Settings) -> dg.SkipReason | None:
     """Send the office what failed and was not told yet; without mail the failure stands in the ledger alone."""
     if not settings.mail.enabled:
         return dg.SkipReason("sending mail is off; cchc status shows what failed")
-    moment, engine = now(), open_warehouse(settings.warehouse_url)
-    due = due_messages(engine, running_rounds(office_day(moment)), moment)
-    deliver(engine, settings.mail, [message for message in due if message.kind is Kind.FAILURE], moment)
+    _deliver(settings, running_rounds(office_day(now())))
     return None
+
+
+def _deliver(settings: Settings, rounds: Iterable[Round]) -> None:
+    moment, engine = now(), open_warehouse(settings.warehouse_url)
+    due = due_messages(engine, rounds, moment)
+    deliver(engine, settings.mail, [message for message in due if message.kind is Kind.FAILURE], moment)
+
+
+def _tell_given_up(settings: Settings, key: str, command: str) -> str:
+    """Tell the office, once, that something is not asked for any more; return whether it was told, in words."""
+    if not settings.mail.enabled:
+        return "sending mail is off"
+    try:
+        deliver(open_warehouse(settings.warehouse_url), settings.mail, [given_up_message(key, TRIES, command)], now())
+    except CchcError as error:
+        return str(error)
+    return "the office was told"
 
 
 def at_work(instance: dg.DagsterInstance, *job_names: str) -> bool:
     """Return whether a run of one of some jobs is queued or running; runs whose process is gone are ended first."""
     end_dead_runs(instance)
-    return any(instance.get_runs_count(RunsFilter(job_name=name, statuses=_AT_WORK)) for name in job_names)
+    return any(instance.get_runs_count(RunsFilter(job_name=name, statuses=AT_WORK)) for name in job_names)

@@ -15,7 +15,7 @@ from catalogue.rounds import parse_round
 from cchc.errors import ConfigurationError, DeliveryError
 from pipelines.ledger.entries import Facts, LastRun, Loaded, Version, make_ledger
 from pipelines.messages.delivery import addresses, deliver, said
-from pipelines.messages.messages import Kind, Message, Remarks, Waiting, messages_due
+from pipelines.messages.messages import Kind, Message, Remarks, Waiting, given_up_message, messages_due
 from pipelines.settings import MailServer, MailSettings
 from warehouse.connection import open_warehouse
 
@@ -133,11 +133,12 @@ class TestText:
                 remarks = Remarks({MINH: ["1 khác 2"]} if facts and facts.loaded and facts.loaded.errors else {})
                 found |= {m.kind: m for m in due(day, facts, remarks)}
 
+        found[Kind.GIVEN_UP] = given_up_message("inbox:ab", 3, "cchc collect")
         assert set(found) == set(Kind)
         for message in found.values():
             assert message.subject and "\n" not in message.subject
             assert "2023-09" not in message.body and "None" not in message.body and "{" not in message.body
-            assert "2023" in message.body
+            assert "2023" in message.body or message.round is None
 
 
 def _mail(server: MailServer | None, **changes: object) -> MailSettings:

@@ -11,6 +11,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 import time_machine
+from dagster import DagsterRunStatus
 
 from assets.house import House
 from catalogue.rounds import known_rounds, parse_round
@@ -18,11 +19,20 @@ from catalogue.wards import wards
 from cchc.clock import ZONE
 from pipelines.arrival.intake import take_in
 from pipelines.home import prepare_home
+from pipelines.ledger.entries import State
+from pipelines.ledger.rerun import Choice, choose
+from pipelines.messages.delivery import SENT
+from pipelines.messages.due import due_messages
+from pipelines.messages.messages import Kind
+from pipelines.messages.round_ledger import read_ledger
 from pipelines.orchestration import jobs, sensors
+from pipelines.orchestration.asking import TRIES
 from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step, running_rounds, steps_due
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
+from pipelines.orchestration.jobs import INBOX_JOB
 from pipelines.orchestration.schedules import make_schedules
 from pipelines.orchestration.sensors import (
+    GIVEN_UP,
     look_at_inbox,
     look_at_mailbox,
     look_at_rounds,
@@ -32,11 +42,11 @@ from pipelines.orchestration.sensors import (
 from pipelines.settings import MailSettings, Settings
 from warehouse.connection import open_warehouse
 from warehouse.load import load_report
-from warehouse.publishing import Paper, record_publication, round_state
+from warehouse.publishing import Paper, events, record_publication, round_state, runs
 from warehouse.queries import submissions
 
 from .desk import TestDesk, at, test_desk
-from .mailservers import imap_server, put_letter
+from .mailservers import imap_server, put_letter, smtp_server
 from .test_mailbox import DOCX, letter
 
 START, END = "dagster/asset_partition_range_start", "dagster/asset_partition_range_end"
@@ -47,7 +57,7 @@ ROUND = parse_round("2023-Q3")
 def settings(tmp_path: Path) -> Settings:
     """Settings of an empty home."""
     (tmp_path / "inbox").mkdir()
-    return Settings(tmp_path, tmp_path / "inbox", f"sqlite:///{tmp_path / 'warehouse.db'}", str(tmp_path / "archive"))
+    return settings_of(tmp_path)
 
 
 @pytest.fixture
@@ -55,6 +65,19 @@ def instance() -> Iterator[dg.DagsterInstance]:
     """A Dagster that forgets everything afterwards."""
     with dg.DagsterInstance.ephemeral() as made:
         yield made
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return settings of a home in a folder."""
+    return Settings(folder, folder / "inbox", f"sqlite:///{folder / 'warehouse.db'}", str(folder / "archive"))
+
+
+def started(instance: dg.DagsterInstance, asked: list[dg.RunRequest], status: DagsterRunStatus) -> None:
+    """Let the runs that were asked for come to a status, under the job that a test asks about."""
+    for request in asked:
+        name = WARD_JOB if START in request.tags else INBOX_JOB
+        job = dg.GraphDefinition(name=name, node_defs=[]).to_job()
+        instance.create_run_for_job(job, status=status, tags=dict(request.tags))
 
 
 def _no_house() -> House:
@@ -73,11 +96,9 @@ def requests(result: dg.SensorResult | dg.SkipReason) -> list[dg.RunRequest]:
 
 
 class TestSubmissions:
-    def look(
-        self, desk: TestDesk, instance: dg.DagsterInstance, cursor: str | None = None
-    ) -> dg.SensorResult | dg.SkipReason:
-        """Return one look from a cursor."""
-        return look_at_submissions(dg.build_sensor_context(instance, cursor=cursor), desk.engine)
+    def look(self, desk: TestDesk, instance: dg.DagsterInstance) -> dg.SensorResult | dg.SkipReason:
+        """Return one look."""
+        return look_at_submissions(dg.build_sensor_context(instance), settings_of(desk.folder))
 
     def test_one_arrival(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
         """A single submission asks for its partition under ward, round and hash."""
@@ -115,18 +136,49 @@ class TestSubmissions:
             (f"2023-Q3|{names[4]}", f"2023-Q3|{names[4]}"),
         ]
 
-    def test_cursor_moves_on(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
-        """What was asked for is not asked for again; a new version is, alone."""
+    def test_what_is_at_work_is_not_asked_for_again(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+        """A ward whose run is at work is left; another that comes meanwhile is asked for, alone."""
         desk = test_desk(tmp_path)
         sent(desk, "pho-minh")
-        first = self.look(desk, instance)
-        nothing = self.look(desk, instance, first.cursor)  # type: ignore[union-attr]
-        sent(desk, "pho-minh", "corrected", 14)
-        second = self.look(desk, instance, nothing.cursor)  # type: ignore[union-attr]
+        started(instance, requests(self.look(desk, instance)), DagsterRunStatus.STARTED)
+        nothing = self.look(desk, instance)
+        sent(desk, "pho-an")
 
-        assert requests(nothing) == []
-        assert isinstance(nothing, dg.SensorResult) and nothing.skip_reason
-        assert [r.run_key for r in requests(second)] == [f"pho-minh:2023-Q3:{submissions(desk.engine)[1].sha256}"]
+        assert "1 reports are at work" in str(nothing.skip_message)  # type: ignore[union-attr]
+        assert [r.tags[START] for r in requests(self.look(desk, instance))] == ["2023-Q3|pho-an"]
+
+    def test_a_new_version_is_asked_for_alone(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+        """The version that counts is asked for under its own hash, as if the one before had never been."""
+        desk = test_desk(tmp_path)
+        sent(desk, "pho-minh")
+        started(instance, requests(self.look(desk, instance)), DagsterRunStatus.FAILURE)
+        sent(desk, "pho-minh", "corrected", 14)
+
+        found = [r.run_key for r in requests(self.look(desk, instance))]
+
+        assert found == [f"pho-minh:2023-Q3:{submissions(desk.engine)[1].sha256}"]
+
+    def test_a_killed_run_is_asked_for_again_until_the_office_is_told(
+        self, tmp_path: Path, instance: dg.DagsterInstance
+    ) -> None:
+        """Each try has a key of its own; after the last the ledger says what happened, and a rerun finds it."""
+        desk = test_desk(tmp_path)
+        sent(desk, "pho-minh")
+        keys = []
+        for _ in range(TRIES):
+            asked = requests(self.look(desk, instance))
+            keys += [request.run_key for request in asked]
+            started(instance, asked, DagsterRunStatus.FAILURE)
+        stopped, after = self.look(desk, instance), self.look(desk, instance)
+
+        key = f"pho-minh:2023-Q3:{submissions(desk.engine)[0].sha256}"
+        ledger = read_ledger(desk.engine, ROUND, at(2023, 9, 13))
+        assert keys == [key, f"{key}:2", f"{key}:3"]
+        assert "tried 3 times" in str(stopped.skip_message)  # type: ignore[union-attr]
+        assert "no submission is left" in str(after.skip_message)  # type: ignore[union-attr]
+        assert [(run.outcome, run.ward) for run in runs(desk.engine)] == [(GIVEN_UP, "pho-minh")]
+        assert [(c.ward, c.state) for c in choose([ledger], Choice(failed=True))] == [("pho-minh", State.FAILED)]
+        assert [m.kind for m in due_messages(desk.engine, [ROUND], at(2023, 10, 13))] == [Kind.FAILURE]
 
     def test_what_cannot_be_read_is_not_asked_for(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
         """Waiting files, resends and reports that are loaded ask for nothing."""
@@ -143,14 +195,18 @@ class TestSubmissions:
     def test_waits_for_a_running_intake(
         self, tmp_path: Path, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """While an intake runs nothing is asked for, so that what it brings becomes one run."""
+        """What a running intake brings becomes one run, but files that dribble in hold up nobody for ever."""
         desk = test_desk(tmp_path)
         sent(desk, "pho-minh")
         monkeypatch.setattr(sensors, "at_work", lambda *_names: True)
 
-        result = self.look(desk, instance)
+        with time_machine.travel(at(2023, 9, 12) + timedelta(minutes=1), tick=False):
+            early = self.look(desk, instance)
+        with time_machine.travel(at(2023, 9, 12) + timedelta(minutes=3), tick=False):
+            late = self.look(desk, instance)
 
-        assert isinstance(result, dg.SkipReason) and "intake is running" in str(result.skip_message)
+        assert isinstance(early, dg.SkipReason) and "intake is running" in str(early.skip_message)
+        assert len(requests(late)) == 1
 
 
 class TestInbox:
@@ -164,14 +220,34 @@ class TestInbox:
             unfinished = look_at_inbox(context, settings)
         with time_machine.travel(datetime.now(ZONE) + timedelta(minutes=1), tick=True):
             first = look_at_inbox(context, settings)
-            again = look_at_inbox(dg.build_sensor_context(instance, cursor=first.cursor), settings)  # type: ignore[union-attr]
+            started(instance, requests(first), DagsterRunStatus.SUCCESS)
+            again = look_at_inbox(context, settings)
             (settings.inbox / "b.docx").write_bytes(b"y")
         with time_machine.travel(datetime.now(ZONE) + timedelta(minutes=2), tick=True):
-            second = look_at_inbox(dg.build_sensor_context(instance, cursor=first.cursor), settings)  # type: ignore[union-attr]
+            second = look_at_inbox(context, settings)
 
         assert isinstance(empty, dg.SkipReason) and isinstance(again, dg.SkipReason)
         assert "1 files not ready" in str(unfinished.skip_message)  # type: ignore[union-attr]
         assert len({r.run_key for r in requests(first) + requests(second)}) == 2
+
+    def test_a_killed_intake_is_asked_for_again_until_the_office_is_told(
+        self, settings: Settings, instance: dg.DagsterInstance
+    ) -> None:
+        """Files whose intake broke off are not "taken in before"; the last try is followed by one letter."""
+        (settings.inbox / "a.docx").write_bytes(b"x")
+        keys = []
+        with smtp_server() as (_, server), time_machine.travel(datetime.now(ZONE) + timedelta(minutes=1), tick=True):
+            mail = MailSettings(smtp=server, sender="a@b.vn", office="office@b.vn", enabled=True)
+            known, context = replace(settings, mail=mail), dg.build_sensor_context(instance)
+            for _ in range(TRIES):
+                asked = requests(look_at_inbox(context, known))
+                keys += [request.run_key for request in asked]
+                started(instance, asked, DagsterRunStatus.FAILURE)
+            stopped = [look_at_inbox(context, known) for _ in range(2)]
+
+        assert [key.partition(":")[2].partition(":")[2] for key in keys if key] == ["", "2", "3"]
+        assert all("the office was told" in str(look.skip_message) for look in stopped)  # type: ignore[union-attr]
+        assert [e.detail["about"] for e in events(open_warehouse(settings.warehouse_url), kind=SENT)] == ["given_up"]
 
     def test_an_absent_inbox_is_said(self, settings: Settings, instance: dg.DagsterInstance) -> None:
         """A share that is not mounted shows as the reason of the tick, and what lies in it is asked for afterwards."""
@@ -194,7 +270,8 @@ class TestMailbox:
             known = replace(settings, mail=MailSettings(imap=server, senders={"a@b.vn": "pho-minh"}))
             put_letter(server, letter("a@b.vn", ("a.docx", b"x", DOCX)), at(2023, 9, 12))
             first = look_at_mailbox(dg.build_sensor_context(instance), known)
-            again = look_at_mailbox(dg.build_sensor_context(instance, cursor=first.cursor), known)  # type: ignore[union-attr]
+            started(instance, requests(first), DagsterRunStatus.SUCCESS)
+            again = look_at_mailbox(dg.build_sensor_context(instance), known)
         away = look_at_mailbox(dg.build_sensor_context(instance), known)
 
         assert "no mailbox" in str(unset.skip_message)  # type: ignore[union-attr]
@@ -208,20 +285,31 @@ class TestRounds:
         """Each change of the figures asks for the round's results once, however few wards have reported."""
         desk = test_desk(settings.home)
         nothing = look_at_rounds(dg.build_sensor_context(instance), settings)
-        cursor, asked = None, []
+        asked = []
         for ward in ("pho-minh", "pho-an"):
             arrival = desk.arrival(f"{ward}|2023-Q3|2023-09-08|", f"{ward}.docx", at(2023, 9, 12))
             (receipt,) = take_in(desk.desk, [arrival])
             document, reading = receipt.reading  # type: ignore[misc]
             load_report(desk.engine, receipt.submission.id, reading, document, [], datetime.now(ZONE))
-            result = look_at_rounds(dg.build_sensor_context(instance, cursor=cursor), settings)
+            result = look_at_rounds(dg.build_sensor_context(instance), settings)
             asked.append([r.partition_key for r in requests(result)])
-            cursor = result.cursor  # type: ignore[union-attr]
-            again = look_at_rounds(dg.build_sensor_context(instance, cursor=cursor), settings)
-            assert requests(again) == []
 
         assert isinstance(nothing, dg.SkipReason)
         assert asked == [["2023-Q3"], ["2023-Q3"]]
+
+    def test_a_killed_build_is_asked_for_again(self, settings: Settings, instance: dg.DagsterInstance) -> None:
+        """Results that no run has made are asked for `TRIES` times, each under a key of its own."""
+        desk = test_desk(settings.home)
+        (receipt,) = take_in(desk.desk, [desk.arrival("pho-minh|2023-Q3|2023-09-08|", "a.docx", at(2023, 9, 12))])
+        document, reading = receipt.reading  # type: ignore[misc]
+        load_report(desk.engine, receipt.submission.id, reading, document, [], datetime.now(ZONE))
+        keys = []
+        for _ in range(TRIES + 1):
+            asked = requests(look_at_rounds(dg.build_sensor_context(instance), settings))
+            keys.append([str(request.run_key).split(":")[3:] for request in asked])
+            started(instance, asked, DagsterRunStatus.FAILURE)
+
+        assert keys == [[[]], [["2"]], [["3"]], []]
 
 
 class TestSteps:
