@@ -65,10 +65,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What a round's messages draw on beside the ledger: findings by ward in words, files that wait for a person."""
+    """What a round's messages draw on beside the ledger: findings by ward in words, files that wait for a person.
+
+    `lacking` are the required figures a report does not print; they stand in the request to correct it.
+    """
 
     findings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     waiting: Sequence[Waiting] = ()
+    lacking: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def messages_due(ledger: Ledger, remarks: Remarks) -> list[Message]:
@@ -103,7 +107,8 @@ def _to_ward(found: Round, entry: Entry, today: date, remarks: Remarks) -> Itera
     if entry.state is State.UNREADABLE:
         yield _message(Kind.UNREADABLE, found, entry, current.sha256[:12], reason=reason(entry))
     elif findings and entry.state in (State.AWAITING, State.CHECKED):
-        yield _message(Kind.CORRECT, found, entry, f"v{current.number}", findings=findings)
+        asked = (*findings, *remarks.lacking.get(entry.ward, ()))
+        yield _message(Kind.CORRECT, found, entry, f"v{current.number}", findings=asked)
     elif entry.state is State.CHECKED and entry.timeliness is Timeliness.ON_TIME:
         yield _message(Kind.THANKS, found, entry, "accepted", received=entry.received_at)
     if entry.timeliness is Timeliness.LATE:

@@ -19,6 +19,7 @@ from validation.audience import told
 from warehouse.publishing import publications, runs
 from warehouse.queries import figures_long, findings, reports, submissions
 from warehouse.rows import FigureRow, FindingRow, ReportRow, RunRow, SubmissionRow
+from warehouse.scores.lacking import lacking
 
 GOOD_RUNS = frozenset({"loaded", "unchanged", "read"})
 """Outcomes of a try after which nothing is left to mend."""
@@ -57,7 +58,7 @@ def read_remarks(engine: Engine, found: Round) -> Remarks:
     for row in findings(engine, found.label):
         if row.severity != "info":
             asked[row.ward].append(told(row.message_vi, "ward"))
-    return Remarks(dict(asked), waiting_files(engine))
+    return Remarks(dict(asked), waiting_files(engine), lacking(engine, found.label) if asked else {})
 
 
 def waiting_files(engine: Engine) -> list[Waiting]:
