@@ -37,6 +37,8 @@ ENTRY_COOKIE = "__Host-cchc-entry"
 MOST_FILES = 60
 MOST_FIELDS = 2_000
 LARGEST_FIELD = 200_000
+LARGEST_BODY = 410 * 1024 * 1024
+LARGEST_OPEN_BODY = 2 * 1024 * 1024
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -59,6 +61,8 @@ def guarded(page: Page, right: Right | None) -> Callable[[Request], Awaitable[Re
 
     async def endpoint(request: Request) -> Response:
         around: Surroundings = request.app.state.around
+        if _is_too_large(request):
+            return await run_in_threadpool(_too_large, around, request)
         form = await _form(request)
         try:
             return await run_in_threadpool(_answer, page, right, around, request, form)
@@ -98,6 +102,27 @@ def safe_path(path: str) -> str:
     parts = urlsplit(path)
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
     return path if plain and "\\" not in path and path.isprintable() else "/"
+
+
+def _is_too_large(request: Request) -> bool:
+    """Return whether a form says that it is larger than is taken, or does not say; nothing of it is read then.
+
+    Who bears no cookie of a session sends no files.
+    """
+    if request.method != "POST":
+        return False
+    length = request.headers.get("Content-Length", "")
+    most = LARGEST_BODY if request.cookies.get(COOKIE) else LARGEST_OPEN_BODY
+    return not length.isdigit() or int(length) > most
+
+
+def _too_large(around: Surroundings, request: Request) -> Response:
+    """Return the page that says so."""
+    language = _asked_language(request)
+    call = Call(request, around, None, around.clock(), language)
+    with use_language(language):
+        line = _("This is more than {n} MB at once; nothing was taken in. Send the files in parts.")
+        return keep_out(_sorry(call, line.format(n=LARGEST_BODY >> 20), 413))
 
 
 async def _form(request: Request) -> FormData:

@@ -127,6 +127,19 @@ class TestForms:
         assert queries.decisions(waiting.engine, ROUND) == []
         assert browser.post(path, fields, token=good, Origin="https://testserver").status_code == 303
 
+    def test_too_large_is_told_before_it_is_read(self, desk: Desk) -> None:
+        """A form larger than is taken, or without its length, is refused in a sentence; a stranger sends no files."""
+        stranger, clerk = desk.browser(None), desk.browser("clerk")
+
+        large = {"Content-Length": str(3 << 20)}
+        larger = {"Content-Length": str(1 << 30)}
+
+        refused = stranger.client.post("/sign-in", content=b"", headers=large)
+        told = clerk.client.post(f"/round/{ROUND}/upload", content=b"", headers=larger)
+
+        assert (refused.status_code, told.status_code) == (413, 413)
+        assert "Hãy gửi tệp thành nhiều lần." in told.text
+
     def test_signing_in_makes_a_new_secret(self, desk: Desk) -> None:
         """A cookie planted before is worth nothing afterwards, and the old one is another one."""
         browser = desk.browser(None)
