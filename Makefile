@@ -50,6 +50,7 @@ train: $(VENV)/.dev $(VENV)/.training
 	$(BIN)/python -m training train
 	$(BIN)/python -m training network
 	$(BIN)/python -m training weigh
+	$(BIN)/python -m training judge
 
 sample: $(VENV)/.dev
 	$(BIN)/python -m sample.generator
