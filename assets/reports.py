@@ -20,11 +20,10 @@ from assets.tracing import untraceable
 from assets.verdict import Step, Verdict
 from cchc.errors import CchcError, DocumentError
 from parsers.document import Document
-from parsers.figures import PARSER_VERSION
 from parsers.outcomes import RETRYABLE, Outcome
 from parsers.pool import ReaderPool
 from parsers.reading import Evidence, Reading
-from parsers.report import read_report
+from parsers.report import parser_version, read_report
 from validation.check import check_reports
 from validation.finding import Finding
 from warehouse.load import load_report
@@ -70,7 +69,7 @@ def _settled(house: House, partition: WardRound, submission: SubmissionRow | Non
         verdict = _verdict(submission, "submission", submission.outcome)
         return replace(verdict, message=submission.message_vi)
     report = report_of(house.engine, partition.ward, partition.round)
-    current = report is not None and (report.submission_id, report.parser_version) == (submission.id, PARSER_VERSION)
+    current = report is not None and (report.submission_id, report.parser_version) == (submission.id, parser_version())
     if report is None or house.force or not current:
         return None
     return replace(_verdict(submission, "figures", "unchanged"), explained_share=report.explained_share)
@@ -160,7 +159,9 @@ def _failed(house: House, submission: SubmissionRow, reached: Step, step: str, e
 
 
 def _record(house: House, submission: SubmissionRow, step: str, outcome: str, message: str) -> None:
-    row = RunRow(step, outcome, message, house.now(), submission.id, submission.ward, submission.round, PARSER_VERSION)
+    row = RunRow(
+        step, outcome, message, house.now(), submission.id, submission.ward, submission.round, parser_version()
+    )
     record_run(house.engine, row)
 
 

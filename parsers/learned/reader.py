@@ -107,11 +107,20 @@ def open_models(folder: Path) -> Models:
     Raises:
         FileNotFoundError: a model is missing there; `make train` makes them.
     """
-    paths = [folder / INDEPENDENT, folder / STACKED]
+    network = _network(folder) if (folder / NETWORK).is_file() else None
+    pair = Crf.open(folder / INDEPENDENT), Crf.open(folder / STACKED)
+    return Models(*pair, version_of(folder), network, Weights.load(folder / WEIGHTS))
+
+
+def version_of(folder: Path) -> str:
+    """Return the version of the models of a folder, without opening them.
+
+    Raises:
+        FileNotFoundError: a model is missing there; `make train` makes them.
+    """
     more = [path for path in (folder / NETWORK, folder / VOCABULARY, folder / WEIGHTS) if path.is_file()]
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in (*paths, *more))).hexdigest()
-    network = _network(folder) if (folder / NETWORK) in more else None
-    return Models(Crf.open(paths[0]), Crf.open(paths[1]), digest[:12], network, Weights.load(folder / WEIGHTS))
+    bodies = (path.read_bytes() for path in (folder / INDEPENDENT, folder / STACKED, *more))
+    return hashlib.sha256(b"".join(bodies)).hexdigest()[:12]
 
 
 def _network(folder: Path) -> Network:
@@ -124,5 +133,14 @@ def _network(folder: Path) -> Network:
 @cache
 def models() -> Models | None:
     """Return the models beside this module, None where `make train` has not made any."""
-    there = all((MODEL / name).is_file() for name in (INDEPENDENT, STACKED))
-    return open_models(MODEL) if there else None
+    return open_models(MODEL) if _are_made() else None
+
+
+@cache
+def models_version() -> str | None:
+    """Return the version of the models beside this module, None where there are none."""
+    return version_of(MODEL) if _are_made() else None
+
+
+def _are_made() -> bool:
+    return all((MODEL / name).is_file() for name in (INDEPENDENT, STACKED))

@@ -17,7 +17,7 @@ from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
-from parsers.figures import PARSER_VERSION
+from parsers.report import parser_version as current_version
 from pipelines import home
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
@@ -64,7 +64,7 @@ def rerun(
             wards=tuple(ward_named(one) for one in ward or ()),
             states=tuple(state or ()),
             failed=failed,
-            parser_other_than=PARSER_VERSION if parser_version else None,
+            parser_other_than=current_version() if parser_version else None,
         )
         current = settings()
         home.prepare_home(current)

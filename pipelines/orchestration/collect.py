@@ -16,8 +16,8 @@ from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
 from assets.partitions import WardRound
 from assets.verdict import Verdict
-from parsers.figures import PARSER_VERSION
 from parsers.outcomes import RETRYABLE, Outcome
+from parsers.report import parser_version
 from pipelines.arrival.arrivals import Arrival
 from pipelines.arrival.intake import Kind, Receipt, take_in
 from pipelines.arrival.sources import intake_lock
@@ -105,7 +105,7 @@ def to_do(engine: Engine, only_round: str | None = None) -> list[WardRound]:
     return [
         WardRound(str(s.ward), str(s.round))
         for s in submissions(engine, only_round, state="placed")
-        if s.is_current and s.outcome == Outcome.READ and (s.id, PARSER_VERSION) not in loaded and s.id not in refused
+        if s.is_current and s.outcome == Outcome.READ and (s.id, parser_version()) not in loaded and s.id not in refused
     ]
 
 
@@ -116,7 +116,7 @@ def refused_submissions(engine: Engine, only_round: str | None = None) -> set[in
 
 def _is_final(run: RunRow) -> bool:
     """Return whether a try failed in a way that the same parser would fail again."""
-    return run.parser_version == PARSER_VERSION and run.outcome not in ("loaded", *RETRYABLE, *_PASSING)
+    return run.parser_version == parser_version() and run.outcome not in ("loaded", *RETRYABLE, *_PASSING)
 
 
 _PASSING = ("WarehouseBusyError",)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
+import docx
 import pytest
 
 from parsers.document import Block, Cell, Document
@@ -15,6 +17,7 @@ from parsers.learned.decide import decided
 from parsers.learned.reader import Models
 from parsers.learned.values import Guess, Opinion
 from parsers.reading import AccountKind, Identity, Reading
+from parsers.report import parser_version, read_report
 
 
 @dataclass(frozen=True)
@@ -124,3 +127,15 @@ class TestFigures:
         reading = _read(document, says, says)
 
         assert {code: p.value for code, p in reading.primaries().items()} == {"dossiers_received": Decimal(412)}
+
+
+def test_the_version_known_ahead_is_that_of_a_reading(tmp_path: Path) -> None:
+    """What is loaded already is told by a version that is known without reading: it is the one a Reading gets."""
+    path = tmp_path / "report.docx"
+    made = docx.Document()
+    made.add_paragraph("Trong kỳ tiếp nhận 120 hồ sơ.")
+    made.save(str(path))
+
+    _document, reading = read_report(path)
+
+    assert reading.parser_version == parser_version()
