@@ -11,6 +11,7 @@ import os
 from pathlib import Path
 
 from cchc.errors import DocumentError
+from cchc.formats import number
 from cchc.messages import translator
 from parsers.document import Document
 from parsers.limits import DEFAULT_LIMITS, Limits
@@ -50,7 +51,7 @@ def read_document(
         raise DocumentError(Outcome.NO_TEXT, _("The file holds no text that can be read. Send a better copy."))
     if len(blocks) > limits.blocks:
         text = _("The file has {count} paragraphs; a report may have {most}.")
-        raise DocumentError(Outcome.TOO_LARGE, text.format(count=len(blocks), most=limits.blocks))
+        raise DocumentError(Outcome.TOO_LARGE, text.format(count=number(len(blocks)), most=number(limits.blocks)))
     return Document(
         sha256=hashlib.sha256(data).hexdigest(),
         format=form,

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from cchc.errors import DocumentError
+from cchc.formats import number
 from cchc.messages import translator
 from parsers.document import Box, Page, Unseen
 from parsers.outcomes import Outcome
@@ -140,7 +141,7 @@ def _bounded(textpage: pdfium.PdfTextPage, index: int) -> None:
     count = textpage.count_chars()
     if count > _MOST_GLYPHS:
         text = _("Page {number} holds {count} characters; a page of a report has a few thousand.")
-        raise DocumentError(Outcome.TOO_LARGE, text.format(number=index + 1, count=count))
+        raise DocumentError(Outcome.TOO_LARGE, text.format(number=index + 1, count=number(count)))
 
 
 def _seen(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, frame: Frame, drawn: Objects, upon: LaidUpon) -> _Seen:
@@ -221,8 +222,8 @@ def _typed_lines(typed: Typed, frame: Frame) -> Iterator[PrintedLine]:
     box = _box(typed.bounds, frame)
     rows = [row.split() for row in typed.text.splitlines() if row.strip()]
     high = (box.bottom - box.top) / len(rows)
-    for number, words in enumerate(rows):
-        top = box.top + number * high
+    for place, words in enumerate(rows):
+        top = box.top + place * high
         wide = (box.x1 - box.x0) / (sum(map(len, words)) + len(words))
         x = box.x0
         tokens: list[Token] = []
