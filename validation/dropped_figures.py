@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from catalogue.rounds import Round
+from catalogue.rules import Severity
 from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import AccountKind, Printing
@@ -74,7 +75,17 @@ def _finding(sheet: Sheet, gone: Sequence[Printing], when: Round | None) -> Find
         printed="" if when is None else when.label,
         expected=" · ".join(p.raw for p in gone),
         quotes=[quote(p, when.label if when is not None else None) for p in gone],
+        severity=_weight(sheet, gone, when),
     )
+
+
+def _weight(sheet: Sheet, gone: Sequence[Printing], when: Round | None) -> Severity | None:
+    """Return how much a finding weighs, None for what the rule says.
+
+    Wards print other figures in other rounds; only what the office requires is asked for against the round before.
+    """
+    required = any(p.figure in sheet.book.required for p in gone)
+    return None if when is None or required else "info"
 
 
 def _text(gone: Sequence[Printing], when: Round | None) -> str:

@@ -100,7 +100,7 @@ def make(
 ) -> Finding:
     """Return a finding of `rule` on the sheet's report; `printings` are quoted, and named where read uncertainly.
 
-    `severity` is that of the rule unless this finding weighs more.
+    `severity` is that of the rule unless this finding weighs otherwise.
     """
     doubtful = [p for p in printings if sheet.unsure(p)]
     vietnamese, english = both(lambda: say() + _doubt(doubtful))

@@ -39,7 +39,7 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
     text_class = class_of(document, printing.page)
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
     sure = is_sure(printing, p, text_class) and not document.unseen
-    confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, p)
+    confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, _as_named(printing)))
     return replace(
         printing,
         probability=round(p, 4),
@@ -48,6 +48,11 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
         doubt="" if sure else doubt_of(printing, around, text_class),
         rival=rival_of(printing, around),
     )
+
+
+def _as_named(printing: Printing) -> float:
+    """Return how likely the number is this figure at all: rules hold even doubtful printings against each other."""
+    return printing.views.stacked.p_of(printing.figure) if printing.views is not None else 0.0
 
 
 def is_sure(printing: Printing, probability: float, text_class: TextClass) -> bool:
