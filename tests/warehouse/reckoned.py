@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -248,6 +249,24 @@ def _district_quarters(t: Tables, a: Asked) -> Rows:
     return rows
 
 
+def _citing(t: Tables, a: Asked) -> Rows:
+    loads = t("report")
+    loads = loads[(loads["round"] == a["round"]) & loads.loaded_to.isna()]
+    rows = t("citation").merge(loads[["id", "ward"]], left_on="report_id", right_on="id")
+    rows = rows[[a["subject"] in subject for subject in rows.subject]]
+    return [
+        (
+            t.wards.name[c.ward],
+            c.kind,
+            c.number,
+            str(c.day),
+            c.number.split("-")[-1],
+            int(c.number != a["number_in_force"]),
+        )
+        for c in rows.itertuples()
+    ]
+
+
 def _tuples(frame: pd.DataFrame) -> Rows:
     return [tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)]
 
@@ -268,6 +287,7 @@ ANSWERS: dict[int, Callable[[Tables, Asked], Rows]] = {
     13: _decided,
     14: _district_quarters,
     15: _late,
+    16: _citing,
 }
 """By number of the question. Question 14 is worked out without the printed totals and without `how`."""
 
@@ -280,4 +300,6 @@ def plain(rows: Rows) -> Rows:
 def _plain(cell: Any) -> Any:
     if cell is None or isinstance(cell, str):
         return cell
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
     return None if pd.isna(cell) else round(float(cell), 2) + 0.0

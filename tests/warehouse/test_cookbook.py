@@ -54,6 +54,7 @@ OF_2023 = {
     "2024-": "2023-",
     "plan_completion_pct": "dossiers_resolved_pct",
     "plan_task_share": "resolved_share",
+    "cải cách hành chính năm 2024": "CCHC",
 }
 """What is changed in the first line of a question so that it asks about the reports made here."""
 

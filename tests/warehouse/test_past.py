@@ -20,8 +20,15 @@ from warehouse.rows import NewDecision, RankRow, RollupRow, ScoreRow
 from warehouse.submissions import record_submission, withdraw_report
 
 ROUND = "2023-Q3"
-TIMELESS = {"mart_figure_history", "mart_round"}
-"""Marts that are history themselves, or say of a round what the calendar and the office say today."""
+TIMELESS = {
+    "mart_figure_history",
+    "mart_round",
+    "mart_unit",
+    "mart_figure",
+    "mart_indicator_definition",
+    "mart_criterion",
+}
+"""Marts that are history themselves, or say what the calendar, the catalogue and the office say today."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

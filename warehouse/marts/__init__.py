@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
-from warehouse.marts import district, figures, indicators, ledger, results, trend, unit
+from warehouse.marts import citations, dimensions, district, figures, indicators, ledger, results, trend, unit
 from warehouse.marts.view import View
 
 __all__ = ["View", "create", "digest", "drop", "views"]
@@ -30,6 +30,12 @@ def views() -> list[View]:
         ledger.SUBMISSION,
         ledger.FINDING_OPEN,
         ledger.DECISION,
+        citations.CITED,
+        citations.CITATION,
+        dimensions.UNIT,
+        dimensions.FIGURE,
+        dimensions.INDICATOR_DEFINITION,
+        dimensions.CRITERION,
         results.ROLLUP,
         results.RANKING,
         results.RANKING_CRITERION,

@@ -109,6 +109,12 @@ def _percent(part: str) -> str:
     return f"CASE WHEN s.wards_expected <> 0 THEN round({part} * 100.0 / s.wards_expected, 2) END"
 
 
+def _day(days: tuple[str, ...]) -> str:
+    """Return the day of the round's calendar quarter; `date(…)` makes a day of text on both engines."""
+    cases = " ".join(f"WHEN {number} THEN '-{day}'" for number, day in enumerate(days, start=1))
+    return f"date(CAST(n.year AS TEXT) || CASE n.number {cases} END)"
+
+
 ROUND = View(
     "mart_round",
     "Rounds with their days, and how complete and how punctual the reports are",
@@ -116,6 +122,15 @@ ROUND = View(
         Column("round", "Round", "n.label"),
         Column("year", "Year of the round", "n.year"),
         Column("number", "1 to 4 within the year", "n.number"),
+        Column(
+            "is_cumulative",
+            "1 where the reports cover the year so far (rounds 2 and 4), else 0",
+            "CASE WHEN n.is_cumulative THEN 1 ELSE 0 END",
+        ),
+        Column(
+            "quarter_start", "First day of the calendar quarter", _day(("01-01", "04-01", "07-01", "10-01")), "date"
+        ),
+        Column("quarter_end", "Last day of the calendar quarter", _day(("03-31", "06-30", "09-30", "12-31")), "date"),
         Column("window_start", "First day whose events the report covers", "n.window_start"),
         Column("window_end", "Last day whose events the report covers", "n.window_end"),
         Column("due_date", "Last day on which the report is on time", "n.due_date"),
