@@ -143,8 +143,8 @@ def _loaded(house: House, one: Read, findings: Iterable[Finding]) -> Verdict:
         result = load_report(house.engine, one.submission.id, one.reading, one.document, found, house.now())
     except CchcError as error:
         return _failed(house, one.submission, "report", "load", error)
-    if result.changed:
-        _record(house, one.submission, "load", "loaded", "")
+    # Written down though nothing changed: a failed try before it is over then.
+    _record(house, one.submission, "load", "loaded" if result.changed else "unchanged", "")
     return replace(verdict, changed=result.changed or bool(result.findings_opened or result.findings_resolved))
 
 

@@ -125,6 +125,14 @@ class Entry:
         return next((v for v in self.versions if v.is_current), self.versions[-1] if self.versions else None)
 
     @property
+    def broken_rerun(self) -> LastRun | None:
+        """Return the try that broke off after the figures in force were loaded (they stand), None where none did."""
+        run, loaded = self.last_run, self.loaded
+        if run is None or run.good or loaded is None or run.at < loaded.loaded_at:
+            return None
+        return run if self.state is not State.FAILED else None
+
+    @property
     def received_at(self) -> datetime | None:
         """Return when the first readable version arrived, the moment by which punctuality is judged."""
         return _first_readable(self.versions)

@@ -11,7 +11,7 @@ from catalogue.rounds import Round, parse_round
 from cchc.clock import ZONE
 from cchc.formats import day, moment
 from cchc.messages import translator
-from pipelines.ledger.entries import Entry, State, Timeliness
+from pipelines.ledger.entries import Entry, LastRun, State, Timeliness
 
 _ = translator("operations")
 
@@ -33,7 +33,15 @@ def broke_off(tries: int) -> str:
 
 def reason(entry: Entry) -> str:
     """Return why a ward's report is in its state and what follows, in one or two sentences."""
-    return _REASONS[entry.state](entry, parse_round(entry.round))
+    why = _REASONS[entry.state](entry, parse_round(entry.round))
+    return f"{why} {_broken_rerun(entry.broken_rerun)}" if entry.broken_rerun else why
+
+
+def _broken_rerun(run: LastRun) -> str:
+    return _(
+        "Reading it again on {at} broke off at step {step} ({outcome}): {message} The figures loaded before stand. "
+        "Then run cchc rerun --failed."
+    ).format(at=moment(run.at.astimezone(ZONE)), step=run.step, outcome=run.outcome, message=run.message)
 
 
 def _unreadable(entry: Entry, _found: Round) -> str:

@@ -21,7 +21,7 @@ from pipelines.ledger.phrases import reason, state_name
 _ = translator("operations")
 
 AT_FAULT = frozenset({State.FAILED, State.RECEIVED})
-"""States that `--failed` means: a try broke off, or none was made yet."""
+"""States that `--failed` means, beside a broken re-run of what is loaded: a try broke off, or none was made yet."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _why(entry: Entry, choice: Choice) -> str:
         return ""
     if choice.states and entry.state not in choice.states:
         return ""
-    if choice.failed and entry.state not in AT_FAULT:
+    if choice.failed and entry.state not in AT_FAULT and entry.broken_rerun is None:
         return ""
     if choice.parser_other_than and not _read_by_another(entry, choice.parser_other_than):
         return ""

@@ -79,7 +79,7 @@ def messages_due(ledger: Ledger, remarks: Remarks) -> list[Message]:
     """Return every message the ledger calls for at its moment, sent already or not, wards first."""
     today = office_day(ledger.moment)
     found = [m for entry in ledger.entries for m in _to_ward(ledger.round, entry, today, remarks)]
-    found += [_failure(ledger.round, entry) for entry in ledger.in_state(State.FAILED)]
+    found += [_failure(ledger.round, e) for e in ledger.entries if e.state is State.FAILED or e.broken_rerun]
     if ledger.round.opens <= today <= ledger.round.closes:
         found.append(_morning(ledger, today, remarks))
     return found
@@ -135,6 +135,8 @@ def _message(kind: Kind, found: Round, entry: Entry, event: str, **facts: object
 
 def _failure(found: Round, entry: Entry) -> Message:
     sha = entry.current.sha256[:12] if entry.current else "-"
+    if entry.broken_rerun:
+        sha += f":again:{office_day(entry.broken_rerun.at).isoformat()}"
     subject, body = _render(Kind.FAILURE, round=found, unit=wards()[entry.ward], entry=entry, reason=reason(entry))
     return Message(f"{Kind.FAILURE}:{found.label}:{entry.ward}:{sha}", Kind.FAILURE, found.label, None, subject, body)
 

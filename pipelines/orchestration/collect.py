@@ -116,7 +116,7 @@ def refused_submissions(engine: Engine, only_round: str | None = None) -> set[in
 
 def _is_final(run: RunRow) -> bool:
     """Return whether a try failed in a way that the same parser would fail again."""
-    return run.parser_version == parser_version() and run.outcome not in ("loaded", *RETRYABLE, *_PASSING)
+    return run.parser_version == parser_version() and run.outcome not in ("loaded", "unchanged", *RETRYABLE, *_PASSING)
 
 
 _PASSING = ("WarehouseBusyError",)

@@ -33,8 +33,8 @@ from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import CchcError
-from parsers.figures import PARSER_VERSION
 from parsers.outcomes import Outcome
+from parsers.report import parser_version
 from pipelines.arrival.arrivals import look_into
 from pipelines.arrival.mailbox import newest_letter
 from pipelines.ledger.entries import office_day
@@ -188,7 +188,7 @@ def _give_up(settings: Settings, engine: Engine, rows: Iterable[SubmissionRow]) 
     for row in silent:
         record_run(
             engine,
-            RunRow("read", GIVEN_UP, broke_off(TRIES), now(), row.id, row.ward, row.round, PARSER_VERSION),
+            RunRow("read", GIVEN_UP, broke_off(TRIES), now(), row.id, row.ward, row.round, parser_version()),
         )
     if silent and settings.mail.enabled:
         _deliver(settings, [parse_round(label) for label in sorted({str(row.round) for row in silent})])

@@ -15,6 +15,7 @@ from cchc.messages import use_language
 from parsers.outcomes import Outcome
 from pipelines.ledger.entries import (
     NOTHING_SENT,
+    Entry,
     Facts,
     LastRun,
     Loaded,
@@ -26,6 +27,7 @@ from pipelines.ledger.entries import (
     ward_rates,
 )
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
+from pipelines.ledger.rerun import Choice, choose
 
 ROUND = parse_round("2023-Q3")
 WARD = "pho-minh"
@@ -93,6 +95,37 @@ def test_every_state_has_words(state: State, facts: Facts, moment: datetime, pub
 
     assert all(a != b for a, b in zip(said["vi"], said["en"], strict=True))
     assert "{" not in said["vi"][1]
+
+
+class TestBrokenRerun:
+    def entry(self, run: LastRun | None, loaded: Loaded = GOOD) -> Entry:
+        """Return the row of a ward whose version is loaded, after a last try."""
+        return make_ledger(ROUND, at(9, 13), {WARD: Facts((version(),), loaded, run)}).entry(WARD)
+
+    def test_it_shows_beside_the_figures_that_stand(self) -> None:
+        """The state stays that of the figures in force; the reason says when and how the new try broke off."""
+        entry = self.entry(BROKEN_RUN)
+        with use_language("en"):
+            said = reason(entry)
+
+        assert (entry.state, entry.broken_rerun) == (State.CHECKED, BROKEN_RUN)
+        assert said.startswith("Version 1 is read, checked and loaded")
+        assert "broke off at step report (crashed)" in said and "cchc rerun --failed" in said
+
+    def test_a_rerun_finds_it(self) -> None:
+        """`--failed` means it too, and wards that are well are still left alone."""
+        facts = {WARD: Facts((version(),), GOOD, BROKEN_RUN), "pho-an": Facts((version(),), GOOD)}
+
+        chosen = choose([make_ledger(ROUND, at(9, 13), facts)], Choice(failed=True))
+
+        assert [(one.ward, one.state) for one in chosen] == [(WARD, State.CHECKED)]
+
+    @pytest.mark.parametrize(
+        "run", [None, replace(BROKEN_RUN, good=True), replace(BROKEN_RUN, at=GOOD.loaded_at - timedelta(minutes=1))]
+    )
+    def test_what_was_loaded_since_is_well(self, run: LastRun | None) -> None:
+        """No try, a good one, or one before the load says nothing against the figures."""
+        assert self.entry(run).broken_rerun is None
 
 
 class TestTimeliness:
