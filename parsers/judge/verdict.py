@@ -37,6 +37,8 @@ def with_verdicts(document: Document, reading: Reading) -> Reading:
 def judged(printing: Printing, around: Surroundings, document: Document, model: JudgeModel) -> Printing:
     """Return a printing with its verdict."""
     text_class = class_of(document, printing.page)
+    if text_class == "digital" and printing.text_confidence < 1:
+        text_class = "scan"
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
     sure = is_sure(printing, p, text_class) and not document.unseen
     confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, _as_named(printing)))

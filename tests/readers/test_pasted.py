@@ -55,22 +55,28 @@ def test_pasted_pages_are_read_in_order(tmp_path: Path) -> None:
     assert (document.format, len(document.notes)) == ("docx", 1)
 
 
-def test_typed_report_is_not_recognised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report that is typed keeps its text; its pictures are photographs."""
-    monkeypatch.setattr(ocr, "recognised", lambda *_: pytest.fail("recognised"))
-
+@needs_engine
+def test_a_picture_in_a_typed_report_is_read_where_it_stands(tmp_path: Path) -> None:
+    """What is typed keeps its text; the text of a picture follows it, as on paper."""
     document = read_document(word(tmp_path, picture(FIRST), typed=f"{SECOND} " * 4))
 
     assert document.blocks[0].text == f"{SECOND} {SECOND} {SECOND} {SECOND}"
+    assert "1.312" in document.blocks[1].text
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP", "GIF"])
-def test_small_and_foreign_pictures_are_no_pages(tmp_path: Path, kind: str) -> None:
-    """A file with a logo only, or with pictures of other kinds, holds no text."""
-    path = word(tmp_path, picture(FIRST, kind, dpi=60))
+@needs_engine
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "BMP"])
+def test_small_pictures_are_read_too(tmp_path: Path, kind: str) -> None:
+    """A picture too coarse for a page still gives its numbers."""
+    document = read_document(word(tmp_path, picture(FIRST, kind, dpi=60)))
 
+    assert "1.312" in document.blocks[0].text
+
+
+def test_pictures_of_other_kinds_are_no_text(tmp_path: Path) -> None:
+    """A file that holds only a picture nobody can read here holds no text."""
     with pytest.raises(DocumentError) as caught:
-        read_document(path)
+        read_document(word(tmp_path, picture(FIRST, "GIF", dpi=60)))
 
     assert caught.value.outcome == Outcome.NO_TEXT
 
