@@ -17,6 +17,7 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     ├── DeliveryError           mail that could not be sent or fetched; may be tried again
     ├── StorageError            a disk that is full, read-only or not ours to write
     ├── BusyError               another process of this home is at the same work; may be tried again
+    ├── StandstillError         runs cannot go on; may be tried again once the cause is gone
     ├── CallError               a word of a call that names nothing known
     └── ConfigurationError      a setting that cannot work
 """
@@ -98,6 +99,12 @@ class StorageError(CchcError):
 
 class BusyError(CchcError):
     """Another process of this home is at the same work."""
+
+    retryable = True
+
+
+class StandstillError(CchcError):
+    """Runs cannot go on: their record is broken or held, or a run ended before it came to its reports."""
 
     retryable = True
 

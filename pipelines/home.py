@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
-from cchc.errors import ConfigurationError
+from cchc.errors import ConfigurationError, StandstillError
 from cchc.messages import translator
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
@@ -70,12 +70,27 @@ def prepare_home(settings: Settings) -> bool:
 
 
 def dagster_instance(settings: Settings) -> dg.DagsterInstance:
-    """Return the instance of this home; the environment is told as well, for code of Dagster that looks there."""
+    """Return the instance of this home; the environment is told as well, for code of Dagster that looks there.
+
+    Raises:
+        StandstillError: the record of runs is broken or held.
+    """
     import dagster as dg
+    from sqlalchemy.exc import SQLAlchemyError
 
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
-    return dg.DagsterInstance.from_config(str(settings.dagster_home))
+    try:
+        instance = dg.DagsterInstance.from_config(str(settings.dagster_home))
+        instance.get_runs_count()
+    except (dg.DagsterError, SQLAlchemyError) as error:
+        raise StandstillError(
+            _(
+                "the record of runs in {folder} cannot be used ({reason}); end what holds it, or move the folder away "
+                "(costs history only), then try again"
+            ).format(folder=settings.dagster_home, reason=str(error).partition("\n")[0])
+        ) from error
+    return instance
 
 
 def _write_whole(path: Path, text: str) -> None:

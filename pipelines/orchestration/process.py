@@ -17,8 +17,13 @@ from assets.house import House
 from assets.partitions import WardRound, contiguous
 from assets.verdict import Verdict
 from assets.wards import FORCE_TAG
+from catalogue.wards import wards
+from cchc.errors import StandstillError
+from cchc.messages import translator
 from pipelines.orchestration.dead_runs import process_tags
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
+
+_ = translator("operations")
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 """Events are kept by the instance and shown on Dagster's page; a terminal shows verdicts instead."""
@@ -37,11 +42,16 @@ class RoundRun:
 def run_wards(
     house: House, instance: dg.DagsterInstance, partitions: Iterable[WardRound], *, force: bool = False
 ) -> list[Verdict]:
-    """Run the ward job over partitions, one run for each unbroken stretch of wards, and return all verdicts."""
-    verdicts: list[Verdict] = []
+    """Run the ward job over partitions, one run for each unbroken stretch of wards, and return a verdict for each.
+
+    Raises:
+        StandstillError: a run ended before it had a verdict on each of its wards; what was loaded stays loaded.
+    """
+    verdicts: dict[WardRound, Verdict] = {}
 
     def hear(verdict: Verdict) -> None:
-        verdicts.append(verdict)
+        # A step that is tried again gives a ward a second verdict, which counts.
+        verdicts[WardRound(verdict.ward, verdict.round)] = verdict
         house.tell(verdict)
 
     by_round: dict[str, list[str]] = defaultdict(list)
@@ -52,8 +62,26 @@ def run_wards(
         for first, last in contiguous(by_round[label]):
             tags = _range_tags(WardRound(first, label), WardRound(last, label)) | process_tags()
             tags |= {FORCE_TAG: "true"} if force else {}
-            job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
-    return verdicts
+            result = job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
+            _check_whole(result, [w for w in _wards(first, last) if WardRound(w, label) not in verdicts], label)
+    return list(verdicts.values())
+
+
+def _wards(first: str, last: str) -> list[str]:
+    order = list(wards())
+    return order[order.index(first) : order.index(last) + 1]
+
+
+def _check_whole(result: dg.ExecuteInProcessResult, without: list[str], label: str) -> None:
+    """Refuse to go on where a run has no verdict on some of its wards."""
+    if not without:
+        return
+    causes = [_failure(event) for event in result.all_events if event.is_step_failure]
+    raise StandstillError(
+        _("reading of {round} broke off before {n} wards ({wards}): {cause}; nothing is lost, try again").format(
+            round=label, n=len(without), wards=", ".join(without), cause="; ".join(causes) or "–"
+        )
+    )
 
 
 def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRun:

@@ -81,10 +81,9 @@ class TestEnding:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("sig", KILLS)
-def test_collect_goes_on_after_two_kills_in_the_ward_step(home: Settings, sig: signal.Signals) -> None:
-    """Killed twice while wards are read, the third collection loads every report."""
-    for _ in range(2):
+def test_collect_goes_on_after_kills_in_the_ward_step(home: Settings) -> None:
+    """Killed three times while wards are read, by three signals, the fourth collection loads every report."""
+    for sig in KILLS:
         _kill_in_ward_step(home, sig)
 
     done = subprocess.run(_collect(), env=_env(home), capture_output=True, text=True, timeout=900, check=False)
