@@ -21,7 +21,7 @@ from rich.markup import escape
 from sqlalchemy import Engine
 
 from cchc.clock import now
-from cchc.errors import SignInError
+from cchc.errors import CallError, SignInError
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.settings import Settings
@@ -90,9 +90,12 @@ def acting(current: Settings, engine: Engine, by: str, right: Right | None) -> P
     """Return who a call is by.
 
     Raises:
+        CallError: no accounts are kept and no name is given.
         SignInError: accounts are kept and nobody is known, another name is given, or the person may not do this.
     """
     if not has_accounts(engine):
+        if not by.strip() and right is not None:
+            raise CallError(_("say who does this: --by NAME, or sign in with cchc login"))
         return Person(by.strip())
     account = _signed_in(current, engine) or account_by(engine, machine_user=getpass.getuser())
     if account is None or not account.is_active:

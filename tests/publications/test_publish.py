@@ -80,7 +80,7 @@ class TestDrafts:
         assert publications(engine, ROUND) == []
         with zipfile.ZipFile(paths[-1]) as archive:
             names = archive.namelist()
-            ranking = csv.DictReader(io.StringIO(archive.read("csv/ranking.csv").decode("utf-8-sig")))
+            ranking = csv.DictReader(io.StringIO(archive.read("csv/mart_ranking.csv").decode("utf-8-sig")))
             points = {row["ward"]: Decimal(row["total"]) for row in ranking if row["total"]}
         assert {"csv/mart_figure_long.csv", "parquet/mart_figure_long.parquet", "csv/datapackage.json"} <= set(names)
         content = gather(engine, ROUND, MOMENT, Edition())
