@@ -206,7 +206,7 @@ class TestScorecard:
         result = run("scorecard", "simulate", ROUND, "theo-qd-766")
 
         assert result.exit_code == 0
-        assert "mac-dinh phiên bản 2 → theo-qd-766 phiên bản 1" in result.stdout
+        assert "mac-dinh phiên bản 2 → theo-qd-766 phiên bản 2" in result.stdout
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM calculation")).scalar() == 0
 
