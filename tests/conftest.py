@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The console takes its width when it is made, at import; a narrow one would break the lines that tests look for.
