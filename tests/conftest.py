@@ -32,7 +32,7 @@ OPEN = {
     "test_browser.py::TestKeyboard": "which figures wait changed with the judge",
     "test_clockwork.py::TestSubmissions::test_a_killed_run": "the reason of a skipped tick has other words",
     "test_year.py::TestStates": "the made reports have figures that wait since the judge",
-    "test_year.py::TestFaults::test_power_cut": "the order of receipts changed with the opening of archives in the child",
+    "test_year.py::TestFaults::test_power_cut": "receipts come in another order since archives are opened in the child",
     "test_year.py::TestLetters::test_every_kind": "the made reports have figures that wait since the judge",
     "test_commands.py::TestScorecard::test_simulate": "the card after the 766 formulas has a second version",
     "test_dead_runs.py::test_collect_goes_on": "takes minutes on a busy machine",
