@@ -94,7 +94,7 @@ def acting(current: Settings, engine: Engine, by: str, right: Right | None) -> P
         SignInError: accounts are kept and nobody is known, another name is given, or the person may not do this.
     """
     if not has_accounts(engine):
-        if not by.strip() and right is not None:
+        if not by.strip() and right is Right.PUBLISH:
             raise CallError(_("say who does this: --by NAME, or sign in with cchc login"))
         return Person(by.strip())
     account = _signed_in(current, engine) or account_by(engine, machine_user=getpass.getuser())
