@@ -26,23 +26,30 @@ settings.register_profile("house", parent=settings.get_profile("search"), derand
 settings.load_profile("house")
 
 
+WAITING = "the made reports have figures that wait since the judge; whether they should is open"
+ORDER = "receipts come as files are read since archives are opened in the child, so the torn file has no fixed place"
+RETIRED = "a fault: nobody retired is read as nobody disciplined, and called sure"
+SOMETIMES = "fails in some runs; the cause is not found"
+YEAR = "test_year.py::TestStates::test_ledger["
+STEPS = ("failed-", "rerun-", "unreadable-", "corrected-", "overdue-", "closed-", "third-", "fourth-")
 OPEN = {
-    "test_golden.py::test_whole_round": "the golden round predates indicators that are defined once",
-    "test_main_job.py::test_figures_are_those_of_the_key": "zeros of staff_disciplined are read that the key lacks",
-    "test_browser.py::TestKeyboard": "which figures wait changed with the judge",
-    "test_clockwork.py::TestSubmissions::test_a_killed_run": "the reason of a skipped tick has other words",
-    "test_year.py::TestStates": "the made reports have figures that wait since the judge",
-    "test_year.py::TestFaults::test_power_cut": "receipts come in another order since archives are opened in the child",
-    "test_year.py::TestLetters::test_every_kind": "the made reports have figures that wait since the judge",
-    "test_commands.py::TestScorecard::test_simulate": "the card after the 766 formulas has a second version",
-    "test_dead_runs.py::test_collect_goes_on": "takes minutes on a busy machine",
+    **{f"{YEAR}{step}": (WAITING, True) for step in STEPS},
+    f"{YEAR}cut off-": (ORDER, False),
+    "test_year.py::TestStates::test_every_state_was_seen": (WAITING, True),
+    "test_year.py::TestLetters::test_every_kind_was_sent": (WAITING, True),
+    "test_year.py::TestFaults::test_power_cut_loses_nothing": (ORDER, False),
+    "test_main_job.py::test_figures_are_those_of_the_key": (RETIRED, True),
+    "test_browser.py::TestKeyboard::test_a_round_is_reviewed_by_keys_alone": (SOMETIMES, False),
 }
-"""Tests whose expectation is to be renewed, with why; they run and may fail until then. The list only gets shorter."""
+"""Tests that fail and are not understood or renewed yet: why, and whether they fail in every run.
+
+One that fails in every run must leave the list when it passes. The list only gets shorter.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests of `OPEN` fail."""
+    """Expect the tests of `OPEN` to fail."""
     for item in items:
-        reason = next((why for name, why in OPEN.items() if name in item.nodeid), None)
-        if reason is not None:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=False))
+        for name, (reason, always) in OPEN.items():
+            if name in item.nodeid:
+                item.add_marker(pytest.mark.xfail(reason=reason, strict=always))
