@@ -58,11 +58,16 @@ def _as_named(printing: Printing) -> float:
 
 
 def is_sure(printing: Printing, probability: float, text_class: TextClass) -> bool:
-    """Return whether a printing may enter without a look: whole digits, well recognised, above the threshold."""
+    """Return whether a printing may enter without a look: readers agree, whole digits, well recognised, likely enough.
+
+    Trust rests on two readers that know nothing of each other; however likely the learned ones find a figure, where the
+    grammar says another thing a person looks.
+    """
     least = trust()[text_class].threshold
-    whole = not printing.malformed and len(printing.candidates) < 2 and printing.views is not None
+    agreed = printing.views is not None and printing.views.agreed and printing.views.figure == printing.figure
+    whole = not printing.malformed and len(printing.candidates) < 2
     seen = printing.text_confidence >= (_DIGITS_LEAST if text_class != "digital" else WAITS)
-    return whole and seen and least is not None and probability >= least
+    return agreed and whole and seen and least is not None and probability >= least
 
 
 def class_of(document: Document, page: int | None) -> TextClass:

@@ -69,6 +69,22 @@ class TestVerdict:
         assert not is_sure(replace(good, malformed=True), 1.0, "digital")
         assert not is_sure(replace(good, text_confidence=0.7), 1.0, "digital")
 
+    def test_readers_that_differ_are_never_sure(self, plain: tuple[Document, Reading]) -> None:
+        """A figure that the grammar takes for none waits, however likely the learned readers find it."""
+        good = primary(plain[1], "dossiers_received")
+        assert good.views is not None
+        silent = replace(good.views, grammar=replace(good.views.grammar, figure=None))
+
+        assert not is_sure(replace(good, views=silent), 1.0, "digital")
+
+    def test_nobody_retired_is_not_nobody_disciplined_for_sure(self) -> None:
+        """A denial of another thing than the figure's is never sure."""
+        _, reading = read(
+            "# IV. Chế độ công vụ\nCử 22 lượt công chức đi tập huấn. Trong quý không có công chức nghỉ hưu.\n"
+        )
+
+        assert not any(p.sure for p in reading.printings if p.figure == "staff_disciplined")
+
     def test_a_poor_scan_is_never_sure(self, plain: tuple[Document, Reading]) -> None:
         """No set proves anything of poor scans."""
         assert trust()["poor_scan"].threshold is None
