@@ -26,17 +26,8 @@ settings.register_profile("house", parent=settings.get_profile("search"), derand
 settings.load_profile("house")
 
 
-WAITING = "the made reports have figures that wait since the judge; whether they should is open"
-ORDER = "receipts come as files are read since archives are opened in the child, so the torn file has no fixed place"
 SOMETIMES = "fails in some runs; the cause is not found"
-YEAR = "test_year.py::TestStates::test_ledger["
-STEPS = ("failed-", "rerun-", "unreadable-", "corrected-", "overdue-", "closed-", "third-", "fourth-")
 OPEN = {
-    **{f"{YEAR}{step}": (WAITING, True) for step in STEPS},
-    f"{YEAR}cut off-": (ORDER, False),
-    "test_year.py::TestStates::test_every_state_was_seen": (WAITING, True),
-    "test_year.py::TestLetters::test_every_kind_was_sent": (WAITING, True),
-    "test_year.py::TestFaults::test_power_cut_loses_nothing": (ORDER, False),
     "test_browser.py::TestKeyboard::test_a_round_is_reviewed_by_keys_alone": (SOMETIMES, False),
 }
 """Tests that fail and are not understood or renewed yet: why, and whether they fail in every run.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,6 +20,7 @@ from assets.partitions import WardRound
 from assets.verdict import Verdict
 from catalogue.rounds import parse_round
 from cchc.clock import now
+from cchc.errors import DecisionError
 from parsers.document import Document
 from parsers.pool import ReaderPool
 from parsers.reading import Reading
@@ -38,8 +39,14 @@ from pipelines.orchestration.collect import to_do
 from pipelines.orchestration.process import run_round, run_wards
 from pipelines.settings import MailSettings, Settings
 from pipelines.wiring import open_desk, open_house, reader_pool
+from warehouse.decisions import Wish, record_decisions
+from warehouse.queries import figures_long
+from warehouse.rows import NewDecision
 
 from .mailservers import Postman, imap_server, smtp_server
+
+CLERK = "Lê Thị Hoa"
+"""Who looks at the figures that were read with doubt."""
 
 
 @dataclass
@@ -92,14 +99,28 @@ class Office:
         return self.take_in([Arrival(path, path.name, Way.SUBMIT, self.clock, word.by)], word)
 
     def run(self) -> list[Verdict]:
-        """Run what has something to do."""
-        return run_wards(self.house, self.instance, to_do(self.house.engine))
+        """Run what has something to do; the clerk then confirms what was read with doubt."""
+        verdicts = run_wards(self.house, self.instance, to_do(self.house.engine))
+        self.confirm({verdict.round for verdict in verdicts})
+        return verdicts
+
+    def confirm(self, labels: Iterable[str]) -> None:
+        """Accept every figure that waits for a look, as printed; findings stay as they are.
+
+        How sure the readers are differs from model to model; the states of a year do not.
+        """
+        engine = self.house.engine
+        waiting = [row for label in labels for row in figures_long(engine, label) if row.status == "waiting"]
+        wishes = [Wish(NewDecision(r.ward, r.round, "accept", CLERK, "as printed", figure=r.figure)) for r in waiting]
+        assert not [one for one in record_decisions(engine, wishes, self.clock) if isinstance(one, DecisionError)]
 
     def rerun(self, choice: Choice) -> tuple[list[Chosen], list[Verdict]]:
         """Choose from the ledgers of the running rounds and run again."""
         chosen = choose([self.ledger(r.label) for r in running_rounds(office_day(self.clock))], choice)
         again = [WardRound(one.ward, one.round) for one in chosen]
-        return chosen, run_wards(self.house, self.instance, again, force=True)
+        verdicts = run_wards(self.house, self.instance, again, force=True)
+        self.confirm({one.round for one in chosen})
+        return chosen, verdicts
 
     def morning(self, moment: datetime) -> list[str]:
         """Let the calendar and the letters of a day happen; return the steps that were done."""
