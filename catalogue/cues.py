@@ -26,6 +26,7 @@ class Cues:
     unless_counted: frozenset[str]
     unless_padded: frozenset[str]
     never_after: frozenset[str]
+    most: dict[str, int]
     names: tuple[str, ...]
     symbols: frozenset[str]
     laws: tuple[str, ...]
@@ -52,8 +53,19 @@ def load_cues(path: Path) -> Cues:
                 raise CatalogueError(f"{path.name}:{line_of(path, 'before', kind)}: {wrong}")
             kind_of[phrase] = kind
     sets = {key: frozenset(loaded[key]) for key in ("needs_so", "unless_counted", "unless_padded", "never_after")}
+    unknown = sorted(set(loaded["most"]) - set(kind_of))
+    if unknown:
+        raise CatalogueError(
+            f"{path.name}:{line_of(path, 'most', unknown[0])}: '{unknown[0]}' is no cue; name one of 'before'"
+        )
+    most = {phrase: int(number) for phrase, number in loaded["most"].items()}
     return Cues(
-        kind_of, **sets, names=tuple(loaded["names"]), symbols=frozenset(loaded["symbols"]), laws=tuple(loaded["laws"])
+        kind_of,
+        **sets,
+        most=most,
+        names=tuple(loaded["names"]),
+        symbols=frozenset(loaded["symbols"]),
+        laws=tuple(loaded["laws"]),
     )
 
 

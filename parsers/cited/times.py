@@ -14,6 +14,8 @@ from parsers.reading import AccountKind
 
 _DAY_CUES = frozenset({"ngày", "mùng", "mồng", "hôm"})
 _EACH = frozenset({"mỗi", "một", "trong", "quân", "từng", "theo", "hằng", "hàng"})
+_STATES = frozenset({"đúng", "quá"})
+"""Words that make of "ngày" the due date of dossiers: "đúng ngày 11" are eleven dossiers, "quá ngày 25/3" is a day."""
 _AROUND_DAY = frozenset({"trước", "sau", "từ", "đến", "tới", "hết", "dịp", "khánh", "lễ", "sáng", "chiều", "niệm"})
 _KINDS_OF_DUE = frozenset({"trong", "đúng", "quá", "trễ", "trước", "đến", "còn", "sớm"})
 """Words that make "hạn" the due date of dossiers: "trong hạn 7/9" is a fraction, "hạn 30/11" a day."""
@@ -32,7 +34,7 @@ def date_at(text: str, start: int, before: str, last: str, prior: str) -> Span |
     if match is None and last in _DAY_CUES:
         match = shapes.DAY_SPOKEN.match(text, start) or shapes.DAYS.match(text, start)
         bare = match is not None and match[0].isdigit()
-        if match and bare and (prior in _EACH or is_counted(text, match.end())):
+        if match and bare and (prior in _EACH | _STATES or is_counted(text, match.end())):
             match = None
     elif match is None and last == "tháng":
         match = shapes.MONTH_OF.match(text, start)

@@ -16,44 +16,53 @@ from parsers.reading import AccountKind
 
 def cue_at(text: str, start: int, before: str, words: list[str]) -> Span | None:
     """Return what the cue word before a number makes of it, unless something says that it counts all the same."""
-    first, kind, numbered = _cue(words)
+    phrase, kind, numbered = _cue(words)
     if kind is None:
         return None
     rules = cues()
     shape = shapes.SHORT_PHONE if kind is AccountKind.PHONE else shapes.ORDINAL
     match = shape.match(text, start)
-    if match is None or (kind.value in rules.needs_so and not numbered):
+    if (
+        match is None
+        or _is_more_than(match[0], rules.most.get(phrase))
+        or (kind.value in rules.needs_so and not numbered)
+    ):
         return None
     if kind.value in rules.unless_padded and text[start] == "0" and not numbered:
         return None
     if kind.value in rules.unless_counted and is_counted(text, match.end()):
         return None
-    return cue_start(before, start, first), match.end(), kind
+    return cue_start(before, start, phrase.partition(" ")[0]), match.end(), kind
+
+
+def _is_more_than(printed: str, most: int | None) -> bool:
+    return most is not None and printed.isdigit() and int(printed) > most
 
 
 def _cue(words: list[str]) -> tuple[str, AccountKind | None, bool]:
-    """Return the first word of the longest cue that ends the words before a number, its kind, whether "số" follows."""
+    """Return the longest cue that ends the words before a number, its kind, and whether "số" follows it."""
     if not words:
         return "", None, False
-    first, kind = _lookup(words)
+    phrase, kind = _lookup(words)
     if kind is None and words[-1] in {"số", "số:"} and len(words) > 1:
         return *_lookup(words[:-1]), True
     if kind is None and words[-1].endswith(":"):
-        first, kind = _lookup([*words[:-1], words[-1][:-1]])
-        return (first, kind, False) if kind is AccountKind.PHONE else ("", None, False)
-    return first, kind, words[-1] == "số"
+        phrase, kind = _lookup([*words[:-1], words[-1][:-1]])
+        return (phrase, kind, False) if kind is AccountKind.PHONE else ("", None, False)
+    return phrase, kind, words[-1] == "số"
 
 
 def _lookup(words: list[str]) -> tuple[str, AccountKind | None]:
-    """Return the first word and the kind of the longest cue phrase at the end of `words`."""
+    """Return the longest cue phrase at the end of `words` and its kind."""
     clean = [w.lstrip('("“[-–+') for w in words]
     for length in (4, 3, 2, 1):
         if len(clean) < length:
             continue
-        kind = _kinds().get(" ".join(clean[-length:]))
+        phrase = " ".join(clean[-length:])
+        kind = _kinds().get(phrase)
         if kind is not None:
             prior = clean[-length - 1] if len(clean) > length else ""
-            return ("", None) if prior in cues().never_after else (clean[-length], kind)
+            return ("", None) if prior in cues().never_after else (phrase, kind)
     return "", None
 
 

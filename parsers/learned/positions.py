@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.cited import cited_spans
-from parsers.document import Block, Document, Place
+from parsers.document import Block, Cell, Document, Place
 from parsers.figures.table_grid import Grid, column_texts, depth_of, grid_of, label_text, values_of
 from parsers.learned.table_sums import ALONE, WHOLE, roles_of
 from parsers.negations import find_negations
 from parsers.numbers import Number, find_numbers
+from parsers.numbers.counted import may_count
 from parsers.numbers.words import find_words
 from parsers.passages import unlabelled
 from parsers.reading import AccountKind
@@ -25,9 +26,9 @@ from parsers.text.spelling import level
 
 MOST_SPOTS = 400
 """A paragraph or table row with more numbers is no text; nothing is said of it."""
-_DENYING = re.compile(r"(?<!\w)(?:không|chưa|chẳng)(?!\w)", re.IGNORECASE)
+_DENYING = re.compile(r"(?<!\w)(?:không|chưa|chẳng|ko|k(?=\s+(?:có|phát)))(?!\w)", re.IGNORECASE)
 _ALSO_WORDS = frozenset({"không", "một", "năm", "tư", "ba", "hai"})
-"""Number words that are everyday words as well; alone they count only before what they count."""
+"""Number words that are everyday words as well; alone they count only where something may be counted."""
 _SKIPPED = frozenset({"letterhead", "signature"})
 
 
@@ -184,7 +185,11 @@ def _hangs_on(text: str, start: int) -> bool:
 
 def _in_words(text: str) -> Iterator[Number]:
     """Yield the numbers in words that count nothing right behind them ("cán bộ chín, công chức mười")."""
-    words = [w for w in find_words(text) if not w.single or text[w.start : w.end].lower() not in _ALSO_WORDS]
+    words = [
+        w
+        for w in find_words(text)
+        if not w.single or text[w.start : w.end].lower() not in _ALSO_WORDS or may_count(text, w.start, w.end)
+    ]
     known = find_numbers(text) if words else []
     for word in words:
         echo = text[max(0, word.start - 1) : word.start] == "("
@@ -195,7 +200,7 @@ def _in_words(text: str) -> Iterator[Number]:
 def _masks(text: str, start: int, kind: AccountKind) -> bool:
     """Return whether a citation hides its number; "hạng 7" and "tổ 5" only look like list numbers and names."""
     if kind is AccountKind.LIST_NUMBER:
-        return text[start : start + 1] == "(" or not text[:start].strip()
+        return text[start : start + 1] == "(" or not (text[:start].strip() or text[start : start + 1].isalpha())
     return kind is not AccountKind.NAME
 
 
@@ -218,13 +223,14 @@ def _rows(block: Block, walk: _Walk) -> Iterator[Line]:
     parents: tuple[tuple[int, str], ...] = ()
     for row in range(grid.heads, len(grid.rows)):
         label = unlabelled(label_text(grid, row))
+        printing = [*values_of(grid, row), *_notes(grid, row)]
         cells = {
             c.column: Column(
                 level(c.text), _heads(grid, c.column), roles.get((row, c.column), ALONE), c.column in totalled
             )
-            for c in values_of(grid, row)
+            for c in printing
         }
-        spots = tuple(s for c in values_of(grid, row) for s in spots_of(c.text, c.column))
+        spots = tuple(s for c in printing for s in spots_of(c.text, c.column))
         depth = _depth(grid, row, bool(cells))
         parents = tuple(p for p in parents if p[0] < depth)
         if spots and len(spots) <= MOST_SPOTS:
@@ -243,6 +249,12 @@ def _rows(block: Block, walk: _Walk) -> Iterator[Line]:
                 kind="table",
             )
         parents = (*parents, (depth, label))
+
+
+def _notes(grid: Grid, row: int) -> list[Cell]:
+    """Return the cells of a row's columns of notes: a share beside its count is often printed there."""
+    cells = [grid.rows[row][column] for column in sorted(grid.notes)]
+    return [cell for cell in cells if cell is not None and cell.row == row and cell.text.strip()]
 
 
 def _roles(grid: Grid) -> dict[tuple[int, int], str]:

@@ -15,7 +15,7 @@ from parsers.reading import Approximation
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _SCALE = re.compile(
-    r"[^\S\n]{0,2}(nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ))"
+    r"[^\S\n]{0,2}(nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ)|tr(?=\s*(?:[,;)]|$)))"
     r"(?:[^\S\n]+(tỷ|tỉ|triệu)(?![^\W\d_]))?"
     r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(\s+rưỡi(?!\w))?",
     re.IGNORECASE,

@@ -27,6 +27,7 @@ _ONE_COUNTS = frozenset(
     {"dossier", "case", "turn", "person", "member", "team", "document", "procedure", "form", "session", "item"}
     | {"feedback", "complaint", "task"}
 )
+_MAY_COUNT = frozenset({"một", "hai", "ba", "năm"})
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)\]]|$)")
 
 
@@ -55,6 +56,20 @@ def counted_words(text: str, digits: list[Number]) -> Iterator[Number]:
             approximation=approximation_at(text, start, unit_end),
             in_words=True,
         )
+
+
+def may_count(text: str, start: int, end: int) -> bool:
+    """Return whether a lone number word that is an everyday word as well may count something where it stands.
+
+    Wider than `counted_words`: "công nhận một.", "ra một NQ", "quá hạn chưa trả hai"; who asks must be able to tell.
+    """
+    word = text[start:end].lower()
+    before, between = _word_before(text, start)
+    if word not in _MAY_COUNT or (before in _NO_COUNT_AFTER and between.strip() in {"", ","}):
+        return False
+    if word == "năm":
+        return unit_at(text, end)[1] not in {"", "time"}
+    return not _NO_ONE.match(text, end) and (_CLAUSE_END.match(text, end) is not None or text[end : end + 1] in " (")
 
 
 def _word_before(text: str, start: int) -> tuple[str, str]:

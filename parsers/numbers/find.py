@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, smudged_percent_end, unit_at
@@ -116,6 +117,19 @@ def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
     """Yield the numbers, "254 triệu 700 nghìn" joined into one: a smaller scale follows a larger one."""
     held: Number | None = None
     for number in numbers:
+        tail = _spoken_tail(text, held, number) if held is not None else None
+        if held is not None and tail is not None:
+            yield held._replace(
+                end=number.end,
+                raw=text[held.start : number.end],
+                value=held.value + tail,
+                unit_end=number.unit_end,
+                unit=number.unit,
+                unit_class=number.unit_class,
+                candidates=(held.value + tail, held.value),
+            )
+            held = None
+            continue
         if held is not None and _continues(text, held, number):
             held = number._replace(
                 start=held.start,
@@ -132,6 +146,22 @@ def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
         held = number
     if held is not None:
         yield held
+
+
+_LEAST_SPOKEN = 10**6
+_TAIL = re.compile(r"[1-9]|[0-9]{3}")
+_TAIL_ENDS = re.compile(r"\s*(?:[;:)]|[.,](?![0-9])|đ(?:ồng)?(?!\w)|$)")
+
+
+def _spoken_tail(text: str, large: Number, small: Number) -> Decimal | None:
+    """Return what bare digits behind a scale are worth as they are said: "3 tỷ 6" is 3,6 tỷ, "2tỷ100" 2,1 tỷ."""
+    if large.scale < _LEAST_SPOKEN or large.decimals or large.percent or small.percent or large.malformed:
+        return None
+    if text[large.end : small.start] not in {"", " "} or not _TAIL.fullmatch(small.raw):
+        return None
+    if small.unit_class not in {"", "money"} or not _TAIL_ENDS.match(text, small.end):
+        return None
+    return small.value * large.scale.scaleb(-len(small.raw))
 
 
 def _continues(text: str, large: Number, small: Number) -> bool:

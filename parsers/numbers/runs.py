@@ -101,13 +101,17 @@ def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None
     gap = text[left.end : right.start].replace("\u00a0", " ")
     if gap == " ," or gap == "  ,":
         return _decimal(left, right) if right.digits.isdigit() and "," not in left.digits else None
-    if gap == ", ":
+    if gap in {", ", " , "}:
         return _spaced_percent(text, left, right)
     if gap in {". ", " .", " . "}:
         return _spaced_groups(text, left, right, certain=gap == " .")
     if gap != " ":
         return None
-    return _blank_groups(text, left, right, following) or _blank_percent(text, left, right)
+    return (
+        _blank_groups(text, left, right, following)
+        or _blank_percent(text, left, right)
+        or _blank_digits(text, left, right)
+    )
 
 
 def _decimal(left: Run, right: Run) -> Run:
@@ -130,6 +134,16 @@ def _blank_percent(text: str, left: Run, right: Run) -> Run | None:
     inside = _DECIMAL.fullmatch(left.digits) and _ONE_DIGIT.fullmatch(right.digits)
     before = _ONE_DIGIT.fullmatch(left.digits) and _SHORT_DECIMAL.fullmatch(right.digits)
     if not (inside or before):
+        return None
+    return Run(left.start, right.end, left.digits + right.digits, mended=True, other=right.digits, broken=True)
+
+
+def _blank_digits(text: str, left: Run, right: Run) -> Run | None:
+    """Return "5 7 người" as a count in doubt: a blank fell into it, or the first digits are something else."""
+    if not (_SHORT.fullmatch(left.digits) and _SHORT.fullmatch(right.digits) and _COUNTED.match(text, right.end)):
+        return None
+    before = text[max(0, left.start - 8) : left.start]
+    if left.digits[0] == "0" or _ORDINAL.search(before) or re.search(r"[0-9]\s?$|[/.,]$", before):
         return None
     return Run(left.start, right.end, left.digits + right.digits, mended=True, other=right.digits, broken=True)
 

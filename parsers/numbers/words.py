@@ -21,7 +21,9 @@ _UNITS = {
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _LINK = {"linh", "lẻ"}
 _ONLY_AFTER_TENS = {"mốt", "tư", "lăm", "nhăm"}
-_WORDS = sorted({*_UNITS, *_SCALES, *_LINK, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
+_TENS = {"hăm": 20, "băm": 30}
+"""Twenty and thirty as they are said before a unit: "hăm mốt" is 21."""
+_WORDS = sorted({*_UNITS, *_SCALES, *_LINK, *_TENS, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\w)")
 _BLANK = re.compile(r"\s{1,3}")
 
@@ -78,6 +80,8 @@ def _below_hundred(words: list[str], *, linked: bool) -> int | None:
             return _UNITS[unit]
         case [unit] if unit in _UNITS and unit not in _ONLY_AFTER_TENS:
             return _UNITS[unit]
+        case [("hăm" | "băm") as tens, unit] if unit in _UNITS and unit not in {"không", "một", "năm"}:
+            return _TENS[tens] + _UNITS[unit]
         case ["mười"]:
             return 10
         case ["mười", unit] if unit in _UNITS and unit not in {"không", "mốt", "tư", "năm"}:

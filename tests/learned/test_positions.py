@@ -27,7 +27,19 @@ class TestSpots:
         """ "3.800tr" is a number and so is the 45 of "hẹn45", the 3 of "A3" is none."""
         text = "Thu 3.800tr, máy in A3, đúng hẹn45 hồ sơ."
 
-        assert [text[s.start : s.end] for s in spots_of(text)] == ["3.800", "45"]
+        assert [text[s.start : s.end] for s in spots_of(text)] == ["3.800tr", "45"]
+
+    def test_lone_number_words_that_may_count(self) -> None:
+        """ "một" and "hai" count before a noun and at the end of a clause, not in "một số" and "thứ hai"."""
+        text = "Công nhận một; ra một NQ, một số việc; quá hạn chưa trả hai. Thứ hai, rà soát năm thủ tục trong năm."
+
+        assert [text[s.start : s.end] for s in spots_of(text)] == ["một", "một", "chưa", "hai", "năm"]
+
+    def test_a_sum_is_no_quarter(self) -> None:
+        """The 4 of "trong quý 4 tỷ 460 triệu" belongs to the sum behind it."""
+        text = "Thu trong quý 4 tỷ 460 triệu đồng, quý 4 đạt 98%."
+
+        assert [text[s.start : s.end] for s in spots_of(text)] == ["4 tỷ 460 triệu", "98"]
 
 
 class TestLines:

@@ -103,6 +103,15 @@ COUNTING = [
     "qua điện thoại 125 cuộc",
     "từ 10/12 nhiệm vụ",
     "đến 5/6 tổ",
+    "thu trong quý 4 tỷ 460 triệu đồng",
+    "so với mức 4 tỷ 300 triệu đồng",
+    "trao đổi ĐT: 100%",
+    "bị kỷ luật 1 (khiển trách)",
+    "kỷ luật 0/19 người",
+    "chuyển khoản 471",
+    "trên mẫu số 724",
+    "140 sớm, đúng ngày 11.",
+    "đúng ngày 350, quá ngày 4.",
 ]
 
 

@@ -68,6 +68,20 @@ có 05 tổ CNSCĐ, 31 thành viên                                    | 5 tổ 
 24 bộ máy tính                                                   | 24 bộ máy tính
 rút từ 15 ngày xuống 12 ngày làm việc                            | 15 ngày, 12 ngày làm việc
 tăng 0,89 điểm phần trăm                                         | 0.89 điểm phần trăm
+giải ngân 1 tỷ 120tr                                             | 1120000000
+thu 120tr, chi 95 tr                                             | 120000000, 95000000
+trang 12 tr. 5                                                   | 12, 5
+đạt 99 , 9%                                                      | 99.9 %
+nhận 1 .790 hồ sơ                                                | 1790 hồ sơ
+thu 2tỷ100.                                                      | 2100000000
+kế hoạch 3 tỷ 6; đến nay                                         | 3600000000
+thu 12 tỷ 6 tháng đầu năm                                        | 12000000000, 6 tháng
+thu 12 tỷ 6/12 khoản                                             | 12000000000, 6, 12
+hiện có 5 7 người                                                | 57 người
+đúng hẹn 4 21 hồ sơ                                              | 421 hồ sơ
+quý 3 12 hồ sơ                                                   | 3, 12 hồ sơ
+45 12 30 hồ sơ                                                   | 45, 12, 30 hồ sơ
+xử lý hăm mốt phản ánh                                           | 21 phản ánh
 """.strip().splitlines()
 
 NO_NUMBERS = [
