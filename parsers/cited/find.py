@@ -56,7 +56,7 @@ def _find(text: str) -> list[Span]:
 
 
 def _certain(text: str, spans: list[Span]) -> list[Span]:
-    """Return the spans but those that end inside a sum of money or a share: "trong quý 4 tỷ 460 triệu" names no quarter."""
+    """Return the spans but those that end inside a sum or a share: "trong quý 4 tỷ 460 triệu" names no quarter."""
     if not spans or not _AMOUNT.search(text):
         return spans
     amounts = [n for n in find_numbers(text) if n.scale > 1 or n.percent]
