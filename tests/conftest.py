@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, settings
 
 # The console takes its width when it is made, at import; a narrow one would break the lines that tests look for.
@@ -24,21 +23,3 @@ settings.register_profile(
 )
 settings.register_profile("house", parent=settings.get_profile("search"), derandomize=True)
 settings.load_profile("house")
-
-
-SOMETIMES = "fails in some runs; the cause is not found"
-OPEN = {
-    "test_browser.py::TestKeyboard::test_a_round_is_reviewed_by_keys_alone": (SOMETIMES, False),
-}
-"""Tests that fail and are not understood or renewed yet: why, and whether they fail in every run.
-
-One that fails in every run must leave the list when it passes. The list only gets shorter.
-"""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expect the tests of `OPEN` to fail."""
-    for item in items:
-        for name, (reason, always) in OPEN.items():
-            if name in item.nodeid:
-                item.add_marker(pytest.mark.xfail(reason=reason, strict=always))

@@ -19,6 +19,8 @@
       return;
     }
     if (on.closest && on.closest(interactive)) return;
+    // What is pressed while the next item is on its way would decide something nobody has seen.
+    if (document.querySelector(".htmx-request")) { event.preventDefault(); return; }
     const digits = document.querySelector("[data-digits]");
     if (digits && /^[0-9]$/.test(event.key)) {
       digits.value = "";

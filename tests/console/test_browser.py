@@ -26,6 +26,12 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 PATIENCE = 120_000
+WATCH_FOCUS = """() => {
+  window.focused = [];
+  new MutationObserver(() => window.focused.push(document.activeElement.id))
+    .observe(document.getElementById("main"), { childList: true });
+}"""
+"""Notes what has the focus in the very moment in which an item comes."""
 
 
 class Served:
@@ -100,6 +106,7 @@ class TestKeyboard:
 
         page.goto(f"{served.address}/review/{ROUND}")
         expect(page.locator("#what")).to_be_focused()
+        page.evaluate(WATCH_FOCUS)
         expect(page.locator(".crumbs")).to_contain_text("Phổ Châu", timeout=PATIENCE)
         page.keyboard.press("p")
         expect(page.locator(".crumbs")).to_contain_text("Phổ An", timeout=PATIENCE)
@@ -112,9 +119,12 @@ class TestKeyboard:
         page.keyboard.type("271")
         page.keyboard.press("Enter")
         expect(page.locator("#what")).to_have_text("Không còn việc nào chờ", timeout=PATIENCE)
+        focused = page.evaluate("window.focused")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/round/{ROUND}")
 
+        # Nobody can press a key between an item's arrival and its being ready for keys.
+        assert focused == ["what"] * 5
         counted = {(r.ward, r.figure): r.value for r in queries.figures_long(desk.engine, ROUND)}
         assert counted == {
             (WARD, "dossiers_received"): 276,
