@@ -6,6 +6,8 @@ Belongs here: putting the parts together, and running them. Stays out: pages (`p
 from __future__ import annotations
 
 import contextlib
+import importlib
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from importlib import resources
@@ -119,10 +121,18 @@ class _Static(StaticFiles):
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
-    yield
     around: Surroundings = app.state.around
+    around.pictures.be_ready()
+    threading.Thread(target=_load_ahead, daemon=True).start()
+    yield
     around.jobs.close()
     around.pictures.close()
+
+
+def _load_ahead() -> None:
+    """Import what makes papers, which takes a second or two, before the first page asks for it."""
+    for module in ("publications.publish", "assets.house"):
+        importlib.import_module(module)
 
 
 def _after(_job: Job) -> None:

@@ -1,4 +1,4 @@
-"""The child that draws pages: `python -m console.drawing`, an order a line, an answer a line.
+"""The child that draws pages: `python -m console.drawing [ahead]`, an order a line, an answer a line.
 
 Belongs here: PDF pages to PNG by pdfium, under limits of memory. Stays out: anything else of this project, so that the
 child starts in a moment.
@@ -19,6 +19,8 @@ DOTS_PER_INCH = 110
 MOST_PAGES = 200
 LARGEST_SIDE = 2_400
 MEMORY_BYTES = 1_500 * 1024 * 1024
+BEHIND = 10
+"""How far drawing ahead steps back behind what somebody waits for."""
 _POINTS = 72
 _COLOUR = 40
 """Saturation from which a picture has a colour, a seal say."""
@@ -27,6 +29,10 @@ _COLOUR = 40
 def main() -> None:
     """Draw until nobody asks any more."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    if "ahead" in sys.argv[1:]:
+        os.nice(BEHIND)
+    import pypdfium2  # noqa: F401 (loaded before the first order, for which somebody waits)
+
     for line in sys.stdin:
         order = json.loads(line)
         try:

@@ -34,7 +34,7 @@ class Pictures:
         self._archive = archive
         self._folder = folder
         # One child for what somebody waits for, one for what they will ask for next.
-        self._wanted, self._ahead = _Child(), _Child()
+        self._wanted, self._ahead = _Child(), _Child("ahead")
         self._behind = ThreadPoolExecutor(1, thread_name_prefix="pictures")
         self._begun: set[str] = set()
 
@@ -62,6 +62,10 @@ class Pictures:
             self._begun.add(sha256)
             self._behind.submit(self._draw, self._ahead, sha256, None)
 
+    def be_ready(self) -> None:
+        """Begin the child that draws what somebody waits for, so that nobody waits for its beginning."""
+        self._behind.submit(self._wanted.begin)
+
     def close(self) -> None:
         """Draw nothing more and end the children."""
         self._behind.shutdown(wait=False, cancel_futures=True)
@@ -81,7 +85,8 @@ class Pictures:
 class _Child:
     """A process that draws, one order at a time, begun when first needed and anew after it broke."""
 
-    def __init__(self) -> None:
+    def __init__(self, *words: str) -> None:
+        self._words = words
         self._process: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
@@ -108,6 +113,11 @@ class _Child:
         if "pages" not in (json.loads(answer) if answer else {}):
             raise DocumentError(Outcome.CRASHED, _("The page cannot be drawn; open the original file instead."))
 
+    def begin(self) -> None:
+        """Begin the process before anything is to be drawn."""
+        with self._lock:
+            self._alive()
+
     def end(self) -> None:
         """End the process."""
         if self._process is not None:
@@ -116,8 +126,8 @@ class _Child:
 
     def _alive(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "console.drawing"],
+            self._process = subprocess.Popen(  # noqa: S603 (our own child, no word from outside)
+                [sys.executable, "-m", "console.drawing", *self._words],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from catalogue.offices import current_folder
@@ -102,11 +103,22 @@ def scorecard_for(found: Round, name: str = DEFAULT, folder: Path | None = None)
 
 def _cards_of(folder: Path) -> tuple[Scorecard, ...]:
     cards = sorted(
-        ((read_scorecard(path), path) for path in sorted(folder.glob("*.yaml"))),
+        ((_card_of(path), path) for path in sorted(folder.glob("*.yaml"))),
         key=lambda pair: (pair[0].name, pair[0].valid_from),
     )
     _refuse_overlaps(cards)
     return tuple(card for card, _path in cards)
+
+
+def _card_of(path: Path) -> Scorecard:
+    """Return the card of a file, read anew only where the file is another one: a page asks for cards many times."""
+    at = path.stat()
+    return _read_once(path, at.st_mtime_ns, at.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _changed: int, _size: int) -> Scorecard:
+    return read_scorecard(path)
 
 
 def _refuse_overlaps(cards: Iterable[tuple[Scorecard, Path]]) -> None:

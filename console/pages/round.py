@@ -29,6 +29,7 @@ from pipelines.ledger.entries import office_day
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
+from warehouse.people.roles import Right
 from warehouse.queries import rounds, submission, submissions
 
 _ = translator("console")
@@ -67,6 +68,7 @@ def board(call: Call) -> Response:
     """Show the board of a round."""
     found = named_round(call)
     state = boards.read_board(call.around.engine, call.around.settings, found, call.moment)
+    _draw_ahead(call, state)
     return call.page(
         "round",
         board=state,
@@ -247,6 +249,15 @@ def _keep(folder: Path, number: int, upload: UploadFile) -> dict[str, str]:
     with path.open("wb") as out:
         shutil.copyfileobj(upload.file, out)
     return {"path": str(path), "name": plain_name((upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1])}
+
+
+def _draw_ahead(call: Call, state: boards.Board) -> None:
+    """Have the pages drawn that a review will show, where the person may review."""
+    if not call.person.may(Right.DECIDE):
+        return
+    for row in submissions(call.around.engine, state.round.label, state="placed"):
+        if row.is_current and row.ward in state.by_ward and row.format == "pdf":
+            call.around.pictures.draw_ahead(row.sha256)
 
 
 def _letter_files(call: Call, found: Round) -> list[Path]:
