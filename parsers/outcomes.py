@@ -33,3 +33,6 @@ class Outcome(StrEnum):
 
 RETRYABLE = frozenset({Outcome.CRASHED, Outcome.TIMED_OUT, Outcome.OCR_MISSING})
 """Outcomes that the same bytes may leave behind once the machine is well; a bad file stays bad."""
+
+TORN = frozenset({Outcome.DAMAGED, Outcome.EMPTY, Outcome.CRASHED, Outcome.UNSUPPORTED})
+"""Outcomes of a file of which only a part has arrived."""

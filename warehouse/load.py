@@ -26,12 +26,12 @@ from warehouse.codec import canonical, digest_of
 from warehouse.connection import lock, writing
 from warehouse.findings import sync_findings
 from warehouse.rows import LoadResult
-from warehouse.submissions import put_in_order, record_submission, withdraw_report
+from warehouse.submissions import put_in_order, record_submission, withdraw_overwritten, withdraw_report
 from warehouse.tables import ReportTable, SubmissionTable
 
 _ = translator("warehouse")
 
-__all__ = ["load_report", "put_in_order", "record_submission", "withdraw_report"]
+__all__ = ["load_report", "put_in_order", "record_submission", "withdraw_overwritten", "withdraw_report"]
 
 
 def load_report(

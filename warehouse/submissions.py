@@ -8,7 +8,7 @@ Stays out: recognising ward and round (`parsers.identity`), keeping the bytes (p
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -101,6 +101,25 @@ def put_in_order(engine: Engine, ids: Sequence[int]) -> None:
             _set(connection, row.id, version=version, supersedes_id=before)
             before = row.id
         _set(connection, ids[-1], is_current=current)
+
+
+def withdraw_overwritten(engine: Engine, new: SubmissionRow, outcomes: Iterable[str]) -> list[SubmissionRow]:
+    """Withdraw waiting arrivals of the same name and way whose outcome is one of `outcomes`, and return them.
+
+    For a folder in which the file of that name is another now: what waited was its beginning.
+    """
+    same = (
+        SubmissionTable.file_name == new.file_name,
+        SubmissionTable.received_via == new.received_via,
+        SubmissionTable.state == "quarantined",
+        SubmissionTable.outcome.in_(list(outcomes)),
+        SubmissionTable.id < new.id,
+        SubmissionTable.sha256 != new.sha256,
+    )
+    with writing(engine) as connection:
+        found = connection.execute(update(SubmissionTable).where(*same).values(state="withdrawn").returning(
+            *SubmissionTable.__table__.columns))  # fmt: skip
+        return [submission_row(row) for row in found.mappings()]
 
 
 def withdraw_report(engine: Engine, submission_id: int, moment: datetime) -> SubmissionRow:

@@ -14,12 +14,14 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from cchc.clock import ZONE
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from cchc.text import nfc
@@ -57,6 +59,7 @@ class Arrival:
     below the inbox, for an archive `round.zip/report.docx`). `sent_order` breaks ties between files of one moment: the
     minute in which the file was last written. `sender` is a mail address or the person who submitted it, `sender_ward`
     the ward that address belongs to. `parts` are the names of the pictures that were put together as this one report.
+    `there_since` is the moment from which a file lay in the inbox unchanged, None for other ways.
     """
 
     path: Path
@@ -67,6 +70,7 @@ class Arrival:
     sender_ward: str | None = None
     sent_order: int = 0
     parts: tuple[str, ...] = ()
+    there_since: datetime | None = None
 
     def __post_init__(self) -> None:
         """Make the name plain, whichever way it came."""
@@ -122,16 +126,34 @@ def look_into(inbox: Path, clock: datetime, *, received_at: datetime | None = No
     barred: list[str] = []
     for path, status in _files(inbox, barred):
         name = path.relative_to(inbox).as_posix()
-        rested = clock.timestamp() - max(status.st_mtime, status.st_ctime)
-        if _PASSING.search(path.name) or rested < settle.total_seconds():
+        there_since = max(status.st_mtime, status.st_ctime)
+        if _PASSING.search(path.name) or clock.timestamp() - there_since < settle.total_seconds():
             unfinished.append(plain_name(name))
         elif not os.access(path, os.R_OK):
             barred.append(name)
         else:
-            arrived = received_at or clock
-            whole.append(Arrival(path, name, Way.INBOX, arrived, sent_order=int(status.st_mtime // 60)))
+            since = datetime.fromtimestamp(there_since, ZONE)
+            minute = int(status.st_mtime // 60)
+            whole.append(Arrival(path, name, Way.INBOX, received_at or clock, sent_order=minute, there_since=since))
     order = sorted(whole, key=lambda a: (a.sent_order, a.name))
     return Look(tuple(order), tuple(sorted(unfinished)), tuple(sorted(plain_name(name) for name in barred)))
+
+
+def as_first_seen(arrivals: Iterable[Arrival], looks: Iterable[datetime]) -> list[Arrival]:
+    """Return arrivals as received at the first of earlier looks into the inbox that found them whole.
+
+    A look that broke off (power, a closed terminal) has recorded some of its files; the others were there as well.
+    """
+    moments = sorted(set(looks))
+    return [_as_first_seen(arrival, moments) for arrival in arrivals]
+
+
+def _as_first_seen(arrival: Arrival, moments: Sequence[datetime]) -> Arrival:
+    if arrival.there_since is None:
+        return arrival
+    place = bisect_left(moments, arrival.there_since + SETTLE)
+    earlier = place < len(moments) and moments[place] < arrival.received_at
+    return replace(arrival, received_at=moments[place]) if earlier else arrival
 
 
 def still_growing(look: Look) -> bool:

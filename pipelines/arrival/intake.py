@@ -25,16 +25,16 @@ from sqlalchemy import Engine
 from cchc.clock import ZONE
 from cchc.errors import DocumentError
 from parsers.document import Document
-from parsers.outcomes import RETRYABLE, Outcome
+from parsers.outcomes import RETRYABLE, TORN, Outcome
 from parsers.reading import Reading
-from pipelines.arrival.arrivals import Arrival, Way
+from pipelines.arrival.arrivals import Arrival, Way, as_first_seen
 from pipelines.arrival.placement import PersonsWord, Placement, place, place_unreadable
 from pipelines.arrival.quarantine import Reason, lay_aside, release
 from pipelines.arrival.together import put_together
 from pipelines.arrival.unpacking import Found, unpacked
 from pipelines.keeping.archive import Archive, TornError
-from warehouse.load import put_in_order, record_submission, withdraw_report
-from warehouse.queries import submissions
+from warehouse.load import put_in_order, record_submission, withdraw_overwritten, withdraw_report
+from warehouse.queries import printed_date, submissions
 from warehouse.rows import NewSubmission, SubmissionRow
 
 ReadResult = tuple[Document, Reading] | DocumentError
@@ -108,13 +108,14 @@ def take_in(
     """
     if word is not None:
         place_unreadable(Outcome.EMPTY, word=word)
+    before = submissions(desk.engine)
+    looks = (row.received_at for row in before if row.received_via in (Way.INBOX, Way.ZIP))
+    seen = as_first_seen(arrivals, looks)
     with tempfile.TemporaryDirectory(prefix="cchc-zip-") as folder:
-        found = put_together(
-            unpacked(arrivals, Path(folder)), Path(folder), all_pictures=one_report or word is not None
-        )
+        found = put_together(unpacked(seen, Path(folder)), Path(folder), all_pictures=one_report or word is not None)
         kept = list(_kept(desk, found))
     known: dict[str, list[SubmissionRow]] = defaultdict(list)
-    for row in submissions(desk.engine):
+    for row in before:
         known[row.sha256].append(row)
     versions = _Versions(desk.engine)
     for one in _read(desk, kept, known, word):
@@ -126,7 +127,10 @@ def take_in(
 
 
 class _Versions:
-    """The versions that a batch has made, so that one received earlier and read later still comes before."""
+    """The versions that a look has made, so that one received earlier and read later still comes before.
+
+    Those that an intake of the same look recorded before it broke off are among them.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -135,8 +139,11 @@ class _Versions:
     def note(self, receipt: Receipt, order: _Order) -> None:
         """Take a receipt into account; put the versions of its ward and round in order where they are not."""
         row = receipt.submission
-        if receipt.kind is Kind.KNOWN or row.state != "placed":
+        of_this_look = receipt.kind is not Kind.KNOWN or row.received_at == receipt.arrival.received_at
+        if row.state != "placed" or not of_this_look:
             return
+        if receipt.kind is Kind.KNOWN:
+            order = (*order[:2], printed_date(self._engine, row.id) or date.min, order[3])
         made = self._made[row.ward, row.round]
         made.append((order, row.id))
         if made != sorted(made):
@@ -210,6 +217,9 @@ def _record(desk: Desk, one: _Kept, before: Sequence[SubmissionRow], word: Perso
     row = record_submission(desk.engine, _submission(one, before, placement, messages))
     if row.state == "placed":
         release(desk.quarantine, one.sha256)
+    if one.arrival.via is Way.INBOX:
+        for torn in withdraw_overwritten(desk.engine, row, TORN):
+            release(desk.quarantine, torn.sha256)
     read = one.result if isinstance(one.result, tuple) else None
     return Receipt(one.arrival, one.sha256, _kind(row, placement), row, read)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.intake import Kind, Receipt, take_in
 from pipelines.arrival.placement import PersonsWord
 from pipelines.arrival.retry_quarantine import look_again, waiting_rows
+from pipelines.messages.round_ledger import waiting_files
 from pipelines.orchestration.collect import left_over
 from tests.containers.builders import eml_bytes, zip_bytes
 from warehouse.queries import current_submission, submissions
@@ -24,6 +27,7 @@ from .desk import TestDesk, at, test_desk
 SEPT12, SEPT14 = at(2023, 9, 12), at(2023, 9, 14)
 MINH = "pho-minh|2023-Q3|2023-09-08|first"
 MINH2 = "pho-minh|2023-Q3|2023-09-13|corrected"
+FILES = ((MINH, "first.docx"), (MINH2, "corrected.docx"))
 WORD = PersonsWord("pho-an", "2023-Q3", "Lê Thị Hoa")
 
 
@@ -388,6 +392,35 @@ class TestCrash:
         assert sorted(kinds(receipts)) == ["known", "placed"]
         assert [(r.state, r.version) for r in submissions(desk.engine)] == [("placed", 1)] * 2
 
+    def test_versions_keep_the_order_past_a_break(self, desk: TestDesk) -> None:
+        """What an intake had recorded before it broke off and what the next one finds are of one look, in its order."""
+        day = [SEPT12 + timedelta(minutes=n) for n in (0, 5)]
+        looks = [
+            [replace(desk.arrival(text, name, look), there_since=SEPT12 - timedelta(hours=1)) for text, name in FILES]
+            for look in day
+        ]
+        broken = take_in(desk.desk, looks[0])
+        first = next(broken)
+        broken.close()
+
+        list(take_in(desk.desk, looks[1]))
+
+        rows = sorted(submissions(desk.engine), key=lambda row: row.version or 0)
+        assert first.submission.file_name == "corrected.docx"
+        assert [(r.file_name, r.version, r.is_current, r.received_at) for r in rows] == [
+            ("first.docx", 1, False, day[0]),
+            ("corrected.docx", 2, True, day[0]),
+        ]
+
+    def test_what_came_after_a_look_is_of_the_next(self, desk: TestDesk) -> None:
+        """A file that was put into the inbox after the first look counts as received at the second."""
+        list(take_in(desk.desk, [replace(desk.arrival(MINH2, "a.docx", SEPT12), there_since=SEPT12)]))
+        late = replace(desk.arrival(MINH, "b.docx", SEPT14), there_since=SEPT12 + timedelta(minutes=1))
+
+        receipts = list(take_in(desk.desk, [late]))
+
+        assert [(r.submission.version, r.submission.received_at) for r in receipts] == [(2, SEPT14)]
+
     def test_copy_is_laid_aside_before_the_row(self, desk: TestDesk, monkeypatch: pytest.MonkeyPatch) -> None:
         """A power cut between the copy and the row leaves no recorded file that nobody finds in the quarantine."""
         arrival = desk.arrival("!damaged", "x.pdf", SEPT12)
@@ -400,6 +433,17 @@ class TestCrash:
         receipts = list(take_in(desk.desk, [arrival]))
 
         assert (before, kinds(receipts), quarantined(desk)) == (["damaged"], ["quarantined"], ["damaged"])
+
+    def test_a_torn_file_that_comes_whole_leaves_nothing_to_do(self, desk: TestDesk) -> None:
+        """Taken in while it was still being copied, twice, then whole: no file waits any more, another's does."""
+        for text in ("!damaged|a", "!damaged|ab", MINH):
+            list(take_in(desk.desk, [desk.arrival(text, "x.pdf", SEPT12), desk.arrival("!damaged|c", "y.pdf", SEPT12)]))
+
+        rows = {(r.file_name, r.state) for r in submissions(desk.engine)}
+
+        assert rows == {("x.pdf", "withdrawn"), ("x.pdf", "placed"), ("y.pdf", "quarantined")}
+        assert [one.file_name for one in waiting_files(desk.engine)] == ["y.pdf"]
+        assert quarantined(desk) == ["damaged"]
 
     def test_a_resend_keeps_the_reason(self, desk: TestDesk) -> None:
         """The same waiting bytes by another way wait under the same reason."""

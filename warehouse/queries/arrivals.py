@@ -7,6 +7,7 @@ Stays out: figures one by one (`figures`), who was expected (`ledger`).
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, Select, select
@@ -54,6 +55,15 @@ def submission(engine: Engine, submission_id: int) -> SubmissionRow | None:
     with reading(engine) as connection:
         row = connection.execute(query).mappings().first()
     return None if row is None else submission_row(row)
+
+
+def printed_date(engine: Engine, submission_id: int) -> date | None:
+    """Return the date that an arrival's letterhead prints, None where none was read."""
+    query = select(SubmissionTable.identity).where(SubmissionTable.id == submission_id)
+    with reading(engine) as connection:
+        identity = connection.execute(query).scalar()
+    printed = (identity or {}).get("doc_date")
+    return date.fromisoformat(printed) if printed else None
 
 
 def current_submission(engine: Engine, ward: str, round_label: str) -> SubmissionRow | None:
