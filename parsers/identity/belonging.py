@@ -87,13 +87,16 @@ def is_named_elsewhere(other: str | None) -> bool:
 def is_elsewhere(place: str, found: Known | None, day: date | None) -> bool:
     """Return whether the place before the date is far from the name of every unit and of the level above `found`.
 
-    Two cities have a ward of one name; the place line is then all that tells them apart.
+    Two cities have a ward of one name; the place line is then all that tells them apart. The name of a province is
+    never a unit's misread.
     """
     name = plain(place)
     if not name or any(_exists(m.known, day) for m in find_wards(place, day)):
         return False
     above = found.above[:1] if found else tuple(known.above[0] for known in known_units())
-    return not any(plain(level.name) in name for level in above) and not _within_reach(place, day)
+    if any(plain(level.name) in name for level in above):
+        return False
+    return name in _provinces() or not _within_reach(place, day)
 
 
 def _exists(known: Known, day: date | None) -> bool:
@@ -165,6 +168,12 @@ def _country() -> dict[tuple[str, str], list[CountryUnit]]:
     for unit in country_units():
         found.setdefault((plain(unit.kind), plain(unit.name)), []).append(unit)
     return found
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    """Return the names of the country's provinces, before and after the reform, without marks."""
+    return frozenset(plain(unit.above[-1].name) for unit in country_units())
 
 
 def _within_reach(name: str, day: date | None) -> bool:

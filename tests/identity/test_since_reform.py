@@ -145,6 +145,7 @@ def test_units_of_none_of_the_offices_are_named_for_what_they_are(made: Letter, 
 LEFT: dict[str, Letter] = {
     "an old ward after its end": letter("UBND PHƯỜNG PHỔ MINH", "Phổ Minh", "phường Phổ Minh"),
     "marks lost between two communes": letter("UBND XA BA TO", "Ba To", "xa").but(opening="UBND xa bao cao CCHC:"),
+    "dated in another province's capital": letter("UBND XÃ SƠN TÂY", "Hà Nội", "xã Sơn Tây"),
     "agency and place of two communes": letter("UBND XÃ BA TƠ", "Ba Vinh", "xã").but(opening="UBND xã báo cáo CCHC:"),
 }
 
