@@ -12,6 +12,7 @@ from typing import Any
 
 from cchc.text import nfc
 from parsers.document import Document, Place
+from parsers.judge import class_of_printing, other_figure
 from parsers.reading import Account, Citation, Printing, Reading
 from warehouse.codec import canonical, packed
 from warehouse.tables import Base, CitationTable, FigureValueTable, NumberAccountTable, ReportBodyTable
@@ -61,19 +62,21 @@ def rows_of(
     }
     return {
         ReportBodyTable: [body],
-        FigureValueTable: figure_rows(report_id, reading),
+        FigureValueTable: figure_rows(report_id, reading, document),
         NumberAccountTable: [_account_row(report_id, n, a) for n, a in enumerate(reading.accounts)],
         CitationTable: [_citation_row(report_id, n, c) for n, c in enumerate(reading.citations)],
     }
 
 
-def figure_rows(report_id: int, reading: Reading) -> list[Row]:
+def figure_rows(report_id: int, reading: Reading, document: Document | None) -> list[Row]:
     """Return a row a printing; of several primaries of a figure the last stays one, as in `Reading.primaries`."""
     chosen = {printing.figure: place for place, printing in enumerate(reading.printings) if printing.primary}
     seen: Counter[str] = Counter()
     rows = []
     for place, printing in enumerate(reading.printings):
-        rows.append(_figure_row(report_id, seen[printing.figure], printing, chosen.get(printing.figure) == place))
+        is_primary = chosen.get(printing.figure) == place
+        row = _figure_row(report_id, seen[printing.figure], printing, is_primary)
+        rows.append(row | _trust_columns(printing, document))
         seen[printing.figure] += 1
     return rows
 
@@ -121,6 +124,19 @@ def _figure_row(report_id: int, seq: int, printing: Printing, is_primary: bool) 
         "text_confidence": printing.text_confidence,
         "reading_confidence": printing.reading_confidence,
         "confidence": printing.confidence,
+    }
+
+
+def _trust_columns(printing: Printing, document: Document | None) -> Row:
+    """Return how far a printing may be trusted, and what else it may be."""
+    return {
+        "text_class": None if document is None else class_of_printing(document, printing),
+        "probability": printing.probability,
+        "is_sure": printing.sure,
+        "readers": ", ".join(printing.readers),
+        "doubt": printing.doubt,
+        "rival": printing.rival,
+        "rival_figure": other_figure(printing),
     }
 
 

@@ -17,11 +17,22 @@ from sqlalchemy.dialects import postgresql, sqlite
 from catalogue.figures import figure_definitions
 from catalogue.indicators import Indicator, additive, indicators
 from catalogue.rounds import known_rounds, parse_round
+from catalogue.trust import trust
 from catalogue.wards import Ward, wards
 from cchc.clock import ZONE
+from cchc.messages import Language, use_language
 from cchc.text import fold, nfc, sort_key
+from parsers.judge.doubts import CODES, template
 from warehouse.codec import digest
-from warehouse.tables import FigureTable, IndicatorPartTable, IndicatorTable, RoundTable, WardTable
+from warehouse.tables import (
+    DoubtTable,
+    FigureTable,
+    IndicatorPartTable,
+    IndicatorTable,
+    RoundTable,
+    TrustTable,
+    WardTable,
+)
 
 Row = dict[str, Any]
 
@@ -29,7 +40,8 @@ Row = dict[str, Any]
 def catalogue_digest() -> str:
     """Return a hash of everything `sync_catalogue` writes."""
     calendar = [round_row(found.label) for found in known_rounds()]
-    return digest(list(map(ward_row, wards().values())), calendar, _figures(), _indicators(), _parts())
+    units = list(map(ward_row, wards().values()))
+    return digest(units, calendar, _figures(), _indicators(), _parts(), _doubts(), _trust())
 
 
 def sync_catalogue(connection: Connection) -> None:
@@ -40,6 +52,8 @@ def sync_catalogue(connection: Connection) -> None:
     upsert(connection, IndicatorTable.__table__, _indicators())
     connection.execute(delete(IndicatorPartTable))
     upsert(connection, IndicatorPartTable.__table__, _parts())
+    upsert(connection, DoubtTable.__table__, _doubts())
+    upsert(connection, TrustTable.__table__, _trust())
 
 
 def ensure_round(connection: Connection, label: str) -> None:
@@ -142,6 +156,28 @@ def _indicators() -> list[Row]:
             "meaning_en": indicator.meaning_en,
         }
         for position, indicator in enumerate(indicators().values())
+    ]
+
+
+def _doubts() -> list[Row]:
+    return [{"code": code, "words_vi": _words(code, "vi"), "words_en": _words(code, "en")} for code in CODES]
+
+
+def _words(code: str, language: Language) -> str:
+    with use_language(language):
+        return nfc(template(code))
+
+
+def _trust() -> list[Row]:
+    return [
+        {
+            "text_class": name,
+            "threshold": found.threshold,
+            "bound": found.proof and found.proof.bound,
+            "accepted": found.proof and found.proof.accepted,
+            "wrong": found.proof and found.proof.wrong,
+        }
+        for name, found in trust().items()
     ]
 
 

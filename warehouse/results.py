@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from warehouse.codec import digest, to_plain
 from warehouse.connection import lock, writing
 from warehouse.reference import ensure_round
+from warehouse.result_columns import columns_of
 from warehouse.rows import MarkRow, RankRow, RollupRow, ScoreRow
 from warehouse.tables import Base, CalculationTable, ManualMarkTable, RankTable, RollupTable, ScoreTable
 
@@ -84,6 +85,7 @@ def _replace(
     new = {**of_kind, "digest": digest(rows)}
     current = _in_force(connection, of_kind)
     if current is not None and current.digest == new["digest"]:
+        _confirm(connection, current.id, moment)
         return False
     begins = moment
     if current is not None:
@@ -94,8 +96,14 @@ def _replace(
     statement = insert(CalculationTable).values(**new, calculated_from=begins).returning(CalculationTable.id)
     number = connection.execute(statement).scalar_one()
     if rows:
-        connection.execute(insert(table), [{"calculation_id": number, **row} for row in rows])
+        own = [{"calculation_id": number, **row, **columns_of(table, row)} for row in rows]
+        connection.execute(insert(table), own)
     return True
+
+
+def _confirm(connection: Connection, number: int, moment: datetime) -> None:
+    """Keep when computing last gave the rows in force, so that they do not seem older than figures they follow from."""
+    connection.execute(update(CalculationTable).where(CalculationTable.id == number).values(confirmed_at=moment))
 
 
 def _in_force(connection: Connection, of_kind: dict[str, str]) -> Any:

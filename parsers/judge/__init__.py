@@ -4,6 +4,7 @@ Belongs here: terms, their fitted weights, the verdict and the reason of doubt.
 Stays out: reading numbers (`parsers.figures`, `parsers.learned`), what is right beside other reports (`validation`).
 """
 
-from parsers.judge.verdict import with_verdicts
+from parsers.judge.doubts import other_figure
+from parsers.judge.verdict import class_of_printing, with_verdicts
 
-__all__ = ["with_verdicts"]
+__all__ = ["class_of_printing", "other_figure", "with_verdicts"]

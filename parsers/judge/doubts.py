@@ -67,9 +67,14 @@ def doubt_text(printing: Printing) -> str:
     """Return the reason of doubt of a printing in the language of the moment, empty where it is sure."""
     if not printing.doubt:
         return ""
-    names = {"figure": _meaning(_other_figure(printing)), "value": number(printing.value)}
+    names = {"figure": _meaning(other_figure(printing)), "value": number(printing.value)}
     names["rival"] = number(printing.rival) if printing.rival is not None else "?"
     return _SENTENCES[printing.doubt]().format(**names)
+
+
+def template(code: str) -> str:
+    """Return the sentence of a reason in the language of the moment, with its places {value}, {rival}, {figure}."""
+    return _SENTENCES[code]()
 
 
 _SENTENCES = {
@@ -90,7 +95,7 @@ _SENTENCES = {
 CODES = tuple(_SENTENCES)
 
 
-def _other_figure(printing: Printing) -> str | None:
+def other_figure(printing: Printing) -> str | None:
     """Return the figure that another reader, or the next guess, takes the number for."""
     if printing.views is None:
         return None

@@ -36,9 +36,7 @@ def with_verdicts(document: Document, reading: Reading) -> Reading:
 
 def judged(printing: Printing, around: Surroundings, document: Document, model: JudgeModel) -> Printing:
     """Return a printing with its verdict."""
-    text_class = class_of(document, printing.page)
-    if text_class == "digital" and printing.text_confidence < 1:
-        text_class = "scan"
+    text_class = class_of_printing(document, printing)
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
     sure = is_sure(printing, p, text_class) and not document.unseen
     confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, _as_named(printing)))
@@ -68,6 +66,12 @@ def is_sure(printing: Printing, probability: float, text_class: TextClass) -> bo
     whole = not printing.malformed and len(printing.candidates) < 2
     seen = printing.text_confidence >= (_DIGITS_LEAST if text_class != "digital" else WAITS)
     return agreed and whole and seen and least is not None and probability >= least
+
+
+def class_of_printing(document: Document, printing: Printing) -> TextClass:
+    """Return the class of the text a printing stands in; recognised text inside a digital page is a scan's."""
+    found = class_of(document, printing.page)
+    return "scan" if found == "digital" and printing.text_confidence < 1 else found
 
 
 def class_of(document: Document, page: int | None) -> TextClass:

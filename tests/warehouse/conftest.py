@@ -18,7 +18,7 @@ from warehouse.connection import CONFIDENCE_THRESHOLD, connect, open_warehouse
 from warehouse.install import install
 from warehouse.tables import Base
 
-REFERENCE = {"ward", "figure", "indicator", "indicator_part", "dictionary", "warehouse_state"}
+REFERENCE = {"ward", "figure", "indicator", "indicator_part", "doubt", "trust", "dictionary", "warehouse_state"}
 
 _numbers = itertools.count(1)
 

@@ -44,6 +44,7 @@ class TestMigrations:
         assert ("late_from" in columns, "scorecard" in columns) == (False, True)
         with writing(bare) as connection:
             migrate.upgrade(connection)
+            reference.sync_catalogue(connection)
             marts.create(connection)
         assert dump(bare) == written
         with writing(bare) as connection:

@@ -36,6 +36,7 @@ def views() -> list[View]:
         dimensions.FIGURE,
         dimensions.INDICATOR_DEFINITION,
         dimensions.CRITERION,
+        results.ROUND_CHANGE,
         results.ROLLUP,
         results.RANKING,
         results.RANKING_CRITERION,

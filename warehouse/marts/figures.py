@@ -9,6 +9,27 @@ from __future__ import annotations
 from catalogue.figures import figure_definitions
 from warehouse.marts.view import Column, View, ward_columns
 
+_TRUST = (
+    Column("text_class", "How the page was made to text: digital, scan or poor_scan", "v.text_class"),
+    Column("readers", "Readers that read the figure there, parted by commas", "v.readers"),
+    Column("probability", "The judge's probability that value and figure are right, 0–1", "v.probability"),
+    Column("is_sure", "True where the judge asks nobody to look", "v.is_sure"),
+    Column("doubt", "Code of the reason why it is not sure, empty where it is", "v.doubt"),
+)
+
+
+def _words(language: str) -> str:
+    """Return the sentence of a doubt with the value as printed, its rival and the other figure in their places."""
+    filled = f"u.words_{language}"
+    for place, value in (
+        ("value", "v.raw"),
+        ("rival", "coalesce(CAST(v.rival AS TEXT), '?')"),
+        ("figure", "coalesce(o.meaning_vi, '')"),
+    ):
+        filled = f"replace({filled}, '{{{place}}}', {value})"
+    return filled
+
+
 FIGURE_LONG = View(
     "mart_figure_long",
     "Figures in force, one row a round, ward and figure, with the sentence each was read from",
@@ -27,6 +48,16 @@ FIGURE_LONG = View(
         Column("decided_by", "Who decided, where a decision holds", "d.decided_by"),
         Column("decision_reason", "Why", "d.reason"),
         Column("confidence", "How far the printed value may be trusted unseen, 0–1", "c.confidence"),
+        *_TRUST,
+        Column(
+            "certified_bound",
+            "At most this share of sure figures of the class is wrong, with 95 % confidence, 0–1; NULL without proof",
+            "CASE WHEN v.is_sure THEN t.bound END",
+        ),
+        Column("doubt_vi", "The reason of doubt in Vietnamese", _words("vi")),
+        Column("doubt_en", "The reason of doubt in English", _words("en")),
+        Column("rival_value", "Another value that the report prints for the figure", "v.rival"),
+        Column("rival_figure", "Another figure that a reader takes the number for", "v.rival_figure"),
         Column("raw", "The number as printed", "v.raw"),
         Column("approximation", "Word that widens it: nearly, over, about, estimated or empty", "v.approximation"),
         Column("sentence", "Sentence it stands in", "v.sentence"),
@@ -45,6 +76,9 @@ JOIN figure f ON f.code = c.figure
 LEFT JOIN report r ON r.id = c.report_id
 LEFT JOIN figure_value v ON v.report_id = c.report_id AND v.figure = c.figure AND v.seq = c.seq
 LEFT JOIN decision d ON d.id = c.decision_id
+LEFT JOIN trust t ON t.text_class = v.text_class
+LEFT JOIN doubt u ON u.code = v.doubt
+LEFT JOIN figure o ON o.code = v.rival_figure
 """,
 )
 
@@ -60,6 +94,8 @@ FIGURE_HISTORY = View(
         Column("sentence", "Sentence it stands in", "v.sentence"),
         Column("page", "Page it stands on", "v.page"),
         Column("confidence", "How far the value may be trusted unseen, 0–1", "v.confidence"),
+        *_TRUST,
+        Column("rival_value", "Another value that the report prints for the figure", "v.rival"),
         Column("version", "Version of the ward's report for the round", "r.version"),
         Column("parser_version", "Version of the figure engine", "r.parser_version"),
         Column("report_id", "Load", "r.id"),

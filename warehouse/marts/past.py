@@ -5,7 +5,8 @@ Stays out: what a view says, which is written once, in the view.
 
 Loads, spells of findings, decisions and calculations carry the time they are in force, so their past is exact. Three
 things are known only as they are today: the words of a finding, the state of a round, and where an arrival was placed
-(one taken out of its round again counts where a load of it was in force). The threshold of confidence is today's too.
+(one taken out of its round again counts where a load of it was in force). The threshold of confidence is today's
+too, and of a result only the last confirmation is known.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 
 from warehouse import effective_values as standing
+from warehouse.marts.results import round_change
 from warehouse.marts.view import View
 
 _LOADED = "loaded_from <= :as_of AND (loaded_to IS NULL OR loaded_to > :as_of)"
@@ -42,8 +44,10 @@ JOIN finding_spell p ON p.finding_key = f.key
 WHERE p.open_from <= :as_of AND (p.open_to IS NULL OR p.open_to > :as_of)""",
     "decision": "SELECT * FROM decision WHERE decided_at <= :as_of",
     "calculation": """
-SELECT id, round, kind, scorecard, calculated_from, NULL AS calculated_to
+SELECT id, round, kind, scorecard, calculated_from, NULL AS calculated_to,
+       CASE WHEN confirmed_at <= :as_of THEN confirmed_at END AS confirmed_at
 FROM calculation WHERE calculated_from <= :as_of AND (calculated_to IS NULL OR calculated_to > :as_of)""",
+    "round_change": round_change(":as_of"),
 }
 _USED = re.compile(r"\b(FROM|JOIN) (\w+)")
 

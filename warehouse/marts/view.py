@@ -14,17 +14,20 @@ Kind = Literal["text", "number", "integer", "real", "date", "moment", "flag"]
 
 _KINDS: dict[Kind, str] = {
     "number": "value printed_value decided_value printed numerator denominator coverage own_value own_numerator "
-    "own_denominator own_flow own_base flow base total completeness on_time_rate ratio points max_points "
+    "own_denominator rival_value points_low points_high total_low total_high kept_share lead_share "
+    "weakest_pct own_flow own_base flow base total completeness on_time_rate ratio points max_points "
     "previous_value last_year_value previous_now previous_change last_year_now last_year_change",
     "integer": "page version submission_id report_id id is_covered is_on_time wards_counted own_wards_counted "
     "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors "
     "warnings infos size_bytes supersedes_id duplicate_of_id rank rank_in_kind rank_change position year "
-    "number less is_ratio is_cumulative is_part is_comparable previous_wards last_year_wards",
-    "real": "confidence",
+    "number less tier best_rank worst_rank previous_rank open_findings marked_figures decided_figures gaps "
+    "fallbacks measure_used wards_marked is_older_than_figures is_ratio is_cumulative is_part is_comparable "
+    "previous_wards last_year_wards",
+    "real": "confidence probability certified_bound least_confidence",
     "date": "doc_date due_date closing_date window_start window_end unit_valid_from",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
-    "calculated_from",
-    "flag": "is_current",
+    "calculated_from confirmed_at",
+    "flag": "is_current is_sure is_separated is_provisional",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
 

@@ -19,10 +19,12 @@ from warehouse.tables.people import (
 )
 from warehouse.tables.reference import (
     DictionaryTable,
+    DoubtTable,
     FigureTable,
     IndicatorPartTable,
     IndicatorTable,
     RoundTable,
+    TrustTable,
     WardTable,
     WarehouseStateTable,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "DecisionTable",
     "DeferralTable",
     "DictionaryTable",
+    "DoubtTable",
     "EventTable",
     "FigureCurrentTable",
     "FigureTable",
@@ -82,6 +85,7 @@ __all__ = [
     "SignInTryTable",
     "SignedCopyTable",
     "SubmissionTable",
+    "TrustTable",
     "WardTable",
     "WarehouseStateTable",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Integer, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Date, Float, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from warehouse.tables.base import Base, column
@@ -104,6 +104,36 @@ class IndicatorPartTable(Base):
     alternative: Mapped[int] = column("Order in which the ways are tried, from 0", Integer, primary_key=True)
     figure: Mapped[str] = column("A figure that is added up", Text, ForeignKey("figure.code"), primary_key=True)
     parts: Mapped[int] = column("How many figures the alternative needs", Integer)
+
+
+class DoubtTable(Base):
+    """A reason of doubt."""
+
+    __tablename__ = "doubt"
+    __table_args__ = ({"comment": "Reasons why a figure is not sure, as sentences with places for what it concerns"},)
+
+    code: Mapped[str] = column("Code of the reason", Text, primary_key=True)
+    words_vi: Mapped[str] = column(
+        "The reason in Vietnamese; {value}, {rival} and {figure} stand for what differs", Text
+    )
+    words_en: Mapped[str] = column("The reason in English", Text)
+
+
+class TrustTable(Base):
+    """How surely a class of text is read."""
+
+    __tablename__ = "trust"
+    __table_args__ = (
+        {"comment": "From when a figure counts unseen, by class of text, and what proves it (trust.yaml)"},
+    )
+
+    text_class: Mapped[str] = column("digital, scan or poor_scan", Text, primary_key=True)
+    threshold: Mapped[float | None] = column("Least probability of a sure figure, NULL where none is ever sure", Float)
+    bound: Mapped[float | None] = column(
+        "At most this share of the sure figures is wrong, with 95 % confidence, 0–1; NULL without proof", Float
+    )
+    accepted: Mapped[int | None] = column("Sure figures that were checked for the proof", Integer)
+    wrong: Mapped[int | None] = column("Wrong ones among them", Integer)
 
 
 class DictionaryTable(Base):

@@ -157,6 +157,13 @@ class FigureValueTable(Base):
     text_confidence: Mapped[float] = column("How surely the characters were recognised, 0–1", Float)
     reading_confidence: Mapped[float] = column("How surely the number is this figure, 0–1", Float)
     confidence: Mapped[float] = column("Product of the two, 0–1", Float)
+    text_class: Mapped[str | None] = column("How its page was made to text: digital, scan or poor_scan", Text)
+    probability: Mapped[float | None] = column("The judge's probability that value and figure are right, 0–1", Float)
+    is_sure: Mapped[bool | None] = column("True where the judge asks nobody to look", Boolean)
+    readers: Mapped[str | None] = column("Readers that read the figure there, parted by commas", Text)
+    doubt: Mapped[str | None] = column("Code of the reason why it is not sure, empty where it is (doubt.code)", Text)
+    rival: Mapped[Decimal | None] = column("Another value that the report prints for the figure", Exact)
+    rival_figure: Mapped[str | None] = column("Another figure that a reader takes the number for", Text)
 
 
 class NumberAccountTable(Base):

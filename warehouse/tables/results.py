@@ -43,6 +43,7 @@ class CalculationTable(Base):
     digest: Mapped[str] = column("Hash of the rows; the same digest is not saved twice", Text)
     calculated_from: Mapped[datetime] = column("Moment from which it is in force", Moment)
     calculated_to: Mapped[datetime | None] = column("Moment at which another took its place", Moment)
+    confirmed_at: Mapped[datetime | None] = column("Last moment at which computing gave these same rows", Moment)
 
 
 class RollupTable(Base):
@@ -65,6 +66,7 @@ class RollupTable(Base):
     previous_value: Mapped[Decimal | None] = column("The same of the previous round, where it can be compared", Exact)
     last_year_value: Mapped[Decimal | None] = column("The same of that round a year before", Exact)
     detail: Mapped[Any | None] = column("Anything more: wards left out and why", Json)
+    wards_marked: Mapped[int | None] = column("Wards among the covered whose figure an open warning marks", Integer)
     previous_now: Mapped[Decimal | None] = column("This round's over the wards that the previous round has too", Exact)
     previous_wards: Mapped[int | None] = column("Wards compared with the previous round", Integer)
     previous_change: Mapped[Decimal | None] = column("Change on the previous round, NULL where the spans differ", Exact)
@@ -101,6 +103,10 @@ class ScoreTable(Base):
     state: Mapped[str] = column("How the points came about: scored, excluded, held …", Text)
     note: Mapped[str] = column("Remark for people", Text)
     detail: Mapped[Any | None] = column("Anything more: what was missing, which fallback was used", Json)
+    points_low: Mapped[Decimal | None] = column("Least points, however gaps are filled and findings decided", Exact)
+    points_high: Mapped[Decimal | None] = column("Most points, likewise", Exact)
+    gap: Mapped[str | None] = column("Why it could not be scored from what is there, empty where it could", Text)
+    measure_used: Mapped[int | None] = column("Measure that was used: 0 the preferred, more a fallback", Integer)
 
 
 class ManualMarkTable(Base):
@@ -146,6 +152,24 @@ class RankTable(Base):
     reason_unranked: Mapped[str | None] = column("Why the ward has no place, in Vietnamese", Text)
     robustness: Mapped[Any | None] = column("How firm the place is when weights and open findings vary", Json)
     detail: Mapped[Any | None] = column("Anything more: marks on data quality, what moved it", Json)
+    tier: Mapped[int | None] = column("Tier, 1 the first: wards whose ranges overlap stand in one", Integer)
+    best_rank: Mapped[int | None] = column("Best place over all variations", Integer)
+    worst_rank: Mapped[int | None] = column("Worst place over all variations", Integer)
+    total_low: Mapped[Decimal | None] = column("Least total over them, under the card's own weights", Exact)
+    total_high: Mapped[Decimal | None] = column("Greatest total over them, under the card's own weights", Exact)
+    kept_share: Mapped[Decimal | None] = column("Share of the variations of weights that keep the place, 0–1", Exact)
+    lead_share: Mapped[Decimal | None] = column("Share of cases in which it stays ahead of the next ward, 0–1", Exact)
+    is_separated: Mapped[bool | None] = column("True where its lead on the next ward may be called one", Boolean)
+    is_provisional: Mapped[bool | None] = column("True while a criterion waits for the office", Boolean)
+    provisional_criteria: Mapped[str | None] = column("The criteria that wait, parted by commas", Text)
+    weakest_pct: Mapped[Decimal | None] = column("Share of its points that the weakest group reaches, percent", Exact)
+    previous_rank: Mapped[int | None] = column("Place in the previous round, where the two compare", Integer)
+    open_findings: Mapped[int | None] = column("Open findings on figures that the scorecard may use", Integer)
+    marked_figures: Mapped[int | None] = column("Figures used that an open warning marks", Integer)
+    decided_figures: Mapped[int | None] = column("Figures used that a person decided", Integer)
+    gaps: Mapped[int | None] = column("Criteria without figures", Integer)
+    fallbacks: Mapped[int | None] = column("Criteria for which a printed percentage stood in for numbers", Integer)
+    least_confidence: Mapped[float | None] = column("Least confidence of a figure used, 0–1", Float)
 
 
 class PublicationTable(Base):
