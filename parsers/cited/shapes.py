@@ -16,9 +16,11 @@ _END = r"(?![0-9])(?![.,][0-9])"
 _OF_YEAR = rf"(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}{_YEAR}{_END})?"
 
 SYMBOL = (
-    r"[A-ZĐÐ][A-Za-zĐÐđð]{0,7}[0-9]{0,2}(?:\s{0,2}[-–.]\s{0,2}[A-ZĐÐ][A-Za-zĐÐđð]{0,9}[0-9]{0,2}){0,3}"
+    r"[A-ZĐÐ][A-Za-zĐÐđð]{0,7}[0-9]{0,2}(?:\s{0,2}\.\s{0,2}[A-ZĐÐ]{2,10}[0-9]{0,2}(?!\w))?"
+    r"(?:\s{0,2}[-–]\s{0,2}[A-ZĐÐ][A-Za-zĐÐđð]{0,9}[0-9]{0,2}){0,3}"
     r"(?:/[A-ZĐÐ]{2,6})?(?!\w)"
 )
+"""A dot parts a symbol only where capitals follow its first letters ("QĐ.UBND"); behind a dash it ends the sentence."""
 NUMBER_AND_SYMBOL = re.compile(
     rf"(?P<number>[0-9]{{1,6}}[a-zA-Z]?)\s{{0,2}}(?:/\s{{0,2}}(?P<year>(?:19|20)[0-9]{{2}})\s{{0,2}})?"
     rf"(?:/\s{{0,2}}(?P<symbol>{SYMBOL})|-\s{{0,2}}(?P<party>[A-ZĐ]{{2,5}}/[A-ZĐ]{{2,6}})(?!\w))"

@@ -34,6 +34,10 @@ ban hành quy chế thực hiện dân chủ tại Quyết định số 01/2023/
     Quyết định | 01/2023/QĐ-UBND | None | quy chế thực hiện dân chủ
 Kế hoạch số 7/KH-UBND ngày 31/02/2023 về việc rà soát văn bản
     Kế hoạch | 7/KH-UBND | None | về việc rà soát văn bản
+bồi dưỡng theo Nghị định số 89/2021/NĐ-CP.Trong quý cử 04 cán bộ đi học
+    Nghị định | 89/2021/NĐ-CP | None |
+Quyết định số 15/QĐ.UBND ngày 05/3/2023 về việc phân công
+    Quyết định | 15/QĐ.UBND | 2023-03-05 | về việc phân công
 """.strip().splitlines()
 
 

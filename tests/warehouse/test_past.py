@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from warehouse.decisions import record_decision
 from warehouse.marts.fetch import fetch
 from warehouse.results import save_ranking, save_rollup, save_scores
 from warehouse.rows import NewDecision, RankRow, RollupRow, ScoreRow
+from warehouse.scores.receipts import record_backdating
 from warehouse.submissions import record_submission, withdraw_report
 
 ROUND = "2023-Q3"
@@ -112,6 +113,29 @@ class TestMarts:
         assert states == {"missing"}
         assert [name for name, rows in before.items() if rows and name != "mart_ledger"] == []
 
+    def test_arrival_dated_back_is_known_from_when_it_was_recorded(self, engine: Engine) -> None:
+        """A time of arrival that a person gave changes no state before it was given; from then on it counts."""
+        row, _ = take_in(engine, reading(), at=moment(0))
+        late = record_submission(engine, arrival(reading("pho-van"), at=moment(1)))
+        record_backdating(engine, late, "Lan", "gửi bản giấy", moment(30))
+
+        assert _received(engine, 20) == [row.id]
+        assert _received(engine, 40) == [row.id, late.id]
+        [known] = [line for line in queries.ledger(engine, ROUND, as_of=moment(40)) if line.ward == "pho-van"]
+        assert (known.state, known.first_received_at) == ("received", moment(1))
+        [unknown] = [line for line in queries.ledger(engine, ROUND, as_of=moment(20)) if line.ward == "pho-van"]
+        assert (unknown.state, unknown.first_received_at) == ("missing", None)
+
+    def test_day_of_a_moment_is_that_of_viet_nam(self, engine: Engine) -> None:
+        """What came at 18:00 UTC came the next day, in the present and in past states alike."""
+        evening = datetime(2023, 9, 10, 18, tzinfo=UTC)
+        take_in(engine, reading(), at=evening)
+
+        for as_of in (None, datetime(2023, 9, 11, tzinfo=UTC)):
+            [line] = House(engine).ledger(ROUND, as_of=as_of).query("ward == 'pho-an'").itertuples()
+            assert str(line.received_date)[:10] == "2023-09-11"
+            assert str(line.first_readable_date)[:10] == "2023-09-11"
+
     def test_round_narrows_a_past_state(self, engine: Engine) -> None:
         """A past state of one round holds that round only."""
         first_day(engine)
@@ -122,6 +146,11 @@ class TestMarts:
                     every = fetch(connection, view, as_of=moment(9))
                     names = [column.name for column in view.columns]
                     assert rows == [row for row in every if row[names.index("round")] == "2023-Q2"]
+
+
+def _received(engine: Engine, minute: float) -> list[int]:
+    frame = House(engine).mart("submission", as_of=moment(minute))
+    return [int(number) for number in frame["id"]]
 
 
 class TestQueries:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
 from warehouse.marts import citations, dimensions, district, figures, indicators, ledger, results, trend, unit
-from warehouse.marts.view import View
+from warehouse.marts.view import View, on_engine
 
 __all__ = ["View", "create", "digest", "drop", "views"]
 
@@ -66,7 +66,7 @@ def drop(connection: Connection) -> None:
 def create(connection: Connection) -> None:
     """Create every view, with its comments where the engine keeps them."""
     for view in views():
-        connection.exec_driver_sql(view.create)
+        connection.exec_driver_sql(on_engine(view.create, connection.dialect.name))
         if connection.dialect.name == "postgresql":
             _comment(connection, view)
 

@@ -17,7 +17,7 @@ from cchc.messages import translator
 from warehouse import effective_values as standing
 from warehouse.marts import View, views
 from warehouse.marts.past import past_sql
-from warehouse.marts.view import Kind
+from warehouse.marts.view import Kind, on_engine
 from warehouse.types import Exact, Moment
 
 _ = translator("warehouse")
@@ -66,6 +66,7 @@ def fetch(
     clause, name = "", view.name
     if as_of is not None:
         clause, name = past_sql(view, views(), narrow)
+        clause = on_engine(clause, connection.dialect.name)
         parameters |= standing.past_parameters(connection, as_of)
     where = " WHERE round = :round" if narrow else ""
     order = ", ".join(column for column in _ORDER if column in names)

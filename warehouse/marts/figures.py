@@ -68,6 +68,7 @@ FIGURE_LONG = View(
         Column("submission_id", "Arrival it was read from", "r.submission_id"),
         Column("report_id", "Load in force", "c.report_id"),
         Column("loaded_from", "Moment from which the load is in force", "r.loaded_from"),
+        Column("loaded_date", "Day of it in Viet Nam", "local_day(r.loaded_from)"),
     ),
     """
 FROM figure_current c
@@ -100,6 +101,7 @@ FIGURE_HISTORY = View(
         Column("parser_version", "Version of the figure engine", "r.parser_version"),
         Column("report_id", "Load", "r.id"),
         Column("loaded_from", "Moment from which the load was in force", "r.loaded_from"),
+        Column("loaded_date", "Day of it in Viet Nam", "local_day(r.loaded_from)"),
         Column("loaded_to", "Moment at which another took its place, NULL while in force", "r.loaded_to"),
         Column("closed_because", "Why it is no longer in force", "r.closed_because"),
     ),

@@ -75,12 +75,15 @@ LEDGER = View(
             _readable("CASE WHEN min(a.received_at) < n.late_from THEN 1 WHEN count(*) > 0 THEN 0 END"),
         ),
         Column("first_received_at", "When the first version arrived, readable or not", _arrivals("min(a.received_at)")),
+        Column("first_received_date", "Day of it in Viet Nam", _arrivals("local_day(min(a.received_at))")),
         Column(
             "first_readable_at",
             "When the first version that could be read arrived; on time goes by it",
             _readable("min(a.received_at)"),
         ),
+        Column("first_readable_date", "Day of it in Viet Nam", _readable("local_day(min(a.received_at))")),
         Column("received_at", "When the current version arrived", "s.received_at"),
+        Column("received_date", "Day of it in Viet Nam", "local_day(s.received_at)"),
         Column("received_via", "Way the current version came", "s.received_via"),
         Column("versions", "Versions that arrived and were not withdrawn", _arrivals("count(*)")),
         Column("submission_id", "Current arrival", "s.id"),
@@ -160,14 +163,24 @@ LEFT JOIN (
 """,
 )
 
+
+_DAYS = {"received_date": "received_at", "decided_date": "decided_at"}
+
+
+def _named(name: str, table: str) -> str:
+    """Return the column of that name, or the day of the moment it is of."""
+    return f"local_day({table}.{_DAYS[name]})" if name in _DAYS else f"{table}.{name}"
+
+
 SUBMISSION = View(
     "mart_submission",
     "Every file that ever arrived",
     tuple(
-        Column(name, meaning, f"s.{name}")
+        Column(name, meaning, _named(name, "s"))
         for name, meaning in (
             ("id", "Number of the arrival"),
             ("received_at", "When it arrived"),
+            ("received_date", "Day of it in Viet Nam"),
             ("received_via", "Way it came: inbox, mail, submit or zip"),
             ("sender", "Who sent it"),
             ("file_name", "Name of the file as received"),
@@ -203,6 +216,7 @@ FINDING_OPEN = View(
         Column("message_vi", "The finding in Vietnamese", "f.message_vi"),
         Column("message_en", "The finding in English", "f.message_en"),
         Column("first_seen_at", "When it was first found", "f.first_seen_at"),
+        Column("first_seen_date", "Day of it in Viet Nam", "local_day(f.first_seen_at)"),
     ),
     """
 FROM finding f
@@ -216,7 +230,7 @@ DECISION = View(
     "mart_decision",
     "Decisions of named persons, oldest first by number",
     tuple(
-        Column(name, meaning, f"d.{name}")
+        Column(name, meaning, _named(name, "d"))
         for name, meaning in (
             ("id", "Number of the decision"),
             ("round", "Round"),
@@ -228,6 +242,7 @@ DECISION = View(
             ("printed", "What stood printed when it was decided"),
             ("decided_by", "Who decided"),
             ("decided_at", "When"),
+            ("decided_date", "Day of it in Viet Nam"),
             ("reason", "Why"),
         )
     ),

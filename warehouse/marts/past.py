@@ -17,6 +17,10 @@ from warehouse import effective_values as standing
 from warehouse.marts.results import round_change
 from warehouse.marts.view import View
 
+_KNOWN = """coalesce((SELECT e.happened_at FROM event e WHERE e.key = 'backdated:' || CAST({}.id AS TEXT)),
+         {}.received_at) <= :as_of"""
+"""An arrival is known from when it came, one whose time a person gave afterwards from when that was recorded."""
+
 _LOADED = "loaded_from <= :as_of AND (loaded_to IS NULL OR loaded_to > :as_of)"
 
 _THEN = {
@@ -32,10 +36,10 @@ SELECT s.id, s.received_at, s.received_via, s.sender, s.file_name, s.format, s.s
 FROM submission s
 LEFT JOIN (
     SELECT p.id, p.version FROM submission p
-    WHERE p.version IS NOT NULL
+    WHERE p.version IS NOT NULL AND {_KNOWN.format("p", "p")}
       AND (p.state = 'placed' OR p.id IN (SELECT r.submission_id FROM report r WHERE {_LOADED}))
 ) k ON k.id = s.id
-WHERE s.received_at <= :as_of""",
+WHERE {_KNOWN.format("s", "s")}""",
     "finding": """
 SELECT f.key, f.ward, f.round, f.rule, f.severity, f.printed, f.expected, f.message_vi, f.message_en, f.first_seen_at,
        'open' AS state

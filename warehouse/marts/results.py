@@ -119,6 +119,7 @@ RANKING = View(
             )
         ),
         Column("calculated_from", "Moment from which the ranking is in force", "k.calculated_from"),
+        Column("calculated_date", "Day of it in Viet Nam", "local_day(k.calculated_from)"),
         Column(
             "confirmed_at",
             "Last moment at which computing gave this ranking",

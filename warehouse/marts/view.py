@@ -6,6 +6,7 @@ Stays out: any one view.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,12 +25,26 @@ _KINDS: dict[Kind, str] = {
     "fallbacks measure_used wards_marked is_older_than_figures is_ratio is_cumulative is_part is_comparable "
     "previous_wards last_year_wards",
     "real": "confidence probability certified_bound least_confidence",
-    "date": "doc_date due_date closing_date window_start window_end unit_valid_from",
+    "date": "first_received_date first_readable_date received_date first_seen_date decided_date loaded_date "
+    "calculated_date doc_date due_date closing_date window_start window_end unit_valid_from",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
     "calculated_from confirmed_at",
     "flag": "is_current is_sure is_separated is_provisional",
 }
 _KIND_OF = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+
+
+_LOCAL_DAY = re.compile(r"local_day\(((?:min\()?[\w.]+\)?)\)")
+_DAY_OF = {
+    "sqlite": r"date(\1, '+7 hours')",
+    "postgresql": r"CAST(\1 AT TIME ZONE 'Asia/Ho_Chi_Minh' AS date)",
+}
+"""The day of a moment in Viet Nam, seven hours ahead of UTC all the year round since 1975."""
+
+
+def on_engine(sql: str, engine: str) -> str:
+    """Return SQL as an engine takes it: `local_day(moment)` stands for the day of a moment in the office's zone."""
+    return _LOCAL_DAY.sub(_DAY_OF[engine], sql)
 
 
 @dataclass(frozen=True)
