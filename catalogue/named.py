@@ -1,6 +1,6 @@
-"""The names of concepts and groups that code asks for.
+"""The names of concepts, groups and lists of words that code asks for.
 
-Belongs here: two lists, against which the language is checked when it is loaded; a test holds them against the code.
+Belongs here: lists of names, against which the language is checked when it is loaded; a test holds them against code.
 Stays out: what the names mean (`catalogue/language/`).
 """
 
@@ -105,3 +105,49 @@ GROUPS = (
     "upper_halves",
 )
 """Groups of `groups.yaml` that a module of `parsers.figures` or `catalogue.accounts` asks for."""
+
+WORDLISTS = (
+    "about",
+    "around_day",
+    "clock_cues",
+    "column_change",
+    "column_compared",
+    "column_comparison",
+    "column_no_result",
+    "column_own_plan",
+    "column_percent",
+    "column_plan",
+    "column_prior",
+    "column_result",
+    "column_share",
+    "compared_by",
+    "day_cues",
+    "denied_verbs",
+    "each",
+    "estimated",
+    "existential",
+    "five_after",
+    "goals",
+    "kinds_of_due",
+    "may_count",
+    "nearly",
+    "no_count_after",
+    "no_one",
+    "no_thing",
+    "over",
+    "part_openings",
+    "planning",
+    "requests",
+    "results",
+    "section_civil_service",
+    "section_egovernment",
+    "section_finance",
+    "section_institutions",
+    "section_organisation",
+    "section_procedures",
+    "section_steering",
+    "states_of_due",
+    "year_cues",
+    "zero_when_denied",
+)
+"""Lists of `lists.yaml` that a module of `parsers` asks for."""

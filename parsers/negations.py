@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from catalogue.wordlists import either, word_list
 from parsers.numbers import unit_at
 
 Side = Literal["before", "after", "both"]
@@ -38,8 +39,7 @@ class Negation:
 _DENYING = re.compile(r"không|chưa|chẳng", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?<!\w)(?P<no>không|chưa|chẳng)\s+(?:hề\s+|còn\s+|để\s+)?"
-    r"(?P<verb>(?:có|còn)\s+phát\s+sinh|xảy\s+ra|phát\s+sinh|ghi\s+nhận|tiếp\s+nhận|nhận\s+được|nhận|ban\s+hành|"
-    r"tổ\s+chức|thực\s+hiện|tiến\s+hành|phát\s+hiện|có|còn|bị|xử\s+lý|triển\s+khai)(?!\w)",
+    rf"(?P<verb>{either('denied_verbs')})(?!\w)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"(?<!\w)(?P<no>không|chưa)(?:\s+một)?(?=\s)", re.IGNORECASE)
@@ -54,11 +54,8 @@ _THINGS = frozenset(
 _LONE = re.compile(r"(?<=[:：])\s*(?P<no>không|chưa)(?=\s*(?:[.;,)\]]|$|\n))", re.IGNORECASE)
 _CELL = re.compile(r"\s*(?P<no>không|chưa|không có|không phát sinh|chưa có|chưa phát sinh)\s*\.?\s*", re.IGNORECASE)
 _GOAL = re.compile(r"(?<!\w)không\s+(?:còn\s+)?để\s", re.IGNORECASE)
-_EXISTENTIAL = frozenset({"có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận"})
-_NOT_A_THING = re.compile(
-    r"\s+(?:thể|quyền|điều\s+kiện|nghĩa|mặt|lợi|khả\s+năng|đủ|sự|chuyển\s+biến|thời\s+gian|ý\s+kiến\s+khác|gì|hiệu)(?!\w)",
-    re.IGNORECASE,
-)
+_EXISTENTIAL = frozenset(word_list("existential"))
+_NOT_A_THING = re.compile(rf"\s+(?:{either('no_thing')})(?!\w)", re.IGNORECASE)
 _SUBJECT_END = re.compile(
     r"[.;:\n(\[]|,(?!\s+(?:bài|kiến|công\s+chức|viên\s+chức|trễ|tố|đề))|\s+(?:nhưng|song|mà|do|vì|trong khi|tuy)\s"
 )

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import word_list
 from parsers.cited import shapes
 from parsers.cited.before import Span, cue_start, is_counted
 from parsers.reading import AccountKind
 
-_DAY_CUES = frozenset({"ngày", "mùng", "mồng", "hôm"})
-_EACH = frozenset({"mỗi", "một", "trong", "quân", "từng", "theo", "hằng", "hàng"})
-_STATES = frozenset({"đúng", "quá"})
-"""Words that make of "ngày" the due date of dossiers: "đúng ngày 11" are eleven dossiers, "quá ngày 25/3" is a day."""
-_AROUND_DAY = frozenset({"trước", "sau", "từ", "đến", "tới", "hết", "dịp", "khánh", "lễ", "sáng", "chiều", "niệm"})
-_KINDS_OF_DUE = frozenset({"trong", "đúng", "quá", "trễ", "trước", "đến", "còn", "sớm"})
-"""Words that make "hạn" the due date of dossiers: "trong hạn 7/9" is a fraction, "hạn 30/11" a day."""
-_YEAR_CUES = frozenset(
-    {"năm", "kỳ", "đoạn", "khóa", "khoá", "từ", "đến", "trước", "sau", "cuối", "đầu", "giữa", "cchc", "với", "học"}
-)
-_CLOCK_CUES = frozenset({"lúc", "hồi", "vào"})
+_DAY_CUES = frozenset(word_list("day_cues"))
+_EACH = frozenset(word_list("each"))
+_STATES = frozenset(word_list("states_of_due"))
+_AROUND_DAY = frozenset(word_list("around_day"))
+_KINDS_OF_DUE = frozenset(word_list("kinds_of_due"))
+_YEAR_CUES = frozenset(word_list("year_cues"))
+_CLOCK_CUES = frozenset(word_list("clock_cues"))
 
 
 def date_at(text: str, start: int, before: str, last: str, prior: str) -> Span | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from catalogue.wordlists import word_list
 from parsers.cited import Span, cited_spans
 from parsers.negations import Negation, find_negations
 from parsers.numbers import Number, find_numbers
@@ -22,11 +23,8 @@ from parsers.text.lexicon import Found, Hit, Lexicon
 from parsers.text.periods import Calendar, find_periods, merge
 from parsers.text.spelling import level
 
-_DENIED = frozenset(
-    {"", "có", "còn", "phát sinh", "có phát sinh", "còn phát sinh", "xảy ra", "ghi nhận", "nhận", "nhận được"}
-    | {"tiếp nhận", "ban hành", "bị", "tổ chức", "tiến hành"}
-)
-"""What must be denied for a denial to print a zero: "chưa thực hiện" says that something is still to come."""
+_DENIED = frozenset(word_list("zero_when_denied"))
+"""What must be denied for a denial to print a zero."""
 
 
 PLACE = frozenset({"place"})

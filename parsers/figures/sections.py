@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import either
 from parsers.figures.analysis import Analysis
 
-_GOALS = re.compile(r"phương hướng|nhiệm vụ trọng tâm|giải pháp|nhiệm vụ, giải pháp|mục tiêu")
+_GOALS = re.compile(either("goals", " "))
 _REQUESTS = re.compile(
-    r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?(?:kiến nghị|đề xuất|đề nghị)"
+    r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?"
+    rf"(?:{either('requests', ' ')})"
 )
-_RESULTS = re.compile(r"kết quả|tình hình|đánh giá|nhận xét|thực hiện nhiệm vụ|ưu điểm|phản ánh|tiếp nhận")
+_RESULTS = re.compile(either("results", " "))
 _OPENING = re.compile(r"[\s\-+•*\d.)a-zđ]{0,6}?(?=[^\W\d_]{2})")
-_PLANNING = re.compile(r"(?:phấn đấu|đề nghị|kiến nghị|đề xuất|dự kiến|mục tiêu|kính đề nghị)(?!\w)")
+_PLANNING = re.compile(rf"(?:{either('planning', ' ')})(?!\w)")
 _SECTIONS = {
-    "steering": re.compile(r"chỉ đạo|điều hành|tuyên truyền|truyền thông|kế hoạch cchc|kế hoạch năm|kiểm tra"),
-    "institutions": re.compile(r"thể chế|quy phạm pháp luật|qppl"),
-    "procedures": re.compile(r"thủ tục|tthc|hồ sơ|một cửa|hài lòng|phản ánh"),
-    "organisation": re.compile(r"bộ máy|biên chế"),
-    "civil_service": re.compile(r"công vụ|đào tạo|bồi dưỡng|kỷ luật"),
-    "finance": re.compile(r"tài chính|ngân sách|đầu tư công"),
-    "egovernment": re.compile(r"điện tử|chính quyền số|chuyển đổi số|trực tuyến|số hóa|công nghệ|iso"),
+    "steering": re.compile(either("section_steering", " ")),
+    "institutions": re.compile(either("section_institutions", " ")),
+    "procedures": re.compile(either("section_procedures", " ")),
+    "organisation": re.compile(either("section_organisation", " ")),
+    "civil_service": re.compile(either("section_civil_service", " ")),
+    "finance": re.compile(either("section_finance", " ")),
+    "egovernment": re.compile(either("section_egovernment", " ")),
 }
 
 

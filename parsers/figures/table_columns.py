@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.table_grid import Grid, column_texts, head_levels, head_text, holds_values
 
@@ -19,27 +20,18 @@ ROLE_NAMES = concepts_of("column_roles")
 _PERIOD_BEFORE = re.compile(
     r"(?:(?:kết quả|số liệu|số|thực hiện|th|của)\s+)*(?:kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:liền\s+)?trước(?:\s+liền kề)?"
 )
-_PLAN = re.compile(
-    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự toán|dt|dự kiến|giao|nghị quyết|định mức|phấn đấu)(?!\w)"
-)
+_PLAN = re.compile(rf"(?<!\w)(?:{either('column_plan', ' ')})(?!\w)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_COMPARISON = re.compile(r"(?:so|tăng|giảm|chênh lệch)(?!\w)")
-_NO_RESULT = re.compile(
-    r"(?<!\w)(?:điểm|mã số|mã|thời gian|thời hạn|số ngày|xếp loại|xếp hạng|trọng số|tháng \d{1,2})(?!\w)"
-)
+_COMPARISON = re.compile(rf"(?:{either('column_comparison', ' ')})(?!\w)")
+_NO_RESULT = re.compile(rf"(?<!\w)(?:{either('column_no_result', ' ')}|tháng \d{{1,2}})(?!\w)")
 _ALL = re.compile(r"(?:tổng\s*)?(?:cộng|số)|tổng")
-_COMPARED = re.compile(r"(?<!\w)(?:so|bằng)(?!\w)")
-_OWN_PLAN = re.compile(r"biên chế|định biên|vốn")
-_PRIOR = re.compile(r"(?<!\w)(?:cùng kỳ|ck|năm trước|năm ngoái|kỳ trước|quý trước)(?!\w)")
-_SHARE = re.compile(
-    r"%|(?<!\w)(?:tỷ lệ|tỉ lệ|tl|phần trăm|so với|so sánh|so|bằng|mức độ hoàn thành|tiến độ|th/kh|th/dt|th/ck)(?!\w)"
-)
-_PERCENT = re.compile(r"%|(?<!\w)(?:tỷ lệ|tỉ lệ|tl|phần trăm)(?!\w)")
-_CHANGE = re.compile(r"(?<!\w)(?:tăng|giảm|chênh lệch|biến động|còn thiếu|còn lại)(?!\w)|\+\s*[,/;]\s*-|\+/-")
-_RESULT = re.compile(
-    r"(?<!\w)(?:kỳ này|quý này|năm nay|trong kỳ|trong quý|thực hiện|th|kết quả|đạt|đạt được|thực tế|hiện có|có mặt"
-    r"|số liệu|số lượng|giá trị)(?!\w)"
-)
+_COMPARED = re.compile(rf"(?<!\w)(?:{either('column_compared', ' ')})(?!\w)")
+_OWN_PLAN = re.compile(either("column_own_plan", " "))
+_PRIOR = re.compile(rf"(?<!\w)(?:{either('column_prior', ' ')})(?!\w)")
+_SHARE = re.compile(rf"%|(?<!\w)(?:{either('column_share', ' ')})(?!\w)")
+_PERCENT = re.compile(rf"%|(?<!\w)(?:{either('column_percent', ' ')})(?!\w)")
+_CHANGE = re.compile(rf"(?<!\w)(?:{either('column_change', ' ')})(?!\w)|\+\s*[,/;]\s*-|\+/-")
+_RESULT = re.compile(rf"(?<!\w)(?:{either('column_result', ' ')})(?!\w)")
 _UNIT_BRACKET = re.compile(r"\([^()]*\)")
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from catalogue.wordlists import word_list
 from parsers.document import Block, Cell
 from parsers.text.spelling import level
 
@@ -30,7 +31,7 @@ _PLAIN_HEAD = re.compile(
     r"|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
 )
 _YEAR = re.compile(r"20\d\d")
-_PART_WORDS = ("trong đó", "chia ra", "gồm")
+_PART_WORDS = word_list("part_openings")
 _PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
 
 

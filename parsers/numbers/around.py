@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from catalogue.units import unit_classes
+from catalogue.wordlists import either, word_list
 from parsers.reading import Approximation
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
@@ -24,10 +25,10 @@ _SMUDGED = re.compile(r"\s?[/\\|'`´’;:.,]\s?%")
 _PERCENT = re.compile(r"\s{0,2}%|\s+phần\s+trăm(?!\w)", re.IGNORECASE)
 
 _APPROXIMATIONS = {
-    Approximation.NEARLY: ("gần", "ngót", "dưới", "không quá", "tối đa", "chưa đến", "chưa đầy", "<", "≤"),
-    Approximation.OVER: ("hơn", "trên", "ít nhất", "tối thiểu", "không dưới", "quá", ">", "≥"),
-    Approximation.ABOUT: ("khoảng", "xấp xỉ", "chừng", "độ chừng", "tầm", "trên dưới", "~"),
-    Approximation.ESTIMATED: ("ước", "ước tính", "ước thực hiện"),
+    Approximation.NEARLY: word_list("nearly"),
+    Approximation.OVER: word_list("over"),
+    Approximation.ABOUT: word_list("about"),
+    Approximation.ESTIMATED: word_list("estimated"),
 }
 _APPROXIMATION_OF = {phrase: kind for kind, phrases in _APPROXIMATIONS.items() for phrase in phrases}
 _APPROXIMATOR = re.compile(
@@ -36,7 +37,7 @@ _APPROXIMATOR = re.compile(
     + r")(?:\s+(?:đạt|được|là|bằng|có))?\s*$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"(?:cao|nhiều|ít|thấp|lớn|nhanh|chậm|kém|sớm|nhỏ|dựa|tính|muộn|tốt|mức|cấp)\s+$", re.IGNORECASE)
+_COMPARED = re.compile(rf"(?:{either('compared_by')})\s+$", re.IGNORECASE)
 _AT_LEAST = re.compile(r"\s*(?:%\s*)?trở\s+lên(?!\w)", re.IGNORECASE)
 _LOOK_BACK = 26
 

@@ -9,25 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalogue.wordlists import either, word_list
 from parsers.numbers.around import approximation_at, percent_end, unit_at
 from parsers.numbers.value import Number
 from parsers.numbers.words import find_words
 
 _BEFORE = re.compile(r"([^\W\d_]+)?([^\w\n]*)$")
-_NO_COUNT_AFTER = frozenset(
-    {"thứ", "giải", "hạng", "loại", "cấp", "tháng", "lần", "đôi", "vài", "dăm", "mấy", "mồng", "mùng", "quý", "khối"}
-    | {"lớp", "thế", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"}
-)
-_FIVE_AFTER = frozenset(
-    {"có", "là", "gồm", "được", "với", "và", "đó", "còn", "đã", "thêm", "cho", "bởi", "lập", "hành", "chức", "nhận"}
-    | {"quyết", "cử", "từ", "hiện", "về", "đến", "tại"}
-)
-_NO_ONE = re.compile(r"\s+(?:số|phần|cửa|cách|trong|vài|loạt|mặt|bước|ít|chút|khi|lúc|bên|chiều)(?!\w)", re.IGNORECASE)
+_NO_COUNT_AFTER = frozenset(word_list("no_count_after"))
+_FIVE_AFTER = frozenset(word_list("five_after"))
+_NO_ONE = re.compile(rf"\s+(?:{either('no_one')})(?!\w)", re.IGNORECASE)
 _ONE_COUNTS = frozenset(
     {"dossier", "case", "turn", "person", "member", "team", "document", "procedure", "form", "session", "item"}
     | {"feedback", "complaint", "task"}
 )
-_MAY_COUNT = frozenset({"một", "hai", "ba", "năm"})
+_MAY_COUNT = frozenset(word_list("may_count"))
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)\]]|$)")
 
 

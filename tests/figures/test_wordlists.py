@@ -1,0 +1,92 @@
+"""Lists of words that code asks for, and the words that still stand in code."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import parsers
+from catalogue.named import WORDLISTS
+from catalogue.source import shipped
+from catalogue.wordlists import either, load_lists, word_list
+from cchc.errors import CatalogueError
+
+PARSERS = Path(parsers.__file__).parent
+ASKED = re.compile(r"(?:word_list|either)\(\s*[\"'](\w+)[\"']")
+MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+STILL_IN_CODE = 463
+"""Strings with Vietnamese letters in the code of the parsers: numerals, letters, shapes of dates. It only shrinks."""
+
+
+@pytest.fixture
+def edited(tmp_path: Path):
+    """Return what loads the shipped lists with one text replaced."""
+
+    def load(old: str, new: str) -> dict[str, tuple[str, ...]]:
+        source = shipped("language/lists.yaml").read_text(encoding="utf-8")
+        assert source.count(old) == 1
+        path = tmp_path / "lists.yaml"
+        path.write_text(source.replace(old, new), encoding="utf-8")
+        return load_lists(path)
+
+    return load
+
+
+class TestNames:
+    def test_code_asks_for_every_list_and_for_no_other(self) -> None:
+        """The names listed for the check at load are those that modules ask for."""
+        asked = {name for path in PARSERS.rglob("*.py") for name in ASKED.findall(path.read_text(encoding="utf-8"))}
+
+        assert asked == set(WORDLISTS)
+
+    def test_a_list_renamed_in_the_data_is_refused(self, edited) -> None:
+        """Whoever renames a list is told the old name, and where code asks for it."""
+        with pytest.raises(CatalogueError, match=r"named\.py:\d+: code asks for the list 'day_cues'"):
+            edited("\n  day_cues:\n", "\n  day_clues:\n")
+
+    def test_a_list_that_nobody_asks_for_is_refused(self, edited) -> None:
+        """A list without a reader would only seem to do something."""
+        with pytest.raises(CatalogueError, match=r"lists\.yaml:\d+: no code asks for the list 'idle'"):
+            edited("\n  day_cues:\n", "\n  idle:\n    says: nothing\n    words: [a]\n  day_cues:\n")
+
+    def test_a_word_twice_is_refused(self, edited) -> None:
+        """The second would never be tried."""
+        with pytest.raises(CatalogueError, match="'hồi' stands twice in 'clock_cues'"):
+            edited("[lúc, hồi, vào]", "[lúc, hồi, hồi, vào]")
+
+
+class TestWords:
+    def test_alternatives_keep_the_order_of_the_file(self) -> None:
+        """A longer phrase is tried before one that it begins with."""
+        assert word_list("requests") == ("kiến nghị", "đề xuất", "đề nghị")
+        assert either("requests", " ") == "kiến nghị|đề xuất|đề nghị"
+        assert re.fullmatch(either("requests"), "kiến  nghị")
+
+    def test_no_phrase_hides_a_longer_one_behind_it(self) -> None:
+        """Where a pattern takes the first that fits, no later phrase of its list begins with an earlier one."""
+        tried = word_list("denied_verbs")
+
+        assert not [(a, b) for i, a in enumerate(tried) for b in tried[i + 1 :] if b.startswith(f"{a} ")]
+
+    def test_words_leave_the_code(self) -> None:
+        """Fewer strings with Vietnamese letters stand in the parsers' code than before, never more."""
+        found = sum(len(_strings(path)) for path in PARSERS.rglob("*.py"))
+
+        assert found <= STILL_IN_CODE
+
+
+def _strings(path: Path) -> list[str]:
+    """Return the strings with Vietnamese letters in a module, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {
+        id(statement.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for statement in node.body
+        if isinstance(statement, ast.Expr)
+    }
+    constants = (n for n in ast.walk(tree) if isinstance(n, ast.Constant) and id(n) not in told)
+    return [n.value for n in constants if isinstance(n.value, str) and MARKED.search(n.value)]
