@@ -23,6 +23,7 @@ from cchc import formats
 from cchc.clock import ZONE
 from cchc.messages import language, spoken, translator
 from console import names
+from validation.audience import told_finding
 from validation.phrases import figure_name
 from warehouse.judging import shown_value
 from warehouse.people.roles import Right
@@ -100,6 +101,7 @@ def _environment() -> Environment:
         "percent": formats.percent,
         "share": lambda value: formats.percent(100 * value, 0),
         "spoken": spoken,
+        "told_ward": lambda finding: told_finding(finding, "ward"),
         "figure": figure_name,
         "value": lambda value, figure=None: value_text(figure, value),
         "marked": marked,

@@ -20,13 +20,16 @@ FORMATS = ("csv", "parquet")
 
 
 def make_data(engine: Engine, round_label: str, moment: datetime) -> bytes:
-    """Return the marts of a round as zip bytes, a folder a format, with README, dictionary and data package."""
+    """Return the marts of a round as zip bytes, a folder a format, with README, dictionary and data package.
+
+    It is published: what is for the clerk alone is not in it (`validation.audience`).
+    """
     with tempfile.TemporaryDirectory(prefix="cchc-data-") as place:
         return archive_bytes(dict(_members(engine, Path(place), round_label, moment)))
 
 
 def _members(engine: Engine, place: Path, round_label: str, moment: datetime) -> Iterator[tuple[str, bytes]]:
     for file_format in FORMATS:
-        done = export(engine, place / file_format, file_format, moment, round_label=round_label)
+        done = export(engine, place / file_format, file_format, moment, round_label=round_label, reader="public")
         for path in done.files:
             yield f"{file_format}/{path.name}", path.read_bytes()

@@ -20,7 +20,7 @@ from catalogue.wards import wards
 from cchc.clock import ZONE
 from cchc.errors import WarehouseBusyError
 from cchc.formats import day
-from cchc.messages import spoken, translator
+from cchc.messages import translator
 from parsers.reading import Printing
 from publications.content import (
     Arrival,
@@ -32,7 +32,7 @@ from publications.content import (
 )
 from publications.measures import measures
 from publications.trends import district_series, ward_series
-from validation.audience import told
+from validation.audience import told, told_arrival
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
 from warehouse.paper_texts import paper_text
@@ -195,7 +195,7 @@ def _ledger_row(
         return LedgerRow(ward, "missing")
     first = row.first_readable_at or row.first_received_at
     late = max((first.astimezone(ZONE).date() - current.due).days, 0)
-    message = spoken(arrival)
+    message = told_arrival(arrival, "public")
     return LedgerRow(
         ward=ward,
         arrival=_arrival(load, late),

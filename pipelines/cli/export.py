@@ -13,10 +13,12 @@ import typer
 from rich.markup import escape
 
 from cchc.clock import ZONE, now
+from cchc.errors import ConfigurationError
 from cchc.formats import number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
+from validation.audience import READERS, Reader
 from warehouse.export import FORMATS, export
 
 _ = translator("warehouse")
@@ -35,6 +37,11 @@ AsOfOption = Annotated[
     ),
 ]
 
+ReaderOption = Annotated[
+    str,
+    typer.Option("--for", help=_("Who will read it: office, ward or public; only the office sees the clerk's notes.")),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -46,17 +53,33 @@ def export_marts(
     round_label: RoundOption = None,
     folder: FolderOption = None,
     as_of: AsOfOption = None,
+    reader: ReaderOption = "office",
 ) -> None:
     """Write the marts with dictionary, README and datapackage, and print where they lie."""
     past = as_of.replace(tzinfo=ZONE) if as_of else None
     with errors_told():
+        audience = _reader(reader)
         current = settings()
         label = round_named(round_label).label if round_label else None
         name = f"{file_format}-{past:%Y%m%dT%H%M}" if past else file_format
+        name = name if audience == "office" else f"{name}-{audience}"
         target = folder or current.outputs / "export" / (label or "all") / name
         engine = open_office(current)
-        done = export(engine, target, file_format, now(), round_label=label, as_of=past)
+        done = export(engine, target, file_format, now(), round_label=label, as_of=past, reader=audience)
     rows = number(sum(done.rows.values()))
     out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))
     for path in done.files:
         out.print(f"  {escape(path.name)}")
+
+
+def _reader(given: str) -> Reader:
+    """Return the reader of that name.
+
+    Raises:
+        ConfigurationError: there is no such reader.
+    """
+    found = next((reader for reader in READERS if reader == given), None)
+    if found is None:
+        line = _("'{given}' is no reader of an export; use one of {known}")
+        raise ConfigurationError(line.format(given=given, known=", ".join(READERS)))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,10 @@ from cchc.clock import ZONE
 from tests.publications.sample import BLOCKED, LATE, ROUND, SILENT, values
 from tests.warehouse import made
 from warehouse.connection import open_warehouse
+
+NOTE_VI = " Lưu ý: “335” có thể do máy đọc hoặc hiểu chưa đúng; hãy đối chiếu bản gốc trước khi hỏi đơn vị."
+NOTE_EN = " Note: the machine may have misread “335” or what it means; see the original before asking the ward."
+"""What the clerk alone is told of a finding."""
 
 ROUNDS = ("2022-Q3", "2023-Q1", "2023-Q2", ROUND)
 
@@ -41,5 +46,6 @@ def send(engine: Engine, ward: str, figures: dict[str, Decimal], *, label: str =
     reading = made.reading(ward, label, dict(figures), file=file)
     findings = ()
     if (ward, label) == (BLOCKED[0], ROUND) and file == 1:
-        findings = (made.finding("malformed_number", "error", ward=ward, figures=(BLOCKED[1],), proposal=335),)
+        found = made.finding("malformed_number", "error", ward=ward, figures=(BLOCKED[1],), proposal=335)
+        findings = (replace(found, message_vi=found.message_vi + NOTE_VI, message_en=found.message_en + NOTE_EN),)
     made.take_in(engine, reading, findings, at=at)

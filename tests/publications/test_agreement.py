@@ -5,18 +5,28 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
+import pyarrow.parquet as parquet
+import pypdfium2
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
+from catalogue.rounds import parse_round
 from cchc.formats import number, percent
+from pipelines.messages.messages import messages_due
+from pipelines.messages.round_ledger import read_ledger, read_remarks
 from publications import publish_round
+from publications.letterbook import write_letters
+from tests.publications.house import NOTE_VI
 from tests.publications.sample import MOMENT, ROUND
+from warehouse.export import export
 from warehouse.marts.fetch import fetch, mart
 
 _SAID = re.compile(r"(?<![\d./-])\d[\d.]*(?:,\d+)?%?")
@@ -120,8 +130,43 @@ def test_one_definition(marts: dict[str, list[dict[str, Any]]]) -> None:
     assert compared > 20
 
 
-def test_no_note_to_the_clerk(papers: dict[str, bytes], shared: Engine) -> None:
-    """What is for the clerk stands in no paper of the round."""
-    with shared.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM finding")).scalar()
-    assert "máy đọc" not in papers[f"trang-{ROUND}.html"].decode()
+def texts(name: str, body: bytes) -> Iterator[tuple[str, str]]:
+    """Give every text of a file, members of an archive one by one, by name."""
+    if name.endswith(".parquet"):
+        yield name, str(parquet.read_table(io.BytesIO(body)).to_pylist())
+    elif name.endswith(".pdf"):
+        yield name, " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(body))
+    elif zipfile.is_zipfile(io.BytesIO(body)):
+        with zipfile.ZipFile(io.BytesIO(body)) as held:
+            for member in held.namelist():
+                yield from texts(f"{name}/{member}", held.read(member))
+    else:
+        yield name, body.decode("utf-8-sig", errors="replace")
+
+
+class TestAudience:
+    def test_no_note_to_the_clerk_leaves_the_office(
+        self, papers: dict[str, bytes], shared: Engine, tmp_path: Path
+    ) -> None:
+        """What is for the clerk stands in no paper, page, archive, letter or mail, and the public sees no address."""
+        letters = write_letters(shared, parse_round(ROUND), tmp_path / "letters", MOMENT.date())
+        read = list(
+            messages_due(read_ledger(shared, parse_round(ROUND), MOMENT), read_remarks(shared, parse_round(ROUND)))
+        )
+        files = papers | {path.name: path.read_bytes() for path, _letter in letters}
+        found = dict(pair for name, body in files.items() for pair in texts(name, body))
+        found |= {message.key: message.body for message in read if message.ward is not None}
+
+        assert len(letters) == 1
+        assert any("Số liệu không khớp" in text for name, text in found.items() if name.startswith("correct:"))
+        assert any("Số liệu không khớp" in text for name, text in found.items() if name.endswith(".parquet"))
+        assert [name for name, text in found.items() if "máy đọc" in text or "misread" in text] == []
+        assert [name for name, text in found.items() if "mart_submission" in name and "sender" in text] == []
+
+    def test_the_office_keeps_its_notes(self, shared: Engine, tmp_path: Path) -> None:
+        """An export for the office itself is whole: the note and the columns that stay in."""
+        done = export(shared, tmp_path / "office", "csv", MOMENT, round_label=ROUND)
+        written = {path.name: path.read_text(encoding="utf-8-sig") for path in done.files}
+
+        assert NOTE_VI in written["mart_finding_open.csv"]
+        assert "sender" in written["mart_submission.csv"].splitlines()[0].split(",")

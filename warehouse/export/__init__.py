@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
+from validation.audience import Reader
 from warehouse.connection import reading
 from warehouse.export import databases, files, package, workbook
 from warehouse.export.table import Sheet, Written, sheets, written
@@ -52,8 +53,11 @@ def export(
     *,
     round_label: str | None = None,
     as_of: datetime | None = None,
+    reader: Reader = "office",
 ) -> Exported:
     """Write the marts of a round, or of all rounds, into `folder`, which is made anew; `as_of` asks for a past state.
+
+    What leaves the office is written for its `reader`: without the notes meant for the clerk.
 
     Beside the data lie the dictionary, a README of the round and `datapackage.json` (Frictionless). A folder that
     holds anything but an earlier export is left alone.
@@ -72,7 +76,7 @@ def export(
         made = Path(place) / "made"
         made.mkdir()
         with reading(engine) as connection:
-            data = writer(_remembered(sheets(connection, round_label, as_of), done), made)
+            data = writer(_remembered(sheets(connection, round_label, as_of, reader), done), made)
         package.write_package(done, made, data, moment, round_label)
         package.write_readme(done, made, data, moment, round_label, as_of)
         _put(made, folder)

@@ -1,6 +1,7 @@
 """A mart as rows to write: plain values with the kind of each column.
 
-Belongs here: the value every format writes, and what makes a cell harmless in a spreadsheet.
+Belongs here: the value every format writes, narrowed to what its reader may see, and what makes a cell harmless in a
+spreadsheet.
 Stays out: formats.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from validation.audience import Reader, may_see, told
 from warehouse import dictionary
 from warehouse.marts import views
 from warehouse.marts.fetch import fetch
@@ -46,13 +48,37 @@ class Written:
     states: Mapping[tuple[str, str], int]
 
 
-def sheets(connection: Connection, round_label: str | None, as_of: datetime | None = None) -> Iterator[Sheet]:
-    """Give every mart, those of a round narrowed to it, and the dictionary of exactly these, one at a time."""
+def sheets(
+    connection: Connection, round_label: str | None, as_of: datetime | None = None, reader: Reader = "office"
+) -> Iterator[Sheet]:
+    """Give every mart, those of a round narrowed to it, and the dictionary of exactly these, one at a time.
+
+    A column the reader may not see is left out; what is written of a finding is what the reader is told.
+    """
     marts = [view for view in views() if view.is_mart]
+    seen: set[tuple[str, str]] = set()
     for view in marts:
         rows = fetch(connection, view, round_label, as_of=as_of)
-        yield Sheet(view.name, view.meaning, view.columns, rows)
-    yield _dictionary({view.name for view in marts})
+        sheet = _for_reader(Sheet(view.name, view.meaning, view.columns, rows), reader)
+        seen |= {(view.name, name) for name in ("", *(column.name for column in sheet.columns))}
+        yield sheet
+    yield _dictionary(seen)
+
+
+def _for_reader(sheet: Sheet, reader: Reader) -> Sheet:
+    """Return a sheet with the columns and words its reader may see (`validation.audience`)."""
+    kept = [place for place, column in enumerate(sheet.columns) if may_see(column.matter, reader)]
+    findings = {place for place in kept if sheet.columns[place].matter == "finding"}
+    if len(kept) == len(sheet.columns) and not findings:
+        return sheet
+
+    def cell(row: tuple[Any, ...], place: int) -> Any:
+        if place not in findings or row[place] is None:
+            return row[place]
+        return told(row[place], reader, "en" if sheet.columns[place].name.endswith("_en") else "vi")
+
+    rows = [tuple(cell(row, place) for place in kept) for row in sheet.rows]
+    return Sheet(sheet.name, sheet.meaning, tuple(sheet.columns[place] for place in kept), rows)
 
 
 def written(sheet: Sheet) -> Written:
@@ -82,13 +108,15 @@ def plain_text(value: Any) -> str:
     return inert(value) if isinstance(value, str) else str(value)
 
 
-def _dictionary(names: set[str]) -> Sheet:
+def _dictionary(seen: set[tuple[str, str]]) -> Sheet:
     columns = (
         Column("table_name", "Table of this export"),
         Column("column_name", "Column, empty for the table itself"),
         Column("meaning", "What it holds"),
     )
     rows: list[tuple[Any, ...]] = [
-        (entry.relation, entry.name, entry.meaning) for entry in dictionary.entries() if entry.relation in names
+        (entry.relation, entry.name, entry.meaning)
+        for entry in dictionary.entries()
+        if (entry.relation, entry.name) in seen
     ]
     return Sheet(DICTIONARY, "What every table and column of this export means", columns, rows)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from catalogue.rules import holding_rules
 from parsers.outcomes import Outcome
+from validation.audience import Matter
 from warehouse.marts.view import Column, View, ward_columns
 
 ROUND_WARD = View(
@@ -172,11 +173,13 @@ def _named(name: str, table: str) -> str:
     return f"local_day({table}.{_DAYS[name]})" if name in _DAYS else f"{table}.{name}"
 
 
+_MATTERS: dict[str, Matter] = {"sender": "contact", "message_vi": "arrival"}
+
 SUBMISSION = View(
     "mart_submission",
     "Every file that ever arrived",
     tuple(
-        Column(name, meaning, _named(name, "s"))
+        Column(name, meaning, _named(name, "s"), matter=_MATTERS.get(name, "open"))
         for name, meaning in (
             ("id", "Number of the arrival"),
             ("received_at", "When it arrived"),
@@ -213,8 +216,8 @@ FINDING_OPEN = View(
         Column("figure", "Figure it concerns, NULL where it concerns none", "g.figure"),
         Column("printed", "What was printed", "f.printed", "text"),
         Column("expected", "What was expected", "f.expected"),
-        Column("message_vi", "The finding in Vietnamese", "f.message_vi"),
-        Column("message_en", "The finding in English", "f.message_en"),
+        Column("message_vi", "The finding in Vietnamese", "f.message_vi", matter="finding"),
+        Column("message_en", "The finding in English", "f.message_en", matter="finding"),
         Column("first_seen_at", "When it was first found", "f.first_seen_at"),
         Column("first_seen_date", "Day of it in Viet Nam", "local_day(f.first_seen_at)"),
     ),

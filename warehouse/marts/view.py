@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from validation.audience import Matter
+
 Kind = Literal["text", "number", "integer", "real", "date", "moment", "flag"]
 """What a column holds; a number is exact, a real is not, a flag is true or false."""
 
@@ -49,12 +51,16 @@ def on_engine(sql: str, engine: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a view: name, meaning, the expression that makes it ("" for the name itself), what it holds."""
+    """One column of a view: name, meaning, the expression that makes it ("" for the name itself), what it holds.
+
+    `matter` decides who sees it in an export and in which words (`validation.audience`).
+    """
 
     name: str
     meaning: str
     expression: str = ""
     holds: Kind | None = None
+    matter: Matter = "open"
 
     @property
     def kind(self) -> Kind:
