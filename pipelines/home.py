@@ -9,6 +9,7 @@ A fresh Dagster home that several processes touch at once breaks for good, so th
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +41,24 @@ concurrency:
   runs: {max_concurrent_runs: 2}
 """
 
+ON_POSTGRESQL = """\
+storage:
+  postgres:
+    postgres_url: {env: CCHC_RUNS_URL}
+"""
+"""What stands below `DAGSTER_YAML` where the record of runs is a PostgreSQL database."""
+
+RUNS_DRIVER = "postgresql+psycopg2"
+"""Driver that `CCHC_RUNS_URL` must name: Dagster's own services read it, and know no other."""
+
 
 def prepare_home(settings: Settings) -> bool:
     """Make what is missing of the home and return whether anything was; calling it again changes nothing.
 
     Raises:
-        ConfigurationError: something that is no folder stands where the home should.
+        ConfigurationError: something that is no folder stands where the home should, or the database of runs cannot be.
     """
+    check_runs_url(settings)
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except (NotADirectoryError, FileExistsError) as error:
@@ -56,17 +68,38 @@ def prepare_home(settings: Settings) -> bool:
     from pipelines.orchestration.dead_runs import end_dead_runs
 
     with FileLock(settings.home / ".init.lock"):
-        fresh = not (settings.dagster_home / "dagster.yaml").is_file()
+        config = settings.dagster_home / "dagster.yaml"
+        fresh = not config.is_file()
         for folder in (settings.outputs, settings.ocr_cache, settings.quarantine, settings.dagster_home):
             folder.mkdir(parents=True, exist_ok=True)
         if settings.inbox.is_relative_to(settings.home):
             settings.inbox.mkdir(parents=True, exist_ok=True)
         open_warehouse(settings.warehouse_url).dispose()
-        if fresh:
-            _write_whole(settings.dagster_home / "dagster.yaml", DAGSTER_YAML)
+        if fresh or config.read_text(encoding="utf-8") in (DAGSTER_YAML, DAGSTER_YAML + ON_POSTGRESQL):
+            _write_whole(config, DAGSTER_YAML + (ON_POSTGRESQL if settings.runs_url else ""))
         with dagster_instance(settings) as instance:
             end_dead_runs(instance)
     return fresh
+
+
+def check_runs_url(settings: Settings) -> None:
+    """Refuse a database of runs that Dagster could not use.
+
+    Raises:
+        ConfigurationError: it is no PostgreSQL database by the driver Dagster knows, or that driver is not installed.
+    """
+    if not settings.runs_url:
+        return
+    if not settings.runs_url.startswith(f"{RUNS_DRIVER}://"):
+        raise ConfigurationError(
+            _("CCHC_RUNS_URL must begin with {driver}://, as {driver}://cchc@localhost/cchc_dagster").format(
+                driver=RUNS_DRIVER
+            )
+        )
+    if find_spec("dagster_postgres") is None:
+        raise ConfigurationError(
+            _("Dagster's record of runs on PostgreSQL needs the extra: pip install 'cchc[postgres]'")
+        )
 
 
 def dagster_instance(settings: Settings) -> dg.DagsterInstance:
@@ -76,21 +109,42 @@ def dagster_instance(settings: Settings) -> dg.DagsterInstance:
         StandstillError: the record of runs is broken or held.
     """
     import dagster as dg
+    from dagster._check import CheckError
     from sqlalchemy.exc import SQLAlchemyError
 
     os.environ["DAGSTER_HOME"] = str(settings.dagster_home)
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
+    if settings.runs_url:
+        os.environ["CCHC_RUNS_URL"] = settings.runs_url
     try:
+        _reach(settings.runs_url)
         instance = dg.DagsterInstance.from_config(str(settings.dagster_home))
         instance.get_runs_count()
-    except (dg.DagsterError, SQLAlchemyError) as error:
-        raise StandstillError(
-            _(
-                "the record of runs in {folder} cannot be used ({reason}); end what holds it, or move the folder away "
-                "(costs history only), then try again"
-            ).format(folder=settings.dagster_home, reason=str(error).partition("\n")[0])
-        ) from error
+    except (dg.DagsterError, CheckError, SQLAlchemyError, ImportError) as error:
+        raise _standstill(settings, error) from error
     return instance
+
+
+def _reach(url: str) -> None:
+    """Connect to the database of runs once: Dagster would try for long, and print each try."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    if url:
+        create_engine(url, poolclass=NullPool).connect().close()
+
+
+def _standstill(settings: Settings, error: Exception) -> StandstillError:
+    """Return the sentence on a record of runs that cannot be used; the URL, which may hold a password, is not in it."""
+    reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    if settings.runs_url:
+        text = _("the database of Dagster's runs cannot be used ({reason}); see that it runs, then try again")
+    else:
+        text = _(
+            "the record of runs in {folder} cannot be used ({reason}); end what holds it, or move the folder away "
+            "(costs history only), then try again"
+        )
+    return StandstillError(text.format(folder=settings.dagster_home, reason=reason))
 
 
 def _write_whole(path: Path, text: str) -> None:

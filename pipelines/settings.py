@@ -22,7 +22,7 @@ from cchc.messages import translator
 _ = translator("operations")
 
 CONFIG_NAME = "cchc.toml"
-_TEXTS = ("inbox", "warehouse_url", "archive_url", "scorecard")
+_TEXTS = ("inbox", "warehouse_url", "archive_url", "runs_url", "scorecard")
 T = TypeVar("T")
 
 
@@ -80,7 +80,10 @@ class ConsoleSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything the edge needs to know about its surroundings."""
+    """Everything the edge needs to know about its surroundings.
+
+    `runs_url` is the PostgreSQL database of Dagster's record of runs, empty where that is SQLite below the home.
+    """
 
     home: Path
     inbox: Path
@@ -91,6 +94,7 @@ class Settings:
     confidence_threshold: float = 0.8
     mail: MailSettings = field(default_factory=MailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
+    runs_url: str = ""
 
     @property
     def outputs(self) -> Path:
@@ -133,6 +137,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
         mail=_mail(_value(config, "mail", dict, {}, home), env, home),
         console=_console(_value(config, "console", dict, {}, home), env, home),
+        runs_url=texts["runs_url"],
     )
 
 

@@ -59,6 +59,17 @@ def connect(url: str) -> Engine:
     return create_engine(target.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=4, max_overflow=30)
 
 
+def engine_told(engine: Engine) -> str:
+    """Return the engine's kind and version, of a server also our role and its database."""
+    if engine.dialect.name == "sqlite":
+        return f"sqlite {sqlite3.sqlite_version}"
+    with reading(engine) as connection:
+        version, role, name = connection.execute(
+            text("SELECT current_setting('server_version'), current_user, current_database()")
+        ).one()
+    return f"postgresql {version}, {role}@{name}"
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection that sees one state of the warehouse from the first query to the last."""

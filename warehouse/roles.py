@@ -22,7 +22,7 @@ def create_reader_role(engine: Engine) -> None:
     """Make the role `cchc_reader`, which cannot log in by itself, and let it read the marts; again changes nothing.
 
     Raises:
-        ConfigurationError: SQLite has no roles.
+        ConfigurationError: SQLite has no roles, or ours on the server may not make one.
     """
     if engine.dialect.name != "postgresql":
         raise ConfigurationError(
@@ -31,6 +31,7 @@ def create_reader_role(engine: Engine) -> None:
     with writing(engine) as connection:
         lock(connection, "install")
         if not _exists(connection):
+            _check_may_make_roles(connection)
             connection.execute(text(f"CREATE ROLE {READER} NOLOGIN"))
         grant_marts(connection)
 
@@ -43,6 +44,18 @@ def grant_marts(connection: Connection) -> None:
     connection.execute(text(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {READER}"))
     connection.execute(text(f"GRANT USAGE ON SCHEMA public TO {READER}"))
     connection.execute(text(f"GRANT SELECT ON {readable} TO {READER}"))
+
+
+def _check_may_make_roles(connection: Connection) -> None:
+    query = text("SELECT rolname, rolcreaterole OR rolsuper FROM pg_roles WHERE rolname = current_user")
+    role, may = connection.execute(query).one()
+    if not may:
+        raise ConfigurationError(
+            _(
+                "the role {role} may not make roles; let the server's keeper run: "
+                "CREATE ROLE {reader} NOLOGIN; GRANT {reader} TO {role} WITH ADMIN OPTION; then repeat"
+            ).format(role=role, reader=READER)
+        )
 
 
 def _exists(connection: Connection) -> bool:

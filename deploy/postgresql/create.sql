@@ -3,3 +3,6 @@
 CREATE ROLE cchc LOGIN;
 CREATE DATABASE cchc OWNER cchc ENCODING 'UTF8' TEMPLATE template0;
 CREATE DATABASE cchc_dagster OWNER cchc ENCODING 'UTF8' TEMPLATE template0;
+-- The role of those who only read; `cchc init --reader` gives it the marts, and cchc may let people into it.
+CREATE ROLE cchc_reader NOLOGIN;
+GRANT cchc_reader TO cchc WITH ADMIN OPTION;

