@@ -21,6 +21,7 @@ from validation.expectations.quality import check_round, novel
 from validation.finding import Finding
 from warehouse.findings import save_findings
 from warehouse.queries import figures_long, former_readings, readings
+from warehouse.system_values import differences
 
 BLOCKING, NOTED = "no_bad_figure_enters", "nothing_to_look_at"
 
@@ -48,6 +49,8 @@ def examine(house: House, label: str) -> Quality:
     found = _findings_by_ward(current, known)
     batch = check_round(printed_values(house.engine, label), label, docs=house.outputs / label / "data-docs")
     for finding in novel(batch.findings, [f for own in found.values() for f in own]):
+        found[finding.ward].append(finding)
+    for finding in differences(house.engine, label):
         found[finding.ward].append(finding)
     for ward in sorted(found):
         save_findings(house.engine, ward, label, found[ward], house.now())

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from catalogue.exports import ExportWords, export_words
 from catalogue.wards import Ward
@@ -26,11 +27,12 @@ Cells = list[list[str]]
 
 @dataclass(frozen=True)
 class Exported:
-    """What a table says of one unit: values by figure, and the heading each stands under."""
+    """What a table says of one unit: values by figure, the heading each stands under, and its cell, as Sheet1!C12."""
 
     ward: str
     values: dict[str, Decimal]
     headings: dict[str, str]
+    cells: dict[str, str]
 
 
 def read_export(path: Path, units: Sequence[Ward], ward: str | None = None) -> list[Exported]:
@@ -42,7 +44,7 @@ def read_export(path: Path, units: Sequence[Ward], ward: str | None = None) -> l
         CallError: the file is none of these kinds or too large, or no table in it names a figure and a unit.
     """
     words = export_words()
-    found = [one for cells in _sheets(path) for one in _of_table(cells, units, ward, words)]
+    found = [one for name, cells in _sheets(path) for one in _of_table(name, cells, units, ward, words)]
     if not found:
         raise CallError(
             f"{path.name}: no table with a column of a figure and a row of a unit; name the unit (--ward) or see "
@@ -51,13 +53,14 @@ def read_export(path: Path, units: Sequence[Ward], ward: str | None = None) -> l
     return found
 
 
-def _sheets(path: Path) -> Iterator[Cells]:
+def _sheets(path: Path) -> Iterator[tuple[str, Cells]]:
+    """Yield the sheets of a file with their names; a CSV has one without a name."""
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         raise CallError(f"{path}: not there, or larger than {MOST_BYTES // 10**6} MB")
     if path.suffix.lower() == ".csv":
         text = path.read_text(encoding="utf-8-sig")
         dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-        yield [[squeeze(cell) for cell in row] for row in csv.reader(text.splitlines(), delimiter=dialect)]
+        yield "", [[squeeze(cell) for cell in row] for row in csv.reader(text.splitlines(), delimiter=dialect)]
         return
     if path.suffix.lower() != ".xlsx":
         raise CallError(f"{path.name}: only XLSX and CSV are read; save it as one of them")
@@ -68,24 +71,39 @@ def _sheets(path: Path) -> Iterator[Cells]:
             for row in range(area.min_row, area.max_row + 1)
             for column in range(area.min_col, area.max_col + 1)
         }
-        yield [[_text(merged.get((cell.row, cell.column), cell.value)) for cell in row] for row in sheet.iter_rows()]
+        rows = sheet.iter_rows(min_row=1, min_col=1)
+        yield sheet.title, [[_text(merged.get((cell.row, cell.column), cell.value)) for cell in row] for row in rows]
 
 
 def _text(value: object) -> str:
     return "" if value is None else squeeze(str(value))
 
 
-def _of_table(cells: Cells, units: Sequence[Ward], ward: str | None, words: ExportWords) -> Iterator[Exported]:
+def _of_table(
+    name: str, cells: Cells, units: Sequence[Ward], ward: str | None, words: ExportWords
+) -> Iterator[Exported]:
     first = next((i for i, row in enumerate(cells[:_HEADING_ROWS]) if _numbers(row) >= 2 and not _is_index(row)), None)
     if not first:
         return
     headings = _headings(cells[:first])
     figures = {c: code for c, heading in enumerate(headings) if (code := words.figure_of(heading))}
-    for row in cells[first:]:
+    for line, row in enumerate(cells[first:], start=first + 1):
         unit = _unit_of(row, units, figures) or (ward if _is_total(row, words) else None)
         values = {code: value for c, code in figures.items() if c < len(row) and (value := _value(row[c])) is not None}
         if unit and values:
-            yield Exported(unit, values, {code: headings[c] for c, code in figures.items() if code in values})
+            at = {code: c for c, code in figures.items() if code in values}
+            yield Exported(
+                unit,
+                values,
+                {code: headings[c] for code, c in at.items()},
+                {code: _address(name, line, c) for code, c in at.items()},
+            )
+
+
+def _address(sheet: str, line: int, column: int) -> str:
+    """Return the address of a cell; `line` counts from 1, `column` from 0."""
+    cell = f"{get_column_letter(column + 1)}{line}"
+    return f"{sheet}!{cell}" if sheet else cell
 
 
 def _headings(rows: Cells) -> list[str]:

@@ -7,7 +7,7 @@ Stays out: finding faults (`validation`), what a figure then counts as (`effecti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,29 @@ def save_findings(
         return counts
 
 
+def amend_findings(
+    engine: Engine,
+    ward: str,
+    round_label: str,
+    findings: Sequence[Finding],
+    among: Collection[str],
+    moment: datetime,
+) -> tuple[int, int]:
+    """Add findings to those of a ward and round, and resolve what of the keys `among` is no longer found.
+
+    For a check of one kind; the other findings stay as they are. Returns what `save_findings` does.
+    """
+    from warehouse import effective_values as standing
+
+    with writing(engine) as connection:
+        lock(connection, "version", ward, round_label)
+        report_id = _report_in_force(connection, ward, round_label)
+        counts = sync_findings(connection, ward, round_label, findings, report_id, moment, among)
+        if counts != (0, 0):
+            standing.refresh(connection, ward, round_label)
+        return counts
+
+
 def sync_findings(
     connection: Connection,
     ward: str,
@@ -46,8 +69,12 @@ def sync_findings(
     findings: Iterable[Finding],
     report_id: int | None,
     moment: datetime,
+    among: Collection[str] | None = None,
 ) -> tuple[int, int]:
-    """Do what `save_findings` does, inside the caller's transaction and without refreshing figures."""
+    """Do what `save_findings` does, inside the caller's transaction and without refreshing figures.
+
+    Only findings of the keys `among` are resolved where they are no longer found; None stands for all.
+    """
     found = merged(findings)
     before = _known(connection, ward, round_label)
     decided = decided_findings(connection, ward, round_label)
@@ -64,7 +91,9 @@ def sync_findings(
             opened += 1
         elif wanted == "resolved" and state != "resolved":
             _resolve(connection, key, "decision", decided[key], moment)
-    gone = [key for key, state in before.items() if state == "open" and key not in found]
+    gone = [
+        key for key, state in before.items() if state == "open" and key not in found and (among is None or key in among)
+    ]
     for key in gone:
         _resolve(connection, key, "report", report_id, moment)
     return opened, len(gone)

@@ -11,7 +11,8 @@ from openpyxl import Workbook
 from catalogue.wards import wards
 from cchc.errors import CallError
 from parsers.exports import read_export
-from validation.systems import SystemDifference, system_differences
+from validation.finding import Finding, Quote
+from validation.systems import Reported, SystemValue, system_findings
 
 UNITS = list(wards().values())
 HEAD = [
@@ -58,6 +59,7 @@ class TestReading:
 
         assert one.ward == "pho-minh"
         assert one.values == {code: Decimal(value) for code, value in EXPECTED.items()}
+        assert (one.cells["dossiers_received"], one.cells["dossiers_late"]) == ("Sheet!C8", "Sheet!J8")
 
     def test_rows_of_units(self, tmp_path: Path) -> None:
         """A table with a unit a row gives each its own, by name or by code; totals are left out."""
@@ -86,22 +88,52 @@ class TestReading:
             read_export(path, UNITS)
 
 
+def system(figure: str, value: str) -> SystemValue:
+    return SystemValue("pho-minh", figure, Decimal(value), "bieu-06.xlsx", "Sheet!C8", "Tiếp nhận Tổng số")
+
+
+def found(figure: str, value: str, reported: Reported | None) -> list[Finding]:
+    """Return what is found where a report says `reported` and a system `value`."""
+    own = {} if reported is None else {figure: reported}
+    return system_findings("2023-Q3", [system(figure, value)], {"pho-minh": own})
+
+
 class TestDifferences:
     def test_both_are_said(self) -> None:
-        """Other values and missing ones differ; a ratio rounded otherwise, and an equal count, do not."""
-        system = {
-            "dossiers_received": Decimal(327),
-            "dossiers_online_pct": Decimal("78.71"),
-            "dossiers_late": Decimal(2),
-        }
-        reported = {"dossiers_received": Decimal(316), "dossiers_online_pct": Decimal("78.7")}
+        """A difference is a figure with two values, names file and cell, and proposes without mending."""
+        (one,) = found("dossiers_received", "327", Reported(Decimal(316), "316", "Tiếp nhận 316 hồ sơ.", 2))
 
-        found = system_differences("pho-minh", reported, system, {"dossiers_late": "Quá hạn"})
+        place = "tệp bieu-06.xlsx, ô Sheet!C8, cột “Tiếp nhận Tổng số”"
+        assert (one.rule, one.severity, one.figures, one.printed, one.expected) == (
+            "conflicting_values", "warning", ("dossiers_received",), "316 · 327", "327"
+        )  # fmt: skip
+        assert f"báo cáo ghi 316, hệ thống ghi 327 ({place})" in one.message_vi
+        assert one.quotes == (Quote("Tiếp nhận 316 hồ sơ.", 2, "316", "dossiers_received"),)
+        assert [(p.value, p.evidence_vi) for p in one.proposals] == [(Decimal(327), place)]
 
-        assert found == [
-            SystemDifference("pho-minh", "dossiers_received", Decimal(316), Decimal(327), ""),
-            SystemDifference("pho-minh", "dossiers_late", None, Decimal(2), "Quá hạn"),
-        ]
+    def test_silence_of_a_report_is_worth_knowing(self) -> None:
+        """What only the system has is told, and nobody is asked; a unit without a report is left out."""
+        (one,) = found("dossiers_late", "2", None)
+
+        assert (one.severity, one.printed) == ("info", "– · 2")
+        assert "báo cáo không ghi, hệ thống ghi 2" in one.message_vi
+        assert system_findings("2023-Q3", [system("dossiers_late", "2")], {}) == []
+
+    @pytest.mark.parametrize(
+        ("raw", "value", "exact", "same"),
+        [
+            ("78,7%", "78.7", "78.71", True),
+            ("78,7%", "78.7", "78.66", True),
+            ("78,7%", "78.7", "78.79", True),
+            ("78,7%", "78.7", "78.85", False),
+            ("78,7%", "78.7", "78.6", False),
+            ("85%", "85", "85.01", True),
+            ("85%", "85", "85.4", False),
+        ],
+    )
+    def test_a_percentage_at_its_printed_digits(self, raw: str, value: str, exact: str, same: bool) -> None:
+        """A percentage rounded or cut off at the digits the report prints is the same."""
+        assert (found("dossiers_online_pct", exact, Reported(Decimal(value), raw)) == []) is same
 
 
 def _values(score: str, rank: str, online: str) -> dict[str, Decimal]:

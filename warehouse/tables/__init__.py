@@ -48,6 +48,7 @@ from warehouse.tables.results import (
     RunTable,
     ScoreTable,
 )
+from warehouse.tables.systems import SystemValueTable
 
 __all__ = [
     "AccountTable",
@@ -85,6 +86,7 @@ __all__ = [
     "SignInTryTable",
     "SignedCopyTable",
     "SubmissionTable",
+    "SystemValueTable",
     "TrustTable",
     "WardTable",
     "WarehouseStateTable",
