@@ -73,7 +73,7 @@ def kill_after(home: Path, sig: signal.Signals, seconds: float, *, whole_session
 def outlive(home: Path, patience: float = 10) -> int:
     """Return how many processes of a home are left after some seconds."""
     until = time.monotonic() + patience
-    while (left := _of_home(home)) and time.monotonic() < until:
+    while (left := processes_of(home)) and time.monotonic() < until:
         time.sleep(0.1)
     return len(left)
 
@@ -124,7 +124,8 @@ def _written_at(path: Path, day: date, seconds: int) -> None:
     os.utime(path, (moment, moment))
 
 
-def _of_home(home: Path) -> list[psutil.Process]:
+def processes_of(home: Path) -> list[psutil.Process]:
+    """Return the processes that have a home in their environment."""
     return [process for process in psutil.process_iter(["environ"]) if _has_home(process, home)]
 
 

@@ -35,7 +35,6 @@ from warehouse.queries import decisions, document_of, figures_long, findings, re
 from warehouse.rows import EventRow, NewDecision
 from warehouse.transfer import copy_warehouse, row_counts
 
-from ..warehouse.conftest import postgres as server_of_all_rooms
 from .desk import TestDesk, at, test_desk
 
 MOMENT = at(2023, 9, 20)
@@ -226,9 +225,6 @@ def _forge(backup: Path, forged: Path, name: str) -> None:
         info = tarfile.TarInfo(name)
         info.size = 1
         new.addfile(info, io.BytesIO(b"x"))
-
-
-postgres = server_of_all_rooms
 
 
 @pytest.fixture

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.warehouse.conftest import engine, postgres, sqlite_template, url
+from tests.warehouse.conftest import engine, sqlite_template, url
 
-__all__ = ["engine", "postgres", "sqlite_template", "url"]
+__all__ = ["engine", "sqlite_template", "url"]

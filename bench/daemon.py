@@ -1,0 +1,126 @@
+"""Dagster's daemon and its runs killed at random moments: what is done in the end, and how long that takes.
+
+A real daemon serves a home with one round of small reports in its inbox. Run processes, the daemon alone or everything
+it started are killed by SIGKILL, and the daemon is started again as systemd would. Then one waits until every report is
+loaded or given up, and results are made from what is loaded. `CCHC_KILLS` sets the number of kills (8),
+`CCHC_KILLS_SEED` their moments, `CCHC_KILLS_WAIT` the minutes of patience (15).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from assets.builds import built_from, fingerprint
+from pipelines.home import dagster_instance, prepare_home
+from pipelines.messages.round_ledger import waiting_files
+from pipelines.settings import Settings, load_settings
+from pipelines.wiring import open_house
+from tests.operations.killing import processes_of, write_wave
+from warehouse.publishing import runs
+from warehouse.queries import reports, submissions
+
+ROOT = Path(__file__).resolve().parents[1]
+LABEL = "2024-Q3"
+SIZE = 8
+PAUSE = (8.0, 45.0)
+"""Seconds between two kills: from within a start to within the third run."""
+
+
+def main() -> None:
+    """Print each kill, then how the home stands every half minute until nothing is left to do."""
+    kills, seed = int(os.environ.get("CCHC_KILLS", "8")), int(os.environ.get("CCHC_KILLS_SEED", "1"))
+    folder = Path(tempfile.mkdtemp(prefix="cchc-daemon-"))
+    settings = load_settings({"CCHC_HOME": str(folder), "CCHC_WORKERS": "1"})
+    prepare_home(settings)
+    write_wave(settings.inbox, LABEL, SIZE)
+    dice, daemon = random.Random(seed), _start(settings)
+    try:
+        for number in range(kills):
+            time.sleep(dice.uniform(*PAUSE))
+            print(f"kill {number + 1}: {_kill(settings, daemon, dice)}; then: {_standing(settings)}", flush=True)
+            if daemon.poll() is not None:
+                daemon = _start(settings)
+        began = time.monotonic()
+        done = _waited(settings, float(os.environ.get("CCHC_KILLS_WAIT", "15")) * 60)
+        verdict = "nothing is left to do" if done else "STILL UNDONE"
+        print(f"{verdict}, {time.monotonic() - began:.0f} s after the last kill: {_standing(settings)}")
+    finally:
+        for process in processes_of(settings.home):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+    if done:
+        shutil.rmtree(folder)
+
+
+def _start(settings: Settings) -> subprocess.Popen[bytes]:
+    """Start the daemon with the project's own workspace, in a session of its own."""
+    return subprocess.Popen(
+        [str(Path(sys.executable).parent / "dagster-daemon"), "run", "-w", "workspace.yaml"],
+        cwd=ROOT,
+        env={**os.environ, "CCHC_HOME": str(settings.home), "DAGSTER_HOME": str(settings.dagster_home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Random) -> str:
+    """Kill one run, the daemon, or all of it; return what was killed."""
+    workers = [p for p in processes_of(settings.home) if "execute_run" in " ".join(_command(p))]
+    choice = dice.choice(("run", "run", "daemon", "all"))
+    if choice == "run" and workers:
+        dice.choice(workers).kill()
+        return "a run"
+    if choice == "all":
+        for process in processes_of(settings.home):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        daemon.wait(30)
+        return "daemon, code server and runs"
+    daemon.send_signal(signal.SIGKILL)
+    daemon.wait(30)
+    return "the daemon" if choice == "daemon" else "the daemon (no run was at work)"
+
+
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.Error):
+        return process.cmdline()
+    return []
+
+
+def _waited(settings: Settings, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while not _done(settings) and time.monotonic() < until:
+        time.sleep(15)
+    return _done(settings)
+
+
+def _done(settings: Settings) -> bool:
+    """Return whether every report is loaded or given up, and the round's results are of what is loaded."""
+    house = open_house(settings)
+    current = [row for row in submissions(house.engine, LABEL, state="placed") if row.is_current]
+    settled = {report.submission_id for report in reports(house.engine, LABEL)}
+    settled |= {run.submission_id for run in runs(house.engine, LABEL) if run.outcome == "given_up"}
+    built = built_from(house.engine, LABEL) == fingerprint(house, LABEL)
+    return len(current) == SIZE + 2 and {row.id for row in current} <= settled and built
+
+
+def _standing(settings: Settings) -> str:
+    house = open_house(settings)
+    rows = Counter(row.state for row in submissions(house.engine, LABEL))
+    with dagster_instance(settings) as instance:
+        statuses = Counter(run.status.value for run in instance.get_runs())
+    loaded, waiting = len(reports(house.engine, LABEL)), len(waiting_files(house.engine))
+    return f"{dict(rows)}, {loaded} loaded, {waiting} files wait; runs {dict(statuses)}"
