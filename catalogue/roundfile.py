@@ -7,13 +7,13 @@ Stays out: what a round is (`catalogue.rounds`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from catalogue.offices import office_file
+from catalogue.rounddays import Calendar, RoundDays
 from catalogue.source import line_of, load_yaml
 from cchc.errors import CatalogueError
 
@@ -23,30 +23,15 @@ _DATES = ("due", "window_start", "window_end")
 _OVERRIDABLE = {"title", "scorecard", *_DATES, *_DAYS, *_LISTS}
 
 
-@dataclass(frozen=True)
-class Calendar:
-    """The calendar: its years, title and days by number of the round, settings for all rounds and for single ones.
-
-    `years` are the first and the last for which rounds are kept; None where there is no last.
-    """
-
-    years: tuple[int, int | None]
-    rounds: Mapping[int, Mapping[str, Any]]
-    settings: Mapping[str, Any]
-    overrides: Mapping[str, Mapping[str, Any]]
-
-    def setting(self, label: str, key: str) -> Any:
-        """Return what holds for one round: its own setting, else the one for all rounds, else None."""
-        return self.overrides.get(label, {}).get(key, self.settings.get(key))
-
-
 def calendar() -> Calendar:
     """Return the calendar of the current office: its own `rounds.yaml`, else the one that ships with the catalogue."""
-    return _loaded(office_file("rounds.yaml"))
+    path = office_file("rounds.yaml")
+    return _loaded(path, path.stat().st_mtime_ns)
 
 
-@cache
-def _loaded(path: Path) -> Calendar:
+@lru_cache(maxsize=16)
+def _loaded(path: Path, _changed: int) -> Calendar:
+    """Return the calendar of a file as it is now: the office may change it while others are at work."""
     return load_calendar(path)
 
 
@@ -66,7 +51,27 @@ def load_calendar(path: Path) -> Calendar:
         if not isinstance(own, dict):
             raise CatalogueError(f"{path.name}:{line_of(path, 'overrides', label)}: settings of '{label}' are missing")
         _check(path, own, ("overrides", label))
-    return Calendar(_years(path, loaded), loaded["rounds"], settings, overrides)
+    made = Calendar(_years(path, loaded), loaded["rounds"], settings, overrides)
+    _check_days(path, made)
+    return made
+
+
+def _check_days(path: Path, made: Calendar) -> None:
+    """Raise where a day cannot be, or a window ends before it begins or is due before it begins."""
+    for label in (*(f"{made.years[0]}-Q{number}" for number in sorted(made.rounds)), *made.overrides):
+        year, _dash, number = str(label).partition("-Q")
+        if not year.isdigit() or number not in ("1", "2", "3", "4"):
+            raise CatalogueError(f"{path.name}: '{label}' names no round; write a year and a quarter, as 2023-Q3")
+        days = RoundDays(made, int(year), int(number))
+        try:
+            right = days.window_start <= days.window_end and days.window_start <= days.due
+        except (ValueError, TypeError) as error:
+            raise CatalogueError(f"{path.name}: a day of round {label} cannot be ({error}); mend it") from error
+        if not right:
+            raise CatalogueError(
+                f"{path.name}: round {label} runs from {days.window_start} to {days.window_end} and is due on "
+                f"{days.due}; a window must end, and be due, after it begins"
+            )
 
 
 def _years(path: Path, loaded: Mapping[str, Any]) -> tuple[int, int | None]:

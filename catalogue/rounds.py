@@ -1,17 +1,18 @@
 """Collection rounds: the four a year, their windows and what their reports are called.
 
 Belongs here: the value `Round`, its static label (`2023-Q3`), and its calendar: window, opening, reminders, due date,
-close. Stays out: the file they come from (`catalogue.roundfile`), which reports have arrived (warehouse), when things
-run (pipelines).
+close. Stays out: the file they come from (`catalogue.roundfile`), days under another calendar (`catalogue.rounddays`),
+which reports have arrived (warehouse), when things run (pipelines).
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import total_ordering
 
+from catalogue.rounddays import RoundDays
 from catalogue.roundfile import calendar
 from cchc.errors import CatalogueError
 
@@ -37,42 +38,44 @@ class Round:
         return self.number in (2, 4)
 
     @property
+    def days(self) -> RoundDays:
+        """Return the days of the round under the office's calendar."""
+        return RoundDays(calendar(), self.year, self.number)
+
+    @property
     def window_start(self) -> date:
         """Return the first day whose events the report covers."""
-        own: date | None = calendar().setting(self.label, "window_start")
-        return own or self._day("window_start")
+        return self.days.window_start
 
     @property
     def window_end(self) -> date:
         """Return the last day whose events the report covers."""
-        own: date | None = calendar().setting(self.label, "window_end")
-        return own or self._day("window_end")
+        return self.days.window_end
 
     @property
     def due(self) -> date:
         """Return the last day on which the report is on time."""
-        own: date | None = calendar().setting(self.label, "due")
-        return own or self._day("due")
+        return self.days.due
 
     @property
     def opens(self) -> date:
         """Return the day on which the office begins to collect the round's reports."""
-        return self.due - timedelta(days=calendar().setting(self.label, "opens_days"))
+        return self.days.opens
 
     @property
     def reminders(self) -> tuple[date, ...]:
         """Return the days before the due date on which wards that have sent nothing are reminded."""
-        return tuple(sorted(self.due - timedelta(days=d) for d in calendar().setting(self.label, "remind_days")))
+        return self.days.reminders
 
     @property
     def chases(self) -> tuple[date, ...]:
         """Return the days after the due date on which wards that have sent nothing are asked again."""
-        return tuple(sorted(self.due + timedelta(days=d) for d in calendar().setting(self.label, "chase_days")))
+        return self.days.chases
 
     @property
     def closes(self) -> date:
         """Return the last day on which the report is still taken into the round: due date and days of grace."""
-        return self.due + timedelta(days=calendar().setting(self.label, "grace_days"))
+        return self.days.closes
 
     @property
     def scorecard(self) -> str | None:
@@ -103,10 +106,6 @@ class Round:
 
     def __str__(self) -> str:
         return self.label
-
-    def _day(self, key: str) -> date:
-        year_offset, month, day = calendar().rounds[self.number][key]
-        return date(self.year + year_offset, month, day)
 
 
 def parse_round(label: str) -> Round:

@@ -124,8 +124,8 @@ def is_stale(engine: Engine, settings: Settings, label: str, moment: datetime) -
 
 def next_step(board: Board) -> NextStep:
     """Return the one thing to do next in a round."""
-    label = board.round.label
-    return _of_units(board) or _of_files(board, label) or _of_review(board, label) or _of_papers(board, label)
+    ways = (_of_units, _of_files, _of_review, _of_strays, _of_missing)
+    return next((step for way in ways if (step := way(board))), None) or _of_papers(board)
 
 
 def _of_units(board: Board) -> NextStep | None:
@@ -141,24 +141,35 @@ def _of_units(board: Board) -> NextStep | None:
     return NextStep(line.format(day=day(last)))
 
 
-def _of_files(board: Board, label: str) -> NextStep | None:
+def _of_files(board: Board) -> NextStep | None:
     if board.count(State.FAILED):
         line = _("{n} reports could not be processed. Run them again; what was well stays as it is.")
         return NextStep(line.format(n=board.count(State.FAILED)), _("Run again what failed"), work="rerun")
     if board.count(State.RECEIVED):
         line = _("{n} reports have arrived and were not read yet.")
         return NextStep(line.format(n=board.count(State.RECEIVED)), _("Read them now"), work="collect")
-    if board.unplaced:
-        line = _("{n} files wait because nobody knows whose report they are.")
-        return NextStep(line.format(n=len(board.unplaced)), _("Say whose they are"), f"/files?round={label}")
     return None
 
 
-def _of_review(board: Board, label: str) -> NextStep | None:
+def _of_strays(board: Board) -> NextStep | None:
+    """Return what is said of files without a ward: one may be a report that is missed; what is none may lie there."""
+    if board.unplaced and board.state == "open" and board.count(*NOTHING_SENT):
+        line = _("{n} files wait because nobody knows whose report they are.")
+        return NextStep(
+            line.format(n=len(board.unplaced)), _("Say whose they are"), f"/files?round={board.round.label}"
+        )
+    return None
+
+
+def _of_review(board: Board) -> NextStep | None:
     if board.waits.must:
         line = _("{n} things wait for your decision: {errors} errors, {waiting} figures read with doubt.")
         text = line.format(n=board.waits.must, errors=board.waits.errors, waiting=board.waits.waiting)
-        return NextStep(text, _("Look at the next one"), f"/review/{label}")
+        return NextStep(text, _("Look at the next one"), f"/review/{board.round.label}")
+    return None
+
+
+def _of_missing(board: Board) -> NextStep | None:
     nothing = board.count(*NOTHING_SENT)
     if nothing and board.state == "open":
         line = _("{n} wards have sent nothing; due on {day}. Upload what has come by other ways, or remind them.")
@@ -166,7 +177,8 @@ def _of_review(board: Board, label: str) -> NextStep | None:
     return None
 
 
-def _of_papers(board: Board, label: str) -> NextStep:
+def _of_papers(board: Board) -> NextStep:
+    label = board.round.label
     if not any(entry.versions for entry in board.ledger.entries):
         return NextStep(_("Nothing has arrived in this round yet."), _("Upload reports"), "#upload")
     if board.is_stale:

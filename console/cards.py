@@ -71,12 +71,7 @@ def take_over(made: Draft, home: Path) -> Path:
     Raises:
         ConfigurationError: the office has no folder of its own, or a version already begins on or after that day.
     """
-    folder = current_folder()
-    if not folder.resolve().is_relative_to(home.resolve()):
-        raise ConfigurationError(
-            _("this office has no folder of its own; make one in {home}/office first (cchc office)").format(home=home)
-        )
-    own = folder / "scorecards"
+    own = own_folder(home) / "scorecards"
     own.mkdir(exist_ok=True)
     before = _latest(made.card.name)
     entry = dict(load_yaml(before))
@@ -84,9 +79,9 @@ def take_over(made: Draft, home: Path) -> Path:
         raise ConfigurationError(_("a version begins on that day or later already; choose a later day"))
     entry["valid_to"] = made.card.valid_from - timedelta(days=1)
     former = own / f"{made.card.name}-{entry['version']}.yaml" if before.parent != own else before
-    _write(former, yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120))
+    write_whole(former, yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120))
     path = own / f"{made.card.name}-{made.card.version}.yaml"
-    _write(path, made.text)
+    write_whole(path, made.text)
     scorecards()
     return path
 
@@ -116,7 +111,22 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _write(path: Path, text: str) -> None:
+def own_folder(home: Path) -> Path:
+    """Return the folder of the office, where it is the office's own.
+
+    Raises:
+        ConfigurationError: it is one that ships, which is not to be changed.
+    """
+    folder = current_folder()
+    if not folder.resolve().is_relative_to(home.resolve()):
+        raise ConfigurationError(
+            _("this office has no folder of its own; make one in {home}/office first (cchc office)").format(home=home)
+        )
+    return folder
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever reads half of it."""
     unfinished = path.with_suffix(".part")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from console.guard import Page
 from console.pages import (
+    calendar,
     cards,
     door,
     entry,
@@ -83,6 +84,8 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/papers/{label}/edition/{edition}/{name}", papers.published_file, Right.SEE),
     Way("GET", "/scorecard", cards.card, Right.SEE),
     Way("POST", "/scorecard", cards.change, Right.SET_CARDS),
+    Way("GET", "/calendar/{label}", calendar.show, Right.SEE),
+    Way("POST", "/calendar/{label}", calendar.change, Right.SET_CARDS),
     Way("GET", "/door", door.door, Right.OWN_WARD),
     Way("POST", "/door/send", door.send, Right.OWN_WARD),
     Way("POST", "/door/confirm", door.confirm, Right.OWN_WARD),

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from console.app import make_app
 from tests.console.desk import PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
+from tests.console.served import QUIET, Served, chromium_path
 from tests.warehouse import made
 from warehouse import queries
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+CHROMIUM = chromium_path()
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
@@ -32,33 +26,6 @@ WATCH_FOCUS = """() => {
     .observe(document.getElementById("main"), { childList: true });
 }"""
 """Notes what has the focus in the very moment in which an item comes."""
-
-
-class Served:
-    """A page served on a port of this machine."""
-
-    def __init__(self, desk: Desk) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        app = make_app(desk.settings, lambda: desk.moment)
-        self.server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error"))
-        self.thread = threading.Thread(target=self.server.run, daemon=True)
-
-    @property
-    def address(self) -> str:
-        """Return where the page is; a browser takes secure cookies from localhost."""
-        return f"http://localhost:{self.port}"
-
-    def __enter__(self) -> Served:
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.05)
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
-        self.server.should_exit = True
-        self.thread.join(10)
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +128,7 @@ class TestEverybody:
                 f"/round/{ROUND}", "/files", f"/review/{ROUND}/{WARD}/dossiers_received",
                 f"/review/{ROUND}/{WARD}/mark?number=1", f"/review/{ROUND}/nothing", f"/ward/{WARD}/{ROUND}",
                 f"/place/{ROUND}/{WARD}/dossiers_received", "/search?q=ho+so", "/compare", f"/ranking/{ROUND}",
-                f"/ranking/{ROUND}/{WARD}", f"/ranking/{ROUND}/what-if?try=1", f"/papers/{ROUND}",
+                f"/ranking/{ROUND}/{WARD}", f"/ranking/{ROUND}/what-if?try=1", f"/papers/{ROUND}", f"/calendar/{ROUND}",
             ),
             "operator": ("/people", "/acts", "/operators"),
         }.items():  # fmt: skip
