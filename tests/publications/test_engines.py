@@ -9,18 +9,16 @@ from publications.content import Edition
 from publications.gather import gather
 from tests.publications.house import fill
 from tests.publications.sample import MOMENT, ROUND
-from tests.warehouse import conftest as warehouse
+from tests.server import database, run
 from warehouse.connection import open_warehouse
-
-postgres = warehouse.postgres
 
 
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_sqlite_and_postgresql_give_one_content(shared: Engine, postgres: str) -> None:
     """The same reports give equal content, to the last digit and the last word."""
-    warehouse._run(postgres, "CREATE DATABASE papers")
-    other = open_warehouse(warehouse._database(postgres, "papers"))
+    run(postgres, "CREATE DATABASE papers")
+    other = open_warehouse(database(postgres, "papers"))
     fill(other)
 
     try:
