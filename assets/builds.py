@@ -1,7 +1,7 @@
 """From which figures, findings and arrivals a round's results were made last.
 
-Belongs here: the fingerprint of everything that results follow from, and the note a finished build leaves, whoever
-started it. Stays out: deciding to build (`pipelines.orchestration.collect`, `pipelines.orchestration.sensors`),
+Belongs here: the note a finished build leaves, whoever started it. Stays out: what results follow from
+(`warehouse.scores.basis`), deciding to build (`pipelines.orchestration.collect`, `pipelines.orchestration.sensors`),
 building (`assets.rounds`).
 
 The fingerprint is taken before the first total is computed and noted after the last paper is written: what changes
@@ -17,11 +17,10 @@ from sqlalchemy import Engine
 from assets.house import House
 from catalogue.rounds import parse_round
 from catalogue.scorecards import scorecard_for
-from warehouse.codec import digest
-from warehouse.paper_texts import paper_text
 from warehouse.publishing import events, record_event
-from warehouse.queries import figures_long, findings, reports, submissions
+from warehouse.queries import reports
 from warehouse.rows import EventRow
+from warehouse.scores.basis import basis
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -35,13 +34,7 @@ MADE_FROM = "made from"
 
 def fingerprint(house: House, label: str) -> str:
     """Return a hash of everything a round's results follow from."""
-    engine = house.engine
-    figures = [(f.ward, f.figure, f.status, f.value, f.printed, f.sentence) for f in figures_long(engine, label)]
-    marks = [(f.key, f.state) for f in findings(engine, label)]
-    arrived = [(s.ward, s.version, s.received_at, s.outcome) for s in submissions(engine, label)]
-    card = scorecard_for(parse_round(label), house.scorecard)
-    text = paper_text(engine, label)
-    return digest(label, figures, marks, arrived, card.name, card.version, text.body if text else "")
+    return basis(house.engine, label, scorecard_for(parse_round(label), house.scorecard))
 
 
 def built_from(engine: Engine, label: str) -> str | None:

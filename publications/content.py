@@ -133,13 +133,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Edition:
-    """Which edition of a round's papers this is: a draft, the first publication (revision 0), or a revision of it."""
+    """Which edition of a round's papers this is: a draft, the first publication (revision 0), or a revision of it.
+
+    `basis` is the short code of what a draft was made from, by which an old print is known.
+    """
 
     draft: bool = True
     revision: int = 0
     published_by: str = ""
     note: str = ""
     changes: tuple[Change, ...] = ()
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from cchc.errors import CchcError, PublicationError
 from cchc.messages import translator
 from publications.content import Edition, RoundContent
 from publications.data import make_data
+from publications.freshness import card_of, code_of, note_drafts, refuse_old
 from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.phrases import change_lines
@@ -34,6 +35,7 @@ from scoring.score import score
 from scoring.values import Gap, State
 from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
+from warehouse.scores.basis import basis
 from warehouse.scores.fetch import round_figures
 from warehouse.scores.store import compute_round
 
@@ -54,8 +56,12 @@ def write_drafts(
     """
     label = parse_round(round_label).label
     with _alone(folder):
-        content = _content(engine, label, folder, moment, Edition(), scorecard)
-        return [put(folder, paper) for paper in _papers(engine, content)]
+        made_from = basis(engine, label, card_of(engine, label, scorecard))
+        edition = Edition(basis=code_of(made_from))
+        content = _content(engine, label, folder, moment, edition, scorecard)
+        paths = [put(folder, paper) for paper in _papers(engine, content)]
+        note_drafts(engine, label, made_from, moment)
+        return paths
 
 
 def publish(
@@ -76,7 +82,8 @@ def publish(
 
     Raises:
         PublicationError: nobody is named, a revision comes without a reason or changes nothing, a paper cannot be
-            made, the snapshot of the edition before is missing or altered, or somebody else has published meanwhile.
+            made, the drafts are older than the figures, the snapshot of the edition before is missing or altered, or
+            somebody else has published meanwhile.
     """
     label = parse_round(round_label).label
     if not by.strip():
@@ -85,6 +92,7 @@ def publish(
         revision = publishing.next_revision(engine, label, expected)
         if revision and not why.strip():
             raise PublicationError(_("{round} is published; say why it is revised").format(round=label))
+        refuse_old(engine, label, scorecard)
         edition = Edition(draft=False, revision=revision, published_by=by.strip(), note=why.strip())
         content = _content(engine, label, folder, moment, edition, scorecard)
         if not content.figures:

@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from catalogue.figures import Unit
+from cchc.formats import moment as shown_moment
 from cchc.formats import number, paper_day, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
@@ -122,11 +123,28 @@ def change_kind(code: ChangeKind) -> str:
 def edition(value: Edition, moment: datetime) -> str:
     """Return which edition a paper is, in a line for its head."""
     if value.draft:
-        return _("DRAFT of {day}, not published").format(day=paper_day(moment))
+        return _("DRAFT of {day}, not published").format(day=paper_day(moment)) + _figures_of(value, moment)
     if value.revision == 0:
         return _("Published on {day} by {by}").format(day=paper_day(moment), by=value.published_by)
     line = _("Revision {n}, published on {day} by {by}")
     return line.format(n=value.revision, day=paper_day(moment), by=value.published_by)
+
+
+def draft_note(value: Edition, moment: datetime) -> str:
+    """Return what a draft says of its figures on its first page, "" for a published paper or a basis not known."""
+    if not value.draft or not value.basis:
+        return ""
+    line = _(
+        "Draft made at {at} from the figures {code}. "
+        "Where the figures bear another code now, it is older than they are."
+    )
+    return line.format(at=shown_moment(moment), code=value.basis)
+
+
+def _figures_of(value: Edition, moment: datetime) -> str:
+    if not value.basis:
+        return ""
+    return _(" (figures {code} at {at})").format(code=value.basis, at=f"{moment:%H:%M}")
 
 
 def paper_title(content: RoundContent) -> str:

@@ -25,6 +25,7 @@ from cchc.messages import language, spoken, translator
 from pipelines.cli.common import SEVERITY_STYLE, Exit, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
+from pipelines.cli.overview import print_old_drafts
 from publications.letters import shortened
 from validation.phrases import figure_name
 from validation.statistics import firings
@@ -139,6 +140,7 @@ def decide(
         act = person.act("decide", round_label=new.round, ward=new.ward, **detail)
         recorded = record_decision(engine, new, now(), act=act)
         _print_recorded(engine, recorded, before)
+        print_old_drafts(engine, settings(), new.round)
 
 
 def write_sheet(path: Path, items: Sequence[Item]) -> None:
@@ -165,6 +167,8 @@ def _decide_file(path: Path, by: str) -> bool:
     for problem in asked.problems:
         out.print(f"[red]●[/] {escape(problem)}")
     out.print(_("Lines without an answer: {n}.").format(n=asked.empty))
+    for label in sorted({wish.new.round for wish in asked.wishes}):
+        print_old_drafts(engine, settings(), label)
     return not asked.problems and not any(isinstance(result, DecisionError) for result in results)
 
 

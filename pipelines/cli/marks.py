@@ -18,6 +18,7 @@ from cchc.errors import DecisionError
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import find_ward, round_named, ward_named
+from pipelines.cli.overview import print_old_drafts
 from pipelines.settings import Settings
 from scoring.inputs import ManualMark, Waiver
 from warehouse.scores.asked import record_asked
@@ -62,6 +63,7 @@ def not_applicable(
         compute_scores(engine, found.label, card, moment)
         compute_ranking(engine, found.label, card, moment)
     out.print(_("Recorded; points and places are up to date."))
+    print_old_drafts(engine, current, found.label)
 
 
 def asked(
@@ -80,6 +82,7 @@ def asked(
         compute_scores(engine, found.label, card, moment)
         compute_ranking(engine, found.label, card, moment)
     out.print(_("{n} wards recorded as asked; points and places are up to date.").format(n=len(new)))
+    print_old_drafts(engine, current, found.label)
 
 
 def mark(
@@ -130,6 +133,7 @@ def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Set
     compute_scores(engine, found.label, card, moment)
     compute_ranking(engine, found.label, card, moment)
     out.print(_("{n} marks recorded; points and places are up to date.").format(n=len(given)))
+    print_old_drafts(engine, current, found.label)
 
 
 def _round_and_card(round_label: str, scorecard: str | None, current: Settings) -> tuple[Round, Scorecard]:

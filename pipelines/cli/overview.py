@@ -58,8 +58,18 @@ def print_ledger(settings: Settings, label: str | None) -> None:
     if ledger.entries:
         out.print(ledger_table(ledger, with_files=out.width >= WIDE))
     out.print(_ledger_line(ledger))
+    print_old_drafts(engine, settings, found.label)
     for waiting in waiting_files(engine):
         out.print(f"  [yellow]●[/] {escape(waiting.file_name)}: {escape(waiting.reason)}")
+
+
+def print_old_drafts(engine: Engine, settings: Settings, label: str) -> None:
+    """Say that the drafts of a round are older than its figures, where they are."""
+    from publications.freshness import old_drafts_line
+
+    line = old_drafts_line(engine, label, settings.scorecard)
+    if line:
+        out.print(f"[yellow]●[/] {escape(line[:1].upper() + line[1:])}.", soft_wrap=True)
 
 
 def _ledger_line(ledger: Ledger) -> str:

@@ -49,6 +49,8 @@ def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
     citations = Citations(content)
     paper = decree.new_paper(words.paper_title(content), office.full_name)
     decree.letterhead(paper, office, office.report_symbol, mark=say.phrases["draft"] if content.edition.draft else "")
+    if note := words.draft_note(content.edition, content.moment):
+        decree.body(paper, note).runs[0].italic = True
     decree.title(paper, say.title, say.abstract.format(**standing))
     decree.addressees(paper, [office.report_addressee])
     for base in say.bases:

@@ -9,6 +9,7 @@ import stat
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier
@@ -18,20 +19,27 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.scorecards import load_scorecard
 from cchc.errors import PublicationError
 from publications import publish as publishing_module
-from publications import publish_round
+from publications import publish_round, words
 from publications.content import Change, Edition
+from publications.freshness import Drafts, card_of, drafts_of, note_drafts
 from publications.gather import gather
 from publications.publish import altered_papers, changes_told, is_locked, publish, remaining, write_drafts
 from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
+from scoring.inputs import Waiver
 from tests.publications import sample
 from tests.publications.house import send
 from tests.publications.sample import BLOCKED, MOMENT, ROUND, SILENT, values
 from warehouse.decisions import record_decision
+from warehouse.paper_texts import write_text
 from warehouse.publishing import publications
 from warehouse.queries import findings
 from warehouse.rows import NewDecision
+from warehouse.scores.asked import record_asked
+from warehouse.scores.basis import basis
+from warehouse.scores.marks import waive
 
 BY = "Nguyễn Thị A"
 
@@ -56,9 +64,63 @@ def correct(engine: Engine, file: int = 2) -> None:
     send(engine, "pho-an", figures, file=file)
 
 
+def entered(engine: Engine) -> None:
+    """Let a person enter a value for a figure."""
+    record_decision(engine, NewDecision("pho-an", ROUND, "enter", BY, "sổ", None, "staff_total", Decimal(19)), MOMENT)
+
+
+def waived(engine: Engine) -> None:
+    """Let a person find that a criterion does not apply."""
+    waive(engine, ROUND, load_scorecard(), Waiver("pho-an", "online", BY, "không có"), MOMENT)
+
+
+def asked(engine: Engine) -> None:
+    """Let a person ask a ward for what its report does not print."""
+    record_asked(engine, ROUND, "pho-an", BY, "điện thoại", MOMENT)
+
+
+def written(engine: Engine) -> None:
+    """Let a person add a text to the report."""
+    write_text(engine, ROUND, "Việc mới.", BY, MOMENT)
+
+
 def found_open(engine: Engine) -> str:
     """Return the key of the round's open error."""
     return next(row.key for row in findings(engine, ROUND) if row.severity == "error")
+
+
+class TestOldDrafts:
+    def test_drafts_are_old_whatever_way_something_changed(self, engine: Engine) -> None:
+        """A report, a decision, a mark, a ward that was asked, a text: after each the drafts noted before are old."""
+        for minutes, change in enumerate((correct, entered, waived, asked, written)):
+            made_at = MOMENT + timedelta(minutes=minutes)
+            note_drafts(engine, ROUND, basis(engine, ROUND, card_of(engine, ROUND, None)), made_at)
+            assert drafts_of(engine, ROUND) == Drafts(made_at, is_old=False)
+
+            change(engine)
+
+            assert drafts_of(engine, ROUND) == Drafts(made_at, is_old=True), change
+
+    @pytest.mark.usefixtures("quick")
+    def test_old_drafts_are_not_published_over(self, engine: Engine, folder: Path) -> None:
+        """What somebody looked at is what is published: old drafts are refused with what to do, new ones are not."""
+        publish_round(engine, ROUND, folder, MOMENT)
+        entered(engine)
+
+        with pytest.raises(PublicationError, match=r"cũ hơn số liệu .*cchc papers 2023-Q3"):
+            publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        assert publications(engine, ROUND) == []
+        publish_round(engine, ROUND, folder, MOMENT + timedelta(minutes=5))
+        assert not drafts_of(engine, ROUND).is_old
+
+    def test_first_page_says_from_which_figures(self) -> None:
+        """A printed draft names the moment and the code of its figures; what is published does not."""
+        said = words.draft_note(Edition(basis="1a2b3c4d"), MOMENT)
+
+        assert said.startswith("Bản thảo lập lúc 20/09/2023 08:30 theo số liệu mã 1a2b3c4d.")
+        assert "bản thảo cũ hơn số liệu" in said
+        assert words.draft_note(Edition(draft=False, basis="1a2b3c4d"), MOMENT) == ""
 
 
 class TestDrafts:
