@@ -1,13 +1,15 @@
-"""The data dictionary: what every table, view and column means.
+"""The data dictionary in both languages: what every table, view and column means, in which unit, how it is called.
 
-Belongs here: gathering the comments of tables and views, writing them into the database and as a page.
-Stays out: the comments themselves, which stand beside the columns.
+Belongs here: gathering the comments of tables and views, searching them, writing them into the database and as a page.
+Stays out: the comments themselves, which stand beside the columns; their Vietnamese, which stands in the message
+catalogues `marts` (meanings) and `mart_labels` (short labels), and for figures in the catalogue of figures.
 
 `python -m warehouse.dictionary` writes docs/data-dictionary.md; a test keeps it current.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -16,39 +18,84 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, insert
 
+from catalogue.figures import FigureDefinition, figure_definitions
+from catalogue.indicators import indicators
+from cchc.messages import translator, use_language
+from cchc.text import fold, nfc
 from warehouse import marts
 from warehouse.tables import Base, DictionaryTable
+
+_of_views = translator("warehouse")
+_of_columns = translator("marts")
+_labels = translator("mart_labels")
 
 _HEAD = """# Data dictionary
 
 Generated from the comments of tables and views (`python -m warehouse.dictionary`); a test keeps it current. The same
-text stands in the table `dictionary` of every warehouse and, on PostgreSQL, as comments of the database itself.
-Names follow the convention of [warehouse.md](warehouse.md).
+text stands in the table `dictionary` of every warehouse and export, on PostgreSQL and DuckDB as comments, and is
+searched by `cchc dictionary WORDS`. Names follow the convention of [warehouse.md](warehouse.md). Marts come first, in
+both languages; tables are for the program and in English.
 """
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the dictionary; `name` is empty for the table or view itself."""
+    """One line of the dictionary; `name` is empty for the table or view itself.
+
+    `meaning` is English. Labels and `meaning_vi` are empty for what is not for analysts. `unit` and `basis` are those
+    of the figure a column holds, empty elsewhere.
+    """
 
     relation: str
     name: str
     position: int
     kind: Literal["table", "view"]
     meaning: str
+    meaning_vi: str = ""
+    label_vi: str = ""
+    label_en: str = ""
+    unit: str = ""
+    basis: str = ""
+
+    @property
+    def comment(self) -> str:
+        """Return what a database says of it: label and meaning in Vietnamese, then the meaning in English."""
+        label = f"{self.label_vi}: " if self.label_vi and self.label_vi != self.meaning_vi else ""
+        return f"{label}{self.meaning_vi} · {self.meaning}" if self.meaning_vi else self.meaning
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: where it stands, its short label, what it means in the language asked for."""
+
+    where: str
+    label: str
+    meaning: str
 
 
 def entries() -> list[Entry]:
     """Return every entry: the marts, the other views, the tables, each with its columns in order."""
     views = sorted(marts.views(), key=lambda view: not view.is_mart)
-    found = [entry for view in views for entry in _view_entries(view)]
+    found = [entry for view in views for entry in view_entries(view)]
     return found + [entry for name in sorted(Base.metadata.tables) for entry in _table_entries(name)]
 
 
 def install(connection: Connection) -> None:
-    """Make the table `dictionary` say what the code says."""
+    """Make the table `dictionary` and the comments of the views say what the code says."""
+    found = entries()
     connection.execute(delete(DictionaryTable))
-    connection.execute(insert(DictionaryTable), [asdict(entry) for entry in entries()])
+    connection.execute(insert(DictionaryTable), [asdict(entry) for entry in found])
+    if connection.dialect.name == "postgresql":
+        for entry in found:
+            if entry.kind == "view":
+                connection.exec_driver_sql(_comment_on(entry))
+
+
+def search(words: str, language: Literal["vi", "en"]) -> list[Found]:
+    """Return what of marts, figures and indicators has every one of the words, typed with or without marks."""
+    wanted = fold(words).split()
+    lines = [line for line in _searched(language) if _has(line, wanted)]
+    return sorted(lines, key=lambda line: not _has(Found(line.where, line.label, ""), wanted))
 
 
 def render() -> str:
@@ -56,15 +103,39 @@ def render() -> str:
     parts = [_HEAD]
     for (relation, kind), lines in groupby(entries(), key=lambda e: (e.relation, e.kind)):
         head, *columns = lines
-        parts.append(f"\n## {relation}\n\n{kind.capitalize()}. {head.meaning}.\n\n| column | meaning |\n|---|---|\n")
-        parts += [f"| `{entry.name}` | {entry.meaning.replace('|', '/')} |\n" for entry in columns]
+        vietnamese = f" {head.meaning_vi}." if head.meaning_vi else ""
+        parts.append(f"\n## {relation}\n\n{kind.capitalize()}. {head.meaning}.{vietnamese}\n\n")
+        parts += _table_of(columns, both=bool(head.meaning_vi))
     return "".join(parts)
 
 
-def _view_entries(view: marts.View) -> Iterator[Entry]:
-    yield Entry(view.name, "", 0, "view", view.meaning)
+def view_entries(view: marts.View) -> Iterator[Entry]:
+    """Yield the entries of a view, its own first."""
+    with use_language("vi"):
+        own = nfc(_of_views(view.meaning)) if view.is_mart else ""
+    yield Entry(view.name, "", 0, "view", view.meaning, own)
     for position, column in enumerate(view.columns, start=1):
-        yield Entry(view.name, column.name, position, "view", column.meaning)
+        figure = figure_definitions().get(column.name) if view.name == "mart_figure_wide" else None
+        meaning, label, english = _of_figure(figure) if figure else _of_column(column, is_mart=view.is_mart)
+        unit, basis = (figure.unit, figure.basis) if figure else ("", "")
+        yield Entry(view.name, column.name, position, "view", column.meaning, meaning, label, english, unit, basis)
+
+
+def _of_figure(figure: FigureDefinition) -> tuple[str, str, str]:
+    """Return what the column of a figure means and is called: its meaning, and the same without what is in brackets."""
+    meaning = nfc(figure.meaning_vi)
+    return meaning, meaning.partition(" (")[0], _english(figure.code)
+
+
+def _of_column(column: marts.Column, *, is_mart: bool) -> tuple[str, str, str]:
+    if not is_mart:
+        return "", "", ""
+    with use_language("vi"):
+        return nfc(_of_columns(column.meaning)), nfc(_labels(_english(column.name))), _english(column.name)
+
+
+def _english(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def _table_entries(name: str) -> Iterator[Entry]:
@@ -72,6 +143,49 @@ def _table_entries(name: str) -> Iterator[Entry]:
     yield Entry(name, "", 0, "table", table.comment or "")
     for position, column in enumerate(table.columns, start=1):
         yield Entry(name, column.name, position, "table", column.comment or "")
+
+
+def _table_of(columns: list[Entry], *, both: bool) -> Iterator[str]:
+    if not both:
+        yield "| column | meaning |\n|---|---|\n"
+        yield from (f"| `{entry.name}` | {_cell(entry.meaning)} |\n" for entry in columns)
+        return
+    yield "| column | meaning | nhãn | ý nghĩa |\n|---|---|---|---|\n"
+    for entry in columns:
+        cells = (entry.meaning, entry.label_vi, entry.meaning_vi)
+        yield f"| `{entry.name}` | {' | '.join(map(_cell, cells))} |\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "/")
+
+
+def _searched(language: str) -> Iterator[Found]:
+    for code, figure in figure_definitions().items():
+        yield Found(f"figure {code}", _english(code), f"{nfc(figure.meaning_vi)} ({figure.unit}, {figure.basis})")
+    for code, indicator in indicators().items():
+        meaning = indicator.meaning_vi if language == "vi" else indicator.meaning_en
+        yield Found(f"indicator {code}", _english(code), nfc(meaning))
+    for view in marts.views():
+        for entry in view_entries(view) if view.is_mart else ():
+            if not entry.unit:
+                where = f"{entry.relation}.{entry.name}".rstrip(".")
+                in_vietnamese = language == "vi"
+                label = entry.label_vi if in_vietnamese else entry.label_en
+                yield Found(where, label, entry.meaning_vi if in_vietnamese else entry.meaning)
+
+
+def _has(line: Found, wanted: list[str]) -> bool:
+    """Return whether every word wanted begins a word of the line."""
+    words = " ".join(re.findall(r"\w+", fold(f"{line.where} {line.label} {line.meaning}".replace("_", " "))))
+    return all(f" {word}" in f" {words}" for word in wanted)
+
+
+def _comment_on(entry: Entry) -> str:
+    """Return the statement that comments a view or a column, with the per cent sign as the driver wants it."""
+    words = "'" + entry.comment.replace("'", "''").replace("%", "%%") + "'"
+    target = f"COLUMN {entry.relation}.{entry.name}" if entry.name else f"VIEW {entry.relation}"
+    return f"COMMENT ON {target} IS {words}"
 
 
 if __name__ == "__main__":

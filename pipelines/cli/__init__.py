@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "remind": ("remind",),
     "export": ("export",),
     "sql": ("sql",),
+    "dictionary": ("dictionary",),
     "console": ("console",),
     "identity": ("login", "logout", "whoami"),
     "certify": ("certify",),
@@ -57,7 +58,18 @@ def groups() -> dict[str, tuple[str, ...]]:
         _("The round"): (*taking_in, *deciding),
         _("Papers"): ("rank", "rollup", "explain", "letters", "papers", "publish", "revise"),
         _("Upkeep"): ("init", "office", "doctor", "rounds", "rerun", "remind", "backup", "restore", "verify", "prune"),
-        _("Experts"): ("extract", "compare", "why", "certify", "rules", "reread", "scorecard", "export", "sql"),
+        _("Experts"): (
+            "extract",
+            "compare",
+            "why",
+            "certify",
+            "rules",
+            "reread",
+            "scorecard",
+            "export",
+            "sql",
+            "dictionary",
+        ),
     }
 
 

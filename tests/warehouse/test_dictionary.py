@@ -24,6 +24,30 @@ class TestDictionary:
         assert [e for e in entries if len(e.meaning.strip()) < 3] == []
         assert len({(e.relation, e.name) for e in entries}) == len(entries)
 
+    def test_marts_speak_both_languages(self) -> None:
+        """Every column of a mart has label and meaning in Vietnamese, none left in English."""
+        columns = [e for e in dictionary.entries() if e.relation.startswith("mart_") and e.name]
+
+        assert [e for e in columns if not e.label_vi or e.label_vi == e.label_en] == []
+        assert [e for e in columns if e.meaning_vi in ("", e.meaning)] == []
+        assert {e.unit for e in columns if e.relation == "mart_figure_wide" and e.basis == "ratio"} <= {
+            "percent",
+            "count",
+        }
+
+    def test_words_find_what_they_mean(self) -> None:
+        """A search with or without marks names figures and columns; what is called so comes first."""
+        late = dictionary.search("qua han", "vi")
+        tier = dictionary.search("tier", "en")
+
+        assert ("figure dossiers_late", "Hồ sơ giải quyết quá hạn/trễ hạn (count, period)") in [
+            (line.where, line.meaning) for line in late
+        ]
+        assert tier[0] == dictionary.Found(
+            "mart_ranking.tier", "Tier", "Tier, 1 the first: wards whose ranges of places overlap stand in one"
+        )
+        assert dictionary.search("han chuacotrongtudien", "vi") == []
+
     def test_page_is_current(self) -> None:
         """The page is what the code says now; `python -m warehouse.dictionary` writes it."""
         assert PAGE.read_text(encoding="utf-8") == dictionary.render()
@@ -51,7 +75,7 @@ class TestDictionary:
         with reading_from(engine) as connection:
             assert connection.execute(query).scalar() == 0
             said = connection.execute(text("SELECT obj_description('mart_ledger'::regclass)")).scalar()
-        assert said == next(view.meaning for view in marts.views() if view.name == "mart_ledger")
+        assert said == next(e.comment for e in dictionary.entries() if (e.relation, e.name) == ("mart_ledger", ""))
 
 
 class TestReaderRole:

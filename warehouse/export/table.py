@@ -112,11 +112,16 @@ def _dictionary(seen: set[tuple[str, str]]) -> Sheet:
     columns = (
         Column("table_name", "Table of this export"),
         Column("column_name", "Column, empty for the table itself"),
-        Column("meaning", "What it holds"),
+        Column("label_vi", "Short label in Vietnamese"),
+        Column("label_en", "Short label in English"),
+        Column("meaning_vi", "What it holds, in Vietnamese"),
+        Column("meaning", "What it holds, in English"),
+        Column("unit", "Unit of the figure the column holds: count, percent, vnd or points"),
+        Column("basis", "What the figure spans: period, ytd, year, point, prior or ratio"),
     )
     rows: list[tuple[Any, ...]] = [
-        (entry.relation, entry.name, entry.meaning)
-        for entry in dictionary.entries()
-        if (entry.relation, entry.name) in seen
+        (e.relation, e.name, e.label_vi, e.label_en, e.meaning_vi, e.meaning, e.unit, e.basis)
+        for e in dictionary.entries()
+        if (e.relation, e.name) in seen
     ]
     return Sheet(DICTIONARY, "What every table and column of this export means", columns, rows)

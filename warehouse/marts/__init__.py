@@ -1,7 +1,7 @@
 """Marts: views that explain themselves, for analysts and for the papers of the round.
 
-Belongs here: the list of the views, creating and dropping them, and their comments in the database.
-Stays out: tables, and anything a view cannot say.
+Belongs here: the list of the views, creating and dropping them.
+Stays out: tables, anything a view cannot say, their comments in the database (`warehouse.dictionary`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
 from warehouse.marts import citations, dimensions, district, figures, indicators, ledger, results, trend, unit
-from warehouse.marts.view import View, on_engine
+from warehouse.marts.view import Column, View, on_engine
 
-__all__ = ["View", "create", "digest", "drop", "views"]
+__all__ = ["Column", "View", "create", "digest", "drop", "views"]
 
 
 def views() -> list[View]:
@@ -64,19 +64,6 @@ def drop(connection: Connection) -> None:
 
 
 def create(connection: Connection) -> None:
-    """Create every view, with its comments where the engine keeps them."""
+    """Create every view."""
     for view in views():
         connection.exec_driver_sql(on_engine(view.create, connection.dialect.name))
-        if connection.dialect.name == "postgresql":
-            _comment(connection, view)
-
-
-def _comment(connection: Connection, view: View) -> None:
-    connection.exec_driver_sql(f"COMMENT ON VIEW {view.name} IS {_quoted(view.meaning)}")
-    for column in view.columns:
-        connection.exec_driver_sql(f"COMMENT ON COLUMN {view.name}.{column.name} IS {_quoted(column.meaning)}")
-
-
-def _quoted(words: str) -> str:
-    """Return words as a literal, with the per cent sign as the driver wants it."""
-    return "'" + words.replace("'", "''").replace("%", "%%") + "'"

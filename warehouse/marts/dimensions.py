@@ -57,6 +57,11 @@ FIGURE = View(
         Column("is_additive", "True where quarters add up to the cumulative figure", "f.is_additive", "flag"),
         Column("meaning_vi", "Meaning of the figure in Vietnamese", "f.meaning_vi"),
         Column("search", "Meaning in lower case without marks, for searching", "f.search"),
+        Column(
+            "first_round",
+            "First round of which a report prints it, NULL where none does yet",
+            "(SELECT min(c.round) FROM figure_current c WHERE c.figure = f.code)",
+        ),
     ),
     "FROM figure f",
 )

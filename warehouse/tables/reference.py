@@ -147,6 +147,17 @@ class DictionaryTable(Base):
     position: Mapped[int] = column("Order within the relation, 0 for the relation itself", Integer)
     kind: Mapped[str] = column("table or view", Text)
     meaning: Mapped[str] = column("What it holds", Text)
+    meaning_vi: Mapped[str] = column(
+        "What it holds, in Vietnamese; empty for tables of the program", Text, server_default=""
+    )
+    label_vi: Mapped[str] = column("Short label in Vietnamese", Text, server_default="")
+    label_en: Mapped[str] = column("Short label in English", Text, server_default="")
+    unit: Mapped[str] = column(
+        "Unit of the figure a column holds: count, percent, vnd or points", Text, server_default=""
+    )
+    basis: Mapped[str] = column(
+        "What the figure spans: period, ytd, year, point, prior or ratio", Text, server_default=""
+    )
 
 
 class WarehouseStateTable(Base):
