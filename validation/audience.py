@@ -19,14 +19,16 @@ _ = translator("validation")
 Reader = Literal["office", "ward", "public"]
 READERS: tuple[Reader, ...] = get_args(Reader)
 
-Matter = Literal["open", "finding", "arrival", "contact"]
-"""What a text is about: `open` to all; a finding's message; why a file found no place or was not read; an address."""
+Matter = Literal["open", "finding", "arrival", "contact", "doubt"]
+"""What a text is about: `open` to all; a finding's message; why a file found no place or was not read; an address; why
+the machine may have misread."""
 
 _SEEN_BY: dict[Matter, tuple[Reader, ...]] = {
     "open": READERS,
     "finding": READERS,
     "arrival": ("office", "ward"),
     "contact": ("office",),
+    "doubt": ("office",),
 }
 
 

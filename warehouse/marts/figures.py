@@ -14,7 +14,7 @@ _TRUST = (
     Column("readers", "Readers that read the figure there, parted by commas", "v.readers"),
     Column("probability", "The judge's probability that value and figure are right, 0–1", "v.probability"),
     Column("is_sure", "True where the judge asks nobody to look", "v.is_sure"),
-    Column("doubt", "Code of the reason why it is not sure, empty where it is", "v.doubt"),
+    Column("doubt", "Code of the reason why it is not sure, empty where it is", "v.doubt", matter="doubt"),
 )
 
 
@@ -54,10 +54,10 @@ FIGURE_LONG = View(
             "At most this share of sure figures of the class is wrong, with 95 % confidence, 0–1; NULL without proof",
             "CASE WHEN v.is_sure THEN t.bound END",
         ),
-        Column("doubt_vi", "The reason of doubt in Vietnamese", _words("vi")),
-        Column("doubt_en", "The reason of doubt in English", _words("en")),
-        Column("rival_value", "Another value that the report prints for the figure", "v.rival"),
-        Column("rival_figure", "Another figure that a reader takes the number for", "v.rival_figure"),
+        Column("doubt_vi", "The reason of doubt in Vietnamese", _words("vi"), matter="doubt"),
+        Column("doubt_en", "The reason of doubt in English", _words("en"), matter="doubt"),
+        Column("rival_value", "Another value that the report prints for the figure", "v.rival", matter="doubt"),
+        Column("rival_figure", "Another figure that a reader takes the number for", "v.rival_figure", matter="doubt"),
         Column("raw", "The number as printed", "v.raw"),
         Column("approximation", "Word that widens it: nearly, over, about, estimated or empty", "v.approximation"),
         Column("sentence", "Sentence it stands in", "v.sentence"),
@@ -96,7 +96,7 @@ FIGURE_HISTORY = View(
         Column("page", "Page it stands on", "v.page"),
         Column("confidence", "How far the value may be trusted unseen, 0–1", "v.confidence"),
         *_TRUST,
-        Column("rival_value", "Another value that the report prints for the figure", "v.rival"),
+        Column("rival_value", "Another value that the report prints for the figure", "v.rival", matter="doubt"),
         Column("version", "Version of the ward's report for the round", "r.version"),
         Column("parser_version", "Version of the figure engine", "r.parser_version"),
         Column("report_id", "Load", "r.id"),
