@@ -68,6 +68,7 @@ def _print_round(browser: Browser, source: Source, folder: Path) -> None:
     home = folder / "home"
     home.mkdir()
     desk = make_desk(home, template)
+    jobs = _children()
     desk.moment = datetime.combine(_day(source.label), datetime.min.time(), ZONE) + timedelta(hours=9)
     with Served(desk) as served:
         context = browser.new_context()
@@ -75,7 +76,9 @@ def _print_round(browser: Browser, source: Source, folder: Path) -> None:
         _drive(person, source)
         context.close()
     kept = {row.revision for row in publishing.publications(desk.engine, source.label)}
-    print(f"  editions: {', '.join(map(str, sorted(kept)))}; {person.keys} keys in all", flush=True)
+    print(
+        f"  editions: {', '.join(map(str, sorted(kept)))}; {person.keys} keys in all; jobs {_children() - jobs:.1f} s of processor"
+    )
 
 
 def _drive(person: Keyboard, source: Source) -> None:
@@ -117,15 +120,16 @@ def _print_review(done: Reviewed) -> None:
 
 @contextmanager
 def _timed(name: str) -> Iterator[None]:
-    """Print how long something took, with the processor time of this process and of the children that ended in it."""
-    began, used = time.monotonic(), _used()
+    """Print how long something took, with the processor time of the page and its browser's driver."""
+    began, used = time.monotonic(), time.process_time()
     yield
-    print(f"  {name}: {time.monotonic() - began:.1f} s, processor {_used() - used:.1f} s", flush=True)
+    print(f"  {name}: {time.monotonic() - began:.1f} s, processor {time.process_time() - used:.1f} s", flush=True)
 
 
-def _used() -> float:
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + children.ru_utime + children.ru_stime
+def _children() -> float:
+    """Return the processor time of the jobs that are over."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _day(label: str) -> date:

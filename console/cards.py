@@ -8,8 +8,9 @@ Nothing is written over: a new version begins on a day, the one before ends the 
 
 from __future__ import annotations
 
+import copy
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -27,8 +28,9 @@ from cchc.messages import translator
 
 _ = translator("console")
 
-FIELDS = ("points", "full_at", "zero_at")
-"""What a form changes of a criterion; bands and measures are changed in the file."""
+FIELDS = ("points", "target", "floor", "full_at", "zero_at", "at_least", "at_most", "bands")
+"""What a form changes of a criterion: every number below these keys; measures are changed in the file."""
+Leaf = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Draft:
 def draft(name: str, changes: Mapping[str, Mapping[str, Decimal]], begins: date, source: str) -> Draft:
     """Return the next version of a card with some fields of its criteria changed.
 
-    `changes` maps criterion → field (`FIELDS`) → value; `source` says on what the change rests.
+    `changes` maps criterion → path of a number (`numbers_of`) → value; `source` says on what the change rests.
 
     Raises:
         CatalogueError: the card would be wrong; the message lists every mistake.
@@ -51,11 +53,12 @@ def draft(name: str, changes: Mapping[str, Mapping[str, Decimal]], begins: date,
     entry |= {"version": _next_version(name), "valid_from": begins, "valid_to": None}
     if source:
         entry["source"] = source
-    criteria = {code: dict(criterion) for code, criterion in entry["criteria"].items()}
-    for code, fields in changes.items():
-        for field, value in fields.items():
-            if code in criteria and field in FIELDS and isinstance(criteria[code].get(field), int | float):
-                criteria[code][field] = _plain(value)
+    criteria = {code: copy.deepcopy(criterion) for code, criterion in entry["criteria"].items()}
+    for code, criterion in criteria.items():
+        wanted = changes.get(code, {})
+        for leaf, _value in list(_leaves(criterion)):
+            if (named := _path(leaf)) in wanted:
+                _set(criterion, leaf, _plain(wanted[named]))
     entry["criteria"] = criteria
     entry["total"] = _plain(sum((Decimal(str(c["points"])) for c in criteria.values()), Decimal(0)))
     text = yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120)
@@ -63,6 +66,15 @@ def draft(name: str, changes: Mapping[str, Mapping[str, Decimal]], begins: date,
         path = Path(folder) / f"{name}.yaml"
         path.write_text(text, encoding="utf-8")
         return Draft(text, read_scorecard(path))
+
+
+def numbers_of(name: str) -> dict[str, dict[str, Decimal]]:
+    """Return criterion → path → number of all that a form may change of a card's latest version.
+
+    A path is the way through the card's file, as "points", "target.2" (of the second quarter) or "bands.0.from".
+    """
+    criteria = load_yaml(_latest(name))["criteria"]
+    return {code: {_path(leaf): value for leaf, value in _leaves(criterion)} for code, criterion in criteria.items()}
 
 
 def take_over(made: Draft, home: Path) -> Path:
@@ -84,6 +96,34 @@ def take_over(made: Draft, home: Path) -> Path:
     write_whole(path, made.text)
     scorecards()
     return path
+
+
+def _leaves(criterion: Mapping[str, Any]) -> Iterator[tuple[Leaf, Decimal]]:
+    """Yield the numbers of a criterion's entry with the way to each; a floor that is not written is 0."""
+    for key in FIELDS:
+        if key in criterion:
+            yield from _below((key,), criterion[key])
+        elif key == "floor" and criterion["kind"] == "proportional":
+            yield (key,), Decimal(0)
+
+
+def _below(leaf: Leaf, value: Any) -> Iterator[tuple[Leaf, Decimal]]:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        yield leaf, Decimal(str(value))
+    elif isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _below((*leaf, key), below)
+
+
+def _path(leaf: Leaf) -> str:
+    return ".".join(map(str, leaf))
+
+
+def _set(criterion: dict[str, Any], leaf: Leaf, value: int | float) -> None:
+    place: Any = criterion
+    for key in leaf[:-1]:
+        place = place[key]
+    place[leaf[-1]] = value
 
 
 def _latest(name: str) -> Path:

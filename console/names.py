@@ -128,3 +128,26 @@ def label_of(path: str) -> str | None:
     """Return the round that a path of the page is about, None where it names none."""
     found = _LABEL.search(path)
     return found[1] if found else None
+
+
+def number_name(path: str) -> str:
+    """Return what a number of a criterion is called, by its way through the card's file (`console.cards`)."""
+    first, *rest = path.split(".")
+    words = {
+        "points": _("Points"),
+        "target": _("Target"),
+        "floor": _("No points at"),
+        "full_at": _("Full points at"),
+        "zero_at": _("No points at"),
+        "at_least": _("At least"),
+        "at_most": _("At most"),
+        "from": _("from"),
+        "over": _("over"),
+        "below": _("below"),
+        "up_to": _("up to"),
+    }
+    if first == "bands":
+        place, key = rest
+        return _("Band {n}: {what}").format(n=int(place) + 1, what=words.get(key, key).lower())
+    named = words.get(first, first)
+    return _("{what}, quarter {n}").format(what=named, n=rest[0]) if rest else named

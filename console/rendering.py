@@ -40,6 +40,7 @@ _NAMES = (
     "severity_name",
     "status_name",
     "kind_name",
+    "number_name",
 )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from starlette.responses import Response
 
-from catalogue.scorecards import Criterion, Scorecard, scorecards
+from catalogue.scorecards import Scorecard, scorecards
 from cchc.errors import CallError, CatalogueError
 from cchc.messages import translator
 from console import cards
@@ -45,6 +45,7 @@ def change(call: Call) -> Response:
 
 def _page(call: Call, current: Scorecard, made: cards.Draft | None, fault: str) -> Response:
     label = latest_round(call.around.engine, office_day(call.moment)).label
+    numbers = cards.numbers_of(current.name)
     moves = None
     if made is not None:
         moves = simulate(round_figures(call.around.engine, label, current), current, made.card)
@@ -52,7 +53,7 @@ def _page(call: Call, current: Scorecard, made: cards.Draft | None, fault: str) 
         "scorecard",
         422 if fault else 200,
         card=current,
-        lines=[(one, _values(one)) for one in current.criteria],
+        lines=[(one, numbers[one.code]) for one in current.criteria],
         made=made,
         changes=diff(current, made.card) if made else (),
         moves=moves,
@@ -64,15 +65,6 @@ def _page(call: Call, current: Scorecard, made: cards.Draft | None, fault: str) 
     )
 
 
-def _values(criterion: Criterion) -> dict[str, Decimal | None]:
-    """Return what a form may change of a criterion; a bound that differs by quarter is changed in the file."""
-    values: dict[str, Decimal | None] = {"points": criterion.points}
-    for field in ("full_at", "zero_at"):
-        bound = getattr(criterion.rule, field, None)
-        values[field] = bound[0] if isinstance(bound, tuple) and len(set(bound)) == 1 else None
-    return values
-
-
 def _current(call: Call) -> Scorecard:
     found = [one for one in scorecards() if one.name == call.around.settings.scorecard]
     if not found:
@@ -82,11 +74,11 @@ def _current(call: Call) -> Scorecard:
 
 def _changes(call: Call, current: Scorecard) -> dict[str, dict[str, Decimal]]:
     changes: dict[str, dict[str, Decimal]] = {}
-    for criterion in current.criteria:
-        for field in cards.FIELDS:
-            text = call.word(f"{field}.{criterion.code}").strip()
+    for code, numbers in cards.numbers_of(current.name).items():
+        for path in numbers:
+            text = call.word(f"{path}.{code}").strip()
             if text:
-                changes.setdefault(criterion.code, {})[field] = read_value(text)
+                changes.setdefault(code, {})[path] = read_value(text)
     return changes
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from catalogue.offices import current_folder
 from catalogue.scorecards import load_scorecard
+from console import cards
 from tests.console.desk import Desk
 
 PAGE = "/scorecard"
@@ -25,6 +28,23 @@ class TestScorecard:
         assert "timeliness · points: 10 → 15" in page
         assert "Hạng nếu đổi" in page
         assert load_scorecard() == before
+
+    def test_targets_by_quarter_floors_and_bands(self, waiting: Desk) -> None:
+        """Every number of a criterion that the form offers reaches the card: none is taken and passed over."""
+        given = cards.numbers_of("mac-dinh")
+        paths = {path.split(".")[0] for numbers in given.values() for path in numbers}
+        changes = {"plan_completion": {"target.2": Decimal(45)}, "on_time": {"floor": Decimal(75)}}
+
+        made = cards.draft("mac-dinh", changes, date(2026, 1, 1), "").card
+
+        plan, on_time = made.criterion("plan_completion"), made.criterion("on_time")
+        assert plan is not None
+        assert on_time is not None
+        assert plan.rule.full_at == (25, 45, 75, 100)  # type: ignore[union-attr]
+        assert set(on_time.rule.zero_at) == {75}  # type: ignore[union-attr]
+        assert {"points", "target", "floor", "full_at", "zero_at"} <= paths
+        page = waiting.browser("head").get(PAGE).text
+        assert all(f'name="{path}.{code}"' in page for code, numbers in given.items() for path in numbers)
 
     def test_what_cannot_be_is_told_and_stays_typed(self, waiting: Desk) -> None:
         """A weight that is no number is refused in a sentence and stays in its field."""
