@@ -76,9 +76,8 @@ def _print_round(browser: Browser, source: Source, folder: Path) -> None:
         _drive(person, source)
         context.close()
     kept = {row.revision for row in publishing.publications(desk.engine, source.label)}
-    print(
-        f"  editions: {', '.join(map(str, sorted(kept)))}; {person.keys} keys in all; jobs {_children() - jobs:.1f} s of processor"
-    )
+    print(f"  editions: {', '.join(map(str, sorted(kept)))}; {person.keys} keys in all")
+    print(f"  jobs: {_children() - jobs:.1f} s of processor", flush=True)
 
 
 def _drive(person: Keyboard, source: Source) -> None:
