@@ -40,6 +40,9 @@ def backup_command(
         Path | None,
         typer.Argument(help=_("File to write; cchc-DATE.tar.gz in the backups folder of the home if none.")),
     ] = None,
+    nightly: Annotated[
+        bool, typer.Option("--nightly", help=_("Keep the originals beside it, each once for all nights."))
+    ] = False,
 ) -> None:
     """Make a backup and say what is in it."""
     with errors_told():
@@ -48,7 +51,7 @@ def backup_command(
         moment = now()
         path = target or current.home / "backups" / f"cchc-{moment:%Y%m%d-%H%M%S}.tar.gz"
         with intake_lock(current):
-            _print_report(back_up(current, path, moment))
+            _print_report(back_up(current, path, moment, nightly=nightly))
 
 
 def restore_command(

@@ -4,7 +4,8 @@ Belongs here: what goes into the file, and reading it back against its manifest 
 Stays out: bringing it back (`pipelines.keeping.restore`), copying tables (`warehouse.transfer`).
 
 The file is a plain tar.gz: `manifest.json`, `warehouse.db` (SQLite, whatever engine the warehouse is on), `originals/`
-by hash, `outputs/`, `quarantine/`, `cchc.toml`. Passwords are not in it, for no file here holds one. Dagster's own
+by hash, `outputs/`, `quarantine/`, `cchc.toml`. A nightly one leaves the originals out: they lie once, by hash, in the
+folder `originals` beside all nights. Passwords are not in it, for no file here holds one. Dagster's own
 folder is not in it either: it is a record of runs, and is made anew.
 """
 
@@ -17,7 +18,7 @@ import json
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,7 +27,7 @@ from typing import Any
 
 from cchc.errors import CchcError
 from cchc.messages import translator
-from pipelines.keeping.archive import Archive, hash_stream
+from pipelines.keeping.archive import Archive, ArchiveError, hash_stream
 from pipelines.settings import CONFIG_NAME, Settings
 from warehouse.connection import open_warehouse
 from warehouse.transfer import copy_warehouse
@@ -45,7 +46,10 @@ class BackupError(CchcError):
 
 @dataclass(frozen=True)
 class BackupReport:
-    """What a backup holds: when it was made, rows by table, number of originals and of other files, bytes unpacked."""
+    """What a backup holds: when it was made, rows by table, number of originals and of other files, bytes unpacked.
+
+    `beside` are the hashes of the originals that lie beside it, none where they are in it.
+    """
 
     path: Path
     made_at: str
@@ -53,10 +57,18 @@ class BackupReport:
     originals: int
     files: int
     size: int
+    beside: tuple[str, ...] = ()
 
 
-def back_up(settings: Settings, target: Path, moment: datetime) -> BackupReport:
+def store_beside(path: Path) -> Archive:
+    """Return the store of originals that nightly backups of one folder share."""
+    return Archive(str(path.parent))
+
+
+def back_up(settings: Settings, target: Path, moment: datetime, *, nightly: bool = False) -> BackupReport:
     """Write a backup and read it back before it takes its name.
+
+    `nightly` puts the originals beside it, each once for all nights.
 
     Raises:
         BackupError: the file exists, or an original is missing or damaged.
@@ -69,7 +81,7 @@ def back_up(settings: Settings, target: Path, moment: datetime) -> BackupReport:
         with tempfile.TemporaryDirectory(prefix="cchc-backup-") as folder:
             copied = Path(folder) / WAREHOUSE
             rows = _copy_out(settings, copied)
-            _write_tar(settings, partial, {WAREHOUSE: copied} | home_files(settings), rows, moment)
+            _write_tar(settings, partial, {WAREHOUSE: copied} | home_files(settings), rows, moment, nightly)
         report = check_backup(partial)
     except OSError as error:
         # Writing to a tar names no file; without one a full disk of the backups would be blamed on the home.
@@ -82,7 +94,12 @@ def back_up(settings: Settings, target: Path, moment: datetime) -> BackupReport:
 
 
 def _write_tar(
-    settings: Settings, partial: Path, files: Mapping[str, Path], rows: Mapping[str, int], moment: datetime
+    settings: Settings,
+    partial: Path,
+    files: Mapping[str, Path],
+    rows: Mapping[str, int],
+    moment: datetime,
+    nightly: bool,
 ) -> None:
     archive = Archive(settings.archive_url)
     originals = archive.hashes()
@@ -91,6 +108,7 @@ def _write_tar(
         "made_at": moment.isoformat(),
         "rows": rows,
         "originals": originals,
+        "beside": nightly,
         "files": {name: _hash(path) for name, path in files.items()},
     }
     with tarfile.open(partial, "w:gz", compresslevel=6) as tar:
@@ -99,7 +117,10 @@ def _write_tar(
             tar.add(path, arcname=name, recursive=False)
         for sha256 in originals:
             with archive.original(sha256) as original:
-                tar.add(original, arcname=f"originals/{sha256}", recursive=False)
+                if nightly:
+                    store_beside(partial).put(original)
+                else:
+                    tar.add(original, arcname=f"originals/{sha256}", recursive=False)
 
 
 def check_backup(path: Path) -> BackupReport:
@@ -115,7 +136,8 @@ def check_backup(path: Path) -> BackupReport:
         for name, stream in found:
             if manifest is None:
                 manifest = _manifest(path, name, stream)
-                missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in manifest["originals"]}
+                inside = () if manifest.get("beside") else manifest["originals"]
+                missing = dict(manifest["files"]) | {f"originals/{sha}": sha for sha in inside}
                 continue
             sha256, size = hash_stream(stream)
             unpacked += size
@@ -125,9 +147,34 @@ def check_backup(path: Path) -> BackupReport:
                 )
     if manifest is None or missing:
         raise BackupError(_("{path}: files are missing; use another backup").format(path=path))
-    return BackupReport(
-        path, manifest["made_at"], manifest["rows"], len(manifest["originals"]), len(manifest["files"]) - 1, unpacked
-    )
+    originals, files = manifest["originals"], len(manifest["files"]) - 1
+    beside = tuple(originals) if manifest.get("beside") else ()
+    unpacked += _size_beside(path, beside)
+    return BackupReport(path, manifest["made_at"], manifest["rows"], len(originals), files, unpacked, beside)
+
+
+def _size_beside(path: Path, beside: Iterable[str]) -> int:
+    """Return the bytes of the originals beside a backup, each read against its hash."""
+    store, size = store_beside(path), 0
+    for sha256 in beside:
+        with _sound(path, sha256), store.original(sha256) as original, original.open("rb") as stream:
+            found, length = hash_stream(stream)
+            if found != sha256:
+                raise ArchiveError(sha256)
+            size += length
+    return size
+
+
+@contextmanager
+def _sound(path: Path, sha256: str) -> Iterator[None]:
+    try:
+        yield
+    except ArchiveError as error:
+        raise BackupError(
+            _("{path}: the original {sha256} beside it is missing or damaged; use another backup").format(
+                path=path, sha256=sha256
+            )
+        ) from error
 
 
 def _copy_out(settings: Settings, target: Path) -> dict[str, int]:

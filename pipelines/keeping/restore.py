@@ -23,6 +23,7 @@ from pipelines.keeping.backup import (
     check_backup,
     home_files,
     members,
+    store_beside,
 )
 from pipelines.settings import CONFIG_NAME, Settings
 from warehouse.connection import open_warehouse
@@ -54,8 +55,16 @@ def restore(settings: Settings, path: Path) -> BackupReport:
         with members(path) as found:
             for name, stream in found:
                 _bring_back(settings, archive, Path(folder), name, stream)
+        _bring_originals(archive, report)
         _copy_in(settings, Path(folder) / WAREHOUSE)
     return report
+
+
+def _bring_originals(archive: Archive, report: BackupReport) -> None:
+    """Put the originals that lie beside a nightly backup into the archive; it names them by their bytes."""
+    for sha256 in report.beside:
+        with store_beside(report.path).original(sha256) as original:
+            archive.put(original)
 
 
 def _refuse_without_room(settings: Settings, report: BackupReport) -> None:

@@ -99,6 +99,35 @@ class TestBackup:
         assert (new.home / "cchc.toml").is_file() and list(new.quarantine.iterdir())
         assert verify(came, Archive(new.archive_url)).complaints == ()
 
+    def test_any_night_comes_back(self, tmp_path: Path) -> None:
+        """Nightly backups keep each original once for all nights; each night comes back with its own."""
+        desk, nights = test_desk(tmp_path / "home"), tmp_path / "nights"
+        settings = home(tmp_path / "home")
+        for number, text in enumerate(("a", "bb")):
+            arrival = desk.arrival(f"pho-minh|2023-Q3|2023-09-08|{text}", "a.docx", at(2023, 9, 12 + number))
+            list(take_in(desk.desk, [arrival]))
+            back_up(settings, nights / f"{number}.tar.gz", MOMENT, nightly=True)
+
+        first, second = home(tmp_path / "first"), home(tmp_path / "second")
+        restore(first, nights / "0.tar.gz")
+        restore(second, nights / "1.tar.gz")
+
+        assert [len(Archive(one.archive_url).hashes()) for one in (first, second)] == [1, 2]
+        assert submissions(open_warehouse(second.warehouse_url)) == submissions(desk.engine)
+        assert len([path for path in (nights / "originals").rglob("*") if path.is_file()]) == 2
+
+    def test_an_original_missing_beside(self, filled: Settings, tmp_path: Path) -> None:
+        """A night whose original went from beside it, or changed there, is refused before anything is written."""
+        back_up(filled, tmp_path / "n.tar.gz", MOMENT, nightly=True)
+        original = next(path for path in (tmp_path / "originals").rglob("*") if path.is_file())
+        original.chmod(0o600)
+
+        for spoil in (lambda: original.write_bytes(b"x"), original.unlink):
+            spoil()
+            with pytest.raises(BackupError, match=original.name):
+                restore(home(tmp_path / "new"), tmp_path / "n.tar.gz")
+        assert not (tmp_path / "new").exists()
+
     def test_goes_on_working(self, backup: Path, tmp_path: Path) -> None:
         """A restored home takes in the next version under the next numbers."""
         new = home(tmp_path / "new")
