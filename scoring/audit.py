@@ -18,6 +18,7 @@ from scoring.inputs import FigureInput, RoundFigures, WardInput
 from scoring.rank import places_of
 from scoring.score import score, score_ward
 from scoring.values import CriterionScore, State, WardScore
+from scoring.widths import Width, widths
 
 CORRELATED_FROM = Decimal("0.9")
 """Correlation of the wards' points from which two criteria are told as one measure."""
@@ -62,13 +63,17 @@ class Correlated:
 
 @dataclass(frozen=True)
 class Audit:
-    """What was found about a card; `without_data`: its points for which no ward printed what is needed."""
+    """What was found about a card.
+
+    `without_data`: its points for which no ward printed what is needed; `widths`: where the width of totals comes from.
+    """
 
     wards: int
     gains: tuple[Gain, ...]
     criteria: tuple[CriterionAudit, ...]
     correlated: tuple[Correlated, ...]
     without_data: Decimal
+    widths: tuple[Width, ...] = ()
 
 
 @exactly
@@ -82,6 +87,7 @@ def audit(figures: RoundFigures, card: Scorecard) -> Audit:
         criteria=rows,
         correlated=tuple(_correlated(scores, card)),
         without_data=total(row.points for row in rows if not row.scored),
+        widths=widths(scores, card),
     )
 
 

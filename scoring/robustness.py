@@ -55,6 +55,12 @@ def robustness(
     }
 
 
+def reach_of_weights(scores: Sequence[WardScore], card: Scorecard, variations: int = VARIATIONS) -> list[Decimal]:
+    """Return how far each ward's total moves under the weightings alone, its points as they count now."""
+    moved = _totals(scores, "points", weightings(len(card.criteria), variations), card.decimals)
+    return [_points(int(row.max() - row.min()), card.decimals) for row in moved]
+
+
 def weightings(criteria: int, variations: int) -> Integers:
     """Return weights in ten-thousandths, criteria down and variations across; each between 8000 and 12000."""
     steps = [_fraction(prime) for prime in _primes(criteria)]

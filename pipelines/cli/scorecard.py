@@ -24,6 +24,7 @@ from scoring.audit import Audit, audit
 from scoring.card_phrases import value_text
 from scoring.phrases import figure_name
 from scoring.simulate import CardChange, SimulatedMove, diff, simulate
+from scoring.widths import Source
 from warehouse.scores.fetch import round_figures
 
 _ = translator("scoring")
@@ -140,7 +141,24 @@ def audit_lines(result: Audit, card: Scorecard) -> list[str]:
         for pair in result.correlated
     ] or [_("Criteria that go together: none")]  # fmt: skip
     text = _("Points without any data: {points} of {total}")
-    return [*lines, text.format(points=number(result.without_data), total=number(card.total))]
+    return [*lines, text.format(points=number(result.without_data), total=number(card.total)), *width_lines(result)]
+
+
+def width_lines(result: Audit) -> list[str]:
+    """Return where the width of the wards' totals comes from, the widest source first, a line each."""
+    names = {
+        Source.NOT_PRINTED: _("figures not printed: from nothing to all points"),
+        Source.UNSURE: _("figures we are not sure of"),
+        Source.CONTRADICTORY: _("figures that contradict, cannot be, or were dropped"),
+        Source.NO_MARK: _("marks or days of arrival that are missing"),
+        Source.FIGURES: _("open findings, choice of measure, small counts"),
+        Source.WEIGHTS: _("weights varied by 20 %, points as they are"),
+    }
+    line = _("Mean width of a total, {source}: {points} points ({n} of {wards} wards)")
+    return [
+        line.format(source=names[w.source], points=number(w.points, 2), n=w.wards, wards=result.wards)
+        for w in result.widths
+    ]
 
 
 def card_table(card: Scorecard) -> Table:
