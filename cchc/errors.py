@@ -11,7 +11,8 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     │   ├── WarehouseBusyError  locked or unreachable just now; may be tried again
     │   └── MigrationError      the schema is older or newer than the code
     ├── DecisionError           a decision that cannot be recorded as asked
-    │   └── OvertakenError      somebody else has decided, or sent a report, since it was looked at
+    │   ├── OvertakenError      somebody else has decided, or sent a report, since it was looked at
+    │   └── SecondLookError     what a person read differs from the machine's reading; to be said twice
     ├── SignInError             a person who cannot be known, an account that cannot be as asked
     ├── PublicationError        a paper that cannot be made, or a round that is locked
     ├── DeliveryError           mail that could not be sent or fetched; may be tried again
@@ -77,6 +78,10 @@ class DecisionError(CchcError):
 
 class OvertakenError(DecisionError):
     """What is decided on has changed since it was looked at."""
+
+
+class SecondLookError(DecisionError):
+    """What a person read differs from the machine's reading; it is kept once it is said a second time."""
 
 
 class SignInError(CchcError):

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import yaml
-from scipy.stats import beta
 
 from catalogue.source import shipped
 from catalogue.trust import trust
+from cchc.bounds import upper_bound
 from parsers.figures import PARSER_VERSION
 from parsers.judge import with_verdicts
 from parsers.judge.model import judge_model
@@ -24,8 +24,6 @@ from training.judging import read_sample
 from training.material import Sample, of_writer, split
 from training.scores import right, value_of
 
-LEVEL = 0.95
-"""Confidence of the one-sided bound."""
 LEAST_ACCEPTED = 598
 """Accepted figures without one error from which a bound of 0.5 % can be said at all: 1 - 0.05^(1/n)."""
 
@@ -55,11 +53,6 @@ class Certificate:
     def certifiable(self) -> bool:
         """Return whether so many accepted figures can carry a bound at all."""
         return self.accepted >= LEAST_ACCEPTED
-
-
-def upper_bound(wrong: int, accepted: int) -> float:
-    """Return the exact one-sided 95 % upper bound of a share, 1 where nothing was accepted."""
-    return 1.0 if wrong >= accepted else float(beta.ppf(LEVEL, wrong + 1, accepted - wrong))
 
 
 def versions() -> dict[str, str]:

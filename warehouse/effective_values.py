@@ -8,14 +8,18 @@ The rule, first that applies:
     a person entered a value or took the proposal     entered   that value
     a person accepted the figure as printed           entered   the printed value
     an open error finding binds it                    blocked   no value
-    its confidence is under the threshold, or its
-    digits are malformed, and nobody accepted it      waiting   no value
+    its confidence is under the threshold, its digits
+    are malformed, or its class of text is switched
+    off, and nobody accepted it                       waiting   no value
     an open warning finding binds it                  marked    the printed value
     otherwise                                         entered   the printed value
 
 A decision holds only while the report prints what stood there when it was made. Decisions on one finding are a
 thread of which the last counts; so are those on a figure by itself. `reopen` makes a thread silent. Accepting a
 finding clears that finding; other open errors on the figure still block it.
+
+A class of text (digital, scan, poor scan) that a blind check switched off (`warehouse.acceptance`) waits whole, but for
+rounds published before that: what was published stays as it was until something in it changes.
 """
 
 from __future__ import annotations
@@ -32,14 +36,23 @@ _PAST = {
     "report": "loaded_from <= :as_of AND (loaded_to IS NULL OR loaded_to > :as_of)",
     "spell": "open_from <= :as_of AND (open_to IS NULL OR open_to > :as_of)",
     "decision": "decided_at <= :as_of",
+    "switch": "switched_at <= :as_of",
 }
-_NOW = {"report": "loaded_to IS NULL", "spell": "open_to IS NULL", "decision": "1 = 1"}
+_NOW = {"report": "loaded_to IS NULL", "spell": "open_to IS NULL", "decision": "1 = 1", "switch": "1 = 1"}
 
 COLUMNS = "round, ward, figure, status, value, printed, decided, decision_id, confidence, report_id, seq"
 
 _STANDING = """
-WITH printed AS (
-    SELECT r.round, r.ward, v.figure, v.value, v.confidence, v.is_malformed, v.report_id, v.seq
+WITH switching AS (
+    SELECT text_class, is_on, switched_at, row_number() OVER (PARTITION BY text_class ORDER BY id DESC) AS place
+    FROM trust_switch WHERE {switch}
+),
+printed AS (
+    SELECT r.round, r.ward, v.figure, v.value, v.confidence, v.is_malformed, v.report_id, v.seq,
+           EXISTS (SELECT 1 FROM switching o
+               WHERE o.place = 1 AND NOT o.is_on AND o.text_class = coalesce(v.text_class, 'digital')
+                 AND NOT EXISTS (SELECT 1 FROM publication b
+                     WHERE b.round = r.round AND b.published_at < o.switched_at)) AS is_off
     FROM (SELECT * FROM report WHERE {report} AND {where}) r
     JOIN figure_value v ON v.report_id = r.id AND v.is_primary
 ),
@@ -82,7 +95,8 @@ judged AS (
            CASE WHEN w.kind = 'reject' THEN 'blocked'
                 WHEN w.kind IS NOT NULL THEN 'entered'
                 WHEN f.error = 1 THEN 'blocked'
-                WHEN a.figure IS NULL AND (p.is_malformed OR p.confidence < :threshold) THEN 'waiting'
+                WHEN a.figure IS NULL AND (p.is_malformed OR p.is_off OR p.confidence < :threshold)
+                    THEN 'waiting'
                 WHEN f.warning = 1 THEN 'marked'
                 ELSE 'entered' END AS status,
            p.value AS printed,

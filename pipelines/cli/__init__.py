@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "dictionary": ("dictionary",),
     "console": ("console",),
     "identity": ("login", "logout", "whoami"),
+    "sample": ("sample",),
     "certify": ("certify",),
     "why": ("why",),
     "keeping": ("backup", "restore", "verify", "prune"),
@@ -53,7 +54,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def groups() -> dict[str, tuple[str, ...]]:
     """Return the groups of the help page: heading → commands."""
     taking_in = ("collect", "submit", "mail", "status")
-    deciding = ("findings", "decide", "show", "console", "login", "logout", "whoami")
+    deciding = ("findings", "decide", "show", "sample", "console", "login", "logout", "whoami")
     return {
         _("The round"): (*taking_in, *deciding),
         _("Papers"): ("rank", "rollup", "explain", "letters", "papers", "publish", "revise"),

@@ -19,7 +19,7 @@ from cchc.clock import now
 from cchc.errors import CchcError
 from cchc.messages import translator
 from parsers.readers.ocr.recognise import ocr_available
-from pipelines.cli.common import out
+from pipelines.cli.common import open_office, out
 from pipelines.settings import Settings
 from warehouse.connection import engine_told, open_warehouse
 
@@ -64,6 +64,7 @@ def health(settings: Settings) -> Iterator[Part]:
     yield warehouse_reached(settings)
     yield database_of_runs(settings)
     yield archive_reached(settings)
+    yield from _trust(settings)
     yield _room(settings)
 
 
@@ -171,6 +172,20 @@ def archive_reached(settings: Settings) -> Part:
     except CchcError as error:
         return Part(_("Originals"), False, settings.archive_url, str(error))
     return Part(_("Originals"), True, settings.archive_url)
+
+
+def _trust(settings: Settings) -> Iterator[Part]:
+    """Yield how far figures may count unseen, by class of text; nothing where there is no warehouse to ask."""
+    from warehouse.acceptance import acceptances, told
+
+    try:
+        found = acceptances(open_office(settings))
+    except CchcError:
+        return
+    for one in found:
+        line = _("Look at the errors, then: cchc sample switch {name} --on --by NAME --why REASON")
+        remedy = "" if one.is_on else line.format(name=one.text_class)
+        yield Part(_("Blind checks"), one.is_on, told(one), remedy)
 
 
 def _room(settings: Settings) -> Part:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from catalogue.trust import trust
+from cchc.bounds import upper_bound
 from cchc.errors import CatalogueError
 from cchc.messages import use_language
 from parsers.document import Document, Page, Place
@@ -24,7 +25,6 @@ from parsers.judge.verdict import WAITS, class_of, is_sure
 from parsers.learned.decide import with_learned
 from parsers.reading import Identity, Printing, Reading
 from tests.figures.marked import build
-from training.certifying import upper_bound
 from training.judging import Verdict, fitted, threshold_for
 
 TEXT = "# Cải cách thủ tục hành chính\nTrong quý III, phường tiếp nhận 612 hồ sơ, đã giải quyết 598 hồ sơ.\n"

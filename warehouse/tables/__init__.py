@@ -48,12 +48,15 @@ from warehouse.tables.results import (
     RunTable,
     ScoreTable,
 )
+from warehouse.tables.sampling import BlindCheckTable, BlindSampleTable, TrustSwitchTable
 from warehouse.tables.systems import SystemValueTable
 
 __all__ = [
     "AccountTable",
     "ActTable",
     "Base",
+    "BlindCheckTable",
+    "BlindSampleTable",
     "CalculationTable",
     "CitationTable",
     "DecisionTable",
@@ -87,6 +90,7 @@ __all__ = [
     "SignedCopyTable",
     "SubmissionTable",
     "SystemValueTable",
+    "TrustSwitchTable",
     "TrustTable",
     "WardTable",
     "WarehouseStateTable",
