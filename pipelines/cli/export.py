@@ -68,6 +68,8 @@ def export_marts(
         done = export(engine, target, file_format, now(), round_label=label, as_of=past, reader=audience)
     rows = number(sum(done.rows.values()))
     out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))
+    total = number(len(done.files) - 2)
+    out.print(escape(_("{count} of {total} data files changed").format(count=number(len(done.changed)), total=total)))
     for path in done.files:
         out.print(f"  {escape(path.name)}")
 

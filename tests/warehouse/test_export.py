@@ -23,8 +23,10 @@ from cchc.messages import translator, use_language
 from tests.warehouse.made import finding, moment, printing, reading, take_in
 from warehouse import marts
 from warehouse.connection import reading as reading_from
+from warehouse.decisions import record_decision
 from warehouse.export import FORMATS, export, workbook
 from warehouse.export.table import inert, sheets
+from warehouse.rows import NewDecision
 
 ATTACK = '=HYPERLINK("http://x")'
 
@@ -119,6 +121,46 @@ class TestExport:
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
         assert any(cell.value == ATTACK for cell in cells)
         assert any(cell.value == "123456789012345678" for cell in cells)
+
+    def test_csv_for_machines_has_nothing_added(self, house: Engine, tmp_path: Path) -> None:
+        """Neither BOM nor apostrophe: the texts are those of the warehouse."""
+        folder = export(house, tmp_path / "out", "csv-machine", moment()).folder
+
+        assert (folder / "mart_figure_long.csv").read_bytes().startswith(b"round,")
+        [row] = [row for row in read_csv(folder / "mart_figure_long.csv") if row["figure"] == "staff_total"]
+        assert (row["sentence"], row["raw"]) == (ATTACK, "-20")
+
+    def test_package_is_valid_with_its_keys(self, engine: Engine, tmp_path: Path) -> None:
+        """Types, primary keys and foreign keys of the package hold over its data, by the judgement of frictionless."""
+        import frictionless
+
+        take_in(engine, reading(), (finding(),))
+        take_in(engine, reading("pho-van", "2023-Q2"))
+        folder = export(engine, tmp_path / "out", "csv-machine", moment()).folder
+
+        report = frictionless.Package(str(folder / "datapackage.json")).validate()
+
+        assert report.flatten(["name", "type", "note"]) == []
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        schemas = {r["name"]: r["schema"] for r in package["resources"]}
+        assert schemas["mart-figure-long"]["primaryKey"] == ["round", "ward", "figure"]
+        assert {r["name"]: r["rows"] for r in package["resources"]}["mart-figure-long"] == 4
+
+    def test_unchanged_files_are_left_untouched(self, engine: Engine, tmp_path: Path) -> None:
+        """A second export writes what changed and leaves the other files as they stand, time and all."""
+        take_in(engine, reading())
+        first = export(engine, tmp_path / "out", "csv-machine", moment())
+        stood = {path.name: path.stat().st_mtime_ns for path in first.files}
+        record_decision(
+            engine, NewDecision("pho-an", "2023-Q3", "accept", "Lan", "rõ", figure="dossiers_received"), moment(5)
+        )
+
+        second = export(engine, tmp_path / "out", "csv-machine", moment(9))
+
+        assert "mart_decision.csv" in second.changed
+        assert "mart_unit.csv" not in second.changed
+        still = {p.name for p in second.files if p.stat().st_mtime_ns == stood[p.name]}
+        assert still >= {name for name in stood if name.endswith(".csv")} - set(second.changed)
 
     def test_readme_tells_how_complete_the_round_is(self, house: Engine, tmp_path: Path) -> None:
         """The README says in Vietnamese how many wards are in which state, and what each table holds."""
@@ -218,6 +260,7 @@ def _duckdb_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 _READERS = {
     "csv": _csv_tables,
+    "csv-machine": _csv_tables,
     "parquet": _parquet_tables,
     "xlsx": _xlsx_tables,
     "sqlite": _sqlite_tables,

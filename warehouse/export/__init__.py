@@ -6,6 +6,7 @@ Stays out: what a format looks like (the sibling modules), papers for people (`p
 
 from __future__ import annotations
 
+import filecmp
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -24,11 +25,12 @@ from warehouse.export.table import Sheet, Written, sheets, written
 
 _ = translator("warehouse")
 
-Format = Literal["csv", "parquet", "xlsx", "duckdb", "sqlite"]
+Format = Literal["csv", "csv-machine", "parquet", "xlsx", "duckdb", "sqlite"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 _WRITERS: Mapping[Format, Callable[[Iterable[Sheet], Path], list[Path]]] = {
     "csv": files.write_csv,
+    "csv-machine": files.write_machine_csv,
     "parquet": files.write_parquet,
     "xlsx": workbook.write_xlsx,
     "duckdb": databases.write_duckdb,
@@ -38,11 +40,12 @@ _WRITERS: Mapping[Format, Callable[[Iterable[Sheet], Path], list[Path]]] = {
 
 @dataclass(frozen=True)
 class Exported:
-    """What an export wrote: the folder, its files, rows by mart."""
+    """What an export wrote: the folder, its files, rows by mart, and the data files that were not there as they are."""
 
     folder: Path
     files: tuple[Path, ...]
     rows: Mapping[str, int]
+    changed: tuple[str, ...] = ()
 
 
 def export(
@@ -55,7 +58,9 @@ def export(
     as_of: datetime | None = None,
     reader: Reader = "office",
 ) -> Exported:
-    """Write the marts of a round, or of all rounds, into `folder`, which is made anew; `as_of` asks for a past state.
+    """Write the marts of a round, or of all rounds, into `folder`; `as_of` asks for a past state.
+
+    Of an earlier export there only what changed is written; a data file with the same content is left untouched.
 
     What leaves the office is written for its `reader`: without the notes meant for the clerk.
 
@@ -79,8 +84,9 @@ def export(
             data = writer(_remembered(sheets(connection, round_label, as_of, reader), done), made)
         package.write_package(done, made, data, moment, round_label)
         package.write_readme(done, made, data, moment, round_label, as_of)
+        changed = _keep_unchanged(folder, data)
         _put(made, folder)
-    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done})
+    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done}, changed)
 
 
 def _remembered(found: Iterator[Sheet], done: list[Written]) -> Iterator[Sheet]:
@@ -95,6 +101,19 @@ def _refuse_strange(folder: Path) -> None:
         raise ConfigurationError(
             _("{folder} holds something that is no export; name another folder").format(folder=folder)
         )
+
+
+def _keep_unchanged(folder: Path, data: list[Path]) -> tuple[str, ...]:
+    """Link files that stand in the folder with the same content in the place of those made; return the others."""
+    changed = []
+    for path in data:
+        former = folder / path.name
+        if former.is_file() and filecmp.cmp(former, path, shallow=False):
+            path.unlink()
+            path.hardlink_to(former)
+        else:
+            changed.append(path.name)
+    return tuple(sorted(changed))
 
 
 def _put(made: Path, folder: Path) -> None:

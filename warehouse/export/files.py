@@ -1,18 +1,19 @@
-"""CSV for spreadsheets and Parquet for programs: one file a mart.
+"""CSV for spreadsheets, CSV and Parquet for programs: one file a mart.
 
-Belongs here: the two formats. CSV is UTF-8 with BOM, comma-separated, with inert cells; Parquet keeps text as it is.
+Belongs here: the formats. CSV for people is UTF-8 with BOM, comma-separated, with inert cells; CSV for machines has
+neither BOM nor anything added, and Parquet keeps text as it is.
 Stays out: what is written (`workbook`).
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
 
-from warehouse.export.table import Sheet, plain_text
+from warehouse.export.table import Sheet, exact_text, plain_text
 from warehouse.marts.view import Column
 
 _DIGITS, _SCALE = 38, 6
@@ -23,6 +24,11 @@ _LIMIT = Decimal(10) ** (_DIGITS - _SCALE)
 def write_csv(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
     """Write each sheet as a CSV file and return the files."""
     return [_write_csv(sheet, folder / f"{sheet.name}.csv") for sheet in sheets]
+
+
+def write_machine_csv(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
+    """Write each sheet as a CSV file whose texts are what the warehouse holds, and return the files."""
+    return [_write_csv(sheet, folder / f"{sheet.name}.csv", "utf-8", exact_text) for sheet in sheets]
 
 
 def write_parquet(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
@@ -51,11 +57,11 @@ def to_arrow(sheet: Sheet) -> Any:
     return pa.table(arrays, schema=pa.schema(fields, metadata={"comment": sheet.meaning}))
 
 
-def _write_csv(sheet: Sheet, path: Path) -> Path:
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+def _write_csv(sheet: Sheet, path: Path, encoding: str = "utf-8-sig", text: Callable[[Any], str] = plain_text) -> Path:
+    with path.open("w", encoding=encoding, newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([column.name for column in sheet.columns])
-        writer.writerows([plain_text(value) for value in row] for row in sheet.rows)
+        writer.writerows([text(value) for value in row] for row in sheet.rows)
     return path
 
 

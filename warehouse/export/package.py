@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from cchc import formats
 from cchc.messages import translator
+from warehouse.dictionary import Entry, entries
+from warehouse.export.keys import keys_of, resource_name
 from warehouse.export.table import LEDGER, Written
-from warehouse.marts.view import Kind
+from warehouse.marts.view import Column, Kind
 
 _ = translator("warehouse")
 
@@ -38,6 +41,9 @@ def write_package(sheets: list[Written], folder: Path, files: list[Path], moment
     resources = [_resource(path, next((s for s in sheets if s.name == path.stem), None)) for path in files]
     package = {
         "name": f"cchc-{label.lower()}" if label else "cchc",
+        "title": _("Data of round {round}").format(round=label) if label else _("Data of all rounds"),
+        "version": version("cchc"),
+        "licenses": [{"name": "notspecified", "title": _("The office that made it decides how it may be used.")}],
         "profile": "tabular-data-package" if all(path.suffix == ".csv" for path in files) else "data-package",
         "created": moment.isoformat(),
         "resources": resources,
@@ -84,7 +90,7 @@ def _reading() -> list[str]:
         _("- Days are ISO (2023-09-08), decimals have a point, an empty cell is not known; absent is not zero."),
         _("- `value` counts, empty while `status` is waiting or blocked; `printed_value` is what stands printed."),
         _("- Rounds 2 and 4 are cumulative; `mart_trend` has the quarter's own value and says how it came about."),
-        _("- In CSV a text that begins like a formula has an apostrophe before it, so that no spreadsheet runs it."),
+        _("- In CSV a text that looks like a formula has an apostrophe before it; `csv-machine` has it as it is."),
         _("- `dictionary` says what every column means."),
     ]
 
@@ -111,7 +117,7 @@ def _completeness(sheets: list[Written]) -> list[str]:
 def _resource(path: Path, sheet: Written | None) -> dict[str, Any]:
     body = path.read_bytes()
     resource: dict[str, Any] = {
-        "name": path.stem.replace("_", "-"),
+        "name": resource_name(path.stem),
         "path": path.name,
         "format": path.suffix.removeprefix("."),
         "bytes": len(body),
@@ -119,10 +125,21 @@ def _resource(path: Path, sheet: Written | None) -> dict[str, Any]:
     }
     if sheet is None or path.suffix != ".csv":
         return resource
-    fields = [{"name": c.name, "type": _FIELD_TYPES[c.kind], "description": c.meaning} for c in sheet.columns]
+    said = {entry.name: entry for entry in entries() if entry.relation == sheet.name}
+    fields = [_field(column, said.get(column.name)) for column in sheet.columns]
+    keys = keys_of(sheet.name, [column.name for column in sheet.columns])
     return resource | {
+        "rows": sheet.rows,
         "profile": "tabular-data-resource",
         "description": sheet.meaning,
         "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": [""]},
+        "schema": {"fields": fields, "missingValues": [""], **keys},
     }
+
+
+def _field(column: Column, said: Entry | None) -> dict[str, Any]:
+    """Return a field with its type, its label, and its meaning in both languages."""
+    field = {"name": column.name, "type": _FIELD_TYPES[column.kind], "description": column.meaning}
+    if column.kind == "moment":
+        field["format"] = "any"
+    return field if said is None else field | {"title": said.label_vi or column.name, "description": said.comment}

@@ -96,6 +96,11 @@ def inert(text: str) -> str:
 
 
 def plain_text(value: Any) -> str:
+    """Return a value as `exact_text` does, a text that looks like a command made inert."""
+    return inert(value) if isinstance(value, str) else exact_text(value)
+
+
+def exact_text(value: Any) -> str:
     """Return a value as machine files write it: ISO days and moments, plain decimals, nothing for what is unknown."""
     if value is None:
         return ""
@@ -105,7 +110,7 @@ def plain_text(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    return inert(value) if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def _dictionary(seen: set[tuple[str, str]]) -> Sheet:
