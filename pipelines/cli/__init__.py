@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "certify": ("certify",),
     "why": ("why",),
     "keeping": ("backup", "restore", "verify", "prune"),
+    "metrics": ("metrics",),
 }
 """Module of this package → its commands, in the order of the help page."""
 
@@ -58,7 +59,19 @@ def groups() -> dict[str, tuple[str, ...]]:
     return {
         _("The round"): (*taking_in, *deciding),
         _("Papers"): ("rank", "rollup", "explain", "letters", "papers", "publish", "revise"),
-        _("Upkeep"): ("init", "office", "doctor", "rounds", "rerun", "remind", "backup", "restore", "verify", "prune"),
+        _("Upkeep"): (
+            "init",
+            "office",
+            "doctor",
+            "rounds",
+            "rerun",
+            "remind",
+            "backup",
+            "restore",
+            "verify",
+            "prune",
+            "metrics",
+        ),
         _("Experts"): (
             "extract",
             "compare",
