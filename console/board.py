@@ -21,6 +21,7 @@ from pipelines.ledger.entries import NOTHING_SENT, Ledger, State, Timeliness
 from pipelines.messages.round_ledger import read_ledger
 from pipelines.settings import Settings
 from warehouse import publishing, review
+from warehouse.acceptance import acceptances, told
 from warehouse.queries import submissions
 from warehouse.rows import SubmissionRow
 
@@ -43,7 +44,10 @@ class Waits:
 
 @dataclass(frozen=True)
 class Board:
-    """The state of a round. `is_stale` says that results and drafts are older than the figures."""
+    """The state of a round. `is_stale` says that results and drafts are older than the figures.
+
+    `unseen` says how each class of text stands by blind checks, where figures were drawn or it is switched off.
+    """
 
     round: Round
     ledger: Ledger
@@ -53,6 +57,7 @@ class Board:
     state: publishing.RoundState
     revision: int | None
     is_stale: bool
+    unseen: tuple[str, ...] = ()
 
     def count(self, *states: State) -> int:
         """Return how many wards are in one of some states."""
@@ -91,6 +96,7 @@ def read_board(engine: Engine, settings: Settings, found: Round, moment: datetim
         state=publishing.round_state(engine, found.label),
         revision=papers[-1].revision if papers else None,
         is_stale=is_stale(engine, settings, found.label, moment),
+        unseen=tuple(told(one) for one in acceptances(engine) if one.drawn or not one.is_on),
     )
 
 

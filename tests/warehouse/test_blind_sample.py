@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from cchc.errors import DecisionError, SecondLookError
 from tests.warehouse.made import moment, reading, take_in
 from warehouse import queries
-from warehouse.acceptance import Acceptance, acceptances, switch
+from warehouse.acceptance import Acceptance, acceptances, switch, told
 from warehouse.blind_sample import draw, record_check, to_check
 from warehouse.decisions import record_decision
 from warehouse.rows import NewDecision
@@ -54,6 +54,7 @@ class TestBlindSample:
         done = record_check(engine, one.id, "1.236", "Lan", moment(2))
 
         assert (done.is_right, done.switched_off, to_check(engine)) == (True, False, [])
+        assert told(digital(engine)).startswith("digital text: 0 wrong of 1 checked blindly, at most 95")
         with pytest.raises(DecisionError, match="Lan has checked"):
             record_check(engine, one.id, "1.237", "Minh", moment(3), again=True)
 
