@@ -10,8 +10,9 @@ catalogues `marts` (meanings) and `mart_labels` (short labels), and for figures 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -78,6 +79,15 @@ def entries() -> list[Entry]:
     views = sorted(marts.views(), key=lambda view: not view.is_mart)
     found = [entry for view in views for entry in view_entries(view)]
     return found + [entry for name in sorted(Base.metadata.tables) for entry in _table_entries(name)]
+
+
+@cache
+def comments() -> Mapping[str, Mapping[str, str]]:
+    """Return what a database says of every view: view → column, or "" for the view itself → comment."""
+    found: dict[str, dict[str, str]] = {}
+    for entry in entries():
+        found.setdefault(entry.relation, {})[entry.name] = entry.comment
+    return found
 
 
 def install(connection: Connection) -> None:

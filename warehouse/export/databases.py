@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from warehouse.dictionary import comments
 from warehouse.export.files import to_arrow
 from warehouse.export.table import Sheet, plain_text
 from warehouse.marts.view import Kind
@@ -53,9 +54,11 @@ def write_duckdb(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
             database.register("rows_to_copy", to_arrow(sheet))
             database.execute(f'CREATE TABLE "{sheet.name}" AS SELECT * FROM rows_to_copy')  # noqa: S608
             database.unregister("rows_to_copy")
-            database.execute(f'COMMENT ON TABLE "{sheet.name}" IS {_quoted(sheet.meaning)}')
+            said = comments().get(sheet.name, {})
+            database.execute(f'COMMENT ON TABLE "{sheet.name}" IS {_quoted(said.get("", sheet.meaning))}')
             for column in sheet.columns:
-                database.execute(f'COMMENT ON COLUMN "{sheet.name}"."{column.name}" IS {_quoted(column.meaning)}')
+                words = _quoted(said.get(column.name, column.meaning))
+                database.execute(f'COMMENT ON COLUMN "{sheet.name}"."{column.name}" IS {words}')
     return [path]
 
 
