@@ -15,6 +15,7 @@ from catalogue.rounds import Round
 from catalogue.wards import wards
 from publications.letters import Letter, letter_to, write_letter
 from warehouse.queries import findings, ledger
+from warehouse.scores.lacking import lacking
 
 DAYS = 5
 """Days a ward has to answer unless somebody says otherwise."""
@@ -23,15 +24,18 @@ DAYS = 5
 def write_letters(
     engine: Engine, found: Round, folder: Path, due: date, *, ward: str | None = None, deputy: bool = False
 ) -> list[tuple[Path, Letter]]:
-    """Write a letter to each ward of a round (or to one) with open findings; return where each lies and what it says.
+    """Write a letter to each ward of a round (or to one) with open findings or without figures that the card requires.
+
+    Returns where each lies and what it says.
 
     `due` is the day until which the ward is asked to answer; `deputy` lets a deputy sign for the head.
     """
+    missed = lacking(engine, found.label)
     open_findings = findings(engine, found.label, ward, open_only=True)
     written: list[tuple[Path, Letter]] = []
     for row in ledger(engine, found.label):
         concerned = [f for f in open_findings if f.ward == row.ward]
-        letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date)
+        letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date, missed.get(row.ward, ()))
         if letter is not None:
             folder.mkdir(parents=True, exist_ok=True)
             written.append((write_letter(letter, office(), folder / file_name(letter), deputy=deputy), letter))

@@ -82,16 +82,20 @@ def letter_to(
     due: date,
     doc_no: str | None = None,
     doc_date: date | None = None,
+    lacking: Sequence[str] = (),
 ) -> Letter | None:
-    """Return the letter about a ward's open findings, None where there is nothing to ask."""
+    """Return the letter about a ward's open findings and what it does not print, None where there is nothing to ask.
+
+    `lacking` are lines on the figures that the scorecard requires and the report does not print.
+    """
     asked = [f for f in findings if f.severity in ASKED and f.state == "open"]
-    if not asked:
+    if not asked and not lacking:
         return None
     return Letter(
         ward=ward,
         round=round_,
         report=_report_name(doc_no, doc_date),
-        points=tuple(_point(finding, round_, ward) for finding in asked),
+        points=(*(_point(finding, round_, ward) for finding in asked), *map(Point, lacking)),
         figures=tuple(_asked_figures(asked, ward)),
         due=due,
     )

@@ -28,6 +28,7 @@ from tests.publications.house import NOTE_VI
 from tests.publications.sample import MOMENT, ROUND
 from warehouse.export import export
 from warehouse.marts.fetch import fetch, mart
+from warehouse.scores.lacking import lacking
 
 _SAID = re.compile(r"(?<![\d./-])\d[\d.]*(?:,\d+)?%?")
 
@@ -157,11 +158,22 @@ class TestAudience:
         found = dict(pair for name, body in files.items() for pair in texts(name, body))
         found |= {message.key: message.body for message in read if message.ward is not None}
 
-        assert len(letters) == 1
         assert any("Số liệu không khớp" in text for name, text in found.items() if name.startswith("correct:"))
         assert any("Số liệu không khớp" in text for name, text in found.items() if name.endswith(".parquet"))
         assert [name for name, text in found.items() if "máy đọc" in text or "misread" in text] == []
         assert [name for name, text in found.items() if "mart_submission" in name and "sender" in text] == []
+
+    def test_letters_ask_for_what_the_card_misses(self, shared: Engine, tmp_path: Path) -> None:
+        """Every ward that reported is written to for exactly the required figures it does not print, finding or not."""
+        missed = lacking(shared, parse_round(ROUND).label)
+
+        letters = {
+            each.ward.slug: each for _path, each in write_letters(shared, parse_round(ROUND), tmp_path, MOMENT.date())
+        }
+
+        assert set(letters) == set(missed)
+        for ward, letter in letters.items():
+            assert tuple(p.message for p in letter.points if p.message.startswith("Báo cáo không nêu")) == missed[ward]
 
     def test_the_office_keeps_its_notes(self, shared: Engine, tmp_path: Path) -> None:
         """An export for the office itself is whole: the note and the columns that stay in."""
