@@ -49,6 +49,7 @@ def act_name(kind: str) -> str:
         "rerun": _("ran again"),
         "build": _("made results anew"),
         "letters": _("wrote letters"),
+        "remind": _("sent letters that were due"),
         "place": _("placed a file"),
         "open": _("opened a round"),
         "close": _("closed a round"),

@@ -163,6 +163,21 @@ def _letters(settings: Settings, order: Order) -> Outcome:
     return True, [f"{letter.ward.full_name}: {path.name}" for path, letter in written]
 
 
+def _remind(settings: Settings, order: Order) -> Outcome:
+    """Send the letters that a person has read and chosen, as far as they are still due."""
+    from pipelines.messages.delivery import deliver
+    from pipelines.messages.due import due_messages
+    from warehouse.connection import open_warehouse
+
+    engine = open_warehouse(settings.warehouse_url)
+    chosen = set(order["letters"])
+    due = [m for m in due_messages(engine, [parse_round(order["round"])], now()) if m.key in chosen]
+    told = {"sent": _("sent"), "no_address": _("no address"), "refused": _("refused by the server")}
+    done = deliver(engine, settings.mail, due, now())
+    lines = [f"{wards()[str(d.message.ward)].full_name}: {told[d.verdict]} {d.detail}".strip() for d in done]
+    return all(d.verdict == "sent" for d in done), lines or [_("None of these letters is due any more.")]
+
+
 _WORK: dict[str, Callable[[Settings, Order], Outcome]] = {
     "submit": _submit,
     "place": _place,
@@ -171,6 +186,7 @@ _WORK: dict[str, Callable[[Settings, Order], Outcome]] = {
     "build": _build,
     "publish": _publish,
     "letters": _letters,
+    "remind": _remind,
 }
 
 

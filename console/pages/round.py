@@ -27,6 +27,7 @@ from console.jobs import Job, new_job
 from pipelines.arrival.arrivals import plain_name
 from pipelines.ledger.entries import office_day
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
+from pipelines.messages.delivery import said
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
 from warehouse.people.roles import Right
@@ -81,7 +82,7 @@ def board(call: Call) -> Response:
         jobs=call.around.jobs.of_round(found.label)[:5],
         wards=wards(),
         letters=_letter_files(call, found),
-        due=[m for m in due_messages(call.around.engine, [found], call.moment) if m.ward is not None],
+        due=_letters_due(call, found),
     )
 
 
@@ -249,6 +250,12 @@ def _keep(folder: Path, number: int, upload: UploadFile) -> dict[str, str]:
     with path.open("wb") as out:
         shutil.copyfileobj(upload.file, out)
     return {"path": str(path), "name": plain_name((upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1])}
+
+
+def _letters_due(call: Call, found: Round) -> int:
+    before = said(call.around.engine)
+    due = due_messages(call.around.engine, [found], call.moment)
+    return sum(message.ward is not None and message.key not in before for message in due)
 
 
 def _draw_ahead(call: Call, state: boards.Board) -> None:

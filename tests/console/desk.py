@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 from console.app import make_app
 from parsers.document import Block, Box, Document, Page, Place, Word
 from parsers.reading import Account, AccountKind, Printing, Reading
-from pipelines.settings import ConsoleSettings, Settings
+from pipelines.settings import ConsoleSettings, MailSettings, Settings
 from tests.warehouse import made
 from validation.finding import Finding
 from warehouse.connection import open_warehouse
@@ -85,7 +85,7 @@ class Browser:
         return self.client.post(path, data=sent, headers=headers)
 
 
-def make_desk(folder: Path, template: Path, **console: object) -> Desk:
+def make_desk(folder: Path, template: Path, *, mail: MailSettings | None = None, **console: object) -> Desk:
     """Return the page over a copy of a migrated warehouse, with a person of every role."""
     database = folder / "warehouse.db"
     database.write_bytes(template.read_bytes())
@@ -95,6 +95,7 @@ def make_desk(folder: Path, template: Path, **console: object) -> Desk:
         warehouse_url=f"sqlite:///{database}",
         archive_url=str(folder / "archive"),
         console=replace(ConsoleSettings(), **console),  # type: ignore[arg-type]
+        mail=mail or MailSettings(),
     )
     engine = open_warehouse(settings.warehouse_url)
     desk = Desk(settings, engine, None, {}, made.moment())  # type: ignore[arg-type]
