@@ -60,6 +60,7 @@ class Tolerance(Entry):
     broken: Decimal
     sure: float
     least: float
+    named: float
 
 
 class Stale(Entry):

@@ -35,11 +35,15 @@ class Proof(BaseModel):
 
 
 class Threshold(BaseModel):
-    """The least probability with which a figure of a class is sure; None where none is ever sure."""
+    """The least probability with which a figure of a class is sure; None where none is ever sure.
+
+    `threshold` holds where the grammar names the figure too, `silent` where it says nothing of the number.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     threshold: float | None = Field(default=None, ge=0.5, le=1)
+    silent: float | None = Field(default=None, ge=0.5, le=1)
     proof: Proof | None = None
     why: str = ""
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["letterhead", "title", "heading", "paragraph", "item", "table", "signature", "footnote"]
@@ -76,6 +77,14 @@ class Block:
     printed: str | None = None
     in_appendix: bool = False
     confidence: float = 1.0
+
+    @cached_property
+    def cell_at(self) -> dict[tuple[int, int], Cell]:
+        """Return the cells of a table by row and column; found once, as every number of a table is asked for."""
+        found: dict[tuple[int, int], Cell] = {}
+        for cell in self.cells:
+            found.setdefault((cell.row, cell.column), cell)
+        return found
 
 
 @dataclass(frozen=True)
@@ -178,9 +187,9 @@ class Document:
 
     def _holder(self, place: Place) -> Block | Cell:
         block = self.blocks[place.block]
-        if place.row is None:
+        if place.row is None or place.column is None:
             return block
-        return next(c for c in block.cells if (c.row, c.column) == (place.row, place.column))
+        return block.cell_at[place.row, place.column]
 
     def _words_at(self, place: Place) -> list[Word]:
         return [w for w in self._holder(place).words if w.start < place.end and place.start < w.end]

@@ -107,6 +107,11 @@ class Printing:
         """Return how much the value may be trusted without anybody looking."""
         return round(self.text_confidence * self.reading_confidence, 4)
 
+    @property
+    def named(self) -> float:
+        """Return how likely the number is this figure at all (0–1), whatever speaks against its value."""
+        return self.views.stacked.p_of(self.figure) if self.views is not None else self.confidence
+
 
 class AccountKind(StrEnum):
     """What a number of a report is, if it is no figure of the catalogue."""

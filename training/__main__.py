@@ -21,12 +21,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.figures import figure_definitions
+from parsers.judge import with_verdicts
 from parsers.judge.model import FILE
 from parsers.learned.decide import decided
 from parsers.learned.reader import MODEL, WEIGHTS, Models, open_models
 from training.curve import learning_curve
 from training.judging import fitted as judge_fitted
-from training.judging import left_out_probabilities, save, threshold_for, verdicts
+from training.judging import left_out_probabilities, likeliest, save, threshold_for, verdicts
 from training.material import of_writer, split
 from training.prepared import grammar_reading, prepared
 from training.scores import Score
@@ -96,13 +97,17 @@ def curve() -> None:
 def judge(writers: Sequence[str]) -> None:
     """Fit the judge on some writers and say where its threshold lies, each writer left out in turn."""
     seen = verdicts(writers)
-    p = left_out_probabilities(seen)
-    rights = [v.right for v in seen]
-    for most_wrong in (0.001, 0.002, 0.003, 0.005, 0.01):
-        least = threshold_for(p, rights, most_wrong)
-        accepted = int((p >= (least if least is not None else 2)).sum())
-        share = accepted / len(seen)
-        _say(f"at most {most_wrong:.1%} wrong: threshold {least}, sure {accepted} of {len(seen)} ({share:.1%})")
+    found = left_out_probabilities(seen)
+    standing = likeliest(seen, found)
+    for agreement in ("all", "learned"):
+        asked = [i for i in standing if seen[i].agreement == agreement]
+        p, rights = found[asked], [seen[i].right for i in asked]
+        _say(f"{agreement}: {len(asked)} of {len(standing)}, wrong {rights.count(False)}")
+        for most_wrong in (0.001, 0.002, 0.003, 0.005, 0.01):
+            least = threshold_for(p, rights, most_wrong)
+            accepted = int((p >= (least if least is not None else 2)).sum())
+            share = accepted / len(standing)
+            _say(f"  at most {most_wrong:.1%} wrong: threshold {least}, sure {accepted} ({share:.1%} of all)")
     save(*judge_fitted(seen), FILE)
 
 
@@ -115,7 +120,8 @@ def score(writers: Sequence[str], using: Models) -> None:
             grammar.add(
                 sample.name, sample.text, reading, [c for c, p in reading.primaries().items() if p.confidence >= 0.8]
             )
-            read = decided(sample.text.document, reading, using)
+            document = sample.text.document
+            read = with_verdicts(document, decided(document, reading, using))
             whole.add(sample.name, sample.text, read, [c for c, p in read.primaries().items() if p.sure])
         _say(f"{writer:7} grammar {grammar}")
         _say(f"{'':7} reader  {whole}")

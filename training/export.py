@@ -1,4 +1,4 @@
-"""A trained network as the file that the product opens: ONNX, weights of 8 bits.
+"""A trained network as the file that the product opens: ONNX, weights of 8 bits, packed.
 
 Belongs here: export and quantisation, and the check that the file says what the network says.
 Stays out: training (`training.fit`).
@@ -6,6 +6,7 @@ Stays out: training (`training.fit`).
 
 from __future__ import annotations
 
+import gzip
 import tempfile
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def export(reader: Reader, known: Vocabulary, example: list[Item], folder: Path)
         name: {0: "items", 1: "count"} for name in (*_INPUTS[1:], *_OUTPUTS)
     }
     with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / NETWORK
+        whole = Path(scratch) / "whole"
         torch.onnx.export(
             reader.eval(),
             given,
@@ -41,4 +42,6 @@ def export(reader: Reader, known: Vocabulary, example: list[Item], folder: Path)
             opset_version=_OPSET,
             dynamo=False,
         )
-        quantize_dynamic(whole, folder / NETWORK, per_channel=True, weight_type=QuantType.QInt8)
+        small = Path(scratch) / "small"
+        quantize_dynamic(whole, small, per_channel=True, weight_type=QuantType.QInt8)
+        (folder / NETWORK).write_bytes(gzip.compress(small.read_bytes(), mtime=0))

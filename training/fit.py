@@ -29,8 +29,9 @@ from training.encoder import Pretrained, load
 from training.export import export
 from training.network import Reader, pretrained
 from training.prepared import Prepared
+from training.rounding import round_all, rounded
 
-LAYERS, EPOCHS = 6, 6
+LAYERS, EPOCHS = 12, 8
 CHECKPOINT = "network.pt"
 SEED = 20231
 LEAST_SIGN = 8
@@ -78,6 +79,7 @@ def fit_and_export(
 
     folder.mkdir(parents=True, exist_ok=True)
     reader, known = fit(material, figures, EPOCHS, seconds, report, keep)
+    round_all(reader)
     export(reader, known, items_for(material[:4], known), folder)
     last.unlink()
 
@@ -147,10 +149,10 @@ def _rates(train: torch.optim.AdamW, done: float) -> None:
 
 
 def _step(reader: Reader, fast: Reader, train: torch.optim.AdamW, items: list[Item]) -> float:
-    """Take one step: forward and back in 16 bits in `fast`, the weights themselves kept in 32."""
+    """Take one step: forward and back in 16 bits and rounded weights in `fast`, the weights themselves kept in 32."""
     with torch.no_grad():
-        for own, other in zip(reader.parameters(), fast.parameters(), strict=True):
-            other.copy_(own)
+        for (name, own), other in zip(reader.named_parameters(), fast.parameters(), strict=True):
+            other.copy_(rounded(name, own))
             other.grad = None
     independent, stacked, labels = run(fast, items, blot=True)
     loss = _loss(independent, labels) + _loss(stacked, labels)

@@ -18,9 +18,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.document import Document
+from parsers.judge.choice import candidates
 from parsers.judge.terms import NAMES, Surroundings, terms_of
+from parsers.judge.verdict import Agreement, agreement_on
 from parsers.learned.decide import with_learned
-from parsers.reading import Reading
+from parsers.reading import Printing, Reading
 from training.material import Sample, of_writer
 from training.prepared import WORKERS, grammar_reading
 from training.scores import right, value_of
@@ -35,13 +38,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Verdict:
-    """One primary figure of one sample: its terms, and whether it is right."""
+    """One printing that may stand for a figure of a sample: its terms, whether it is right, and who names it."""
 
     writer: str
     sample: str
     figure: str
     terms: tuple[float, ...]
     right: bool
+    agreement: Agreement = "all"
 
 
 def read_sample(sample: Sample) -> Reading:
@@ -50,7 +54,7 @@ def read_sample(sample: Sample) -> Reading:
 
 
 def verdicts(writers: Iterable[str]) -> list[Verdict]:
-    """Return every primary figure that the learned readers saw, writer by writer."""
+    """Return every printing that may stand for a figure, writer by writer."""
     with ProcessPoolExecutor(WORKERS) as pool:
         return [verdict for found in pool.map(_of_writer, list(writers)) for verdict in found]
 
@@ -63,11 +67,28 @@ def _of_sample(sample: Sample) -> Iterator[Verdict]:
     gold: dict[str, list[Decimal]] = {}
     for mark in sample.text.marks:
         gold.setdefault(mark.figure, []).append(value_of(mark))
-    around = Surroundings(read_sample(sample).printings, sample.text.document)
-    for printing in around.printings:
-        if printing.primary and printing.views is not None:
-            good = right(printing.value, gold.get(printing.figure, []))
-            yield Verdict(sample.writer, sample.name, printing.figure, terms_of(printing, around), good)
+    for printing, around in _candidates(read_sample(sample).printings, sample.text.document):
+        good = right(printing.value, gold.get(printing.figure, []))
+        terms, agreement = terms_of(printing, around), agreement_on(printing)
+        yield Verdict(sample.writer, sample.name, printing.figure, terms, good, agreement)
+
+
+def _candidates(printings: tuple[Printing, ...], document: Document) -> Iterator[tuple[Printing, Surroundings]]:
+    """Yield every printing that may stand for its figure, with the report in which it does."""
+    whole = Surroundings(printings, document)
+    for primary in (p for p in printings if p.primary and p.views is not None):
+        tried = [(p, Surroundings(report, document)) for p, report in candidates(printings, primary.figure)]
+        yield from tried or [(primary, whole)]
+
+
+def likeliest(seen: Sequence[Verdict], probabilities: Floats) -> list[int]:
+    """Return the places of the verdicts that stand for their figures: the likeliest of each figure of a sample."""
+    best: dict[tuple[str, str], int] = {}
+    for i, verdict in enumerate(seen):
+        key = verdict.sample, verdict.figure
+        if key not in best or probabilities[i] > probabilities[best[key]]:
+            best[key] = i
+    return list(best.values())
 
 
 def fitted(seen: Sequence[Verdict]) -> tuple[Floats, float]:

@@ -6,7 +6,7 @@ Stays out: features (`parsers.learned`), which material is used (`training.__mai
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -84,4 +84,4 @@ def _train(sequences: Iterable[tuple[list[list[str]], list[str | None]]], path: 
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "model"
         trainer.train(str(plain))
-        path.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
+        path.write_bytes(lzma.compress(plain.read_bytes()))

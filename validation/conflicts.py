@@ -91,7 +91,7 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
         return True
     large = max(first.value, second.value)
     near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)
-    surely = min(first.confidence, second.confidence) >= sheet.book.tolerance.sure
+    surely = min(first.named, second.named) >= sheet.book.tolerance.named
     return surely and abs(first.value - second.value) <= near
 
 

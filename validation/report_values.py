@@ -95,12 +95,18 @@ class Sheet:
 
         What was hardly read is left out.
         """
-        printings = [p for p in self.printings.get(figure, ()) if p.confidence >= self.book.tolerance.least]
+        printings = [p for p in self.printings.get(figure, ()) if self._counts(p)]
         sound = [p for p in printings if not p.malformed]
         if not sound and printings:
             first = printings[0]
             return tuple(replace(first, value=candidate) for candidate in first.candidates or (first.value,))
         return tuple({p.value: p for p in reversed(sound)}.values())[::-1][:_MOST_VARIANTS]
+
+    def _counts(self, printing: Printing) -> bool:
+        """Return whether a printing was read surely enough to be held against anything."""
+        limits = self.book.tolerance
+        named = not printing.readers or printing.named >= limits.named
+        return named and printing.confidence >= limits.least
 
     def mended(self, mends: Mapping[str, tuple[Span, ...]]) -> Sheet:
         """Return the sheet with these spans in place of the printed ones."""

@@ -58,7 +58,7 @@ class Surroundings:
     def evidence(self) -> Evidence:
         """Return what printed arithmetic says of the primary printings."""
         primaries = {p.figure: p for p in self.printings if p.primary}
-        return weigh_evidence(primaries, {code: _stacked(p) for code, p in primaries.items()})
+        return weigh_evidence(primaries, {code: p.named for code, p in primaries.items()})
 
     @cached_property
     def by_figure(self) -> Mapping[str, Sequence[Printing]]:
@@ -130,7 +130,21 @@ def _again_otherwise(printing: Printing, _views: Views, around: Surroundings) ->
 
 def _rival(printing: Printing, _views: Views, around: Surroundings) -> float:
     """Return the log-odds of the likeliest other value of the figure, the least where there is none."""
-    return log_odds(max((_stacked(p) for p in around.elsewhere(printing) if p.value != printing.value), default=0.0))
+    return log_odds(max((p.named for p in around.elsewhere(printing) if p.value != printing.value), default=0.0))
+
+
+def _voice(place: int) -> Term:
+    """Return the term of one of the opinions that were mixed, 0 where there is no network."""
+
+    def term(printing: Printing, views: Views, _around: Surroundings) -> float:
+        return log_odds(views.voices[place].p_of(printing.figure)) if views.voices else 0.0
+
+    return term
+
+
+def _weakest(printing: Printing, views: Views, _around: Surroundings) -> float:
+    """Return the log-odds of the learned reader that believes least in the figure."""
+    return log_odds(min(said.p_of(printing.figure) for said in (views.independent, *views.voices)))
 
 
 def _near(says: Callable[[Nearby], bool], *bases: str) -> Term:
@@ -154,6 +168,11 @@ _TERMS: Mapping[str, Term] = {
     "independent": _independent,
     "independent_same": lambda p, v, _: float(v.independent.figure == p.figure),
     "independent_none": lambda _p, v, _: float(v.independent.figure is None),
+    "weakest": _weakest,
+    "sequence": _voice(0),
+    "network": _voice(1),
+    "sequence_stacked": _voice(2),
+    "network_stacked": _voice(3),
     "grammar_same": _grammar_same,
     "grammar_confidence": _grammar_confidence,
     "grammar_other_figure": _grammar_other_figure,
@@ -199,10 +218,6 @@ def terms_of(printing: Printing, around: Surroundings) -> tuple[float, ...]:
     if printing.views is None:
         raise ValueError(f"{printing.figure} at {printing.place}: no reader's view is kept; read the report again")
     return tuple(term(printing, printing.views, around) for term in _TERMS.values())
-
-
-def _stacked(printing: Printing) -> float:
-    return printing.views.stacked.p_of(printing.figure) if printing.views is not None else printing.confidence
 
 
 def _sentence(printing: Printing) -> tuple[int, int | None, int | None, int]:

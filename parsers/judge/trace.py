@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalogue.figures import figure_definitions
-from catalogue.trust import trust
 from cchc.formats import number, percent
 from cchc.messages import translator
 from parsers.document import Document
@@ -18,7 +17,7 @@ from parsers.figures import read_figures
 from parsers.judge.doubts import doubt_text
 from parsers.judge.model import judge_model
 from parsers.judge.terms import Surroundings, terms_of
-from parsers.judge.verdict import class_of, judged
+from parsers.judge.verdict import class_of, judged, least_probability
 from parsers.learned.decide import with_learned
 from parsers.learned.grammar import grammar_book
 from parsers.learned.reader import Seen, models
@@ -103,7 +102,7 @@ def _judge(document: Document, printing: Printing, around: Surroundings) -> Bran
     verdict = judged(printing, around, document, model)
     shares = list(model.shares(terms_of(printing, around)).items())[:STRONGEST]
     terms = Branch(_("the judge's terms"), tuple(Branch(f"{name}: {share:+.2f}") for name, share in shares))
-    least = trust()[class_of(document, printing.page)].threshold
+    least = least_probability(printing, class_of(document, printing.page))
     needed = percent(least * 100, 2) if least is not None else _("never")
     told = _("probability {p}, sure from {needed}").format(p=percent(verdict.probability * 100, 2), needed=needed)
     end = _("sure") if verdict.sure else _("waits for a person: {why}").format(why=doubt_text(verdict))

@@ -8,17 +8,27 @@ Whatever is not sure has a confidence below `WAITS`, so that everything behind t
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
 
+from catalogue.figures import figure_definitions
 from catalogue.trust import TextClass, trust
 from parsers.document import Document
+from parsers.judge.choice import chosen
 from parsers.judge.doubts import doubt_of, rival_of
 from parsers.judge.model import JudgeModel, judge_model
 from parsers.judge.terms import Surroundings, terms_of
-from parsers.reading import Printing, Reading
+from parsers.reading import AccountKind, Printing, Reading
 
+Agreement = Literal["all", "learned", "none"]
+"""Who names a figure: every reader, the learned ones while the grammar is silent, or not even those."""
 WAITS = 0.8
 """Confidence under which a figure waits for a person; the contract with `cchc extract`."""
 _SURE_LEAST, _UNSURE_MOST = 0.9, 0.79
+SILENT = frozenset({AccountKind.UNEXPLAINED.value, ""})
+"""What the grammar says of a number of which it knows nothing."""
+_LEAST_SURE_MONEY = Decimal(10_000_000)
+"""No ward took in or spent less in a quarter, in any report of the corpus."""
 _POOR_PAGE = 0.85
 """Mean confidence of a recognised page under which it is a poor scan."""
 _DIGITS_LEAST = 0.9
@@ -26,12 +36,13 @@ _DIGITS_LEAST = 0.9
 
 
 def with_verdicts(document: Document, reading: Reading) -> Reading:
-    """Return a reading whose printings bear the judge's verdicts; unchanged where there is no model."""
+    """Return a reading whose printings are chosen and bear the judge's verdicts; unchanged where there is no model."""
     model = judge_model()
     if model is None:
         return reading
-    around = Surroundings(reading.printings, document)
-    return replace(reading, printings=tuple(judged(p, around, document, model) for p in reading.printings))
+    printings = chosen(reading.printings, document, model)
+    around = Surroundings(printings, document)
+    return replace(reading, printings=tuple(judged(p, around, document, model) for p in printings))
 
 
 def judged(printing: Printing, around: Surroundings, document: Document, model: JudgeModel) -> Printing:
@@ -39,7 +50,9 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
     text_class = class_of_printing(document, printing)
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
     sure = is_sure(printing, p, text_class) and not document.unseen
-    confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, _as_named(printing)))
+    # Rules hold even doubtful printings against each other, so what a number is named counts for them.
+    named = printing.named if printing.views is not None else 0.0
+    confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, named))
     return replace(
         printing,
         probability=round(p, 4),
@@ -50,22 +63,43 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
     )
 
 
-def _as_named(printing: Printing) -> float:
-    """Return how likely the number is this figure at all: rules hold even doubtful printings against each other."""
-    return printing.views.stacked.p_of(printing.figure) if printing.views is not None else 0.0
-
-
 def is_sure(printing: Printing, probability: float, text_class: TextClass) -> bool:
-    """Return whether a printing may enter without a look: readers agree, whole digits, well recognised, likely enough.
-
-    Trust rests on two readers that know nothing of each other; however likely the learned ones find a figure, where the
-    grammar says another thing a person looks.
-    """
-    least = trust()[text_class].threshold
-    agreed = printing.views is not None and printing.views.agreed and printing.views.figure == printing.figure
-    whole = not printing.malformed and len(printing.candidates) < 2
+    """Return whether a printing may enter without a look: well recognised, and likely enough for who names it."""
+    least = least_probability(printing, text_class)
     seen = printing.text_confidence >= (_DIGITS_LEAST if text_class != "digital" else WAITS)
-    return agreed and whole and seen and least is not None and probability >= least
+    return seen and least is not None and probability >= least
+
+
+def least_probability(printing: Printing, text_class: TextClass) -> float | None:
+    """Return the threshold that holds for a printing, None where a person looks however likely it is."""
+    agreement = agreement_on(printing)
+    limits = trust()[text_class]
+    return limits.threshold if agreement == "all" else limits.silent if agreement == "learned" else None
+
+
+def agreement_on(printing: Printing) -> Agreement:
+    """Return who names the figure of a printing.
+
+    Trust rests on readers that know nothing of each other. Where the learned ones differ, the grammar says another
+    thing, or the digits are no number as printed, a person looks. Where the grammar says nothing at all, printed digits
+    of running text may still pass a threshold of their own. A zero in words may not: what is denied, only a reader that
+    knows the phrase tells. Nor may a cell: in a table of several units the sum row looks like the unit's own.
+    """
+    views = printing.views
+    if views is None or printing.malformed or len(printing.candidates) > 1 or _is_small_money(printing):
+        return "none"
+    if views.figure != printing.figure or not views.learned_agree:
+        return "none"
+    if views.grammar.figure == printing.figure:
+        return "all"
+    silent = views.grammar.figure is None and views.grammar.kind in SILENT
+    prose = printing.place.row is None and not printing.in_words
+    return "learned" if silent and prose else "none"
+
+
+def _is_small_money(printing: Printing) -> bool:
+    """Return whether a sum is so small that thousands or millions may be meant ("1.782.200" for 1.782.200.000)."""
+    return figure_definitions()[printing.figure].unit == "vnd" and 0 < printing.value < _LEAST_SURE_MONEY
 
 
 def class_of_printing(document: Document, printing: Printing) -> TextClass:

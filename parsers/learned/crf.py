@@ -6,7 +6,7 @@ Stays out: the features (`features`, `stacking`) and training.
 
 from __future__ import annotations
 
-import gzip
+import lzma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ class Crf:
     @classmethod
     def open(cls, path: Path) -> Crf:
         """Return the model of a file, which is compressed."""
-        held = gzip.decompress(path.read_bytes())
+        held = lzma.decompress(path.read_bytes())
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(held)
         return cls(tagger, held, tuple(sorted(tagger.labels())))

@@ -1,7 +1,7 @@
 """The figures of a report as the stacked reader names them: printings made, kept or dropped.
 
 Belongs here: from the opinions on every number to printings with values, which of several printings is the primary
-one, and which figures all readers agree on.
+one.
 Stays out: the opinions (`reader`), the value of a number (`worth`), what is right beside other figures (`validation`).
 """
 
@@ -23,13 +23,10 @@ from parsers.learned.worth import worth_of
 from parsers.reading import Account, AccountKind, Printing, Reading
 from parsers.sentences import sentence_at
 
-SURE_P = 0.95
-"""The probability that the stacked reader must give a figure on which all agree; chosen on the calibrating writers."""
-SURE_LEAST, UNSURE_MOST = 0.9, 0.79
-"""A figure called sure is at least so confident, any other at most."""
+UNSURE_MOST = 0.79
+"""What a printing is confident at most until the judge has spoken."""
 ABOUT_AS_LIKELY = 0.05
 """Of two printings about as likely the first is the primary one."""
-LEAST_SURE_MONEY = Decimal(10_000_000)
 LEARNED = "learned"
 
 
@@ -61,7 +58,8 @@ def _printing(document: Document, one: Seen, book: GrammarBook) -> Iterator[Prin
     known = book.printing_at(views.place, views.figure)
     found = _made(document, one, views.figure) if known is None or known.components else known
     if found is not None:
-        yield _judged(replace(found, primary=False, views=views, readers=_readers(one)))
+        p = min(UNSURE_MOST, views.stacked.p)
+        yield replace(found, primary=False, views=views, readers=_readers(one), reading_confidence=p, sure=False)
 
 
 def _readers(one: Seen) -> tuple[str, ...]:
@@ -69,23 +67,6 @@ def _readers(one: Seen) -> tuple[str, ...]:
     figure, views = one.views.figure, one.views
     said = (("grammar", views.grammar.figure), ("independent", views.independent.figure), ("stacked", figure))
     return tuple(name for name, says in said if says == figure)
-
-
-def _judged(printing: Printing) -> Printing:
-    """Return a printing with its confidence, and whether it is sure: all agree, and the stacked reader firmly."""
-    views = printing.views
-    if views is None:
-        return printing
-    p = views.stacked.p
-    whole = not printing.malformed and len(printing.candidates) < 2 and not _small_money(printing)
-    sure = views.agreed and p >= SURE_P and whole and printing.text_confidence * SURE_LEAST >= UNSURE_MOST
-    confidence = max(SURE_LEAST, min(0.99, p)) if sure else min(UNSURE_MOST, p)
-    return replace(printing, reading_confidence=round(confidence, 4), sure=sure)
-
-
-def _small_money(printing: Printing) -> bool:
-    """Return whether a sum is so small that thousands or millions may be meant ("1.782.200" for 1.782.200.000)."""
-    return figure_definitions()[printing.figure].unit == "vnd" and 0 < printing.value < LEAST_SURE_MONEY
 
 
 def _made(document: Document, one: Seen, figure: str) -> Printing | None:
@@ -150,12 +131,8 @@ def _summed(printing: Printing) -> Printing:
 def _primary(printings: Sequence[Printing], indexes: Sequence[int]) -> int:
     """Return the first of the printings that are well formed and about as likely as the likeliest."""
     good = [i for i in indexes if not printings[i].malformed] or indexes
-    best = max(_likely(printings[i]) for i in good)
-    return next(i for i in good if _likely(printings[i]) >= best - ABOUT_AS_LIKELY)
-
-
-def _likely(printing: Printing) -> float:
-    return printing.views.stacked.p_of(printing.figure) if printing.views is not None else printing.confidence
+    best = max(printings[i].named for i in good)
+    return next(i for i in good if printings[i].named >= best - ABOUT_AS_LIKELY)
 
 
 def _accounts(document: Document, reading: Reading, printings: Iterable[Printing]) -> tuple[Account, ...]:

@@ -6,6 +6,7 @@ Stays out: how it was trained (`training.network`).
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +37,8 @@ class Network:
         """Return the network of a folder."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(str(folder / NETWORK), options, providers=["CPUExecutionProvider"])
+        packed = gzip.decompress((folder / NETWORK).read_bytes())
+        session = onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
         return cls(session, Vocabulary.load(folder / VOCABULARY))
 
     def read(self, lines: Sequence[Line], views: Sequence[Sequence[GrammarView]]) -> dict[tuple[int, int], Pair]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from parsers.learned.network import Network
 
 MODEL = Path(__file__).resolve().parent / "model"
-INDEPENDENT, STACKED = "independent.crfsuite.gz", "stacked.crfsuite.gz"
+INDEPENDENT, STACKED = "independent.crfsuite.xz", "stacked.crfsuite.xz"
 WEIGHTS = "weights.json"
 MOST_NUMBERS = 3000
 """More numbers than a report of any ward has; the time of reading stays bounded."""

@@ -102,5 +102,10 @@ class Views:
     @property
     def agreed(self) -> bool:
         """Return whether grammar and every learned reader name the same figure, or all name none."""
-        said = (self.grammar.figure, self.independent.figure, *(voice.figure for voice in self.voices))
+        return self.learned_agree and self.grammar.figure == self.figure
+
+    @property
+    def learned_agree(self) -> bool:
+        """Return whether every learned reader names the same figure, or all name none."""
+        said = (self.independent.figure, *(voice.figure for voice in self.voices))
         return all(figure == self.figure for figure in said)

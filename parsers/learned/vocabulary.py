@@ -13,7 +13,7 @@ from pathlib import Path
 from parsers.learned.pieces import Pieces
 from parsers.learned.signs import Signs
 
-NETWORK, VOCABULARY = "network.onnx", "network.json"
+NETWORK, VOCABULARY = "network.onnx.gz", "network.json"
 """The files of one trained network, beside the sequence models."""
 
 

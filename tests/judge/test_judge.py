@@ -21,8 +21,9 @@ from parsers.judge.doubts import CODES, doubt_text
 from parsers.judge.model import judge_model
 from parsers.judge.nearby import nearby_of
 from parsers.judge.terms import NAMES, Surroundings, log_odds, terms_of
-from parsers.judge.verdict import WAITS, class_of, is_sure
+from parsers.judge.verdict import WAITS, agreement_on, class_of, is_sure
 from parsers.learned.decide import with_learned
+from parsers.learned.values import Guess, Opinion
 from parsers.reading import Identity, Printing, Reading
 from tests.figures.marked import build
 from training.judging import Verdict, fitted, threshold_for
@@ -35,6 +36,9 @@ def read(text: str) -> tuple[Document, Reading]:
     document = build(text)[0]
     grammar = read_figures(document, Identity(None, "2024-Q3", None, None, 1.0))
     return document, with_verdicts(document, with_learned(document, grammar))
+
+
+ALIKE = Opinion((Guess("ward_revenue", 0.99),))
 
 
 @pytest.fixture(scope="module")
@@ -70,12 +74,46 @@ class TestVerdict:
         assert not is_sure(replace(good, text_confidence=0.7), 1.0, "digital")
 
     def test_readers_that_differ_are_never_sure(self, plain: tuple[Document, Reading]) -> None:
-        """A figure that the grammar takes for none waits, however likely the learned readers find it."""
+        """A figure waits, however likely, where the grammar takes its number for another thing."""
         good = primary(plain[1], "dossiers_received")
         assert good.views is not None
-        silent = replace(good.views, grammar=replace(good.views.grammar, figure=None))
+        for grammar in (
+            replace(good.views.grammar, figure=None, kind="other_level"),
+            replace(good.views.grammar, figure="dossiers_resolved"),
+        ):
+            assert agreement_on(replace(good, views=replace(good.views, grammar=grammar))) == "none"
 
-        assert not is_sure(replace(good, views=silent), 1.0, "digital")
+    def test_a_silent_grammar_leaves_printed_digits_to_the_learned_readers(
+        self, plain: tuple[Document, Reading]
+    ) -> None:
+        """Where the grammar knows nothing of a number, digits of prose may pass a threshold of their own."""
+        good = primary(plain[1], "dossiers_received")
+        assert good.views is not None
+        silent = replace(good.views, grammar=replace(good.views.grammar, figure=None, kind="unexplained"))
+
+        assert agreement_on(replace(good, views=silent)) == "learned"
+        assert agreement_on(replace(good, views=silent, in_words=True)) == "none"
+        assert agreement_on(replace(good, views=silent, place=replace(good.place, row=1, column=1))) == "none"
+
+    def test_a_learned_reader_alone_is_never_sure(self, plain: tuple[Document, Reading]) -> None:
+        """One of the learned readers that names another figure, and a person looks."""
+        good = primary(plain[1], "dossiers_received")
+        assert good.views is not None
+        other = Opinion((Guess("dossiers_resolved", 0.6), Guess("dossiers_received", 0.4)))
+
+        assert agreement_on(replace(good, views=replace(good.views, independent=other))) == "none"
+
+    def test_a_small_sum_of_money_is_never_sure(self, plain: tuple[Document, Reading]) -> None:
+        """ "1.782.200" may be printed in thousands."""
+        good = primary(plain[1], "dossiers_received")
+        assert good.views is not None
+        sum_of = replace(
+            good, figure="ward_revenue", views=replace(good.views, stacked=ALIKE, independent=ALIKE, voices=())
+        )
+        money = replace(sum_of, views=replace(sum_of.views, grammar=replace(good.views.grammar, figure="ward_revenue")))
+
+        assert agreement_on(replace(money, value=Decimal(17_822_000))) == "all"
+        assert agreement_on(replace(money, value=Decimal(1_782_200))) == "none"
 
     def test_nobody_retired_is_not_nobody_disciplined_for_sure(self) -> None:
         """A denial of another thing than the figure's is never sure."""
