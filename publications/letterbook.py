@@ -33,7 +33,7 @@ def write_letters(
     missed = lacking(engine, found.label)
     open_findings = findings(engine, found.label, ward, open_only=True)
     written: list[tuple[Path, Letter]] = []
-    for row in ledger(engine, found.label):
+    for row in (row for row in ledger(engine, found.label) if ward is None or row.ward == ward):
         concerned = [f for f in open_findings if f.ward == row.ward]
         letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date, missed.get(row.ward, ()))
         if letter is not None:

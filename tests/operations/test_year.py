@@ -26,7 +26,7 @@ from pipelines.keeping.verify import verify
 from pipelines.ledger.entries import Ledger, State, Timeliness, ward_rates
 from pipelines.ledger.rerun import Choice
 from pipelines.messages.round_ledger import waiting_files
-from publications.publish import publish
+from publications.publish import publish, write_drafts
 from warehouse.queries import reports, submissions
 
 from .desk import at
@@ -206,6 +206,7 @@ def publish_and_revise(told: Year) -> None:
     office = told.office
     engine, papers = office.house.engine, office.settings.outputs / Q1
     office.clock = at(2024, 3, 28)
+    write_drafts(engine, Q1, papers, office.clock)
     publish(engine, Q1, papers, office.clock, by="Trần Văn An")
     told.note("published", Q1)
     office.clock = at(2024, 4, 5)
@@ -215,6 +216,7 @@ def publish_and_revise(told: Year) -> None:
     office.run()
     told.note("changed", Q1)
     office.clock = at(2024, 4, 6)
+    write_drafts(engine, Q1, papers, office.clock)
     publish(engine, Q1, papers, office.clock, by="Trần Văn An", why="Phổ Phong đính chính")
     told.note("revised", Q1)
 
