@@ -10,10 +10,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping
 from functools import cache
-from pathlib import Path
 
 from catalogue.language_files import LanguageFiles, shipped_language
-from catalogue.named import CONCEPTS, GROUPS
+from catalogue.named import CONCEPTS, GROUPS, HERE
+from catalogue.source import line_naming
 from cchc.errors import CatalogueError
 
 KINDS = {
@@ -33,7 +33,6 @@ KINDS = {
     "other_thing": "holds its place, so that nothing else takes it",
 }
 """What a concept may be."""
-_NAMED = Path(__file__).with_name("named.py")
 
 
 def concepts_of(name: str) -> frozenset[str]:
@@ -70,11 +69,13 @@ def check_names(files: LanguageFiles, used: Collection[str]) -> None:
     for concept in CONCEPTS:
         if concept not in concepts:
             says = f"code asks for the concept '{concept}', which no file defines{_like(concept, concepts, files)}"
-            raise CatalogueError(f"{_line_in_code(concept)}: {says}; define it in catalogue/language, or mend the code")
+            raise CatalogueError(
+                f"{line_naming(HERE, concept)}: {says}; define it in catalogue/language, or mend the code"
+            )
     for name in GROUPS:
         if name not in groups:
             says = f"code asks for the group '{name}', which groups.yaml does not define"
-            raise CatalogueError(f"{_line_in_code(name)}: {says}; define it there, or mend the code")
+            raise CatalogueError(f"{line_naming(HERE, name)}: {says}; define it there, or mend the code")
     for name in groups:
         if name not in GROUPS:
             raise CatalogueError(f"{files.where('groups', name)}: no code asks for the group '{name}'; take it out")
@@ -96,10 +97,3 @@ def _like(name: str, concepts: Mapping[str, object], files: LanguageFiles) -> st
     """Return a hint at the concept that was perhaps meant, empty where none is like it."""
     near = difflib.get_close_matches(name, concepts, n=1)
     return f" (is it '{near[0]}' of {files.where('concepts', near[0])}?)" if near else ""
-
-
-def _line_in_code(name: str) -> str:
-    """Return the file and line at which code lists a name."""
-    lines = _NAMED.read_text(encoding="utf-8").splitlines()
-    line = next((i for i, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
-    return f"{_NAMED.name}:{line}"

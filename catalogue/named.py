@@ -6,6 +6,11 @@ Stays out: what the names mean (`catalogue/language/`).
 
 from __future__ import annotations
 
+from pathlib import Path
+
+HERE = Path(__file__)
+"""This file, whose lines a message names."""
+
 CONCEPTS = (
     "any_plan",
     "aside",

@@ -13,6 +13,11 @@ from datetime import date, timedelta
 from typing import Any
 
 
+def label_of(year: int, number: int) -> str:
+    """Return the label of a round, as "2023-Q3"."""
+    return f"{year}-Q{number}"
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The calendar: its years, title and days by number of the round, settings for all rounds and for single ones.
@@ -41,7 +46,7 @@ class RoundDays:
     @property
     def label(self) -> str:
         """Return the round's label, as "2023-Q3"."""
-        return f"{self.year}-Q{self.number}"
+        return label_of(self.year, self.number)
 
     @property
     def window_start(self) -> date:

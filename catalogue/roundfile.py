@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.offices import office_file
-from catalogue.rounddays import Calendar, RoundDays
-from catalogue.source import line_of, load_yaml
+from catalogue.rounddays import Calendar, RoundDays, label_of
+from catalogue.source import line_of, load_yaml, stamp_of
 from cchc.errors import CatalogueError
 
 _DAYS = ("grace_days", "opens_days")
@@ -26,11 +26,11 @@ _OVERRIDABLE = {"title", "scorecard", *_DATES, *_DAYS, *_LISTS}
 def calendar() -> Calendar:
     """Return the calendar of the current office: its own `rounds.yaml`, else the one that ships with the catalogue."""
     path = office_file("rounds.yaml")
-    return _loaded(path, path.stat().st_mtime_ns)
+    return _loaded(path, stamp_of(path))
 
 
 @lru_cache(maxsize=16)
-def _loaded(path: Path, _changed: int) -> Calendar:
+def _loaded(path: Path, _stamp: tuple[int, int]) -> Calendar:
     """Return the calendar of a file as it is now: the office may change it while others are at work."""
     return load_calendar(path)
 
@@ -58,7 +58,7 @@ def load_calendar(path: Path) -> Calendar:
 
 def _check_days(path: Path, made: Calendar) -> None:
     """Raise where a day cannot be, or a window ends before it begins or is due before it begins."""
-    for label in (*(f"{made.years[0]}-Q{number}" for number in sorted(made.rounds)), *made.overrides):
+    for label in (*(label_of(made.years[0], number) for number in sorted(made.rounds)), *made.overrides):
         year, _dash, number = str(label).partition("-Q")
         if not year.isdigit() or number not in ("1", "2", "3", "4"):
             raise CatalogueError(f"{path.name}: '{label}' names no round; write a year and a quarter, as 2023-Q3")

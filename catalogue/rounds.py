@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
-from catalogue.rounddays import RoundDays
+from catalogue.rounddays import RoundDays, label_of
 from catalogue.roundfile import calendar
 from cchc.errors import CatalogueError
 
@@ -30,7 +30,7 @@ class Round:
     @property
     def label(self) -> str:
         """Return the static partition label, as "2023-Q3"."""
-        return f"{self.year}-Q{self.number}"
+        return label_of(self.year, self.number)
 
     @property
     def cumulative(self) -> bool:

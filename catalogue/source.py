@@ -68,6 +68,19 @@ def line_of(path: Path, *keys: str) -> int:
     return line
 
 
+def line_naming(path: Path, name: str) -> str:
+    """Return the file and line at which a module of Python lists a name, as "named.py:12"."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next((i for i, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
+    return f"{path.name}:{line}"
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Return what tells a file from the one it was before: moment of its last change in nanoseconds, and its size."""
+    at = path.stat()
+    return at.st_mtime_ns, at.st_size
+
+
 @lru_cache(maxsize=8)
 def _composed(text: str) -> yaml.Node | None:
     """Return the node tree of a file's text; loaders ask for many lines of one file."""

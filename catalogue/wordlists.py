@@ -10,11 +10,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from catalogue.named import WORDLISTS
-from catalogue.source import line_of, load_yaml, shipped
+from catalogue.named import HERE, WORDLISTS
+from catalogue.source import line_naming, line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
-
-_NAMED = Path(__file__).with_name("named.py")
 
 
 def word_list(name: str) -> tuple[str, ...]:
@@ -52,22 +50,18 @@ def load_lists(path: Path) -> dict[str, tuple[str, ...]]:
     found = {name: tuple(entry["words"]) for name, entry in load_yaml(path)["wordlists"].items()}
     for name in WORDLISTS:
         if name not in found:
-            raise CatalogueError(
-                f"{_line_in_code(name)}: code asks for the list '{name}', which {path.name} does not define; define it "
-                "there, or mend the code"
-            )
+            says = f"code asks for the list '{name}', which {path.name} does not define"
+            raise CatalogueError(f"{line_naming(HERE, name)}: {says}; define it there, or mend the code")
     for name, listed in found.items():
-        where = f"{path.name}:{line_of(path, 'wordlists', name)}"
-        if name not in WORDLISTS:
-            raise CatalogueError(f"{where}: no code asks for the list '{name}'; take it out")
-        twice = next((word for word in listed if listed.count(word) > 1), None)
-        if twice is not None:
-            raise CatalogueError(f"{where}: '{twice}' stands twice in '{name}'; keep one")
+        wrong = _wrong(name, listed)
+        if wrong:
+            raise CatalogueError(f"{path.name}:{line_of(path, 'wordlists', name)}: {wrong}")
     return found
 
 
-def _line_in_code(name: str) -> str:
-    """Return the file and line at which code lists a name."""
-    lines = _NAMED.read_text(encoding="utf-8").splitlines()
-    line = next((i for i, text in enumerate(lines, 1) if f'"{name}"' in text), 1)
-    return f"{_NAMED.name}:{line}"
+def _wrong(name: str, listed: tuple[str, ...]) -> str:
+    """Return what is wrong with a list and the remedy, empty where nothing is."""
+    if name not in WORDLISTS:
+        return f"no code asks for the list '{name}'; take it out"
+    twice = next((word for word in listed if listed.count(word) > 1), None)
+    return f"'{twice}' stands twice in '{name}'; keep one" if twice is not None else ""

@@ -30,7 +30,7 @@ from catalogue.scorecards.model import (
     Threshold,
     ZeroPolicy,
 )
-from catalogue.source import shipped
+from catalogue.source import shipped, stamp_of
 from cchc.errors import CatalogueError
 from cchc.messages import translator
 
@@ -112,12 +112,11 @@ def _cards_of(folder: Path) -> tuple[Scorecard, ...]:
 
 def _card_of(path: Path) -> Scorecard:
     """Return the card of a file, read anew only where the file is another one: a page asks for cards many times."""
-    at = path.stat()
-    return _read_once(path, at.st_mtime_ns, at.st_size)
+    return _read_once(path, stamp_of(path))
 
 
 @lru_cache(maxsize=64)
-def _read_once(path: Path, _changed: int, _size: int) -> Scorecard:
+def _read_once(path: Path, _stamp: tuple[int, int]) -> Scorecard:
     return read_scorecard(path)
 
 

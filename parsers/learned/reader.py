@@ -101,15 +101,15 @@ class Models:
         ]
 
 
-def open_models(folder: Path) -> Models:
-    """Return the models of a folder.
+def open_models(folder: Path, version: str | None = None) -> Models:
+    """Return the models of a folder; `version` is given where it is known, so that nothing is hashed again.
 
     Raises:
         FileNotFoundError: a model is missing there; `make train` makes them.
     """
     network = _network(folder) if (folder / NETWORK).is_file() else None
     pair = Crf.open(folder / INDEPENDENT), Crf.open(folder / STACKED)
-    return Models(*pair, version_of(folder), network, Weights.load(folder / WEIGHTS))
+    return Models(*pair, version or version_of(folder), network, Weights.load(folder / WEIGHTS))
 
 
 def version_of(folder: Path) -> str:
@@ -133,7 +133,7 @@ def _network(folder: Path) -> Network:
 @cache
 def models() -> Models | None:
     """Return the models beside this module, None where `make train` has not made any."""
-    return open_models(MODEL) if _are_made() else None
+    return open_models(MODEL, models_version()) if _are_made() else None
 
 
 @cache
