@@ -45,7 +45,7 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev system
 	$(BIN)/python -m bench
 
-# The models of the learned readers from training/: sequence models in minutes, the network in under an hour.
+# The models of the learned readers from training/: sequence models in ten minutes, the network in about an hour.
 train: $(VENV)/.dev $(VENV)/.training
 	$(BIN)/python -m training train
 	$(BIN)/python -m training network
