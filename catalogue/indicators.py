@@ -73,6 +73,7 @@ class IndicatorFile(Entry):
     """Everything `indicators.yaml` says."""
 
     stocks: frozenset[Annotated[str, AfterValidator(_stock)]]
+    officers: Ways
     indicators: Annotated[dict[str, Indicator], BeforeValidator(named("code"))]
 
 
@@ -90,6 +91,12 @@ def indicators() -> dict[str, Indicator]:
 def stocks() -> frozenset[str]:
     """Return the figures that hold at a moment and never add up over quarters."""
     return _file().stocks
+
+
+@cache
+def officers() -> Ways:
+    """Return the ways to count the people who do a unit's work, in the order they are tried."""
+    return _file().officers
 
 
 def additive(figure: str) -> bool:

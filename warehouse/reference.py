@@ -8,12 +8,14 @@ Stays out: the catalogue's own loaders.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from catalogue.denominators import denominators
 from catalogue.figures import figure_definitions
 from catalogue.indicators import Indicator, additive, indicators
 from catalogue.rounds import known_rounds, parse_round
@@ -25,6 +27,7 @@ from cchc.text import fold, nfc, sort_key
 from parsers.judge.doubts import CODES, template
 from warehouse.codec import digest
 from warehouse.tables import (
+    DenominatorTable,
     DoubtTable,
     FigureTable,
     IndicatorPartTable,
@@ -41,17 +44,19 @@ def catalogue_digest() -> str:
     """Return a hash of everything `sync_catalogue` writes."""
     calendar = [round_row(found.label) for found in known_rounds()]
     units = list(map(ward_row, wards().values()))
-    return digest(units, calendar, _figures(), _indicators(), _parts(), _doubts(), _trust())
+    return digest(units, calendar, _figures(), _indicators(), _parts(), _doubts(), _trust(), _denominators())
 
 
 def sync_catalogue(connection: Connection) -> None:
-    """Make the reference tables say what the catalogue says; nothing is deleted but the recipes of indicators."""
+    """Make the reference tables say what the catalogue says; only recipes and denominators are deleted."""
     upsert(connection, WardTable.__table__, map(ward_row, wards().values()))
     _sync_rounds(connection)
     upsert(connection, FigureTable.__table__, _figures())
     upsert(connection, IndicatorTable.__table__, _indicators())
     connection.execute(delete(IndicatorPartTable))
     upsert(connection, IndicatorPartTable.__table__, _parts())
+    connection.execute(delete(DenominatorTable))
+    upsert(connection, DenominatorTable.__table__, _denominators())
     upsert(connection, DoubtTable.__table__, _doubts())
     upsert(connection, TrustTable.__table__, _trust())
 
@@ -179,6 +184,10 @@ def _trust() -> list[Row]:
         }
         for name, found in trust().items()
     ]
+
+
+def _denominators() -> list[Row]:
+    return [asdict(found) for found in denominators()]
 
 
 def _parts() -> list[Row]:

@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from catalogue.denominators import DENOMINATORS_FILE, load_denominators
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
 from catalogue.gazetteer import forget_units
 from catalogue.importing import Difference, difference, units_of, write_units
@@ -26,7 +27,7 @@ from catalogue.standing import Standing, standing
 from catalogue.wards import Ward, load_units
 from cchc.clock import now
 from cchc.errors import CallError
-from cchc.formats import day
+from cchc.formats import day, number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, out
 from pipelines.settings import home_folder
@@ -85,10 +86,16 @@ def check(folder: FolderOption = None) -> None:
         for name, read in (("rounds.yaml", load_calendar), ("paper.yaml", wording)):
             if (where / name).is_file():
                 read(where / name)
+        denominators = where / DENOMINATORS_FILE
+        held = load_denominators(denominators, where / UNITS_FILE) if denominators.is_file() else ()
         cards = scorecards(where / "scorecards") if (where / "scorecards").is_dir() else ()
     out.print(_("{office}: {n} units, no mistakes.").format(office=own.full_name, n=len(units)))
     for card in cards:
         out.print(escape(f"  {card.name} {card.version}"))
+    if held:
+        out.print(_("  {file}: {n} values of {units} units").format(
+            file=DENOMINATORS_FILE, n=number(len(held)), units=number(len({one.ward for one in held}))
+        ))  # fmt: skip
 
 
 def show() -> None:

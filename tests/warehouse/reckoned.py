@@ -267,6 +267,23 @@ def _citing(t: Tables, a: Asked) -> Rows:
     ]
 
 
+def _per_head(t: Tables, a: Asked) -> Rows:
+    given = t("denominator")
+    rows = []
+    for ward in t.wards.index:
+        value = t.values.get((a["round"], ward, a["figure"]))
+        if value is None:
+            continue
+        staff = t.side(a["round"], ward, (("staff_total",), ("staff_cadres", "staff_civil_servants")))
+        people = given[(given.ward == ward) & (given.measure == "population") & (given.year <= int(a["round"][:4]))]
+        newest = None if people.empty else people.sort_values("year").iloc[-1]
+        held = (None, None, None)
+        if newest is not None:
+            held = (newest.value, newest.year, value * 1000 / float(newest.value))
+        rows.append((t.wards.name[ward], value, staff, value / staff if staff else None, *held))
+    return rows
+
+
 def _tuples(frame: pd.DataFrame) -> Rows:
     return [tuple(None if pd.isna(cell) else cell for cell in row) for row in frame.itertuples(index=False)]
 
@@ -288,6 +305,7 @@ ANSWERS: dict[int, Callable[[Tables, Asked], Rows]] = {
     14: _district_quarters,
     15: _late,
     16: _citing,
+    17: _per_head,
 }
 """By number of the question. Question 14 is worked out without the printed totals and without `how`."""
 

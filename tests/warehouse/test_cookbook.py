@@ -6,7 +6,8 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,17 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.denominators import Denominator
 from tests.warehouse import reckoned
 from tests.warehouse.made import finding, moment, printing, reading, take_in
+from warehouse.connection import writing
 from warehouse.decisions import record_decision
 from warehouse.export import export
+from warehouse.reference import upsert
 from warehouse.results import save_results
 from warehouse.rows import NewDecision, RankRow, ScoreRow
 from warehouse.sql import query
+from warehouse.tables import DenominatorTable
 
 PAGE = Path(__file__).parents[2] / "docs" / "cookbook.md"
 SENTENCE = "Số liệu {figure} là {raw}."
@@ -47,8 +52,15 @@ ANSWERS: dict[int, list[tuple[Any, ...]]] = {
         ("2023-Q2", 120, 70, 1, 15, "derived"),
         ("2023-Q3", 140, 140, 2, 15, "printed"),
     ],
+    17: [("Phổ An", 100, 20, 5, 10_000, 2022, 10), ("Phổ Hòa", 40, None, None, None, None, None)],
 }
 """Answers worked out by hand, by number of the question, when asked about the rounds of 2023."""
+
+HELD_AGAINST = [
+    Denominator("pho-an", year, "population", Decimal(value), "made for the tests", date(year, 7, 1))
+    for year, value in ((2021, 9_000), (2022, 10_000), (2024, 99_999))
+]
+"""People of a unit; the newest that is not of a later year than the round counts."""
 
 OF_2023 = {
     "2024-": "2023-",
@@ -85,7 +97,8 @@ def asked(engine: Engine) -> Engine:
     half = {"dossiers_resolved": 120, "dossiers_online": 25, "dossiers_received_new": 100}
     take_in(engine, reading("pho-an", "2023-Q2", half))
     an = {"dossiers_received": 110, "dossiers_resolved": 100, "dossiers_resolved_pct": 80,
-          "dossiers_early_or_on_time": 99, "dossiers_online": 55, "dossiers_received_new": 110}  # fmt: skip
+          "dossiers_early_or_on_time": 99, "dossiers_online": 55, "dossiers_received_new": 110,
+          "staff_cadres": 8, "staff_civil_servants": 12}  # fmt: skip
     take_in(engine, reading("pho-an", figures=an), (finding(),))
     hoa = {"dossiers_received": 6000, "dossiers_early_or_on_time": 30, "dossiers_resolved": 40}
     slip = finding("scale_slip", "error", ward="pho-hoa", proposal=60)
@@ -97,6 +110,8 @@ def asked(engine: Engine) -> Engine:
     score = ScoreRow("pho-an", "on_time", 0, "1", {}, Decimal(99), Decimal(10), Decimal(10), "scored")
     rank = RankRow("pho-an", "1", Decimal("90.5"), 1, 1, "A", Decimal(100))
     save_results(engine, "2023-Q3", "mac-dinh", rollup=[], scores=[score], ranking=[rank], moment=moment(9))
+    with writing(engine) as connection:
+        upsert(connection, DenominatorTable.__table__, [asdict(one) for one in HELD_AGAINST])
     return engine
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
-from warehouse.marts import citations, dimensions, district, figures, indicators, ledger, results, trend, unit
+from warehouse.marts import citations, dimensions, district, figures, indicators, ledger, rates, results, trend, unit
 from warehouse.marts.view import Column, View, on_engine
 
 __all__ = ["Column", "View", "create", "digest", "drop", "views"]
@@ -44,6 +44,8 @@ def views() -> list[View]:
         trend.flow_indicator(),
         trend.TREND,
         district.TREND_DISTRICT,
+        rates.DENOMINATOR,
+        rates.rate(),
         trend.SUCCESSOR,
         unit.TREND_UNIT,
     ]

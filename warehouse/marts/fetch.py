@@ -87,6 +87,7 @@ _ORDER = (
     "position",
     "figure",
     "indicator",
+    "year",
     "finding_key",
     "report_id",
     "id",

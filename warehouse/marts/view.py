@@ -19,16 +19,17 @@ _KINDS: dict[Kind, str] = {
     "number": "value printed_value decided_value printed numerator denominator coverage own_value own_numerator "
     "own_denominator rival_value points_low points_high total_low total_high kept_share lead_share "
     "weakest_pct own_flow own_base flow base total completeness on_time_rate ratio points max_points "
-    "previous_value last_year_value previous_now previous_change last_year_now last_year_change",
+    "population households area_km2 officers per_1000_people own_per_1000_people per_1000_households per_officer "
+    "own_per_officer previous_value last_year_value previous_now previous_change last_year_now last_year_change",
     "integer": "page version submission_id report_id id is_covered is_on_time wards_counted own_wards_counted "
     "wards_expected wards_received wards_on_time wards_loaded versions figures waiting blocked errors "
     "warnings infos size_bytes supersedes_id duplicate_of_id rank rank_in_kind rank_change position year "
     "number less tier best_rank worst_rank previous_rank open_findings marked_figures decided_figures gaps "
     "fallbacks measure_used wards_marked is_older_than_figures is_ratio is_cumulative is_part is_comparable "
-    "previous_wards last_year_wards",
+    "previous_wards last_year_wards population_year households_year area_year",
     "real": "confidence probability certified_bound least_confidence",
     "date": "first_received_date first_readable_date received_date first_seen_date decided_date loaded_date "
-    "calculated_date doc_date due_date closing_date window_start window_end unit_valid_from",
+    "calculated_date doc_date due_date closing_date window_start window_end unit_valid_from source_date",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
     "calculated_from confirmed_at",
     "flag": "is_current is_sure is_separated is_provisional",

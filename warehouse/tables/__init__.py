@@ -18,6 +18,7 @@ from warehouse.tables.people import (
     SignInTryTable,
 )
 from warehouse.tables.reference import (
+    DenominatorTable,
     DictionaryTable,
     DoubtTable,
     FigureTable,
@@ -61,6 +62,7 @@ __all__ = [
     "CitationTable",
     "DecisionTable",
     "DeferralTable",
+    "DenominatorTable",
     "DictionaryTable",
     "DoubtTable",
     "EventTable",

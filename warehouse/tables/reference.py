@@ -7,12 +7,13 @@ Stays out: anything that arrives in a report.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import Boolean, CheckConstraint, Date, Float, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from warehouse.tables.base import Base, column
-from warehouse.types import Moment, SortKey
+from warehouse.types import Exact, Moment, SortKey
 
 
 class WardTable(Base):
@@ -104,6 +105,23 @@ class IndicatorPartTable(Base):
     alternative: Mapped[int] = column("Order in which the ways are tried, from 0", Integer, primary_key=True)
     figure: Mapped[str] = column("A figure that is added up", Text, ForeignKey("figure.code"), primary_key=True)
     parts: Mapped[int] = column("How many figures the alternative needs", Integer)
+
+
+class DenominatorTable(Base):
+    """People, households or area of a unit in a year."""
+
+    __tablename__ = "denominator"
+    __table_args__ = (
+        CheckConstraint("measure IN ('population', 'households', 'area_km2')", name="measure"),
+        {"comment": "What figures are held against, by unit and year, from the office's denominators.csv"},
+    )
+
+    ward: Mapped[str] = column("Unit (ward.slug)", Text, ForeignKey("ward.slug"), primary_key=True)
+    measure: Mapped[str] = column("population, households or area_km2", Text, primary_key=True)
+    year: Mapped[int] = column("Year the value is of", Integer, primary_key=True)
+    value: Mapped[Decimal] = column("People, households, or square kilometres", Exact)
+    source: Mapped[str] = column("Publication it was taken from", Text)
+    source_date: Mapped[date] = column("Day of the publication", Date)
 
 
 class DoubtTable(Base):
