@@ -1,9 +1,11 @@
 """Dagster's daemon and its runs killed at random moments: what is done in the end, and how long that takes.
 
-A real daemon serves a home with one round of small reports in its inbox. Run processes, the daemon alone or everything
-it started are killed by SIGKILL, and the daemon is started again as systemd would. Then one waits until every report is
-loaded or given up, and results are made from what is loaded. `CCHC_KILLS` sets the number of kills (8),
-`CCHC_KILLS_SEED` their moments, `CCHC_KILLS_WAIT` the minutes of patience (15).
+A real daemon serves a home with one round of small reports in its inbox. Run processes, the daemon alone, the code
+server or everything it started are killed by SIGKILL or SIGTERM, and the daemon is started again as systemd would. Then
+one waits until every report is loaded or given up and results are made from what is loaded, and holds figures, findings
+and results against those of a home that collected the same files in peace. `CCHC_KILLS` sets the number of kills (8),
+`CCHC_KILLS_SEED` their moments, `CCHC_KILLS_SIZE` the reports that come by files of their own (8), `CCHC_KILLS_WAIT`
+the minutes of patience (15).
 """
 
 from __future__ import annotations
@@ -27,13 +29,17 @@ from pipelines.home import dagster_instance, prepare_home
 from pipelines.messages.round_ledger import waiting_files
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
-from tests.operations.killing import processes_of, write_wave
+from tests.operations.killing import REST, calm, processes_of, write_wave
+from tests.operations.twin import differences, rows_of
+from warehouse.connection import open_warehouse
 from warehouse.publishing import runs
 from warehouse.queries import reports, submissions
 
 ROOT = Path(__file__).resolve().parents[1]
 LABEL = "2024-Q3"
-SIZE = 8
+SIZE = int(os.environ.get("CCHC_KILLS_SIZE", "8"))
+TRIED = frozenset({"event"})
+"""Tables that tell what was asked and told, in which a home under a daemon and one without must differ."""
 PAUSE = (8.0, 45.0)
 """Seconds between two kills: from within a start to within the third run."""
 
@@ -55,49 +61,71 @@ def main() -> None:
         began = time.monotonic()
         done = _waited(settings, float(os.environ.get("CCHC_KILLS_WAIT", "15")) * 60)
         verdict = "nothing is left to do" if done else "STILL UNDONE"
-        print(f"{verdict}, {time.monotonic() - began:.0f} s after the last kill: {_standing(settings)}")
+        print(f"{verdict}, {time.monotonic() - began:.0f} s after the last kill: {_standing(settings)}", flush=True)
     finally:
         for process in processes_of(settings.home):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-    if done:
+    if done and not _shown_differences(settings, folder / "calm"):
         shutil.rmtree(folder)
 
 
+def _shown_differences(settings: Settings, calm_home: Path) -> list[str]:
+    """Print the rows in which the home differs from a calm one, and return them; how often things were tried may."""
+    write_wave(calm_home / "inbox", LABEL, SIZE)
+    time.sleep(REST.total_seconds())
+    code, _said = calm(calm_home)
+    homes = (settings, load_settings({"CCHC_HOME": str(calm_home)}))
+    lines = [
+        line
+        for line in differences(*(rows_of(open_warehouse(home.warehouse_url)) for home in homes))
+        if line.partition(":")[0] not in TRIED
+    ]
+    print(f"calm home: exit {code}; rows that differ: {len(lines)}")
+    print("\n".join(line[:300] for line in lines[:40]))
+    return lines
+
+
 def _start(settings: Settings) -> subprocess.Popen[bytes]:
-    """Start the daemon with the project's own workspace, in a session of its own."""
+    """Start the daemon with the project's own workspace, in a session of its own; its words go to `daemon.log`."""
+    log = (settings.home / "daemon.log").open("ab")
     return subprocess.Popen(
         [str(Path(sys.executable).parent / "dagster-daemon"), "run", "-w", "workspace.yaml"],
         cwd=ROOT,
         env={**os.environ, "CCHC_HOME": str(settings.home), "DAGSTER_HOME": str(settings.dagster_home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
         start_new_session=True,
     )
 
 
 def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Random) -> str:
-    """Kill one run, the daemon, or all of it; return what was killed."""
-    workers = [p for p in processes_of(settings.home) if "execute_run" in " ".join(_command(p))]
-    choice = dice.choice(("run", "run", "daemon", "all"))
-    if choice == "run" and workers:
-        dice.choice(workers).kill()
-        return "a run"
+    """Kill one run, the code server, the daemon, or all of it; return what was killed, and how."""
+    choice, sig = dice.choice(("run", "run", "server", "daemon", "all")), dice.choice((signal.SIGKILL, signal.SIGTERM))
+    found = {name: [p for p in processes_of(settings.home) if words in _command(p)] for name, words in _WORDS.items()}
+    found |= {"all": processes_of(settings.home), "daemon": []}
+    for process in found[choice]:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(sig)
+    if choice == "daemon" or not found[choice]:
+        daemon.send_signal(sig)
+        with suppress(subprocess.TimeoutExpired):
+            daemon.wait(60)
+        return f"{sig.name} to the daemon{'' if choice == 'daemon' else f' ({choice}: none)'}"
     if choice == "all":
-        for process in processes_of(settings.home):
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
-        daemon.wait(30)
-        return "daemon, code server and runs"
-    daemon.send_signal(signal.SIGKILL)
-    daemon.wait(30)
-    return "the daemon" if choice == "daemon" else "the daemon (no run was at work)"
+        with suppress(subprocess.TimeoutExpired):
+            daemon.wait(60)
+    return f"{sig.name} to {choice}"
 
 
-def _command(process: psutil.Process) -> list[str]:
+_WORDS = {"run": "multiprocessing.spawn", "server": "dagster._cli api grpc"}
+"""What the command line of a run's process and of a code server hold."""
+
+
+def _command(process: psutil.Process) -> str:
     with suppress(psutil.Error):
-        return process.cmdline()
-    return []
+        return " ".join(process.cmdline())
+    return ""
 
 
 def _waited(settings: Settings, seconds: float) -> bool:

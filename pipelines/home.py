@@ -8,6 +8,7 @@ A fresh Dagster home that several processes touch at once breaks for good, so th
 
 from __future__ import annotations
 
+import hashlib
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -31,15 +32,18 @@ telemetry: {enabled: false}
 nux: {enabled: false}
 run_monitoring:
   enabled: true
-  start_timeout_seconds: 180
+  start_timeout_seconds: 900
   max_runtime_seconds: 3600
   free_slots_after_run_end_seconds: 60
 retention:
   schedule: {purge_after_days: {skipped: 7, failure: 90, success: 30}}
   sensor: {purge_after_days: {skipped: 2, failure: 90, success: 30}}
-concurrency:
-  runs: {max_concurrent_runs: 2}
+run_queue:
+  max_concurrent_runs: 2
+  max_user_code_failure_retries: 20
+  user_code_failure_retry_delay: 30
 """
+"""A loaded machine takes minutes to start a run, and a run waits for a code server that was killed to come back."""
 
 ON_POSTGRESQL = """\
 storage:
@@ -47,6 +51,15 @@ storage:
     postgres_url: {env: CCHC_RUNS_URL}
 """
 """What stands below `DAGSTER_YAML` where the record of runs is a PostgreSQL database."""
+
+_EARLIER = frozenset(
+    {
+        "19a89bffbea07a921574d225ef61a574cfdfe92e9b14cad6dea81f152553e23a",
+        "1d36114f3bbc0a7bf85016a6525765618526a8812e002584adb2e61c61997aa9",
+        "5517f53eeddf232abcec9483fcc878d91e8a0d2b0a7d0079095f99d84c390bb1",
+    }
+)
+"""SHA-256 of what earlier versions wrote here; a file that somebody changed is left as it is."""
 
 RUNS_DRIVER = "postgresql+psycopg2"
 """Driver that `CCHC_RUNS_URL` must name: Dagster's own services read it, and know no other."""
@@ -75,7 +88,7 @@ def prepare_home(settings: Settings) -> bool:
         if settings.inbox.is_relative_to(settings.home):
             settings.inbox.mkdir(parents=True, exist_ok=True)
         open_warehouse(settings.warehouse_url).dispose()
-        if fresh or config.read_text(encoding="utf-8") in (DAGSTER_YAML, DAGSTER_YAML + ON_POSTGRESQL):
+        if fresh or _is_own(config.read_text(encoding="utf-8")):
             _write_whole(config, DAGSTER_YAML + (ON_POSTGRESQL if settings.runs_url else ""))
         with dagster_instance(settings) as instance:
             end_dead_runs(instance)
@@ -145,6 +158,12 @@ def _standstill(settings: Settings, error: Exception) -> StandstillError:
             "(costs history only), then try again"
         )
     return StandstillError(text.format(folder=settings.dagster_home, reason=reason))
+
+
+def _is_own(text: str) -> bool:
+    """Return whether a configuration of Dagster is as this or an earlier version wrote it."""
+    known = text in (DAGSTER_YAML, DAGSTER_YAML + ON_POSTGRESQL)
+    return known or hashlib.sha256(text.encode()).hexdigest() in _EARLIER
 
 
 def _write_whole(path: Path, text: str) -> None:

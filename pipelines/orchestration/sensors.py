@@ -7,8 +7,8 @@ Inbox and mailbox ask for an intake. A submission that is not read asks for its 
 `ward:round:sha256`; many that came together become one run over a stretch of wards, with a verdict for each. Figures
 that changed ask for the round's results, which say what they cover. A run that failed is told to the office.
 
-Nothing counts as done because it was asked for. A run that was killed is asked for again, `asking.TRIES` times in all;
-then the office is told.
+Nothing counts as done because it was asked for. A run that was broken off is asked for again; what fails or breaks off
+too often (`pipelines.orchestration.asking`) is told to the office.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ from pipelines.messages.messages import Kind, given_up_message
 from pipelines.orchestration.asking import (
     AT_WORK,
     SUBMISSIONS_TAG,
-    TRIES,
+    Asked,
     asked,
     joined,
     numbered,
     request,
-    submission_tries,
+    submissions_asked,
     wards_at_work,
 )
 from pipelines.orchestration.calendar_steps import rounds_alive, running_rounds
@@ -110,6 +110,7 @@ def make_sensors(
 
 def look_at_inbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
     """Return a request under a hash of what lies whole in the inbox, unless an intake took that in."""
+    end_dead_runs(context.instance)
     try:
         look = look_into(settings.inbox, now())
     except CchcError as error:
@@ -149,9 +150,11 @@ def _asked_once(
     if before.at_work:
         return dg.SkipReason("the intake that was asked for is at work")
     if before.given_up:
-        told = _tell_given_up(settings, key, command)
-        return dg.SkipReason(f"{before.tries} intakes broke off; {told}; what to do: {command}")
-    return dg.SensorResult(run_requests=[request(key, before.tries)])
+        told = _tell_given_up(settings, key, before.runs, command)
+        return dg.SkipReason(f"{before.runs} intakes failed or broke off; {told}; what to do: {command}")
+    if before.rests(now()):
+        return dg.SkipReason(f"{before.runs} intakes broke off; the next is asked for at {before.not_before}")
+    return dg.SensorResult(run_requests=[request(key, before.runs)])
 
 
 def look_at_submissions(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
@@ -165,12 +168,20 @@ def look_at_submissions(context: dg.SensorEvaluationContext, settings: Settings)
         return dg.SkipReason("an intake is running; what it brings is asked for together")
     busy = wards_at_work(context.instance, WARD_JOB)
     free = [row for row in wanted if WardRound(str(row.ward), str(row.round)) not in busy]
-    tries = submission_tries(context.instance, WARD_JOB)
-    _give_up(settings, engine, [row for row in free if tries[row.id] >= TRIES])
-    fresh = [row for row in free if tries[row.id] < TRIES]
-    if not fresh:
-        return dg.SkipReason(f"{len(wanted) - len(free)} reports are at work, {len(free)} were tried {TRIES} times")
-    return dg.SensorResult(run_requests=list(requests_for(fresh, tries)))
+    before = submissions_asked(context.instance, WARD_JOB)
+    _give_up(settings, engine, [row for row in free if _before(before, row).given_up], before)
+    fresh = [row for row in free if not _before(before, row).given_up]
+    ready = [row for row in fresh if not _before(before, row).rests(now())]
+    if not ready:
+        return dg.SkipReason(
+            f"{len(wanted) - len(free)} reports are at work, {len(fresh)} rest after runs that broke off, "
+            f"{len(free) - len(fresh)} failed too often"
+        )
+    return dg.SensorResult(run_requests=list(requests_for(ready, {id_: one.runs for id_, one in before.items()})))
+
+
+def _before(before: Mapping[int, Asked], row: SubmissionRow) -> Asked:
+    return before.get(row.id, Asked())
 
 
 def unread(engine: Engine) -> list[SubmissionRow]:
@@ -181,39 +192,39 @@ def unread(engine: Engine) -> list[SubmissionRow]:
     return [r for r in rows if r.is_current and r.outcome == Outcome.READ and r.id not in loaded | refused]
 
 
-def _give_up(settings: Settings, engine: Engine, rows: Iterable[SubmissionRow]) -> None:
+def _give_up(settings: Settings, engine: Engine, rows: Iterable[SubmissionRow], before: Mapping[int, Asked]) -> None:
     """Write down which reports no run has read to an end, where no try says why, and tell the office."""
     spoken = {run.submission_id for run in runs(engine)}
     silent = [row for row in rows if row.id not in spoken]
     for row in silent:
-        record_run(
-            engine,
-            RunRow("read", GIVEN_UP, broke_off(TRIES), now(), row.id, row.ward, row.round, parser_version()),
-        )
+        why = broke_off(_before(before, row).runs)
+        record_run(engine, RunRow("read", GIVEN_UP, why, now(), row.id, row.ward, row.round, parser_version()))
     if silent and settings.mail.enabled:
         _deliver(settings, [parse_round(label) for label in sorted({str(row.round) for row in silent})])
 
 
-def requests_for(rows: Iterable[SubmissionRow], tries: Mapping[int, int] = MappingProxyType({})) -> list[dg.RunRequest]:
+def requests_for(
+    rows: Iterable[SubmissionRow], runs_before: Mapping[int, int] = MappingProxyType({})
+) -> list[dg.RunRequest]:
     """Return one request for each unbroken stretch of wards of a round, so that no other ward is touched.
 
-    `tries` says how often each submission was asked for before.
+    `runs_before` says how many runs each submission had.
     """
     by_round: dict[str, dict[str, SubmissionRow]] = defaultdict(dict)
     for row in rows:
         by_round[str(row.round)][str(row.ward)] = row
     order = list(wards())
     return [
-        _request(label, first, last, [found[w] for w in order[order.index(first) : order.index(last) + 1]], tries)
+        _request(label, first, last, [found[w] for w in order[order.index(first) : order.index(last) + 1]], runs_before)
         for label, found in sorted(by_round.items())
         for first, last in contiguous(list(found))
     ]
 
 
 def _request(
-    label: str, first: str, last: str, rows: Sequence[SubmissionRow], tries: Mapping[int, int]
+    label: str, first: str, last: str, rows: Sequence[SubmissionRow], runs_before: Mapping[int, int]
 ) -> dg.RunRequest:
-    keys = sorted(numbered(f"{row.ward}:{label}:{row.sha256}", tries.get(row.id, 0)) for row in rows)
+    keys = sorted(numbered(f"{row.ward}:{label}:{row.sha256}", runs_before.get(row.id, 0)) for row in rows)
     key = keys[0] if len(keys) == 1 else f"{label}:{hashlib.sha256('|'.join(keys).encode()).hexdigest()}"
     tags = {
         ASSET_PARTITION_RANGE_START_TAG: WardRound(first, label).key,
@@ -235,12 +246,12 @@ def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> d
             continue
         key = f"results:{label}:{made_from}"
         before = asked(context.instance, key)
-        if before.tries < TRIES:
-            requests.append(request(key, before.tries, label))
-        else:
-            _tell_given_up(settings, key, f"cchc rounds build {label}")
+        if before.given_up:
+            _tell_given_up(settings, key, before.runs, f"cchc rounds build {label}")
+        elif not before.rests(now()):
+            requests.append(request(key, before.runs, label))
     if not requests:
-        return dg.SkipReason("every round's results are made from the figures that count, or were tried often enough")
+        return dg.SkipReason("every round's results are made from the figures that count, or rest, or failed too often")
     return dg.SensorResult(run_requests=requests)
 
 
@@ -266,12 +277,12 @@ def _deliver(settings: Settings, rounds: Iterable[Round]) -> None:
     deliver(engine, settings.mail, [message for message in due if message.kind is Kind.FAILURE], moment)
 
 
-def _tell_given_up(settings: Settings, key: str, command: str) -> str:
+def _tell_given_up(settings: Settings, key: str, runs: int, command: str) -> str:
     """Tell the office, once, that something is not asked for any more; return whether it was told, in words."""
     if not settings.mail.enabled:
         return "sending mail is off"
     try:
-        deliver(open_warehouse(settings.warehouse_url), settings.mail, [given_up_message(key, TRIES, command)], now())
+        deliver(open_warehouse(settings.warehouse_url), settings.mail, [given_up_message(key, runs, command)], now())
     except CchcError as error:
         return str(error)
     return "the office was told"

@@ -12,6 +12,7 @@ import dagster as dg
 import pytest
 import time_machine
 from dagster import DagsterRunStatus
+from dagster._core.storage.tags import RUN_FAILURE_REASON_TAG
 
 from assets.house import House
 from catalogue.rounds import known_rounds, parse_round
@@ -72,12 +73,18 @@ def settings_of(folder: Path) -> Settings:
     return Settings(folder, folder / "inbox", f"sqlite:///{folder / 'warehouse.db'}", str(folder / "archive"))
 
 
-def started(instance: dg.DagsterInstance, asked: list[dg.RunRequest], status: DagsterRunStatus) -> None:
-    """Let the runs that were asked for come to a status, under the job that a test asks about."""
+def started(
+    instance: dg.DagsterInstance, asked: list[dg.RunRequest], status: DagsterRunStatus, why: str = "STEP_FAILURE"
+) -> None:
+    """Let the runs that were asked for come to a status, under the job that a test asks about.
+
+    Where that is a failure, `why` is the reason that Dagster notes, "" for none.
+    """
     for request in asked:
         name = WARD_JOB if START in request.tags else INBOX_JOB
         job = dg.GraphDefinition(name=name, node_defs=[]).to_job()
-        instance.create_run_for_job(job, status=status, tags=dict(request.tags))
+        noted = {RUN_FAILURE_REASON_TAG: why} if status is DagsterRunStatus.FAILURE and why else {}
+        instance.create_run_for_job(job, status=status, tags={**request.tags, **noted})
 
 
 def _no_house() -> House:
@@ -158,7 +165,23 @@ class TestSubmissions:
 
         assert found == [f"pho-minh:2023-Q3:{submissions(desk.engine)[1].sha256}"]
 
-    def test_a_killed_run_is_asked_for_again_until_the_office_is_told(
+    def test_runs_that_were_broken_off_use_up_no_try(self, tmp_path: Path, instance: dg.DagsterInstance) -> None:
+        """Runs that never started or were killed are asked for again, later with a pause, and nobody is told."""
+        desk = test_desk(tmp_path)
+        sent(desk, "pho-minh")
+        for why in ("START_TIMEOUT", "", "UNEXPECTED_TERMINATION"):
+            started(instance, requests(self.look(desk, instance)), DagsterRunStatus.FAILURE, why)
+
+        resting = self.look(desk, instance)
+        with time_machine.travel(datetime.now(ZONE) + timedelta(minutes=1), tick=False):
+            after = requests(self.look(desk, instance))
+
+        key = f"pho-minh:2023-Q3:{submissions(desk.engine)[0].sha256}"
+        assert "1 rest after runs that broke off" in str(resting.skip_message)  # type: ignore[union-attr]
+        assert [request.run_key for request in after] == [f"{key}:4"]
+        assert runs(desk.engine) == []
+
+    def test_a_failing_run_is_asked_for_again_until_the_office_is_told(
         self, tmp_path: Path, instance: dg.DagsterInstance
     ) -> None:
         """Each try has a key of its own; after the last the ledger says what happened, and a rerun finds it."""
@@ -174,7 +197,7 @@ class TestSubmissions:
         key = f"pho-minh:2023-Q3:{submissions(desk.engine)[0].sha256}"
         ledger = read_ledger(desk.engine, ROUND, at(2023, 9, 13))
         assert keys == [key, f"{key}:2", f"{key}:3"]
-        assert "tried 3 times" in str(stopped.skip_message)  # type: ignore[union-attr]
+        assert "1 failed too often" in str(stopped.skip_message)  # type: ignore[union-attr]
         assert "no submission is left" in str(after.skip_message)  # type: ignore[union-attr]
         assert [(run.outcome, run.ward) for run in runs(desk.engine)] == [(GIVEN_UP, "pho-minh")]
         assert [(c.ward, c.state) for c in choose([ledger], Choice(failed=True))] == [("pho-minh", State.FAILED)]
@@ -230,7 +253,7 @@ class TestInbox:
         assert "1 files not ready" in str(unfinished.skip_message)  # type: ignore[union-attr]
         assert len({r.run_key for r in requests(first) + requests(second)}) == 2
 
-    def test_a_killed_intake_is_asked_for_again_until_the_office_is_told(
+    def test_a_failing_intake_is_asked_for_again_until_the_office_is_told(
         self, settings: Settings, instance: dg.DagsterInstance
     ) -> None:
         """Files whose intake broke off are not "taken in before"; the last try is followed by one letter."""
@@ -297,7 +320,7 @@ class TestRounds:
         assert isinstance(nothing, dg.SkipReason)
         assert asked == [["2023-Q3"], ["2023-Q3"]]
 
-    def test_a_killed_build_is_asked_for_again(self, settings: Settings, instance: dg.DagsterInstance) -> None:
+    def test_a_failing_build_is_asked_for_again(self, settings: Settings, instance: dg.DagsterInstance) -> None:
         """Results that no run has made are asked for `TRIES` times, each under a key of its own."""
         desk = test_desk(settings.home)
         (receipt,) = take_in(desk.desk, [desk.arrival("pho-minh|2023-Q3|2023-09-08|", "a.docx", at(2023, 9, 12))])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -11,12 +13,14 @@ from pathlib import Path
 import dagster as dg
 import pytest
 from dagster import DagsterRunStatus
+from dagster._core.events import EngineEventData
+from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from cchc.clock import now
 from pipelines.arrival.arrivals import look_into
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.orchestration.collect import collect
-from pipelines.orchestration.dead_runs import PROCESS_TAG, ProcessMark, end_dead_runs
+from pipelines.orchestration.dead_runs import PROCESS_TAG, ProcessMark, Sight, end_dead_runs
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
 from warehouse.connection import open_warehouse
@@ -72,7 +76,52 @@ class TestProcessMark:
         assert ProcessMark.parse(text) is None
 
 
+class TestSight:
+    """A run of the daemon is lost when its process is gone, or when nobody is left who could begin it."""
+
+    @pytest.mark.parametrize(
+        ("status", "process", "server", "seconds", "lost"),
+        [
+            ("STARTED", True, False, 9999, False),
+            ("STARTED", False, True, 0, True),
+            ("CANCELING", False, False, 0, True),
+            ("STARTING", None, True, 9999, False),
+            ("STARTING", None, False, 30, False),
+            ("STARTING", None, False, 90, True),
+            ("STARTING", None, None, 90, False),
+            ("STARTING", None, None, 200, True),
+            ("NOT_STARTED", None, None, 200, True),
+            ("STARTED", None, None, 9999, False),
+        ],
+    )
+    def test_what_is_lost(
+        self, status: str, process: bool | None, server: bool | None, seconds: int, *, lost: bool
+    ) -> None:
+        """A process outlives its code server; a start may take long as long as the server is there."""
+        sight = Sight(DagsterRunStatus(status), process, server, timedelta(seconds=seconds))
+
+        assert sight.lost is lost
+
+
 class TestEnding:
+    def test_runs_of_the_daemon_are_known_by_their_log(self, tmp_path: Path) -> None:
+        """The number that a run's process wrote into the log tells whether it lives, without a mark of ours."""
+        tags = {GRPC_INFO_TAG: json.dumps({"host": "localhost", "socket": str(tmp_path / "no-socket")})}
+        job = dg.GraphDefinition(name="idle", node_defs=[]).to_job()
+        with dg.DagsterInstance.ephemeral() as instance, subprocess.Popen(["sleep", "60"]) as alive:
+            gone = subprocess.Popen(["true"])
+            gone.wait()
+            made = []
+            for process in (alive, gone):
+                run = instance.create_run_for_job(job, status=DagsterRunStatus.STARTED, tags=tags)
+                instance.report_engine_event("Started process", run, EngineEventData.in_process(process.pid))
+                made.append(run.run_id)
+
+            found = end_dead_runs(instance)
+
+            alive.kill()
+            assert found == [made[1]]
+
     def test_only_runs_of_dead_processes_are_ended(self, home: Settings) -> None:
         """A run at work goes on, one whose process is gone is failed, and a second look ends nothing more."""
         own = ProcessMark.own()
