@@ -118,7 +118,7 @@ def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Rand
     return f"{sig.name} to {choice}"
 
 
-_WORDS = {"run": "multiprocessing.spawn", "server": "dagster._cli api grpc"}
+_WORDS = {"run": "multiprocessing.spawn", "server": "dagster api grpc"}
 """What the command line of a run's process and of a code server hold."""
 
 
