@@ -16,6 +16,7 @@ from assets.quality import BLOCKING, NOTED, Quality, examine
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, scorecard_for
 from publications import publish_round
+from warehouse.blind_sample import draw_once
 from warehouse.scores.store import compute_ranking, compute_rollup, compute_scores
 
 QUALITY, TOTALS = dg.AssetKey("round_quality"), dg.AssetKey("district_rollup")
@@ -135,12 +136,16 @@ def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
 
 @dg.multi_asset(name="publications", specs=[_follows("publications", "ward_ranking")], required_resource_keys={"house"})
 def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-    """Write the round's papers as drafts; publishing them is a named person's act."""
+    """Write the round's papers as drafts; publishing them is a named person's act.
+
+    What counted unseen is drawn for blind checks once the round is whole.
+    """
     house: House = context.resources.house
     label = context.partition_key
     folder = house.outputs / label
     card = _card(house, label).name
     paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
+    draw_once(house.engine, parse_round(label), house.now())
     note_built(house, context.instance, TOTALS, label, context.run_id)
     return dg.MaterializeResult(
         metadata={"folder": dg.MetadataValue.path(str(folder)), "papers": ", ".join(p.name for p in paths)}

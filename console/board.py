@@ -22,6 +22,7 @@ from pipelines.messages.round_ledger import read_ledger
 from pipelines.settings import Settings
 from warehouse import publishing, review
 from warehouse.acceptance import acceptances, told
+from warehouse.blind_sample import to_check
 from warehouse.queries import submissions
 from warehouse.rows import SubmissionRow
 
@@ -46,7 +47,8 @@ class Waits:
 class Board:
     """The state of a round. `is_stale` says that results and drafts are older than the figures.
 
-    `unseen` says how each class of text stands by blind checks, where figures were drawn or it is switched off.
+    `unseen` says how each class of text stands by blind checks, where figures were drawn or it is switched off,
+    `to_check` how many drawn figures of the round nobody has checked.
     """
 
     round: Round
@@ -58,6 +60,7 @@ class Board:
     revision: int | None
     is_stale: bool
     unseen: tuple[str, ...] = ()
+    to_check: int = 0
 
     def count(self, *states: State) -> int:
         """Return how many wards are in one of some states."""
@@ -97,6 +100,7 @@ def read_board(engine: Engine, settings: Settings, found: Round, moment: datetim
         revision=papers[-1].revision if papers else None,
         is_stale=is_stale(engine, settings, found.label, moment),
         unseen=tuple(told(one) for one in acceptances(engine) if one.drawn or not one.is_on),
+        to_check=len(to_check(engine, found.label)),
     )
 
 

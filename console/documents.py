@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from parsers.document import Document
 from parsers.reading import Reading
-from warehouse.queries import document_of, reading_of, report_of
+from warehouse.queries import load_of, report_of
 from warehouse.rows import ReportRow
 
 MOST = 40
@@ -40,17 +40,19 @@ class Documents:
     def of(self, ward: str, round_label: str) -> Report | None:
         """Return the load in force of a ward and round, None where there is none."""
         row = report_of(self._engine, ward, round_label)
-        if row is None:
-            return None
+        return None if row is None else self.load(row.id)
+
+    def load(self, report_id: int) -> Report | None:
+        """Return a load by its number, in force or not, None where it was not kept."""
         with self._lock:
-            kept = self._kept.get(row.id)
+            kept = self._kept.get(report_id)
         if kept is None:
-            reading = reading_of(self._engine, ward, round_label)
-            if reading is None:
+            found = load_of(self._engine, report_id)
+            if found is None:
                 return None
-            kept = Report(row, reading, document_of(self._engine, ward, round_label))
+            kept = Report(*found)
             with self._lock:
-                self._kept[row.id] = kept
+                self._kept[report_id] = kept
                 while len(self._kept) > MOST:
                     self._kept.popitem(last=False)
         return kept

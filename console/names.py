@@ -64,6 +64,9 @@ def act_name(kind: str) -> str:
         "confirm": _("confirmed what was read"),
         "card": _("set a scorecard"),
         "calendar": _("set days of a round"),
+        "draw": _("drew figures to be checked blindly"),
+        "blind_check": _("checked a figure blindly"),
+        "switch_trust": _("switched a class of text"),
     }.get(kind, kind)
 
 
@@ -91,6 +94,10 @@ def field_name(name: str) -> str:
         "page": _("page"),
         "raw": _("printed"),
         "is_active": _("may sign in"),
+        "sample": _("number of the draw"),
+        "text_class": _("class of text"),
+        "on": _("counts without a look"),
+        "reason": _("why"),
     }.get(name, name)
 
 

@@ -19,12 +19,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, text
 
+from catalogue.rounds import Round
+from catalogue.wards import wards_on
 from cchc.errors import DecisionError, SecondLookError
 from cchc.messages import translator
 from warehouse.acceptance import Acceptance, Switch, acceptances_in, switch_in
 from warehouse.connection import lock, reading, writing
 from warehouse.judging import read_value
 from warehouse.people.acts import Act, note_in
+from warehouse.queries import reports
 from warehouse.tables import BlindCheckTable, BlindSampleTable, FigureValueTable, ReportTable
 from warehouse.types import plain
 
@@ -56,6 +59,7 @@ class Drawn:
     sentence: str
     sha256: str
     report_id: int
+    seq: int
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,21 @@ def draw(engine: Engine, round_label: str, moment: datetime, size: int = SIZE) -
         return len(rows)
 
 
+def draw_once(engine: Engine, found: Round, moment: datetime, *, is_over: bool = False) -> int:
+    """Draw the first sample of a round once all its reports are in force, and return how many were drawn.
+
+    Before, the wards that send early would be drawn more often than the others. `is_over` says that nothing more is
+    waited for. Where something was drawn, nothing is added.
+    """
+    with reading(engine) as connection:
+        known = connection.execute(select(BlindSampleTable.id).where(BlindSampleTable.round == found.label)).first()
+    loaded = {row.ward for row in reports(engine, found.label)}
+    is_whole = {ward.slug for ward in wards_on(found.window_end)} <= loaded
+    if known is not None or not loaded or not (is_whole or is_over):
+        return 0
+    return draw(engine, found.label, moment)
+
+
 def to_check(engine: Engine, round_label: str | None = None) -> list[Drawn]:
     """Return the drawn figures that nobody has checked yet, in the order of their tickets."""
     drawn, value, report = BlindSampleTable, FigureValueTable, ReportTable
@@ -95,6 +114,7 @@ def to_check(engine: Engine, round_label: str | None = None) -> list[Drawn]:
             value.sentence,
             report.sha256,
             drawn.report_id,
+            drawn.seq,
         )
         .join(report, report.id == drawn.report_id)
         .join(value, _is_printing())
@@ -104,7 +124,7 @@ def to_check(engine: Engine, round_label: str | None = None) -> list[Drawn]:
     if round_label is not None:
         query = query.where(drawn.round == round_label)
     with reading(engine) as connection:
-        return [Drawn(*row) for row in connection.execute(query)]
+        return [Drawn(**row) for row in connection.execute(query).mappings()]
 
 
 def record_check(

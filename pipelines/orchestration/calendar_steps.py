@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from catalogue.rounds import Round, known_rounds
 from pipelines.arrival.placement import expected_wards
 from pipelines.ledger.entries import office_day
+from warehouse.blind_sample import draw_once
 from warehouse.publishing import events, record_event, round_state, set_round_state
 from warehouse.rows import EventRow
 
@@ -89,13 +90,15 @@ def steps_done(engine: Engine) -> frozenset[str]:
 def record_step(engine: Engine, step: Step, moment: datetime, by: str = "") -> bool:
     """Set the round's state and record the step; return False where it was done before.
 
-    A published round stays published; building and drafting change no state.
+    A published round stays published; building and drafting change no state. What is to be checked blindly is drawn at
+    the latest when the round is closed.
     """
     if round_state(engine, step.round.label) != "published":
         if step.kind is StepKind.OPEN:
             set_round_state(engine, step.round.label, "open")
         elif step.kind is StepKind.CLOSE:
             set_round_state(engine, step.round.label, "closed")
+            draw_once(engine, step.round, moment, is_over=True)
     return record_event(engine, EventRow(step.key, STEP, moment, step.round.label, None, {"by": by}))
 
 

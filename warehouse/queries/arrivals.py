@@ -148,6 +148,22 @@ def document_of(engine: Engine, ward: str, round_label: str) -> Document | None:
     return None if body is None else unpacked(Document, body)
 
 
+def load_of(engine: Engine, report_id: int) -> tuple[ReportRow, Reading, Document | None] | None:
+    """Return a load by its number, in force or not, with its Reading and Document; None where it was not kept."""
+    columns = [ReportTable.__table__.c[f.name] for f in dataclasses.fields(ReportRow)]
+    query = (
+        select(*columns, ReportBodyTable.reading, ReportBodyTable.document)
+        .join(ReportBodyTable, ReportBodyTable.report_id == ReportTable.id)
+        .where(ReportTable.id == report_id)
+    )
+    with reading(engine) as connection:
+        found = connection.execute(query).first()
+    if found is None:
+        return None
+    *row, body, document = found
+    return ReportRow(*row), unpacked(Reading, body), None if document is None else unpacked(Document, document)
+
+
 def _body(column: Any, ward: str, round_label: str) -> Select[Any]:
     return (
         select(column)
