@@ -30,6 +30,7 @@ NEAR = Decimal("0.2")
 SMALL = 12
 """Numbers up to this stand in a report for many things; that another figure has one proves nothing."""
 SLIP_DIGITS = 3
+ORDER_DIGITS = 4
 _CLAUSE_END = re.compile(r"[;,]\s")
 
 
@@ -72,7 +73,8 @@ def _disagreement_finding(sheet: Sheet, printings: list[Printing]) -> Finding:
 def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
     """Return the first of every group of printings that cannot stand for one value and truly seem to mean one."""
     kept: list[Printing] = []
-    for printing in sheet.variants(figure):
+    least = sheet.book.tolerance.least
+    for printing in (p for p in sheet.charitable.variants(figure) if p.confidence >= least):
         apart = not printing.malformed and not any(sheet.span(printing).meets(sheet.span(k)) for k in kept)
         if apart and (not kept or _rivals(sheet, kept[0], printing)):
             kept.append(printing)
@@ -92,7 +94,7 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     large = max(first.value, second.value)
     near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)
     surely = min(first.named, second.named) >= sheet.book.tolerance.named
-    return surely and abs(first.value - second.value) <= near
+    return (surely or same_digits(first.raw, second.raw)) and abs(first.value - second.value) <= near
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
@@ -124,6 +126,12 @@ def one_slip(first: str, second: str) -> bool:
     at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
     swapped = len(at) == 2 and (one[at[0]], one[at[1]]) == (other[at[1]], other[at[0]])
     return len(at) == 1 or (swapped and at[1] == at[0] + 1)
+
+
+def same_digits(first: str, second: str) -> bool:
+    """Return whether two printed numbers of four digits or more have the same digits in another order."""
+    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
+    return len(one) >= ORDER_DIGITS and sorted(one) == sorted(other)
 
 
 def _supported(sheet: Sheet, printings: list[Printing]) -> list[Proposal]:

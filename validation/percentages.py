@@ -173,7 +173,8 @@ def _over_any(case: _Case) -> Judgement:
         return case.says(Verdict.SILENT)
     if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    if case.ratio.open_total or _total_unread(case, totals) or case.part_unread(totals):
+    open_total = case.ratio.open_total and not _stroke(case, totals)
+    if open_total or _total_unread(case, totals) or case.part_unread(totals):
         return case.says(Verdict.SILENT)
     excused = case.side_missing(totals[0])
     return case.says(Verdict.EXCUSED if excused else Verdict.BROKEN, case.tops[0], _nearest(case, totals))
@@ -203,6 +204,19 @@ def _beside(case: _Case, totals: Sequence[str]) -> list[str]:
     """Return the totals that stand in the sentence of the percentage."""
     sentence = case.printing.sentence
     return [figure for figure in totals if any(p.sentence == sentence for p in case.sheet.printings[figure])]
+
+
+def _stroke(case: _Case, totals: Sequence[str]) -> bool:
+    """Return whether the sentence prints count, total and percentage in this order: "6.183 / 9.764; tỷ lệ 63,32%"."""
+    here = case.printing
+    before = [
+        [p.place.start for p in case.sheet.printings[figure] if p.sentence_place == here.sentence_place]
+        for figure in (case.tops[0][0], *totals)
+    ]
+    counts = [start for start in before[0] if start < here.place.start]
+    return any(
+        max(counts, default=here.place.start) < start < here.place.start for found in before[1:] for start in found
+    )
 
 
 def _nearest(case: _Case, totals: Sequence[str]) -> str:

@@ -30,13 +30,14 @@ class Sheet:
     """A reading with known ward and round, arranged by figure.
 
     `printings` holds every printing in reading order, the primary one first; `mends` the spans that evidence puts in
-    place of printed ones. `known` remembers spans once computed.
+    place of printed ones. `charity` counts printings that were hardly read, too. `known` remembers spans once computed.
     """
 
     reading: Reading
     book: RuleBook
     printings: Mapping[str, tuple[Printing, ...]]
     mends: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    charity: bool = False
     known: dict[str, tuple[Span, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -104,6 +105,8 @@ class Sheet:
 
     def _counts(self, printing: Printing) -> bool:
         """Return whether a printing was read surely enough to be held against anything."""
+        if self.charity:
+            return True
         limits = self.book.tolerance
         named = not printing.readers or printing.named >= limits.named
         return named and printing.confidence >= limits.least
@@ -111,6 +114,11 @@ class Sheet:
     def mended(self, mends: Mapping[str, tuple[Span, ...]]) -> Sheet:
         """Return the sheet with these spans in place of the printed ones."""
         return replace(self, mends={**self.mends, **mends})
+
+    @property
+    def charitable(self) -> Sheet:
+        """Return the sheet on which doubtful printings count too: what was hardly read excuses, and never accuses."""
+        return replace(self, charity=True, known={})
 
     def beside(self, printing: Printing, kinds: frozenset[AccountKind] = _COMPARABLE) -> tuple[Span, ...]:
         """Return the other numbers of a printing's sentence that may be one side of its ratio."""

@@ -71,8 +71,11 @@ def support(sheet: Sheet, figure: str, span: Span) -> int:
 
 def faults(sheet: Sheet) -> list[Fault]:
     """Return the broken relations of a sheet, gathered under one culprit wherever one value mends several."""
-    broken_sums = breaches(sheet, sheet.book.identities)
-    broken_ratios = judgements(sheet, sheet.book.ratios, Verdict.BROKEN)
+    charitable = sheet.charitable
+    broken_sums = [b for b in breaches(sheet, sheet.book.identities) if not _excused_sum(charitable, b)]
+    broken_ratios = [
+        j for j in judgements(sheet, sheet.book.ratios, Verdict.BROKEN) if not _excused_ratio(charitable, j)
+    ]
     found: list[Fault] = []
     while fault := _shared(sheet, broken_sums, broken_ratios):
         found.append(fault)
@@ -80,6 +83,16 @@ def faults(sheet: Sheet) -> list[Fault]:
         broken_ratios = [j for j in broken_ratios if j not in fault.judgements]
     found += [Fault(breaches=(breach,)) for breach in broken_sums]
     return found + [Fault(judgements=(judgement,)) for judgement in broken_ratios]
+
+
+def _excused_sum(charitable: Sheet, breach: Breach) -> bool:
+    """Return whether a sum holds once the numbers count that a person has yet to look at."""
+    return breach_of(breach.identity, charitable.spans, charitable.book.rules["sum_mismatch"].missing) is None
+
+
+def _excused_ratio(charitable: Sheet, judgement: Judgement) -> bool:
+    """Return whether a percentage holds once the numbers count that a person has yet to look at."""
+    return judge(judgement.ratio, charitable).verdict is not Verdict.BROKEN
 
 
 def _shared(sheet: Sheet, sums: list[Breach], ratios: list[Judgement]) -> Fault | None:

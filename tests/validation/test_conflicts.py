@@ -66,6 +66,15 @@ class TestRivals:
         assert conflicts(printing("staff_trained", 31), again("staff_trained", 28, **unsure)) == []
         assert conflicts(printing("staff_trained", 342), again("staff_trained", 324, **unsure)) == [("staff_trained",)]
 
+    def test_the_same_digits_in_another_order_are_a_slip_where_the_values_are_near(self) -> None:
+        """3.610 in the text and 3.061 in the table; 3.610 and 1.036 are two things."""
+        unsure = {"reading_confidence": 0.65}
+
+        near = conflicts(printing("digitised_results", 3610), again("digitised_results", 3061, **unsure))
+        far = conflicts(printing("digitised_results", 3610), again("digitised_results", 1036, **unsure))
+
+        assert (near, far) == ([("digitised_results",)], [])
+
     def test_what_was_hardly_read_counts_for_nothing(self) -> None:
         """Under the least confidence a printing is held against nothing."""
         hardly = {"text_confidence": 0.6, "reading_confidence": 0.7}

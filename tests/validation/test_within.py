@@ -115,6 +115,18 @@ class TestPercentages:
 
         assert told(made) == []
 
+    def test_count_stroke_total_names_the_total(self) -> None:
+        """ "6.183 hồ sơ / 9.764; tỷ lệ: 65,32%" is wrong by its own sentence, whatever such a rate is usually of."""
+        sentence = "6183 hồ sơ / 9764; tỷ lệ: 65,32%"
+        parts = {"digitised_reused": 6183, "digitised_base": 9764, "digitised_reused_pct": "65.32"}
+        wrong = [printing(figure, value, sentence=sentence) for figure, value in parts.items()]
+        apart = [wrong[0], printing("digitised_base", 9764), wrong[2]]
+
+        assert told(report(*wrong)) == [
+            ("ratio_mismatch", tuple(sorted(parts, key=lambda f: ("pct" not in f, f == "digitised_base"))))
+        ]
+        assert told(report(*apart)) == []
+
     def test_a_total_left_unread_is_no_fault_of_the_ward(self) -> None:
         """Away from every total, a rate that an unexplained number gives is not held against the others."""
         figures = {"dossiers_received": 1946, "dossiers_resolved": 1913, "dossiers_online": 1402}
@@ -247,6 +259,16 @@ class TestSums:
         assert [r for r, _ in told(made)] == ["sum_mismatch"]
         assert told(replace(made, accounts=(account(2, sentence),))) == []
         assert [r for r, _ in told(replace(made, accounts=(account(3, sentence),)))] == ["sum_mismatch"]
+
+    def test_what_was_hardly_read_excuses_and_never_accuses(self) -> None:
+        """Channels that make up the new dossiers, read with doubt, are no wrong sum of all received."""
+        channels = [printing("dossiers_online", 27), printing("dossiers_direct", 181), printing("dossiers_postal", 0)]
+        received, online = printing("dossiers_received", 214), printing("dossiers_online_pct", "12.98")
+        new = printing("dossiers_received_new", 208, reading_confidence=0.4)
+        wrong = printing("dossiers_received_new", 209, reading_confidence=0.4)
+
+        assert told(report(received, *channels, online, new)) == []
+        assert [rule for rule, _ in told(report(received, *channels, online, wrong))] == ["sum_mismatch"]
 
     def test_one_wrong_total_is_one_finding(self) -> None:
         """A total that two sums and a percentage contradict alike is told once, with the value they ask for."""
