@@ -26,6 +26,7 @@ from parsers.judge.model import FILE
 from parsers.learned.decide import decided
 from parsers.learned.reader import MODEL, WEIGHTS, Models, open_models
 from training.curve import learning_curve
+from training.hedges import hedged
 from training.judging import fitted as judge_fitted
 from training.judging import left_out_probabilities, likeliest, save, threshold_for, verdicts
 from training.material import of_writer, split
@@ -67,7 +68,7 @@ def writers_of(part: str) -> list[str]:
 def train(writers: Sequence[str], folder: Path) -> None:
     """Train the models on some writers."""
     began = time.monotonic()
-    train_crfs(prepared(writers), folder)
+    train_crfs(prepared(writers, hedged), folder)
     _say(f"trained on {', '.join(writers)} in {time.monotonic() - began:.0f} s")
 
 
@@ -75,7 +76,7 @@ def network(writers: Sequence[str], folder: Path, minutes: float) -> None:
     """Train the network on some writers."""
     from training.fit import fit_and_export
 
-    material = [sample for samples in prepared(writers).values() for sample in samples]
+    material = [sample for samples in prepared(writers, hedged).values() for sample in samples]
     fit_and_export(material, sorted(figure_definitions()), folder, seconds=minutes * 60, report=_say)
 
 

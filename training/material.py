@@ -6,7 +6,7 @@ Stays out: the form of marked text (`training.marked`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,10 +46,13 @@ def samples(part: Part | None = None) -> Iterator[Sample]:
             yield from of_writer(writer)
 
 
-def of_writer(writer: str) -> Iterator[Sample]:
-    """Yield what one writer has written, passages or whole reports; a path stands for a folder of marked texts."""
+def of_writer(writer: str, varied: Callable[[str], str] = str) -> Iterator[Sample]:
+    """Yield what one writer has written, passages or whole reports; a path stands for a folder of marked texts.
+
+    `varied` changes the marked text of a file before it is read, as training does.
+    """
     for path in _files(writer):
-        source = path.read_text(encoding="utf-8")
+        source = varied(path.read_text(encoding="utf-8"))
         if source.startswith("@ "):
             for number, text in enumerate(marked.passages(source), 1):
                 yield Sample(writer, f"{writer}-{path.stem}-{number:03}", "passage", text)

@@ -6,9 +6,10 @@ Stays out: reading marked texts (`training.material`), models.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from parsers.figures import read_figures
 from parsers.learned.grammar import grammar_book
@@ -45,15 +46,15 @@ def grammar_reading(text: MarkedText) -> Reading:
     return read_figures(text.document, Identity(None, text.round or None, None, None, 1.0))
 
 
-def prepared(writers: Iterable[str]) -> dict[str, list[Prepared]]:
-    """Return the material of some writers by writer."""
+def prepared(writers: Iterable[str], varied: Callable[[str], str] = str) -> dict[str, list[Prepared]]:
+    """Return the material of some writers by writer, its marked texts `varied` first."""
     names = list(writers)
     with ProcessPoolExecutor(WORKERS) as pool:
-        return dict(zip(names, pool.map(_of_writer, names), strict=True))
+        return dict(zip(names, pool.map(partial(_of_writer, varied), names), strict=True))
 
 
-def _of_writer(writer: str) -> list[Prepared]:
-    return [prepare(example_of(sample)) for sample in of_writer(writer)]
+def _of_writer(varied: Callable[[str], str], writer: str) -> list[Prepared]:
+    return [prepare(example_of(sample)) for sample in of_writer(writer, varied)]
 
 
 def prepare(example: Example) -> Prepared:
