@@ -1,21 +1,38 @@
 """The days of a round under a calendar: window, opening, reminders, due date, close.
 
-Belongs here: the calendar as plain values and the arithmetic from it to days, whichever calendar it is, so that one
-that is only thought of can be looked at. Stays out: the file (`catalogue.roundfile`), the round itself
-(`catalogue.rounds`).
+Belongs here: the labels of rounds, the calendar as plain values and the arithmetic from it to days, whichever calendar
+it is, so that one that is only thought of can be looked at. Stays out: the file (`catalogue.roundfile`), the round
+itself (`catalogue.rounds`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+NINE_MONTHS = 9
+MONTHS = 100
+"""Numbers of rounds: that of nine months, and what is added to a month's."""
+_LABEL = re.compile(r"(\d{4})-(?:Q(?P<quarter>[1-4])|(?P<nine>9M)|M(?P<month>0[1-9]|1[0-2]))")
+
 
 def label_of(year: int, number: int) -> str:
-    """Return the label of a round, as "2023-Q3"."""
-    return f"{year}-Q{number}"
+    """Return the label of a round, as "2023-Q3", "2026-9M" over nine months or "2026-M08" over one."""
+    if number > MONTHS:
+        return f"{year}-M{number - MONTHS:02}"
+    return f"{year}-9M" if number == NINE_MONTHS else f"{year}-Q{number}"
+
+
+def year_and_number(label: str) -> tuple[int, int] | None:
+    """Return the year of a label and the number of its round, as `label_of` takes them; None where it names none."""
+    match = _LABEL.fullmatch(label)
+    if match is None:
+        return None
+    number = int(match["quarter"] or 0) or (NINE_MONTHS if match["nine"] else MONTHS + int(match["month"]))
+    return int(match[1]), number
 
 
 @dataclass(frozen=True)
@@ -37,7 +54,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class RoundDays:
-    """The days of one round, by year and number 1 to 4, under one calendar."""
+    """The days of one round, by its year and number (see `label_of`), under one calendar."""
 
     calendar: Calendar
     year: int
@@ -45,7 +62,7 @@ class RoundDays:
 
     @property
     def label(self) -> str:
-        """Return the round's label, as "2023-Q3"."""
+        """Return the round's label."""
         return label_of(self.year, self.number)
 
     @property

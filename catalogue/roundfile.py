@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.offices import office_file
-from catalogue.rounddays import Calendar, RoundDays, label_of
+from catalogue.rounddays import MONTHS, NINE_MONTHS, Calendar, RoundDays, label_of, year_and_number
 from catalogue.source import line_of, load_yaml, stamp_of
 from cchc.errors import CatalogueError
 
@@ -51,7 +51,7 @@ def load_calendar(path: Path) -> Calendar:
         if not isinstance(own, dict):
             raise CatalogueError(f"{path.name}:{line_of(path, 'overrides', label)}: settings of '{label}' are missing")
         _check(path, own, ("overrides", label))
-    made = Calendar(_years(path, loaded), loaded["rounds"], settings, overrides)
+    made = Calendar(_years(path, loaded), {**loaded["rounds"], **_more(path, loaded)}, settings, overrides)
     _check_days(path, made)
     return made
 
@@ -59,10 +59,11 @@ def load_calendar(path: Path) -> Calendar:
 def _check_days(path: Path, made: Calendar) -> None:
     """Raise where a day cannot be, or a window ends before it begins or is due before it begins."""
     for label in (*(label_of(made.years[0], number) for number in sorted(made.rounds)), *made.overrides):
-        year, _dash, number = str(label).partition("-Q")
-        if not year.isdigit() or number not in ("1", "2", "3", "4"):
-            raise CatalogueError(f"{path.name}: '{label}' names no round; write a year and a quarter, as 2023-Q3")
-        days = RoundDays(made, int(year), int(number))
+        named = year_and_number(str(label))
+        if named is None or named[1] not in made.rounds:
+            known = ", ".join(label_of(made.years[0], number) for number in sorted(made.rounds))
+            raise CatalogueError(f"{path.name}: '{label}' names no round of this calendar; write it as one of {known}")
+        days = RoundDays(made, *named)
         try:
             right = days.window_start <= days.window_end and days.window_start <= days.due
         except (ValueError, TypeError) as error:
@@ -72,6 +73,39 @@ def _check_days(path: Path, made: Calendar) -> None:
                 f"{path.name}: round {label} runs from {days.window_start} to {days.window_end} and is due on "
                 f"{days.due}; a window must end, and be due, after it begins"
             )
+
+
+def _more(path: Path, loaded: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    """Return the rounds beside the quarters that a calendar keeps: over nine months, and of each month."""
+    found: dict[int, Mapping[str, Any]] = {}
+    for section, parts in (("nine_months", 3), ("months", 2)):
+        entry = loaded.get(section)
+        if entry is None:
+            continue
+        days = {key: entry.get(key) for key in ("window_start", "window_end", "due")} if isinstance(entry, dict) else {}
+        right = days and "title" in entry and all(_is_day(day, parts) for day in days.values())
+        if not right:
+            where = f"{path.name}:{line_of(path, section)}"
+            form = "[year, month, day]" if parts == 3 else "[months from its own, day]"
+            raise CatalogueError(f"{where}: '{section}' needs title, window_start, window_end and due, days as {form}")
+        found |= {NINE_MONTHS: entry} if parts == 3 else {MONTHS + m: _month(entry["title"], days, m) for m in _YEAR}
+    return found
+
+
+_YEAR = range(1, 13)
+
+
+def _is_day(value: object, parts: int) -> bool:
+    return isinstance(value, list) and len(value) == parts and all(isinstance(n, int) for n in value)
+
+
+def _month(title: str, days: Mapping[str, Any], month: int) -> dict[str, Any]:
+    """Return the entry of one month: its days counted from the month become years from its year, month, day."""
+    placed = {key: [*divmod(month - 1 + away, 12), day] for key, (away, day) in days.items()}
+    return {
+        "title": title.replace("{month}", str(month)),
+        **{key: [year, index + 1, day] for key, (year, index, day) in placed.items()},
+    }
 
 
 def _years(path: Path, loaded: Mapping[str, Any]) -> tuple[int, int | None]:

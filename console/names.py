@@ -11,7 +11,7 @@ from cchc.messages import translator
 
 _ = translator("console")
 
-_LABEL = re.compile(r"/(\d{4}-Q[1-4])(?=/|$|\?)")
+_LABEL = re.compile(r"/(\d{4}-(?:Q[1-4]|9M|M\d\d))(?=/|$|\?)")
 
 
 def role_name(role: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from catalogue.rounddays import NINE_MONTHS
 from catalogue.rounds import Round
 from scoring.exact import percentage, rounded
 from scoring.parts import Part, Subject, WardParts, total_of
@@ -21,7 +22,7 @@ History = Mapping[str, Mapping[str, WardParts]]
 
 CHANGE_DECIMALS = 6
 
-_CONTAINED = {1: (), 2: (1,), 3: (), 4: (2, 3)}
+_CONTAINED = {2: (1,), NINE_MONTHS: (2,), 4: (2, 3)}
 """Rounds of the same year whose flows the report of a round contains and that are themselves reported."""
 
 
@@ -41,7 +42,8 @@ def compare(
     """
     if other.label not in history:
         return None
-    if current.number == other.number or not (subject.spans_matter or subject.year_to_date):
+    alike = current.number == other.number or current.kind == other.kind == "month"
+    if alike or not (subject.spans_matter or subject.year_to_date):
         return _comparison(subject, _plain(subject, current, history), _plain(subject, other, history), other, wards)
     if subject.additive:
         now, then = _quarter(subject, current, history), _quarter(subject, other, history)
@@ -76,7 +78,7 @@ def _quarter(subject: Subject, when: Round, history: History) -> WardParts | Non
     A ward whose cumulative report gives less than the rounds it contains, or leaves a part greater than its whole, is
     left out: that is a fault, not a flow.
     """
-    contained = _contained(when)
+    contained = _contained(when, history)
     if any(r.label not in history for r in contained):
         return None
     flows: dict[str, Part] = {}
@@ -100,5 +102,9 @@ def _is_beyond(flow: Part) -> bool:
     return flow.denominator is not None and flow.numerator > flow.denominator
 
 
-def _contained(when: Round) -> tuple[Round, ...]:
-    return tuple(Round(when.year, number) for number in _CONTAINED[when.number])
+def _contained(when: Round, history: History | None = None) -> tuple[Round, ...]:
+    """Return the rounds to take away; where the year's third quarter came as nine months only, that one alone."""
+    known = history or {}
+    if when.number == 4 and Round(when.year, 3).label not in known and Round(when.year, NINE_MONTHS).label in known:
+        return (Round(when.year, NINE_MONTHS),)
+    return tuple(Round(when.year, number) for number in _CONTAINED.get(when.number, ()))

@@ -95,7 +95,7 @@ def receipt_text(receipt: Receipt) -> str:
 
 def rule_text(criterion: Criterion, round_label: str) -> str:
     """Return the rule that turned the value into points."""
-    rule, index = criterion.rule, parse_round(round_label).number - 1
+    rule, index = criterion.rule, parse_round(round_label).quarter - 1
     if isinstance(rule, Linear):
         return _("no points at {zero}, full points at {full}").format(
             zero=_measured(criterion, rule.zero_at[index]), full=_measured(criterion, rule.full_at[index])

@@ -56,7 +56,7 @@ def score_ward(ward: WardInput, figures: RoundFigures, card: Scorecard) -> WardS
 @exactly
 def score_criteria(ward: WardInput, figures: RoundFigures, card: Scorecard) -> tuple[CriterionScore, ...]:
     """Return the points of one ward for every criterion, in the card's order."""
-    number = parse_round(figures.round).number
+    number = parse_round(figures.round).quarter
     by_code = {figure.figure: figure for figure in ward.figures}
     return tuple(
         _criterion_score(ward, criterion, by_code, figures, number, card.decimals) for criterion in card.criteria

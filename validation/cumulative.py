@@ -57,13 +57,13 @@ def _year_before(own: Round, earlier: Earlier, ytd: str, period: str) -> tuple[S
         return None
     if other.has(ytd):
         return other, ytd
-    return (other, period) if other.has(period) and before.number in (1, 2) else None
+    return (other, period) if other.has(period) and (before.opens_year or before.cumulative) else None
 
 
 def _expected(sheet: Sheet, own: Round, period: str, before: tuple[Sheet, str] | None) -> list[Span]:
     """Return what the year-to-date figure may be; empty where the earlier rounds are not known."""
     spans = list(sheet.spans(period))
-    if own.number == 1:
+    if own.opens_year:
         return spans
     if before is None:
         return []
@@ -118,9 +118,9 @@ def _open_before(own: Round, carried: str, pending: str) -> Iterator[tuple[Round
     was pending when the year began, as the year's first report does, though some wards print the last quarter's.
     """
     if own.cumulative:
-        for number in range(1, own.number):
-            if number != 3:
-                yield Round(own.year, number), carried
+        for earlier in own.earlier_of_year():
+            if earlier.number != 3:
+                yield earlier, carried
         yield Round(own.year - 1, 4), pending
     yield own.previous(), pending
 
@@ -162,7 +162,7 @@ def _contained(own: Round, figure: str) -> list[Round]:
     """Return the earlier rounds of the year that this report's figure contains."""
     if figure_definitions()[figure].basis != "ytd" and not own.cumulative:
         return []
-    return [Round(own.year, number) for number in range(1, own.number)]
+    return list(own.earlier_of_year())
 
 
 def _fell(sheet: Sheet, other: Sheet, figure: str) -> bool:

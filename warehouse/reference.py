@@ -90,7 +90,8 @@ def round_row(label: str) -> Row:
     return {
         "label": found.label,
         "year": found.year,
-        "number": found.number,
+        "number": found.quarter,
+        "kind": found.kind,
         "is_cumulative": found.cumulative,
         "window_start": found.window_start,
         "window_end": found.window_end,

@@ -56,7 +56,7 @@ def named_round(call: Call) -> Round:
 def latest_round(engine: Engine, today: Any) -> Round:
     """Return the latest round of which anything has arrived, today's in an empty warehouse."""
     arrived = {str(row.round) for row in submissions(engine, state="placed")}
-    return parse_round(max(arrived)) if arrived else round_of_day(today)
+    return max(map(parse_round, arrived)) if arrived else round_of_day(today)
 
 
 def latest(call: Call) -> Response:

@@ -26,6 +26,7 @@ _STROKES_ONLY = re.compile(r"(?<!\w)[IiTlHh1|]{1,3}(?!\w)")
 _MENDED = 0.7
 _DOUBTFUL = 0.5
 _EARLY = timedelta(days=30)
+_EARLY_IN_MONTH = timedelta(days=7)
 _OVERDUE = timedelta(days=30)
 _FILE_LABEL = re.compile(r"(?P<year>20\d\d)\W{0,2}q(?P<number>[1-4])(?!\d)", re.IGNORECASE)
 
@@ -58,6 +59,10 @@ def _of_date(day: date, printed: str, title: Period | None) -> Iterator[tuple[st
     first = Round(day.year + 1, 1)
     if title and title.number == 1 and title.year in {None, first.year} and day > first.previous().window_end:
         yield first.label, Evidence("date", printed, _DATE * _DOUBTFUL)
+        return
+    own = Round(title.year or day.year, title.number) if title and title.number > 4 else None
+    if own is not None and own.window_end - _early(own) <= day <= own.closes + _OVERDUE:
+        yield own.label, Evidence("date", printed, _DATE)
         return
     for found in rounds_of_day(day)[:1]:
         yield found.label, Evidence("date", printed, _DATE)
@@ -132,7 +137,14 @@ def _is_doubtful(period: Period, head: Letterhead) -> bool:
 
 
 def _differs(period: Period, chosen: Round) -> bool:
-    return period.number != chosen.number or period.year not in {None, chosen.year}
+    """Return whether a period is another than a round's; nine months do not contradict their quarter."""
+    named = Round(period.year or chosen.year, period.number)
+    wider = named.kind != chosen.kind and named.quarter == chosen.quarter
+    return (named.number != chosen.number and not wider) or named.year != chosen.year
+
+
+def _early(chosen: Round) -> timedelta:
+    return _EARLY_IN_MONTH if chosen.kind == "month" else _EARLY
 
 
 _STATES = re.compile(r"bao\s+cao|tong\s+hop|nhu\s+sau|tren\s+day|ket\s+qua\s+(?:cong\s+tac|thuc\s+hien)|so\s+lieu")
@@ -149,7 +161,9 @@ def is_out_of_season(head: Letterhead, label: str) -> bool:
     What is dated so may be late, or its title a copy of the last report's: a person has to look.
     """
     chosen = parse_round(label)
-    return head.day is not None and not (chosen.previous().window_end < head.day <= chosen.next().window_end - _EARLY)
+    return head.day is not None and not (
+        chosen.previous().window_end < head.day <= chosen.next().window_end - _early(chosen)
+    )
 
 
 def _out_of_season(head: Letterhead, chosen: Round) -> Iterator[str]:

@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from catalogue.rounddays import MONTHS, NINE_MONTHS
+from catalogue.rounds import keeps
 from parsers.identity.headlines import plain
 
 
 @dataclass(frozen=True)
 class Period:
-    """A period as named: quarter number 1–4 of a round, year or None where unsaid, and the words that say so.
+    """A period as named: the number of its round, year or None where unsaid, and the words that say so.
+
+    Nine months are the third quarter's where the office keeps no round of their own; a month is one only in a title.
 
     `mended` tells that strokes of its numeral were misread ("TII" for III).
     """
@@ -37,6 +41,11 @@ _MONTHS = re.compile(
 )
 _LOST_CUE = re.compile(rf"(?<!\w)(?P<quarter>[ivxlht!|]{{2,4}})\s*(?:/|nam\s)\s*(?P<year>{_YEAR})(?!\w)")
 """A numeral before a year whose "quý" was misread beyond knowing ("œný TII năm 2024")."""
+_MONTH = re.compile(
+    rf"(?<!\w)(?<!ngay )thang\s+(?P<month>0?[1-9]|1[0-2])(?!\s*(?:[0-9]|-|den|va\s+[0-9]))"
+    rf"(?:\s*(?:/|-|,|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?(?!\w)"
+)
+_DAY_BEFORE = re.compile(r"(?:ngay\s*)?[0-9]{1,2}\s*$")
 _SOME_QUARTER = re.compile(r"(?<!\w)qu[yi]\s+[^\W\d_]{1,4}(?!\w)")
 _WHOLE_YEAR = re.compile(rf"(?<!\w)(?P<cue>ca\s+nam|nam)\s+(?P<year>{_YEAR})(?!\w)")
 _AHEAD = re.compile(
@@ -65,6 +74,9 @@ def period_of_title(title: str) -> Period | None:
     """
     periods = find_periods(title)
     years = re.findall(rf"(?<![\w/]){_YEAR}(?!\w)|(?<=[ivx1-4]/){_YEAR}", plain(title))
+    month = _month_of(title, years)
+    if month and keeps(month.number) and not _stands_before(title, periods, month):
+        return month
     if periods:
         first = periods[0]
         year = first.year or next((p.year for p in periods if p.year and p.number == first.number), None)
@@ -74,12 +86,28 @@ def period_of_title(title: str) -> Period | None:
     if lost:
         found = _of_quarter(title, lost)
         return replace(found, mended=True) if found else None
-    if _SOME_QUARTER.search(flat):
+    if _SOME_QUARTER.search(flat) or month:
         return None
     for match in _WHOLE_YEAR.finditer(flat):
         if not _is_ahead(flat, match.start()):
             return Period(4, int(match["year"]), title[match.start() : match.end()])
     return None
+
+
+def _month_of(title: str, years: list[str]) -> Period | None:
+    """Return the single month that a title names first, those of dates left out."""
+    flat = plain(title)
+    for match in _MONTH.finditer(flat):
+        if not _DAY_BEFORE.search(flat[: match.start()]) and not _is_ahead(flat, match.start()):
+            year = match["year"] or (years[0] if years else None)
+            words = title[match.start() : match.end()].strip()
+            return Period(MONTHS + int(match["month"]), int(year) if year else None, words)
+    return None
+
+
+def _stands_before(title: str, periods: list[Period], month: Period) -> bool:
+    """Return whether a quarter or span of months stands before the month."""
+    return bool(periods) and title.find(periods[0].words) < title.find(month.words)
 
 
 def _of_quarter(text: str, match: re.Match[str]) -> Period | None:
@@ -98,7 +126,8 @@ def _of_months(text: str, match: re.Match[str]) -> Period | None:
     if half == "cuoi" or (months == 3 and half != "dau"):
         return None
     year = int(match["year"]) if match["year"] else None
-    return Period(months // 3, year, text[match.start() : match.end()].strip())
+    number = NINE_MONTHS if months == NINE_MONTHS and keeps(NINE_MONTHS) else months // 3
+    return Period(number, year, text[match.start() : match.end()].strip())
 
 
 def _is_ahead(flat: str, place: int) -> bool:

@@ -44,16 +44,23 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True)
 class Calendar:
-    """The round of a report: its year and quarter (1–4), None where unknown; `months` where its title counts months."""
+    """The round of a report: its year and quarter (1–4), None where unknown; `months` where its title counts months.
+
+    `month` is the month of a report over one, None for others.
+    """
 
     year: int | None
     quarter: int | None
     months: bool = False
+    month: int | None = None
 
     @classmethod
     def of(cls, label: str | None, title: str = "") -> Calendar:
         """Return the calendar of a round label ("2023-Q3") and a report's levelled title."""
-        match = re.fullmatch(r"(\d{4})-Q([1-4])", label or "")
+        match = re.fullmatch(r"(\d{4})-(?:Q([1-4])|9M|M(\d\d))", label or "")
+        if match and not match[2]:
+            month = int(match[3]) if match[3] else None
+            return cls(int(match[1]), 3 if month is None else (month + 2) // 3, month is None, month)
         months = "9 tháng" in title and not re.search(r"quý\s*(?:iii|3)(?!\w)", title)
         return cls(int(match[1]), int(match[2]), months) if match else cls(None, None, months)
 
@@ -62,10 +69,11 @@ def find_periods(levelled: str, calendar: Calendar) -> list[Hit]:
     """Return the period words of a levelled text as hits, in order."""
     if not levelled:
         return []
-    found = []
+    found: list[Hit] = []
     for match in _PATTERN.finditer(levelled):
         name = _name(match, calendar)
-        if name:
+        of_month = calendar.month and match["year"] and found and found[-1].end >= match.start() - 1
+        if name and not (of_month and found[-1].names == {"p_this"}):
             found.append(Hit(match.start(), match.end(), frozenset({name}), _NONE, match[0]))
     return found
 
@@ -78,14 +86,15 @@ def _name(match: re.Match[str], calendar: Calendar) -> str:
     if match["months"]:
         count = _COUNTS.get(match["months"]) or int(match["months"])
         return _months(count, match["half"] or "", int(match["my"]) if match["my"] else None, calendar)
-    if match["month"] or match["each_month"] or match["clause_month"]:
-        return "p_other"
+    month = match["month"] or match["each_month"] or match["clause_month"]
+    if month:
+        return "p_this" if calendar.month == int(month.split()[-1]) else "p_other"
     if match["year"]:
         return _year(int(match["year"]), calendar)
     if match["same"] or match["last"]:
         return "p_prior"
     if match["start"]:
-        return "p_ytd" if calendar.quarter == 3 else "p_this"
+        return "p_ytd" if calendar.quarter == 3 or calendar.month else "p_this"
     fixed = {"ytd": "p_ytd", "before": "p_other", "next": "p_future", "this": "p_this", "whole": "p_year"}
     return next(name for group, name in fixed.items() if match[group])
 
@@ -98,11 +107,15 @@ def _quarter(quarter: int, year: int | None, calendar: Calendar) -> str:
         return "p_prior" if quarter == calendar.quarter else "p_other"
     if (year or calendar.year, quarter) > (calendar.year, calendar.quarter):
         return "p_future"
+    if calendar.month:
+        return "p_other"
     return "p_this" if quarter == calendar.quarter and quarter in (1, 3) else "p_other"
 
 
 def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
     """Return what a span of months from the start of the year is to the report's round."""
+    if calendar.month and count == calendar.month and count > 1 and half != "cuối":
+        return "p_prior" if year is not None and calendar.year is not None and year < calendar.year else "p_ytd"
     if count not in (3, 6, 9, 12):
         return "p_other" if 1 < count < 12 else ""
     if calendar.year is not None and year is not None and year < calendar.year:
@@ -119,7 +132,7 @@ def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
 
 def _year(year: int, calendar: Calendar) -> str:
     if calendar.year is None or year == calendar.year:
-        return "p_this" if calendar.quarter == 4 else "p_year"
+        return "p_this" if calendar.quarter == 4 and not calendar.month else "p_year"
     if year > calendar.year:
         return "p_future"
     return "p_prior" if year == calendar.year - 1 else "p_other"

@@ -28,7 +28,7 @@ _ROMAN = {"iv": "4", "iii": "3", "ii": "2", "i": "1"}
 def latest_round(engine: Engine) -> Round | None:
     """Return the latest round of which anything has arrived, None in an empty warehouse."""
     arrived = {str(row.round) for row in submissions(engine, state="placed")}
-    return parse_round(max(arrived)) if arrived else None
+    return max(map(parse_round, arrived)) if arrived else None
 
 
 def round_named(text: str) -> Round:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+import catalogue
+from catalogue.offices import shipped_folders
+from tests.ground.test_rounds_of_other_kinds import MONTHS, NINE
 from tests.warehouse.made import reading, take_in
 from warehouse.sql import query
 
+SHIPPED = Path(catalogue.__file__).parent / "rounds.yaml"
 ROUNDS = ("2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 WARDS = ("pho-an", "pho-van", "pho-hoa", "pho-chau")
 Printed = dict[tuple[str, str, str], int]
@@ -30,6 +36,15 @@ def district(engine: Engine, measure: str) -> dict[str, tuple[Any, ...]]:
         f"WHERE measure = '{measure}'",
     ).rows
     return {row[0]: tuple(Decimal(repr(v)) if isinstance(v, float) else v for v in row[1:]) for row in rows}
+
+
+@pytest.fixture
+def every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give an office that also collects by month and over nine months."""
+    folder = tmp_path / "office"
+    shutil.copytree(shipped_folders()["duc-pho"], folder)
+    (folder / "rounds.yaml").write_text(f"{SHIPPED.read_text(encoding='utf-8')}{NINE}\n{MONTHS}\n", encoding="utf-8")
+    monkeypatch.setenv("CCHC_OFFICE", str(folder))
 
 
 class TestDistrict:
@@ -70,6 +85,37 @@ class TestDistrict:
 
         assert found["2023-Q1"] == (55, 2, 55, 2, "printed")
         assert found["2023-Q2"] == (Decimal("62.5"), 1, 50, 1, "derived")
+
+    def test_months_and_nine_months_stand_apart_from_quarters(self, engine: Engine, every_kind: None) -> None:
+        """Nine months leave their third quarter; the quarters alone add up to the year, the months to theirs."""
+        printed = {"Q1": 100, "M04": 30, "M05": 35, "Q2": 230, "M08": 45, "9M": 380, "Q3": 150, "Q4": 500}
+        for name, resolved in printed.items():
+            report(engine, "pho-an", f"2026-{name}", dossiers_resolved=resolved)
+
+        rows = query(
+            engine,
+            "SELECT round_kind, sum(own_value), count(*), min(how) FROM mart_trend_district "
+            "WHERE measure = 'dossiers_resolved' GROUP BY round_kind ORDER BY round_kind",
+        ).rows
+
+        assert [tuple(row) for row in rows] == [
+            ("month", 110, 3, "printed"),
+            ("nine_months", 150, 1, "derived"),
+            ("quarter", 500, 4, "derived"),
+        ]
+
+    def test_what_counts_from_the_year_on_is_taken_from_the_month_before(
+        self, engine: Engine, every_kind: None
+    ) -> None:
+        """A figure of the year so far gives a month by itself where the month before is known, else none."""
+        for name, spent in {"M01": 10, "M02": 25, "M04": 70, "M09": 100, "M10": 130}.items():
+            report(engine, "pho-an", f"2026-{name}", ward_expenditure_ytd=spent)
+
+        found = district(engine, "ward_expenditure_ytd")
+
+        assert {label: row[2] for label, row in found.items()} == {
+            "2026-M01": 10, "2026-M02": 15, "2026-M04": None, "2026-M09": None, "2026-M10": 30,
+        }  # fmt: skip
 
     def test_printed_percentages_have_no_sum(self, engine: Engine) -> None:
         """A percentage as printed is nowhere added up."""

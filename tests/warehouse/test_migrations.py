@@ -61,7 +61,7 @@ class TestMigrations:
         """A round written before the column existed is late from the midnight after its due day, in Vietnam."""
         with writing(bare) as connection:
             migrate.upgrade(connection, "0002")
-            row = {k: v for k, v in reference.round_row("2023-Q3").items() if k != "late_from"}
+            row = {k: v for k, v in reference.round_row("2023-Q3").items() if k not in {"late_from", "kind"}}
             names = ", ".join(row)
             connection.execute(text(f"INSERT INTO round ({names}) VALUES ({', '.join(f':{n}' for n in row)})"), row)
             migrate.upgrade(connection)

@@ -34,14 +34,14 @@ def summed(flows: str, where: str = "", by: str = "") -> str:
     `by` names further columns of `flows` to group by, each with a comma behind it.
     """
     return f"""
-    SELECT {by}round, year, number, measure_kind, measure, unit, max(is_ratio) AS is_ratio,
+    SELECT {by}round, year, number, round_kind, measure_kind, measure, unit, max(is_ratio) AS is_ratio,
            max(is_cumulative) AS is_cumulative, max(less) AS less,
            sum(CASE WHEN {_KNOWN} THEN flow END) AS above, sum(CASE WHEN {_KNOWN} THEN base END) AS below,
            count(CASE WHEN {_KNOWN} THEN 1 END) AS wards_counted,
            sum(CASE WHEN {_OWN} THEN own_flow END) AS own_above, sum(CASE WHEN {_OWN} THEN own_base END) AS own_below,
            count(CASE WHEN {_OWN} THEN 1 END) AS own_wards_counted
     FROM {flows} {where}
-    GROUP BY {by}round, year, number, measure_kind, measure, unit"""
+    GROUP BY {by}round, year, number, round_kind, measure_kind, measure, unit"""
 
 
 TREND_DISTRICT = View(
@@ -51,6 +51,7 @@ TREND_DISTRICT = View(
         Column("round", "Round", "s.round"),
         Column("year", "Year of the round", "s.year"),
         Column("number", "1 to 4 within the year", "s.number"),
+        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
         Column("measure_kind", "figure or indicator", "s.measure_kind"),
         Column("measure", "Code of the figure or indicator", "s.measure"),
         Column("unit", "count, percent or vnd", "s.unit"),

@@ -116,7 +116,7 @@ def _percent(part: str) -> str:
 def _day(days: tuple[str, ...]) -> str:
     """Return the day of the round's calendar quarter; `date(…)` makes a day of text on both engines."""
     cases = " ".join(f"WHEN {number} THEN '-{day}'" for number, day in enumerate(days, start=1))
-    return f"date(CAST(n.year AS TEXT) || CASE n.number {cases} END)"
+    return f"date(CASE n.kind WHEN 'quarter' THEN CAST(n.year AS TEXT) || CASE n.number {cases} END END)"
 
 
 ROUND = View(
@@ -126,6 +126,7 @@ ROUND = View(
         Column("round", "Round", "n.label"),
         Column("year", "Year of the round", "n.year"),
         Column("number", "1 to 4 within the year", "n.number"),
+        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "n.kind"),
         Column(
             "is_cumulative",
             "1 where the reports cover the year so far (rounds 2 and 4), else 0",

@@ -17,14 +17,20 @@ from __future__ import annotations
 from catalogue.indicators import indicators
 from warehouse.marts.view import Column, View, ward_columns
 
-_BEFORE = "CAST(r.year AS TEXT) || '-Q' || CAST(r.number - 1 AS TEXT)"
+_MONTH_BEFORE = "CAST(substr(r.label, 7, 2) AS INTEGER) - 1"
+_BEFORE = f"""CASE r.kind WHEN 'nine_months' THEN CAST(r.year AS TEXT) || '-Q2'
+         WHEN 'month' THEN CAST(r.year AS TEXT) || CASE WHEN {_MONTH_BEFORE} < 10 THEN '-M0' ELSE '-M' END
+              || CAST({_MONTH_BEFORE} AS TEXT)
+         ELSE CAST(r.year AS TEXT) || '-Q' || CAST(r.number - 1 AS TEXT) END"""
 _HALF = "CAST(r.year AS TEXT) || '-Q2'"
 
 _FIGURES = f"""
-    SELECT c.round, r.year, r.number, c.ward, 'figure' AS measure_kind, c.figure AS measure, f.unit,
+    SELECT c.round, r.year, r.number, r.kind AS round_kind, c.ward,
+           'figure' AS measure_kind, c.figure AS measure, f.unit,
            c.value AS value, c.value AS flow,
-           CASE WHEN NOT (f.is_additive AND r.number IN (2, 4)) AND NOT (f.basis = 'ytd' AND r.number > 1) THEN 0
-                WHEN f.is_additive AND r.number = 4 THEN 2 ELSE 1 END AS less,
+           CASE WHEN NOT (f.is_additive AND r.is_cumulative)
+                     AND NOT (f.basis = 'ytd' AND substr(r.label, 6) NOT IN ('Q1', 'M01')) THEN 0
+                WHEN f.is_additive AND r.label = CAST(r.year AS TEXT) || '-Q4' THEN 2 ELSE 1 END AS less,
            a.value AS flow_before, b.value AS flow_half,
            CAST(NULL AS NUMERIC) AS base, CAST(NULL AS NUMERIC) AS base_before,
            CAST(NULL AS NUMERIC) AS base_half, 0 AS is_ratio, 0 AS is_cumulative, 0 AS is_part
@@ -36,14 +42,16 @@ _FIGURES = f"""
 """
 
 _INDICATORS = f"""
-    SELECT c.round, r.year, r.number, c.ward, 'indicator' AS measure_kind, c.indicator AS measure, 'percent' AS unit,
+    SELECT c.round, r.year, r.number, r.kind AS round_kind, c.ward,
+           'indicator' AS measure_kind, c.indicator AS measure, 'percent' AS unit,
            CASE WHEN c.denominator <> 0 THEN round(c.numerator * 100.0 / c.denominator, 4) END AS value,
            c.numerator AS flow,
-           CASE WHEN NOT (i.is_additive AND r.number IN (2, 4)) THEN 0 WHEN r.number = 4 THEN 2 ELSE 1 END AS less,
+           CASE WHEN NOT (i.is_additive AND r.is_cumulative) THEN 0
+                WHEN r.label = CAST(r.year AS TEXT) || '-Q4' THEN 2 ELSE 1 END AS less,
            a.numerator AS flow_before, b.numerator AS flow_half,
            c.denominator AS base, a.denominator AS base_before, b.denominator AS base_half,
            1 AS is_ratio,
-           CASE WHEN NOT i.is_additive AND r.number IN (2, 4) THEN 1 ELSE 0 END AS is_cumulative,
+           CASE WHEN NOT i.is_additive AND r.is_cumulative THEN 1 ELSE 0 END AS is_cumulative,
            CASE WHEN c.indicator IN ({{parts}}) THEN 1 ELSE 0 END AS is_part
     FROM indicator_current c
     JOIN round r ON r.label = c.round
@@ -65,6 +73,7 @@ def _trend_of(name: str, meaning: str, rows: str) -> View:
         "round",
         "year",
         "number",
+        "round_kind",
         "ward",
         "measure_kind",
         "measure",
@@ -110,6 +119,7 @@ TREND = View(
         Column("round", "Round", "s.round"),
         Column("year", "Year of the round", "s.year"),
         Column("number", "1 to 4 within the year", "s.number"),
+        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
         *ward_columns("s.ward"),
         Column("measure_kind", "figure or indicator", "s.measure_kind"),
         Column("measure", "Code of the figure or indicator", "s.measure"),

@@ -28,6 +28,7 @@ TREND_UNIT = View(
         Column("round", "Round", "s.round"),
         Column("year", "Year of the round", "s.year"),
         Column("number", "1 to 4 within the year", "s.number"),
+        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
         Column("unit_code", "Official code of the unit", "s.unit_code"),
         Column("unit_valid_from", "First day of the unit", "s.unit_valid_from"),
         Column("unit_kind", "Kind of the unit", "s.unit_kind"),

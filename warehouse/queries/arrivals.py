@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import aliased
 
+from catalogue.rounds import parse_round
 from parsers.document import Document
 from parsers.reading import Reading
 from warehouse.codec import unpacked
@@ -105,6 +106,13 @@ def reading_of(engine: Engine, ward: str, round_label: str) -> Reading | None:
     return None if body is None else unpacked(Reading, body)
 
 
+def _labels_before(engine: Engine, label: str) -> list[str]:
+    """Return the rounds there are before one, by the end of their spans: labels of several kinds do not sort so."""
+    with reading(engine) as connection:
+        labels = connection.execute(select(RoundTable.label)).scalars().all()
+    return [one for one in labels if parse_round(one) < parse_round(label)]
+
+
 def readings(engine: Engine, round_label: str | None = None, *, before: str | None = None) -> list[Reading]:
     """Return the Readings in force of a round, or of every round before the label `before`."""
     query = (
@@ -116,7 +124,7 @@ def readings(engine: Engine, round_label: str | None = None, *, before: str | No
     if round_label is not None:
         query = query.where(ReportTable.round == round_label)
     if before is not None:
-        query = query.where(ReportTable.round < before)
+        query = query.where(ReportTable.round.in_(_labels_before(engine, before)))
     with reading(engine) as connection:
         return [unpacked(Reading, body) for body in connection.execute(query).scalars()]
 

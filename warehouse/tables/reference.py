@@ -52,6 +52,7 @@ class RoundTable(Base):
     label: Mapped[str] = column("Label of the round, as 2023-Q3", Text, primary_key=True)
     year: Mapped[int] = column("Year of the round", Integer)
     number: Mapped[int] = column("1 to 4 within the year", Integer)
+    kind: Mapped[str] = column("quarter, nine_months or month", Text, server_default="quarter")
     is_cumulative: Mapped[bool] = column("True where the report covers the year so far (rounds 2 and 4)", Boolean)
     window_start: Mapped[date] = column("First day whose events the report covers", Date)
     window_end: Mapped[date] = column("Last day whose events the report covers", Date)
