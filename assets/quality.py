@@ -20,7 +20,7 @@ from validation.check import check_reports
 from validation.expectations.quality import check_round, novel
 from validation.finding import Finding
 from warehouse.findings import save_findings
-from warehouse.queries import figures_long, former_readings, readings
+from warehouse.queries import figures_long, findings, former_readings, readings
 from warehouse.system_values import differences
 
 BLOCKING, NOTED = "no_bad_figure_enters", "nothing_to_look_at"
@@ -31,7 +31,8 @@ class Quality:
     """What a look at a round found.
 
     `entered_in_error` names figures that count although an open error binds them: always empty unless the rule that
-    keeps them out is broken. `to_look_at` names open warnings and errors. `firings` counts findings by rule.
+    keeps them out is broken. An error that a person accepted as printed is open no longer. `to_look_at` names open
+    warnings and errors. `firings` counts findings by rule.
     """
 
     reports: int
@@ -88,8 +89,9 @@ def _findings_by_ward(current: Sequence[Reading], known: Sequence[Reading]) -> d
 
 
 def _entered_in_error(engine: Engine, label: str, found: Sequence[Finding]) -> tuple[str, ...]:
-    """Return figures that count, undecided, although an error binds them."""
-    bad = {(f.ward, code) for f in found if f.severity == "error" for code in f.figures}
+    """Return figures that count, undecided, although an error binds them that no person has cleared."""
+    cleared = {row.key for row in findings(engine, label, open_only=False) if row.resolved_by == "decision"}
+    bad = {(f.ward, code) for f in found if f.severity == "error" and f.key not in cleared for code in f.figures}
     return tuple(
         f"{row.ward}: {row.figure} = {row.value}"
         for row in figures_long(engine, label)
