@@ -138,6 +138,7 @@ WORDLISTS = (
     "nearly",
     "no_count_after",
     "no_one",
+    "no_tenth",
     "no_thing",
     "over",
     "part_openings",
@@ -152,6 +153,9 @@ WORDLISTS = (
     "section_procedures",
     "section_steering",
     "states_of_due",
+    "sums_told",
+    "tens_of_scales",
+    "told_in",
     "year_cues",
     "zero_when_denied",
 )

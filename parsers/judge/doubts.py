@@ -12,6 +12,7 @@ from catalogue.figures import figure_definitions
 from cchc.formats import number
 from cchc.messages import translator
 from parsers.judge.terms import Surroundings
+from parsers.learned.general_unit import GENERAL_UNIT
 from parsers.reading import AccountKind, Printing
 
 _ = translator("judge")
@@ -34,6 +35,8 @@ def _reasons(printing: Printing, around: Surroundings, text_class: str) -> Itera
     if views is None:
         yield "one_reader"
         return
+    if printing.rule == GENERAL_UNIT:
+        yield "unit_elsewhere"
     if any(p.value != printing.value for p in around.elsewhere(printing)):
         yield "two_values"
     if views.grammar.figure is None and views.grammar.kind in _KIND_DOUBTS:
@@ -80,6 +83,9 @@ def template(code: str) -> str:
 _SENTENCES = {
     "malformed": lambda: _("The digits are no number as written."),
     "poor_text": lambda: _("The page is hard to read; please compare the digits."),
+    "unit_elsewhere": lambda: _(
+        "No unit of money stands by this number; that of another place of the report was taken."
+    ),
     "one_reader": lambda: _("Only one of the two readings found this number."),
     "two_values": lambda: _("The report prints this figure twice: {value} and {rival}."),
     "other_level": lambda: _("The sentence may speak of another level (town, province, hamlet), not of this unit."),

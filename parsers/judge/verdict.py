@@ -18,6 +18,7 @@ from parsers.judge.choice import chosen
 from parsers.judge.doubts import doubt_of, rival_of
 from parsers.judge.model import JudgeModel, judge_model
 from parsers.judge.terms import Surroundings, terms_of
+from parsers.learned.general_unit import GENERAL_UNIT
 from parsers.reading import AccountKind, Printing, Reading
 
 Agreement = Literal["all", "learned", "none"]
@@ -87,6 +88,8 @@ def agreement_on(printing: Printing) -> Agreement:
     """
     views = printing.views
     if views is None or printing.malformed or len(printing.candidates) > 1 or _is_small_money(printing):
+        return "none"
+    if printing.rule == GENERAL_UNIT:
         return "none"
     if views.figure != printing.figure or not views.learned_agree:
         return "none"

@@ -17,9 +17,10 @@ from catalogue.labels import labels
 from parsers.accounts import Named, account_for
 from parsers.document import Document, Place
 from parsers.figures.sums import joined_parts
+from parsers.learned.general_unit import GENERAL_UNIT, general_unit
 from parsers.learned.grammar import GrammarBook, grammar_book
 from parsers.learned.reader import Models, Seen, models
-from parsers.learned.worth import worth_of
+from parsers.learned.worth import worth_in, worth_of
 from parsers.reading import Account, AccountKind, Printing, Reading
 from parsers.sentences import sentence_at
 
@@ -40,7 +41,8 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     """Return a reading whose figures are those of the stacked reader; the grammar's stand where it saw no number."""
     book = grammar_book(reading)
     seen = using.read(document, book)
-    made = [p for one in seen for p in _printing(document, one, book)]
+    general = general_unit(document)
+    made = [p for one in seen for p in _printing(document, one, book, general)]
     printings = _with_primaries(sorted([*made, *_unseen(reading, seen)], key=_reading_order))
     return replace(
         reading,
@@ -50,13 +52,13 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     )
 
 
-def _printing(document: Document, one: Seen, book: GrammarBook) -> Iterator[Printing]:
+def _printing(document: Document, one: Seen, book: GrammarBook, general: Decimal | None) -> Iterator[Printing]:
     """Yield the printing of a number that is taken for a figure."""
     views = one.views
     if views.figure is None:
         return
     known = book.printing_at(views.place, views.figure)
-    found = _made(document, one, views.figure) if known is None or known.components else known
+    found = _made(document, one, views.figure, general) if known is None or known.components else known
     if found is not None:
         p = min(UNSURE_MOST, views.stacked.p)
         yield replace(found, primary=False, views=views, readers=_readers(one), reading_confidence=p, sure=False)
@@ -69,10 +71,12 @@ def _readers(one: Seen) -> tuple[str, ...]:
     return tuple(name for name, says in said if says == figure)
 
 
-def _made(document: Document, one: Seen, figure: str) -> Printing | None:
+def _made(document: Document, one: Seen, figure: str, general: Decimal | None) -> Printing | None:
     """Return a printing that the grammar does not have, None where the number cannot be worth such a figure."""
     line, spot, place = one.line, one.spot, one.views.place
-    worth = worth_of(line, spot, figure_definitions()[figure].unit)
+    unit = figure_definitions()[figure].unit
+    here = worth_of(line, spot, unit)
+    worth = here or (worth_in(spot, general) if unit == "vnd" and general is not None else None)
     if worth is None:
         return None
     number = spot.number
@@ -89,7 +93,7 @@ def _made(document: Document, one: Seen, figure: str) -> Printing | None:
         sentence=" | ".join(filter(None, (*over, text[start:end]))),
         sentence_place=replace(place, start=start, end=end),
         label="",
-        rule=LEARNED,
+        rule=LEARNED if here is not None else GENERAL_UNIT,
         text_confidence=document.text_confidence(place),
         reading_confidence=one.views.stacked.p,
         primary=False,

@@ -53,6 +53,14 @@ def worth_of(line: Line, spot: Spot, unit: Unit) -> Worth | None:
     return Worth(number.value)
 
 
+def worth_in(spot: Spot, factor: Decimal) -> Worth | None:
+    """Return what a bare number is worth in a unit of money that stands elsewhere, None where it is no such number."""
+    number = spot.number
+    if number is None or number.percent or number.scale > 1 or number.unit_class == "money":
+        return None
+    return Worth(number.value * factor, factor) if number.value * factor <= _MOST_MONEY else None
+
+
 def _money(line: Line, spot: Spot) -> Worth | None:
     number = spot.number
     if number is None or number.percent:

@@ -15,10 +15,12 @@ from catalogue.wordlists import either, word_list
 from parsers.reading import Approximation
 
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_TENS = dict(zip(word_list("tens_of_scales"), (100, 10), strict=True))
 _SCALE = re.compile(
-    r"[^\S\n]{0,2}(nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ)|tr(?=\s*(?:[,;)]|$)))"
-    r"(?:[^\S\n]+(tỷ|tỉ|triệu)(?![^\W\d_]))?"
-    r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(\s+rưỡi(?!\w))?",
+    rf"(?:[^\S\n]+(?P<tens>{either('tens_of_scales')})(?=[^\S\n]+(?:{'|'.join(_SCALES)})(?!\w)))?"
+    r"[^\S\n]{0,2}(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ)|tr(?=\s*(?:[,;)]|$)))"
+    r"(?:[^\S\n]+(?P<more>tỷ|tỉ|triệu)(?![^\W\d_]))?"
+    r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(?P<half>\s+rưỡi(?!\w))?",
     re.IGNORECASE,
 )
 _SMUDGED = re.compile(r"\s?[/\\|'`´’;:.,]\s?%")
@@ -47,8 +49,9 @@ def scale_at(text: str, position: int) -> tuple[Decimal, int, bool]:
     match = _SCALE.match(text, position)
     if match is None:
         return Decimal(1), position, False
-    factor = _SCALES[match[1].lower().rstrip(".")] * _SCALES.get((match[2] or "").lower(), 1)
-    return Decimal(factor), match.end(), match[3] is not None
+    factor = _SCALES[match["scale"].lower().rstrip(".")] * _SCALES.get((match["more"] or "").lower(), 1)
+    factor *= _TENS.get((match["tens"] or "").lower(), 1)
+    return Decimal(factor), match.end(), match["half"] is not None
 
 
 def percent_end(text: str, position: int) -> int | None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from catalogue.wordlists import word_list
+
 _UNITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
     "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -23,6 +25,9 @@ _LINK = {"linh", "lẻ"}
 _ONLY_AFTER_TENS = {"mốt", "tư", "lăm", "nhăm"}
 _TENS = {"hăm": 20, "băm": 30}
 """Twenty and thirty as they are said before a unit: "hăm mốt" is 21."""
+_TENTHS = {word: value for word, value in _UNITS.items() if value and word not in word_list("no_tenth")}
+"""A lone unit behind hundreds or a scale counts the tenths of it: "một tỷ hai" is 1,2 tỷ, "một trăm hai" 120; what is
+meant as 102 is said "một trăm linh hai". Not "năm", which also means year."""
 _WORDS = sorted({*_UNITS, *_SCALES, *_LINK, *_TENS, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\w)")
 _BLANK = re.compile(r"\s{1,3}")
@@ -51,6 +56,8 @@ def value_of_words(words: list[str]) -> Decimal | None:
         rest = [] if place is None else rest[place + 1 :]
         if last_scale and part == ["rưỡi"] and scale == 1:
             return Decimal(total) + Decimal(last_scale) / 2
+        if last_scale and scale == 1 and len(part) == 1 and part[0] in _TENTHS:
+            return Decimal(total) + Decimal(last_scale) / 10 * _TENTHS[part[0]]
         value = _below_thousand(part, after_scale=bool(last_scale))
         if value is None or (last_scale and scale >= last_scale) or (scale > 1 and not value):
             return None
@@ -68,6 +75,8 @@ def _below_thousand(words: list[str], *, after_scale: bool) -> int | None:
         tail = words[2:]
         if tail == ["rưỡi"]:
             return hundreds * 100 + 50
+        if hundreds and len(tail) == 1 and tail[0] in _TENTHS:
+            return hundreds * 100 + 10 * _TENTHS[tail[0]]
         rest = _below_hundred(tail, linked=True) if tail else 0
         return None if rest is None else hundreds * 100 + rest
     return _below_hundred(words, linked=after_scale)

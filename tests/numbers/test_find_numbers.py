@@ -34,6 +34,8 @@ chi 118.400 ngàn đồng                                            | 118400000
 thu 254 triệu 700 nghìn đồng                                     | 254700000 đồng
 thu 1 tỷ 250 triệu 500 nghìn đồng                                | 1250500000 đồng
 thu 2 triệu rưỡi                                                 | 2500000
+chi 861 triệu 7 trăm nghìn đồng                                  | 861700000 đồng
+chi 3 chục triệu đồng                                            | 30000000 đồng
 thu 350trđ                                                       | 350000000 đ
 khoảng 5,65 ngàn lượt người                                      | 5650 lượt người
 hơn 2 nghìn tỷ đồng                                              | 2000000000000 đồng

@@ -36,6 +36,13 @@ VALUES = [
     ("năm nghìn sáu trăm", 5600),
     ("một triệu hai trăm nghìn", 1_200_000),
     ("ba tỷ rưỡi", 3_500_000_000),
+    ("một tỷ hai", 1_200_000_000),
+    ("hai triệu tư", 2_400_000),
+    ("một tỷ lẻ hai", 1_000_000_002),
+    ("một tỷ hai triệu", 1_002_000_000),
+    ("một trăm hai", 120),
+    ("một trăm linh hai", 102),
+    ("hai nghìn không trăm linh hai", 2_002),
     ("một tỷ hai trăm năm mươi triệu", 1_250_000_000),
 ]
 NONE = [
