@@ -114,6 +114,7 @@ GROUPS = (
 WORDLISTS = (
     "about",
     "around_day",
+    "beside_committee",
     "clock_cues",
     "column_change",
     "column_compared",

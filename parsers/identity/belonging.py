@@ -20,7 +20,7 @@ from catalogue.gazetteer import Known, known_units
 from catalogue.office import Level
 from parsers.document import Document
 from parsers.identity.headlines import plain
-from parsers.identity.letterhead import Letterhead
+from parsers.identity.letterhead import Letterhead, is_beside_committee
 from parsers.identity.wardnames import find_wards, is_name, near_ward
 
 _REFORM = re.compile(r"cai\s+cach\s+(?:thu\s+tuc\s+)?hanh\s+chinh|cai\s*cach\s*hanh|(?<!\w)cchc(?!\w)|par\s+index")
@@ -64,11 +64,13 @@ def is_ward_report(head: Letterhead) -> bool:
 def other_unit(document: Document, head: Letterhead, day: date | None) -> str | None:
     """Return the unit that issued a document where it is none of those known, None where nothing says so.
 
-    A body above that is above no unit of the printed name decides first, a letter misread in it apart (names repeat
-    from district to district); then an agency line that names a unit not known here; then the level of the bodies that
-    the report addresses.
+    A body beside the People's Committee (party, police, school) decides first; then a body above that is above no unit
+    of the printed name, a letter misread in it apart (names repeat from district to district); then an agency line that
+    names a unit not known here; then the level of the bodies that the report addresses.
     """
     agency = ", ".join(head.agency)
+    if any(map(is_beside_committee, head.agency)):
+        return agency
     named = [m.known for line in head.agency for m in find_wards(line, day) if _exists(m.known, day)]
     above = list(_levels_above(agency))
     if above:
@@ -80,8 +82,11 @@ def other_unit(document: Document, head: Letterhead, day: date | None) -> str | 
 
 
 def is_named_elsewhere(other: str | None) -> bool:
-    """Return whether a foreign unit is known with what stands above it: a bare name may be one of ours misread."""
-    return other is not None and "," in other
+    """Return whether what is foreign is known surely: a unit with what stands above it, or a body beside the committee.
+
+    A bare name may be one of ours misread.
+    """
+    return other is not None and ("," in other or is_beside_committee(other))
 
 
 def is_elsewhere(place: str, found: Known | None, day: date | None) -> bool:

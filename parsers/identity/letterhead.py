@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from catalogue.wordlists import either
 from cchc.text import squeeze
 from parsers.document import Block, Document
 from parsers.identity.headlines import (
@@ -64,6 +65,8 @@ class Letterhead:
 _AGENCY = re.compile(
     r"uy\s*ban|ubnd|u\.b\.n\.d|hdnd|hoi\s*dong|dang\s*uy|cong\s*an|phong\s|truong\s|thi\s*xa|thanh\s*pho|dac\s*khu"
 )
+_BESIDE = re.compile(rf"(?:{plain(either('beside_committee', ' '))})(?!\w)")
+_COMMITTEE = re.compile(r"uy\s*ban\s*nhan\s*dan|ubnd")
 _UNIT_LINE = re.compile(r"(?:phuong|xa|thi\s*tran|dac\s*khu|huyen|quan|thi\s*xa|thanh\s*pho|tp\.?|tinh)\s")
 NUMBERED = re.compile(
     r"(?:[ivx]{1,4}|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-d])\s?[.)/]\s|[-+*•]\s|phan\s+(?:[ivx]+|thu)(?!\w)"
@@ -100,6 +103,12 @@ def read_letterhead(document: Document) -> Letterhead:
     )
 
 
+def is_beside_committee(line: str) -> bool:
+    """Return whether an agency line names a body of the unit that is no part of its People's Committee."""
+    flat = plain(line)
+    return _BESIDE.match(flat) is not None and not _COMMITTEE.search(flat)
+
+
 def _texts(block: Block) -> list[str]:
     return [c.text for c in block.cells] if block.kind == "table" else [block.text]
 
@@ -134,7 +143,10 @@ def _agency(lines: list[str]) -> tuple[str, ...]:
                 continue
             line, flat = line[: cut.start()].strip(), flat[: cut.start()]
         if line and (
-            _AGENCY.match(flat) or _UNIT_LINE.match(flat) or (named and len(line) < 40 and line.upper() == line)
+            _AGENCY.match(flat)
+            or _BESIDE.match(flat)
+            or _UNIT_LINE.match(flat)
+            or (named and len(line) < 40 and line.upper() == line)
         ):
             named.append(line)
     return tuple(named)

@@ -36,6 +36,9 @@ PLACED: list[tuple[str, str, str, int, str]] = [
     ("UBND THỊ XÃ DỨC PHÔI\nUBND PHƯỜNG PHỔ NINH", "Phổ Ninh", "UBND phường", 2024, "pho-ninh"),
     ("UBND XÃ SƠN TÂY THƯỢNG", "Sơn Tây Thượng", "UBND xã", 2026, "son-tay-thuong"),
     ("UBND XÃ SƠN TÂY", "Sơn Tây", "UBND xã", 2026, "son-tay"),
+    ("ỦY BAN NHÂN DÂN XÃ\nTRƯỜNG GIANG", "Trường Giang", "UBND xã Trường Giang", 2026, "truong-giang"),
+    ("ĐẢNG ỦY - HĐND - UBND\nXÃ BA GIA", "Ba Gia", "UBND xã Ba Gia", 2026, "ba-gia"),
+    ("BAN CHỈ ĐẠO CẢI CÁCH HÀNH CHÍNH\nXÃ BA TƠ", "Ba Tơ", "UBND xã Ba Tơ", 2026, "ba-to"),
     ("UBND XÃ SƠN HÀ", "Sơn Hà", "UBND xã Sơn Hà", 2026, "son-ha"),
     ("ỦY BAN NHÂN DÂN\nXÃ BA GIA\nTRUNG TÂM PHỤC VỤ HCC", "Ba Gia", "UBND xã Ba Gia", 2026, "ba-gia"),
 ]
@@ -50,6 +53,11 @@ FOREIGN: list[tuple[str, str, int, str]] = [
     ("UBND ĐẶC KHU CÔN ĐẢO", "Côn Đảo", 2026, "đặc khu Côn Đảo, thành phố Hồ Chí Minh"),
     ("UBND TỈNH ĐẮK LẮK\nUBND XÃ CƯ M'GAR", "Cư M'gar", 2026, "XÃ CƯ M'GAR, TỈNH ĐẮK LẮK"),
     ("UBND XÃ SA BÌNH", "Sa Bình", 2023, "xã Sa Bình, huyện Sa Thầy, tỉnh Kon Tum"),
+    ("ĐẢNG ỦY XÃ BA TƠ", "Ba Tơ", 2026, "ĐẢNG ỦY XÃ BA TƠ"),
+    ("CÔNG AN TỈNH QUẢNG NGÃI\nCÔNG AN XÃ BA TƠ", "Ba Tơ", 2026, "CÔNG AN TỈNH QUẢNG NGÃI, CÔNG AN XÃ BA TƠ"),
+    ("TRẠM Y TẾ XÃ BA TƠ", "Ba Tơ", 2026, "TRẠM Y TẾ XÃ BA TƠ"),
+    ("UỶ BAN MTTQ VIỆT NAM\nXÃ BA TƠ", "Ba Tơ", 2026, "UỶ BAN MTTQ, XÃ BA TƠ"),
+    ("UBND XÃ BA TƠ\nTRƯỜNG TIỂU HỌC BA TƠ", "Ba Tơ", 2026, "UBND XÃ BA TƠ, TRƯỜNG TIỂU HỌC BA TƠ"),
     ("UBND TP QUẢNG NGÃI\nUBND PHƯỜNG NGUYỄN NGHIÊM", "Quảng Ngãi", 2024, "PHƯỜNG NGUYỄN NGHIÊM, TP QUẢNG NGÃI"),
 ]
 # agency lines | place | year: a person has to say
