@@ -1,4 +1,4 @@
-"""Looking at a round as a whole: rules across wards, and Great Expectations over the wide view.
+"""Looking at a round as a whole: rules across wards, and Great Expectations over what is asked of it.
 
 Belongs here: fetching what is checked, keeping what is found, and which of it stops the rollup.
 Stays out: rules and suites (`validation`), Dagster (`assets.rounds`).

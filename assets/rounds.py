@@ -38,7 +38,7 @@ def _follows(name: str, after: str) -> dg.AssetSpec:
         dg.AssetSpec(
             QUALITY,
             deps=[dg.AssetDep("figures", partition_mapping=_WARDS_OF_THE_ROUND)],
-            description="Rules across the wards of the round, and Great Expectations over its wide view",
+            description="Rules across the wards of the round, and Great Expectations over what is asked of it",
             group_name="round",
             kinds={"python", "greatexpectations"},
         )

@@ -19,10 +19,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import dagster as dg
 import psutil
+from dagster import DagsterRunStatus, RunsFilter
 
 from assets.builds import built_from, fingerprint
 from pipelines.home import dagster_instance, prepare_home
@@ -40,8 +43,12 @@ LABEL = "2024-Q3"
 SIZE = int(os.environ.get("CCHC_KILLS_SIZE", "8"))
 TRIED = frozenset({"event"})
 """Tables that tell what was asked and told, in which a home under a daemon and one without must differ."""
-PAUSE = (8.0, 45.0)
-"""Seconds between two kills: from within a start to within the third run."""
+MOMENTS = ((), (DagsterRunStatus.QUEUED, DagsterRunStatus.STARTING), (DagsterRunStatus.STARTED,))
+"""What a kill waits for before its random pause: nothing, a run that is asked for, a run at work."""
+PAUSE = (0.0, 20.0)
+"""Seconds between what a kill waited for and the kill."""
+LONGEST = 120.0
+"""Seconds after which a kill comes although what it waits for has not."""
 
 
 def main() -> None:
@@ -54,7 +61,7 @@ def main() -> None:
     dice, daemon = random.Random(seed), _start(settings)
     try:
         for number in range(kills):
-            time.sleep(dice.uniform(*PAUSE))
+            _wait_for_moment(settings, dice)
             print(f"kill {number + 1}: {_kill(settings, daemon, dice)}; then: {_standing(settings)}", flush=True)
             if daemon.poll() is not None:
                 daemon = _start(settings)
@@ -97,6 +104,19 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
         stderr=log,
         start_new_session=True,
     )
+
+
+def _wait_for_moment(settings: Settings, dice: random.Random) -> None:
+    """Wait for a random stage of the work, and some seconds more."""
+    statuses, until = dice.choice(MOMENTS), time.monotonic() + LONGEST
+    with dagster_instance(settings) as instance:
+        while statuses and time.monotonic() < until and not _any_at(instance, statuses):
+            time.sleep(1)
+    time.sleep(dice.uniform(*PAUSE))
+
+
+def _any_at(instance: dg.DagsterInstance, statuses: Sequence[DagsterRunStatus]) -> bool:
+    return instance.get_runs_count(RunsFilter(statuses=list(statuses))) > 0
 
 
 def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Random) -> str:

@@ -3,19 +3,26 @@
 Cold is a new process and an empty home; warm is the same process again over an empty home. What is timed is what
 `cchc collect` does: taking in, reading, checking, loading, rolling up, scoring, ranking, writing the papers. Beside it
 stands the text of the same PDFs and DOCX by pdfplumber and python-docx alone: what merely opening the files with the
-usual libraries costs. Times are wall clock, so the machine should have nothing else to do.
+usual libraries costs. Times are wall clock, so the machine should have nothing else to do. The share of Great
+Expectations (its import, the checks, the pages) is of the processor time of the cold round, of all its processes, and
+holds on a busy machine too.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from validation.expectations.quality import RoundQuality
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LABEL = "2023-Q3"
@@ -27,13 +34,16 @@ def main() -> None:
     if not CORPUS.is_dir():
         print("skipped: ../shared/corpus is not beside the project")
         return
-    print(f"{'reports':<28}{'cold':>9}{'warm':>9}{'bare libraries':>16}{'loaded':>8}{'ranked':>8}")
+    heads = f"{'cold':>9}{'warm':>9}{'bare libraries':>16}{'loaded':>8}{'ranked':>8}{'processor':>11}{'GX':>6}"
+    print(f"{'reports':<28}{heads}")
     for name, scans in (("digital (no scans)", False), ("whole round, with scans", True)):
         files = round_files(scans=scans)
-        cold, warm, loaded, ranked = _in_new_process(files)
+        cold, warm, loaded, ranked, processor, expectations = _in_new_process(files)
         bare = _timed(lambda chosen=files: _bare(chosen))  # type: ignore[misc]
         print(
-            f"{f'{name}: {len(files)}':<28}{cold:>8.1f}s{warm:>8.1f}s{bare:>15.1f}s{loaded:>8}{ranked:>8}", flush=True
+            f"{f'{name}: {len(files)}':<28}{cold:>8.1f}s{warm:>8.1f}s{bare:>15.1f}s{loaded:>8}{ranked:>8}"
+            f"{processor:>10.1f}s{expectations / processor:>6.0%}",
+            flush=True,
         )
 
 
@@ -47,20 +57,48 @@ def round_files(*, scans: bool) -> list[Path]:
     return list(by_ward.values())
 
 
-def _in_new_process(files: list[Path]) -> tuple[float, float, int, int]:
-    """Return cold and warm seconds, reports loaded and wards ranked, in a process that has imported nothing."""
+def _in_new_process(files: list[Path]) -> tuple[float, float, int, int, float, float]:
+    """Return cold and warm seconds, reports loaded, wards ranked, in a process that has imported nothing.
+
+    Then the processor seconds of the cold round, and those of Great Expectations within it.
+    """
     began = time.monotonic()
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        first_ended, warm, loaded, ranked = pool.submit(_twice, files).result()
-    return first_ended - began, warm, loaded, ranked
+        first_ended, *others = pool.submit(_twice, files).result()
+    return first_ended - began, *others
 
 
-def _twice(files: list[Path]) -> tuple[float, float, int, int]:
+def _twice(files: list[Path]) -> tuple[float, float, int, int, float, float]:
     """Run two rounds in this process; return when the first ended, how long the second took, and what it gave."""
+    spent = _watch_expectations()
     _round(files)
-    ended = time.monotonic()
+    ended, processor, expectations = time.monotonic(), _processor_seconds(), sum(spent)
     loaded, ranked = _round(files)
-    return ended, time.monotonic() - ended, loaded, ranked
+    return ended, time.monotonic() - ended, loaded, ranked, processor, expectations
+
+
+def _watch_expectations() -> list[float]:
+    """Return a list to which every check by Great Expectations adds its processor seconds from now on."""
+    import assets.quality
+
+    spent: list[float] = []
+    check_round = assets.quality.check_round
+
+    def watched(*args: Any, **kwargs: Any) -> RoundQuality:
+        began = time.process_time()
+        try:
+            return check_round(*args, **kwargs)
+        finally:
+            spent.append(time.process_time() - began)
+
+    assets.quality.check_round = watched
+    return spent
+
+
+def _processor_seconds() -> float:
+    """Return what this process and its children that ended have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _round(files: list[Path]) -> tuple[int, int]:

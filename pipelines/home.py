@@ -42,8 +42,9 @@ run_queue:
   max_concurrent_runs: 2
   max_user_code_failure_retries: 20
   user_code_failure_retry_delay: 30
+code_servers: {local_startup_timeout: 900}
 """
-"""A loaded machine takes minutes to start a run, and a run waits for a code server that was killed to come back."""
+"""A loaded machine takes minutes to start a code server or a run, and a run waits for a killed server to come back."""
 
 ON_POSTGRESQL = """\
 storage:

@@ -31,7 +31,8 @@ OF_CLOCKS = frozenset({("calculation", "digest"), ("event", "key"), ("event", "d
 """Columns whose text is made with a moment or with the number of a run."""
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*[+-]\d\d:\d\d")
-_INNER_NUMBER = re.compile(r'("(?:report|decision)_id":) \d+')
+_INNER_NUMBER = re.compile(r'(\\?"(?:report|decision|submission)_id\\?":)\s*\d+')
+"""A number of a row within JSON, be it a value of the row or text within one, where its quotes are escaped."""
 
 Rows = dict[str, Counter[str]]
 

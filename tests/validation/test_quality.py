@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from catalogue.rules import rule_book
+from validation.expectations.claims import KEY, LEAST, MOST, VALUE, Check, Values, claim_frame, claims
 from validation.expectations.quality import RoundQuality, check_round, novel
-from validation.expectations.wide import GAP, WHOLE, Values, wide_frame
+from validation.expectations.suites import OF_CLAIMS
 from validation.finding import Finding
 
 GOOD: dict[str, Decimal | None] = {
@@ -31,7 +32,13 @@ def ward(**more: object) -> Values:
     return {**GOOD, **{f: None if v is None else Decimal(str(v)) for f, v in more.items()}}
 
 
-class TestWideFrame:
+def asked(rows: dict[str, Values], check: Check, subject: str) -> list[tuple[str, float | None, float | None]]:
+    """Return ward, value and upper bound of the claims of one check on one subject."""
+    found = [c for c in claims(rows, rule_book()) if (c.check, c.subject) == (check, subject)]
+    return [(c.ward, c.value, c.most) for c in found]
+
+
+class TestClaims:
     def test_a_gap_is_zero_where_some_reading_holds(self) -> None:
         """Identities are judged as in a report: every admissible reading is tried, missing sides are silent."""
         rows = {
@@ -41,22 +48,27 @@ class TestWideFrame:
             "pho-chau": {},
         }
 
-        gaps = list(wide_frame(rows, rule_book())[GAP + "staff_by_kind"])
-
-        assert gaps[:3] == [0.0, 1.0, 0.0]
-        assert gaps[3] != gaps[3]
+        assert asked(rows, Check.SUM, "staff_by_kind") == [("pho-an", 0, 0), ("pho-van", 1, 0), ("pho-hoa", 0, 0)]
 
     def test_the_whole_is_the_largest_printed(self) -> None:
         """A part is held against the most generous of its totals."""
-        rows = {"pho-an": ward(dossiers_received_new=120), "pho-van": ward()}
+        rows = {"pho-an": ward(dossiers_received_new=120, dossiers_online=5), "pho-van": ward(dossiers_online=6)}
 
-        assert list(wide_frame(rows, rule_book())[WHOLE + "dossiers_online"]) == [120.0, 100.0]
+        assert asked(rows, Check.PART, "dossiers_online") == [("pho-an", 5, 120), ("pho-van", 6, 100)]
 
-    def test_all_figures_are_numbers(self) -> None:
-        """Every column but the ward is float64, also where nobody prints the figure."""
-        frame = wide_frame({"pho-an": {}}, rule_book())
+    def test_only_a_required_figure_may_be_missing(self) -> None:
+        """Nothing is asked of a figure that is not printed, but that it be there where it has to."""
+        missing = [claim for claim in claims({"pho-an": {}}, rule_book()) if claim.value is None]
 
-        assert set(map(str, frame.drop(columns="ward").dtypes)) == {"float64"}
+        assert {claim.check for claim in missing} == {Check.REQUIRED}
+        assert tuple(claim.subject for claim in missing) == tuple(rule_book().required)
+
+    def test_a_frame_of_numbers_with_a_key(self) -> None:
+        """Values and bounds are float64, also where there are none, and no two claims have one name."""
+        frame = claim_frame(claims({"pho-an": ward(), "pho-van": {}}, rule_book()))
+
+        assert set(map(str, frame[[VALUE, LEAST, MOST]].dtypes)) == {"float64"}
+        assert not frame.duplicated(list(KEY)).any()
 
 
 @pytest.mark.slow
@@ -85,7 +97,8 @@ class TestCheckRound:
             ("pho-minh", "out_of_range", ("dossiers_late",)),
             ("pho-ninh", "out_of_range", ("feedback_resolved", "feedback_received")),
         }
-        assert (quality.failed, quality.general, quality.errored) == (5, (), ())
+        assert (quality.expectations, quality.failed) == (6, 2), "what is required, and the upper bound"
+        assert (quality.general, quality.errored) == ((), ())
 
     def test_findings_speak_both_languages(self, quality: RoundQuality) -> None:
         """Messages name figure and value."""
@@ -102,14 +115,15 @@ class TestCheckRound:
         assert len(pages) == 1 and "satisfaction_pct" in pages[0].read_text(encoding="utf-8")
 
     def test_data_docs_need_nothing_from_elsewhere(self, quality: RoundQuality) -> None:
-        """The pages fetch no style, script or picture, mark what failed, and call figures what people call them."""
+        """The pages fetch no style, script or picture, bring none of their own, and mark what failed."""
         assert quality.data_docs is not None
         (result,) = (quality.data_docs.parent / "validations").rglob("*.html")
         pages = {path: path.read_text(encoding="utf-8") for path in quality.data_docs.parent.rglob("*.html")}
 
         foreign = re.compile(r"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)=["'](?:https?:)?//""")
         assert [path.name for path, page in pages.items() if foreign.search(page)] == []
-        assert "Tỷ lệ hài lòng (satisfaction_pct)" in pages[result]
+        assert {path.suffix for path in quality.data_docs.parent.rglob("*.*") if path.is_file()} == {".html"}
+        assert "Tỷ lệ hài lòng (satisfaction_pct)" in pages[result] and "pho-hoa" in pages[result]
         assert '.fa-times::before { content: "✗"' in pages[result] and "fa-times" in pages[result].split("</style>")[-1]
         assert result.relative_to(quality.data_docs.parent).as_posix() in pages[quality.data_docs]
 
@@ -133,12 +147,9 @@ class TestCheckRound:
 
         honest = module.expectations
 
-        def with_broken(gxe, frame, book):  # type: ignore[no-untyped-def]
-            meta = {"rule": "out_of_range", "figures": ["staff_total"], "check": ""}
-            return [
-                *honest(gxe, frame, book),
-                gxe.ExpectColumnValuesToBeBetween(column="nothing", min_value=0, meta=meta),
-            ]
+        def with_broken(gxe):  # type: ignore[no-untyped-def]
+            broken = gxe.ExpectColumnValuesToBeBetween(column="nothing", min_value=0, meta={OF_CLAIMS: True})
+            return [*honest(gxe), broken]
 
         monkeypatch.setattr(module, "expectations", with_broken)
 

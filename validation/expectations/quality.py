@@ -1,15 +1,16 @@
-"""Great Expectations over a round: one batch, a row a ward, a column a figure.
+"""Great Expectations over a round: one batch, a row for each thing asked of a ward.
 
-Belongs here: running the generated suite, telling a failed expectation from one that could not be evaluated, results
+Belongs here: running the suite, telling a failed expectation from one that could not be evaluated, results
 as findings with ward and figure. The library is imported inside the call and nowhere else: that alone takes seconds.
-Stays out: which expectations there are (`suites`), pages to read (`datadocs`), storing findings, Dagster.
+Stays out: what is asked (`claims`), which expectations there are (`suites`), pages to read (`datadocs`), storing
+findings, Dagster.
 """
 
 from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +20,10 @@ import pandas as pd
 
 from catalogue.rules import RuleBook, rule_book
 from cchc.messages import translator
+from validation.expectations.claims import CHECK, KEY, SUBJECT, WARD, Claim, Values, claim_frame, claims
 from validation.expectations.datadocs import write_docs
 from validation.expectations.deferred import deferring
-from validation.expectations.suites import expectations
-from validation.expectations.wide import BROKEN_COUNTS, WARD, Values, fractional, gap_figures, wide_frame
+from validation.expectations.suites import OF_CLAIMS, expectations
 from validation.finding import Finding
 from validation.phrases import amount, both, figure_name, figure_names
 
@@ -36,11 +37,14 @@ UNUSED = ("altair", "scipy.stats")
 class RoundQuality:
     """What Great Expectations said of a round.
 
-    `findings` name ward and figure; `general` are complaints about the table itself (no rows, a ward twice);
+    `claims` counts the things asked of all wards, `expectations` what they were asked through, `failed` those of these
+    that do not hold. `findings` name ward and figure; `general` are complaints about the table itself (no rows, a ward
+    twice);
     `errored` names expectations that could not be evaluated, which says nothing about the data. `data_docs` is the
     page to open, None where none was asked for.
     """
 
+    claims: int
     expectations: int
     failed: int
     findings: tuple[Finding, ...] = ()
@@ -54,21 +58,21 @@ def check_round(
 ) -> RoundQuality:
     """Return the quality of a round given as ward → figure → value; Data Docs are written under `docs`."""
     rules = book or rule_book()
-    frame = wide_frame(rows, rules)
-    result, page = _validate(frame, round_label, rules, docs)
-    findings: list[Finding] = []
+    asked = claims(rows, rules)
+    result, page = _validate(claim_frame(asked), round_label, docs)
+    broken: set[tuple[str, str, str]] = set()
     general: list[str] = []
     errored: list[str] = []
     for outcome in result.results:
-        name = _name(outcome)
         if _raised(outcome):
-            errored.append(name)
-        elif not outcome.success and outcome.expectation_config.meta["rule"]:
-            findings += _findings(outcome, rows, round_label, rules)
+            errored.append(_name(outcome))
+        elif not outcome.success and outcome.expectation_config.meta[OF_CLAIMS]:
+            broken |= _places(outcome)
         elif not outcome.success:
-            general.append(name)
+            general.append(_name(outcome))
+    findings = [_finding(claim, round_label, rows[claim.ward], rules) for claim in asked if claim.key in broken]
     failed = sum(not outcome.success and not _raised(outcome) for outcome in result.results)
-    return RoundQuality(len(result.results), failed, tuple(findings), tuple(general), tuple(errored), page)
+    return RoundQuality(len(asked), len(result.results), failed, tuple(findings), tuple(general), tuple(errored), page)
 
 
 def novel(found: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
@@ -77,7 +81,7 @@ def novel(found: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
     return [f for f in found if not any((f.ward, f.round, f.rule, figure) in told for figure in f.figures)]
 
 
-def _validate(frame: pd.DataFrame, round_label: str, book: RuleBook, docs: Path | None) -> tuple[Any, Path | None]:
+def _validate(frame: pd.DataFrame, round_label: str, docs: Path | None) -> tuple[Any, Path | None]:
     """Run the suite over the frame, and write Data Docs where a folder is given."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -96,15 +100,15 @@ def _validate(frame: pd.DataFrame, round_label: str, book: RuleBook, docs: Path 
             analytics_enabled=False,
         )
         context = gx.get_context(project_config=config, mode="ephemeral")
-        asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("wide")
+        asset = context.data_sources.add_pandas("warehouse").add_dataframe_asset("claims")
         batch = asset.add_batch_definition_whole_dataframe(round_label)
-        suite = context.suites.add(gx.ExpectationSuite(name=round_label, expectations=expectations(gxe, frame, book)))
+        suite = context.suites.add(gx.ExpectationSuite(name=round_label, expectations=expectations(gxe)))
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(name=round_label, data=batch, suite=suite)
         )
         result = definition.run(
             batch_parameters={"dataframe": frame},
-            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": [WARD]},
+            result_format={"result_format": "COMPLETE", "unexpected_index_column_names": list(KEY)},
         )
         return result, write_docs(context, docs) if docs is not None else None
 
@@ -123,36 +127,20 @@ def _name(outcome: Any) -> str:
     return re.sub(r"^expect_", "", f"{config.type} {column}".strip())
 
 
-def _findings(outcome: Any, rows: Mapping[str, Values], round_label: str, book: RuleBook) -> Iterator[Finding]:
-    """Return a finding for every ward that an expectation does not hold for."""
-    note = outcome.expectation_config.meta
-    for place in outcome.result.get("unexpected_index_list") or []:
-        ward = str(place[WARD])
-        figures = _figures(note, rows[ward], book)
-        if figures:
-            yield _finding(note["rule"], ward, round_label, figures, rows[ward], book)
+def _places(outcome: Any) -> set[tuple[str, str, str]]:
+    """Return the keys of the claims that an expectation does not hold for."""
+    places = outcome.result.get("unexpected_index_list") or []
+    return {(str(place[WARD]), str(place[CHECK]), str(place[SUBJECT])) for place in places}
 
 
-def _figures(note: Mapping[str, Any], values: Values, book: RuleBook) -> tuple[str, ...]:
-    """Return the figures that an expectation binds in one ward: of a part, those wholes that the ward prints."""
-    if note["check"] == BROKEN_COUNTS:
-        return fractional(values)
-    if note["check"]:
-        identity = next(i for i in book.identities if i.name == note["check"])
-        return gap_figures(identity, values)
-    first, *others = note["figures"]
-    return (first, *(figure for figure in others if values.get(figure) is not None))
-
-
-def _finding(
-    rule: str, ward: str, round_label: str, figures: tuple[str, ...], values: Values, book: RuleBook
-) -> Finding:
+def _finding(claim: Claim, round_label: str, values: Values, book: RuleBook) -> Finding:
+    rule, figures = claim.rule, claim.figures
     known = {figure: value for figure in figures if (value := values.get(figure)) is not None}
     vietnamese, english = both(lambda: _text(rule, figures, known))
     return Finding(
         rule=rule,
         severity=book.rules[rule].severity,
-        ward=ward,
+        ward=claim.ward,
         round=round_label,
         figures=figures,
         printed=" · ".join(str(value) for value in known.values()),
