@@ -11,7 +11,9 @@ import platform
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
@@ -22,6 +24,9 @@ from parsers.readers.ocr.recognise import ocr_available
 from pipelines.cli.common import open_office, out
 from pipelines.settings import Settings
 from warehouse.connection import engine_told, open_warehouse
+
+if TYPE_CHECKING:
+    from pipelines.orchestration.services import Sign
 
 _ = translator("cli")
 
@@ -64,6 +69,7 @@ def health(settings: Settings) -> Iterator[Part]:
     yield warehouse_reached(settings)
     yield database_of_runs(settings)
     yield archive_reached(settings)
+    yield from services(settings)
     yield from _trust(settings)
     yield _room(settings)
 
@@ -161,6 +167,48 @@ def database_of_runs(settings: Settings) -> Part:
     except CchcError as error:
         return Part(name, False, kind, str(error))
     return Part(name, True, _("{kind}; runs at work or waiting: {n}").format(kind=kind, n=unfinished))
+
+
+def services(settings: Settings) -> Iterator[Part]:
+    """Yield how each service is, its age and what follows; nothing where no record of runs can be asked.
+
+    A service that this office does not run is no fault; one that ran and fell silent is.
+    """
+    from pipelines.home import dagster_instance
+    from pipelines.orchestration.services import signs
+
+    if not (settings.dagster_home / "dagster.yaml").is_file():
+        return
+    try:
+        with dagster_instance(settings) as instance:
+            found = signs(settings, instance, now())
+    except CchcError:
+        return
+    yield from map(_service, found)
+
+
+def _service(sign: Sign) -> Part:
+    name, stands_still = {
+        "daemon": (
+            _("Daemon"),
+            _("Nothing is taken in or sent by itself: systemctl restart cchc-daemon, or cchc collect."),
+        ),
+        "code_server": (_("Code server"), _("The daemon can start no run; journalctl -u cchc-daemon says why.")),
+        "console": (_("Office's page"), _("Opened by: cchc console")),
+        "dagster_page": (_("Dagster's page"), _("Not needed for the work; opened by: systemctl start cchc-webserver")),
+    }[sign.service]
+    if sign.standing == "silent" and sign.age is not None:
+        return Part(name, False, _("silent for {age}").format(age=_age(sign.age)), stands_still)
+    if sign.standing == "not_run":
+        return Part(name, True, _("does not run here"), stands_still)
+    return Part(name, True, _("at work") if sign.age is None else _("a sign {age} ago").format(age=_age(sign.age)))
+
+
+def _age(age: timedelta) -> str:
+    minutes = int(age.total_seconds() // 60)
+    if minutes < 120:
+        return _("{n} min").format(n=minutes)
+    return _("{n} h").format(n=minutes // 60) if minutes < 2880 else _("{n} days").format(n=minutes // 1440)
 
 
 def archive_reached(settings: Settings) -> Part:
