@@ -22,6 +22,8 @@ from starlette.staticfiles import StaticFiles
 
 from cchc.clock import now
 from cchc.messages import Language, translator, use_language
+from console.api.gate import problem
+from console.api.routes import mounted
 from console.call import Call
 from console.claims import Claims
 from console.documents import Documents
@@ -51,7 +53,7 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> ASGIApp
     start = Route("/", guarded(entry.start, None), methods=["GET"])
     static = Mount("/static", _Static(directory=str(resources.files("console") / "static")))
     app = Starlette(
-        routes=[start, *ways, static],
+        routes=[start, *ways, mounted(), static],
         exception_handlers=cast("Mapping[Any, Any]", {HTTPException: _no_such_page}),
         lifespan=_lifespan,
     )
@@ -147,6 +149,8 @@ async def _no_such_page(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     with use_language(language):
         message = _("There is no such page.") if status in (404, 405) else str(getattr(error, "detail", ""))
+        if request.url.path.removeprefix(around.prefix).startswith("/api/"):
+            return keep_out(problem(status, message))
         return keep_out(call.page("fault", status, message=message, kept=[]))
 
 

@@ -67,6 +67,8 @@ def act_name(kind: str) -> str:
         "draw": _("drew figures to be checked blindly"),
         "blind_check": _("checked a figure blindly"),
         "switch_trust": _("switched a class of text"),
+        "make_token": _("made a token for a program"),
+        "revoke_token": _("revoked a token"),
     }.get(kind, kind)
 
 
@@ -98,6 +100,7 @@ def field_name(name: str) -> str:
         "text_class": _("class of text"),
         "on": _("counts without a look"),
         "reason": _("why"),
+        "days": _("days"),
     }.get(name, name)
 
 
@@ -130,6 +133,11 @@ def kind_name(kind: str) -> str:
         "reject": _("kept out"),
         "reopen": _("undone"),
     }.get(kind, kind)
+
+
+def view_name(view: str) -> str:
+    """Return whose view a token has, in words."""
+    return {"office": _("the office's, with notes for the clerk"), "public": _("what may leave the office")}[view]
 
 
 def label_of(path: str) -> str | None:

@@ -41,6 +41,7 @@ _NAMES = (
     "status_name",
     "kind_name",
     "number_name",
+    "view_name",
 )
 
 

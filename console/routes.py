@@ -23,6 +23,7 @@ from console.pages import (
     service,
     sheets,
     standing,
+    tokens,
     wards,
 )
 from console.pages import round as rounds
@@ -103,6 +104,9 @@ WAYS: tuple[Way, ...] = (
     Way("POST", "/people", people.add, Right.KEEP_PEOPLE),
     Way("POST", "/people/{number:int}", people.change, Right.KEEP_PEOPLE),
     Way("POST", "/people/{number:int}/link", people.give_link, Right.KEEP_PEOPLE),
+    Way("GET", "/tokens", tokens.show, Right.KEEP_PEOPLE),
+    Way("POST", "/tokens", tokens.make, Right.KEEP_PEOPLE),
+    Way("POST", "/tokens/{number:int}/revoke", tokens.revoke, Right.KEEP_PEOPLE),
     Way("GET", "/acts", people.acts_page, Right.SEE_ACTS),
     Way("GET", "/acts.csv", people.acts_file, Right.SEE_ACTS),
 )

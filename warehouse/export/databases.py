@@ -50,6 +50,8 @@ def write_duckdb(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
 
     path = folder / "cchc.duckdb"
     with closing(duckdb.connect(str(path))) as database:
+        # One transaction: each comment by itself would wait for the disk.
+        database.execute("BEGIN")
         for sheet in sheets:
             database.register("rows_to_copy", to_arrow(sheet))
             database.execute(f'CREATE TABLE "{sheet.name}" AS SELECT * FROM rows_to_copy')  # noqa: S608
@@ -59,6 +61,7 @@ def write_duckdb(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
             for column in sheet.columns:
                 words = _quoted(said.get(column.name, column.meaning))
                 database.execute(f'COMMENT ON COLUMN "{sheet.name}"."{column.name}" IS {words}')
+        database.execute("COMMIT")
     return [path]
 
 

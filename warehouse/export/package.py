@@ -16,8 +16,8 @@ from typing import Any
 from cchc import formats
 from cchc.messages import translator
 from warehouse.dictionary import Entry, entries
-from warehouse.export.keys import keys_of, resource_name
 from warehouse.export.table import LEDGER, Written
+from warehouse.marts.keys import keys_of, resource_name
 from warehouse.marts.view import Column, Kind
 
 _ = translator("warehouse")

@@ -59,13 +59,13 @@ def sheets(
     seen: set[tuple[str, str]] = set()
     for view in marts:
         rows = fetch(connection, view, round_label, as_of=as_of)
-        sheet = _for_reader(Sheet(view.name, view.meaning, view.columns, rows), reader)
+        sheet = for_reader(Sheet(view.name, view.meaning, view.columns, rows), reader)
         seen |= {(view.name, name) for name in ("", *(column.name for column in sheet.columns))}
         yield sheet
     yield _dictionary(seen)
 
 
-def _for_reader(sheet: Sheet, reader: Reader) -> Sheet:
+def for_reader(sheet: Sheet, reader: Reader) -> Sheet:
     """Return a sheet with the columns and words its reader may see (`validation.audience`)."""
     kept = [place for place, column in enumerate(sheet.columns) if may_see(column.matter, reader)]
     findings = {place for place in kept if sheet.columns[place].matter == "finding"}

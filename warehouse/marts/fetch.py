@@ -22,7 +22,7 @@ from warehouse.types import Exact, Moment
 
 _ = translator("warehouse")
 
-_TYPES: dict[Kind, type[TypeEngine[Any]] | TypeEngine[Any]] = {
+TYPES: dict[Kind, type[TypeEngine[Any]] | TypeEngine[Any]] = {
     "text": Text(),
     "number": Exact(),
     "integer": Integer(),
@@ -71,7 +71,7 @@ def fetch(
     where = " WHERE round = :round" if narrow else ""
     order = ", ".join(column for column in _ORDER if column in names)
     query = text(f"{clause} SELECT {', '.join(names)} FROM {name}{where}{' ORDER BY ' + order if order else ''}")
-    typed = query.columns(**{column.name: _TYPES[column.kind] for column in view.columns})
+    typed = query.columns(**{column.name: TYPES[column.kind] for column in view.columns})
     return [tuple(row) for row in connection.execute(typed, parameters)]
 
 

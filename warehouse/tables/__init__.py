@@ -12,6 +12,7 @@ from warehouse.tables.papers import PaperTextTable, SignedCopyTable
 from warehouse.tables.people import (
     AccountTable,
     ActTable,
+    ApiTokenTable,
     DeferralTable,
     LinkTable,
     SessionTable,
@@ -55,6 +56,7 @@ from warehouse.tables.systems import SystemValueTable
 __all__ = [
     "AccountTable",
     "ActTable",
+    "ApiTokenTable",
     "Base",
     "BlindCheckTable",
     "BlindSampleTable",

@@ -66,6 +66,26 @@ class LinkTable(Base):
     used_at: Mapped[datetime | None] = column("When it was used, NULL while it was not", Moment)
 
 
+class ApiTokenTable(Base):
+    """A token by which a program reads the marts."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (
+        CheckConstraint("reader IN ('office', 'public')", name="reader"),
+        {"comment": "Tokens by which programs read the marts; revoked, never deleted"},
+    )
+
+    id: Mapped[int] = column("Number of the token", Integer, primary_key=True, autoincrement=True)
+    token_hash: Mapped[str] = column("SHA-256 of the token", Text, unique=True)
+    name: Mapped[str] = column("What it is for, as the person who made it wrote", Text)
+    reader: Mapped[str] = column("Whose view it has: office or public", Text)
+    account_id: Mapped[int] = column("Account of the person who made it", Integer, ForeignKey("account.id"))
+    made_at: Mapped[datetime] = column("When it was made", Moment)
+    expires_at: Mapped[datetime] = column("When it ends", Moment)
+    used_at: Mapped[datetime | None] = column("When it was last used, to the hour", Moment)
+    revoked_at: Mapped[datetime | None] = column("When it was revoked, NULL while it was not", Moment)
+
+
 class SignInTryTable(Base):
     """One refused try to sign in."""
 
