@@ -10,6 +10,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from catalogue.forms import FORM
 from catalogue.office import Level
 from catalogue.offices import shipped_folders
 from cchc.errors import CatalogueError
@@ -19,6 +20,7 @@ _COMMITTEES = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành ph�
 _ORIGIN = "origin.json"
 _TEMPLATE = """\
 # How the office's papers are headed, signed and addressed (Decree 30/2020/NĐ-CP, appendix I). Read over every line.
+form: {form}
 agency:
   parent: "{parent}"
   name: "{name}"
@@ -57,6 +59,7 @@ def drafted(level: Level, province: Level | None, units: str = "xã, phường, 
     unit, head = ("Sở Nội vụ", "GIÁM ĐỐC") if of_province else ("Phòng Nội vụ", "TRƯỞNG PHÒNG")
     levels = [level] if province is None else [level, province]
     return _TEMPLATE.format(
+        form=FORM,
         parent=f"UBND {level.full_name}".upper(),
         name=unit.upper(),
         unit=unit,

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from catalogue.forms import form_in
 from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder
 from catalogue.source import line_of, load_yaml
 from catalogue.wards import load_units, wards
@@ -90,6 +91,7 @@ def office(path: Path | None = None) -> Office:
 @cache
 def _load(source: Path) -> Office:
     loaded = load_yaml(source)
+    form_in(loaded)
     _check_sections(source, loaded)
     agency, nation = loaded["agency"], loaded["nation"]
     return Office(
@@ -134,7 +136,8 @@ def _above(source: Path, entries: Any) -> tuple[Level, ...]:
     if not right or not entries:
         where = f"{source.name}:{line_of(source, 'above')}"
         raise CatalogueError(
-            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: Quảng Ngãi}}"
+            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: Quảng Ngãi}}; a folder of an "
+            "older form gets them with cchc office migrate"
         )
     return tuple(Level(str(entry["kind"]), str(entry["name"])) for entry in entries)
 

@@ -10,6 +10,7 @@ else the shipped one that stands first in use. A process works for one office; a
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,7 +29,12 @@ def current_folder() -> Path:
     Raises:
         CatalogueError: `CCHC_OFFICE` names neither a folder with an `office.yaml` nor a shipped office.
     """
-    return _current(os.environ.get("CCHC_OFFICE", ""), os.environ.get("CCHC_HOME") or "var")
+    return folder_of(os.environ)
+
+
+def folder_of(environ: Mapping[str, str]) -> Path:
+    """Return the folder of the office that an environment names; raises as `current_folder` does."""
+    return _current(environ.get("CCHC_OFFICE", ""), environ.get("CCHC_HOME") or "var")
 
 
 def office_name(folder: Path) -> str:

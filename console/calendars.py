@@ -23,7 +23,8 @@ from catalogue.rounddays import Calendar, RoundDays
 from catalogue.roundfile import load_calendar
 from catalogue.rounds import Round
 from catalogue.source import load_yaml
-from console.cards import own_folder, write_whole
+from cchc.files import write_whole
+from console.cards import own_folder
 from pipelines.ledger.entries import Ledger, office_day
 
 FILE = "rounds.yaml"

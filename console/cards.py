@@ -24,6 +24,7 @@ from catalogue.scorecards import Scorecard, scorecards
 from catalogue.scorecards.loading import read_scorecard
 from catalogue.source import load_yaml, shipped
 from cchc.errors import ConfigurationError
+from cchc.files import write_whole
 from cchc.messages import translator
 
 _ = translator("console")
@@ -163,10 +164,3 @@ def own_folder(home: Path) -> Path:
             _("this office has no folder of its own; make one in {home}/office first (cchc office)").format(home=home)
         )
     return folder
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever reads half of it."""
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)

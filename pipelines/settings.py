@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
+from catalogue.offices import folder_of
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
 
 _ = translator("operations")
 
 CONFIG_NAME = "cchc.toml"
+MAIL_NAME = "mail.toml"
+"""Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
 _TEXTS = ("inbox", "warehouse_url", "archive_url", "runs_url", "scorecard")
 T = TypeVar("T")
 
@@ -125,9 +128,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = home_folder(env)
-    config = _read_config(home / CONFIG_NAME)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console"}, home)
-    texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", home) for key in _TEXTS}
+    path = home / CONFIG_NAME
+    config = _read_config(path)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console"}, path)
+    texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", path) for key in _TEXTS}
     return Settings(
         home=home,
         inbox=Path(texts["inbox"] or home / "inbox").expanduser().resolve(),
@@ -135,8 +139,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         archive_url=texts["archive_url"] or str(home / "archive"),
         scorecard=texts["scorecard"] or "mac-dinh",
         workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
-        mail=_mail(_value(config, "mail", dict, {}, home), env, home),
-        console=_console(_value(config, "console", dict, {}, home), env, home),
+        mail=_mail_of(config, env, path),
+        console=_console(_value(config, "console", dict, {}, path), env, path),
         runs_url=texts["runs_url"],
     )
 
@@ -158,23 +162,23 @@ def _read_config(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: set[str], home: Path) -> None:
+def _refuse_unknown(table: Mapping[str, Any], known: set[str], path: Path) -> None:
     unknown = sorted(set(table) - known)
     if unknown:
         raise ConfigurationError(
             _("{path}: '{key}' is no setting; these are: {known}").format(
-                path=home / CONFIG_NAME, key=unknown[0], known=", ".join(sorted(known))
+                path=path, key=unknown[0], known=", ".join(sorted(known))
             )
         )
 
 
-def _value(table: Mapping[str, Any], key: str, kind: type[T], default: T, home: Path) -> T:
+def _value(table: Mapping[str, Any], key: str, kind: type[T], default: T, path: Path) -> T:
     """Return what a key is set to; a value of another kind is refused, for `"false"` in quotes would mean yes."""
     value = table.get(key, default)
     if type(value) is not kind:
         raise ConfigurationError(
             _("{path}: '{key}' is {value}; write it as in deploy/cchc.toml.example").format(
-                path=home / CONFIG_NAME, key=key, value=repr(value)
+                path=path, key=key, value=repr(value)
             )
         )
     return value
@@ -192,67 +196,69 @@ def _workers(value: object) -> int:
     return count
 
 
-def _mail(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> MailSettings:
-    _refuse_unknown(table, {"imap", "smtp", "mailbox", "sender", "office", "senders", "enabled"}, home)
-    senders = _value(table, "senders", dict, {}, home)
+def _mail_of(config: Mapping[str, Any], env: Mapping[str, str], path: Path) -> MailSettings:
+    """Return the mail of the configuration, where it says nothing of mail that of the office's own folder."""
+    own = folder_of(env) / MAIL_NAME
+    if "mail" not in config and own.is_file():
+        return _mail(_read_config(own), env, own)
+    return _mail(_value(config, "mail", dict, {}, path), env, path)
+
+
+def _mail(table: Mapping[str, Any], env: Mapping[str, str], path: Path) -> MailSettings:
+    _refuse_unknown(table, {"imap", "smtp", "mailbox", "sender", "office", "senders", "enabled"}, path)
+    senders = _value(table, "senders", dict, {}, path)
     return MailSettings(
-        imap=_server(_value(table, "imap", dict, {}, home), env.get("CCHC_IMAP_PASSWORD", ""), home),
-        smtp=_server(_value(table, "smtp", dict, {}, home), env.get("CCHC_SMTP_PASSWORD", ""), home),
-        mailbox=_value(table, "mailbox", str, "INBOX", home),
-        sender=_value(table, "sender", str, "", home),
-        office=_value(table, "office", str, "", home),
-        senders={address.lower(): _value(senders, address, str, "", home) for address in senders},
-        enabled=_value(table, "enabled", bool, False, home),
+        imap=_server(_value(table, "imap", dict, {}, path), env.get("CCHC_IMAP_PASSWORD", ""), path),
+        smtp=_server(_value(table, "smtp", dict, {}, path), env.get("CCHC_SMTP_PASSWORD", ""), path),
+        mailbox=_value(table, "mailbox", str, "INBOX", path),
+        sender=_value(table, "sender", str, "", path),
+        office=_value(table, "office", str, "", path),
+        senders={address.lower(): _value(senders, address, str, "", path) for address in senders},
+        enabled=_value(table, "enabled", bool, False, path),
     )
 
 
-def _console(table: Mapping[str, Any], env: Mapping[str, str], home: Path) -> ConsoleSettings:
-    _refuse_unknown(table, {"host", "port", "prefix", "address", "ward_door", "dagster", "service"}, home)
-    port = _value(table, "port", int, 8686, home)
-    prefix = _value(table, "prefix", str, "", home).rstrip("/")
+def _console(table: Mapping[str, Any], env: Mapping[str, str], path: Path) -> ConsoleSettings:
+    _refuse_unknown(table, {"host", "port", "prefix", "address", "ward_door", "dagster", "service"}, path)
+    port = _value(table, "port", int, 8686, path)
+    prefix = _value(table, "prefix", str, "", path).rstrip("/")
     if not 0 <= port < 65536 or (prefix and not prefix.startswith("/")):
-        raise ConfigurationError(
-            _("{path}: the page needs a port and a prefix like /cchc").format(path=home / CONFIG_NAME)
-        )
+        raise ConfigurationError(_("{path}: the page needs a port and a prefix like /cchc").format(path=path))
     return ConsoleSettings(
-        host=_value(table, "host", str, "127.0.0.1", home),
+        host=_value(table, "host", str, "127.0.0.1", path),
         port=port,
         prefix=prefix,
-        address=_value(table, "address", str, "", home).rstrip("/"),
-        ward_door=_value(table, "ward_door", bool, False, home),
-        dagster=_value(table, "dagster", str, "", home),
-        service=_service(_value(table, "service", dict, {}, home), env.get("CCHC_OIDC_SECRET", ""), home),
+        address=_value(table, "address", str, "", path).rstrip("/"),
+        ward_door=_value(table, "ward_door", bool, False, path),
+        dagster=_value(table, "dagster", str, "", path),
+        service=_service(_value(table, "service", dict, {}, path), env.get("CCHC_OIDC_SECRET", ""), path),
     )
 
 
-def _service(table: Mapping[str, Any], secret: str, home: Path) -> SignInService | None:
+def _service(table: Mapping[str, Any], secret: str, path: Path) -> SignInService | None:
     if not table:
         return None
-    _refuse_unknown(table, {"issuer", "client_id", "name"}, home)
-    issuer, client = _value(table, "issuer", str, "", home), _value(table, "client_id", str, "", home)
+    _refuse_unknown(table, {"issuer", "client_id", "name"}, path)
+    issuer, client = _value(table, "issuer", str, "", path), _value(table, "client_id", str, "", path)
     if not issuer or not client:
-        raise ConfigurationError(
-            _("{path}: a sign-in service needs issuer and client_id").format(path=home / CONFIG_NAME)
-        )
-    return SignInService(issuer.rstrip("/"), client, secret, _value(table, "name", str, "OpenID", home))
+        raise ConfigurationError(_("{path}: a sign-in service needs issuer and client_id").format(path=path))
+    return SignInService(issuer.rstrip("/"), client, secret, _value(table, "name", str, "OpenID", path))
 
 
-def _server(table: Mapping[str, Any], password: str, home: Path) -> MailServer | None:
+def _server(table: Mapping[str, Any], password: str, path: Path) -> MailServer | None:
     if not table:
         return None
-    _refuse_unknown(table, {"host", "port", "user", "security"}, home)
-    security = _value(table, "security", str, "tls", home)
-    host, port = _value(table, "host", str, "", home), _value(table, "port", int, 0, home)
+    _refuse_unknown(table, {"host", "port", "user", "security"}, path)
+    security = _value(table, "security", str, "tls", path)
+    host, port = _value(table, "host", str, "", path), _value(table, "port", int, 0, path)
     if not host or not 0 < port < 65536 or security not in ("tls", "starttls", "none"):
         raise ConfigurationError(
-            _("{path}: a mail server needs host, port and security (tls, starttls or none)").format(
-                path=home / CONFIG_NAME
-            )
+            _("{path}: a mail server needs host, port and security (tls, starttls or none)").format(path=path)
         )
     return MailServer(
         host=host,
         port=port,
-        user=_value(table, "user", str, "", home),
+        user=_value(table, "user", str, "", path),
         password=password,
         security=cast("Literal['tls', 'starttls', 'none']", security),
     )

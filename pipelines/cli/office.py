@@ -1,4 +1,4 @@
-"""`cchc office`: make, check, show, import and compare the folder of an office.
+"""`cchc office`: make, check, migrate, show, import and compare the folder of an office.
 
 Belongs here: arguments, questions and what is printed. Stays out: what the folder says (`catalogue`).
 """
@@ -16,6 +16,8 @@ from rich.table import Table
 
 from catalogue.denominators import DENOMINATORS_FILE, load_denominators
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
+from catalogue.forms import FORM, FORMER, form_of
+from catalogue.forms import migrate as migrated
 from catalogue.gazetteer import forget_units
 from catalogue.importing import Difference, difference, units_of, write_units
 from catalogue.office import office
@@ -48,6 +50,9 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help=_("The office: its folder of data, its units, its rounds."), no_args_is_help=True)
     group.command("new", help=_("Make an office's folder, from a shipped example or by its level."))(new)
     group.command("check", help=_("Check every file of an office's folder; a mistake is named with its line."))(check)
+    group.command("migrate", help=_("Bring an office's folder to today's form; the files as they were are kept."))(
+        migrate
+    )
     group.command("show", help=_("Show the office, its units of today, the open round and what to do."))(show)
     group.command("import", help=_("Take an office's units from the country's list; shows the difference first."))(
         import_units
@@ -81,6 +86,10 @@ def check(folder: FolderOption = None) -> None:
     """Read every file; the first mistake ends the call."""
     with errors_told():
         where = folder or current_folder()
+        form = form_of(where)
+        if form < FORM:
+            says = _("the folder has form {form}, today's is {today}; bring it there with cchc office migrate")
+            raise CallError(says.format(form=form, today=FORM))
         units = load_units(where / UNITS_FILE)
         own = office(where / OFFICE_FILE)
         for name, read in (("rounds.yaml", load_calendar), ("paper.yaml", wording)):
@@ -96,6 +105,23 @@ def check(folder: FolderOption = None) -> None:
         out.print(_("  {file}: {n} values of {units} units").format(
             file=DENOMINATORS_FILE, n=number(len(held)), units=number(len({one.ward for one in held}))
         ))  # fmt: skip
+
+
+def migrate(folder: FolderOption = None) -> None:
+    """Write the files of today's form over those of an older one."""
+    with errors_told():
+        where = folder or current_folder()
+        form = form_of(where)
+        if form < FORM and where in shipped_folders().values():
+            raise CallError(_("a shipped office is not written to; make your own with cchc office new"))
+        changed = migrated(where)
+    if not changed:
+        out.print(_("The folder has today's form, {form}; nothing to do.").format(form=form))
+        return
+    out.print(escape(_("Changed: {files}. As they were: {folder}").format(
+        files=", ".join(changed), folder=where / FORMER / f"form-{form}"
+    )), soft_wrap=True)  # fmt: skip
+    out.print(_("Next: cchc office check"))
 
 
 def show() -> None:

@@ -36,7 +36,7 @@ _ = translator("operations")
 
 FORMAT = 1
 MANIFEST, WAREHOUSE = "manifest.json", "warehouse.db"
-FOLDERS = ("outputs", "quarantine")
+FOLDERS = ("outputs", "quarantine", "office")
 _CHUNK = 1 << 20
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from catalogue.country import REFORM, country_units, successions
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
+from catalogue.forms import FORM, form_of, migrate
 from catalogue.gazetteer import known_units
 from catalogue.importing import difference, units_of, write_units
 from catalogue.office import Level, office
@@ -137,6 +139,70 @@ class TestDraft:
         path = tmp_path / "origin.json"
         path.write_text(path.read_text(encoding="utf-8").replace('"units.csv": "', '"units.csv": "0'), encoding="utf-8")
         assert changed_in_shipped(tmp_path) == ("duc-pho", ("units.csv",))
+
+
+def old_folder(folder: Path) -> dict[str, str]:
+    """Make a folder of the first form out of the shipped example, and return its files."""
+    source = shipped_folders()["duc-pho"]
+    lines = (source / "office.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
+    place = lines.index("above:                                     # the levels above the units, nearest first\n")
+    files = {
+        "office.yaml": "".join(line for line in lines[:place] if line != "form: 2\n"),
+        "wards.csv": (source / UNITS_FILE).read_text(encoding="utf-8"),
+    }
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return files
+
+
+class TestForms:
+    def test_an_older_folder_becomes_todays_and_is_kept(self, tmp_path: Path) -> None:
+        """The levels above follow from the letterhead, units move; the files as they were stand beside."""
+        folder = tmp_path / "mine"
+        before = old_folder(folder)
+        with pytest.raises(CatalogueError, match="cchc office migrate"):
+            office(folder / "office.yaml")
+        assert form_of(folder) == 1
+
+        changed = migrate(folder)
+
+        assert changed == ("office.yaml", "units.csv", "wards.csv")
+        assert form_of(folder) == FORM
+        assert replace(office(folder / "office.yaml"), tiles=()) == replace(
+            office(shipped_folders()["duc-pho"] / "office.yaml"), tiles=()
+        )
+        assert load_units(folder / UNITS_FILE) == load_units(shipped_folders()["duc-pho"] / UNITS_FILE)
+        assert {
+            path.name: path.read_text(encoding="utf-8") for path in (folder / "former" / "form-1").iterdir()
+        } == before
+        assert migrate(folder) == ()
+
+    def test_nothing_is_written_where_a_file_says_too_little(self, tmp_path: Path) -> None:
+        """A letterhead without the kind of its level is named, and the folder stays as it was."""
+        folder = tmp_path / "mine"
+        old_folder(folder)
+        path = folder / "office.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace('district: "thị xã ', 'district: "'), encoding="utf-8")
+
+        with pytest.raises(CatalogueError, match="needs district and province"):
+            migrate(folder)
+
+        assert sorted(path.name for path in folder.iterdir()) == ["office.yaml", "wards.csv"]
+
+    def test_a_newer_form_is_refused(self, tmp_path: Path) -> None:
+        """A folder of a later version is not read as if it were of this one."""
+        path = tmp_path / "office.yaml"
+        path.write_text(f"form: {FORM + 1}\n", encoding="utf-8")
+
+        for read in (lambda: form_of(tmp_path), lambda: office(path)):
+            with pytest.raises(CatalogueError, match="upgrade"):
+                read()
+
+    @pytest.mark.parametrize("name", shipped_folders())
+    def test_shipped_offices_have_todays_form(self, name: str) -> None:
+        """An upgrade ships examples of the form it reads."""
+        assert form_of(shipped_folders()[name]) == FORM
 
 
 class TestScorecards:

@@ -8,7 +8,7 @@ import pytest
 
 from cchc.errors import ConfigurationError
 from cchc.messages import use_language
-from pipelines.settings import load_settings
+from pipelines.settings import MailSettings, load_settings
 
 
 def write(home: Path, text: str) -> dict[str, str]:
@@ -36,6 +36,21 @@ class TestLoadSettings:
         settings = load_settings(env | {"CCHC_WAREHOUSE_URL": "postgresql://c/d"})
 
         assert (settings.warehouse_url, settings.workers) == ("postgresql://c/d", 3)
+
+    def test_mail_stands_in_the_offices_folder(self, tmp_path: Path) -> None:
+        """Each office has its own mail; where the configuration has one, that holds alone."""
+        folder = tmp_path / "office"
+        folder.mkdir()
+        (folder / "office.yaml").write_text("form: 2\n", encoding="utf-8")
+        (folder / "mail.toml").write_text('office = "cchc@example.vn"\nsender = "gui@example.vn"\n', encoding="utf-8")
+        env = write(tmp_path, "workers = 1\n")
+        assert load_settings(env).mail == MailSettings(office="cchc@example.vn", sender="gui@example.vn")
+
+        (folder / "mail.toml").write_text("port = 25\n", encoding="utf-8")
+        with pytest.raises(ConfigurationError, match=r"office/mail\.toml: .*'port'"):
+            load_settings(env)
+
+        assert load_settings(write(tmp_path, '[mail]\noffice = "a@example.vn"\n')).mail.office == "a@example.vn"
 
     def test_mail_servers_and_senders(self, tmp_path: Path) -> None:
         """Addresses are known in lower case, passwords come from the environment and are never shown."""

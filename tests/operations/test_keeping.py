@@ -68,6 +68,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     fill(test_desk(folder))
     (folder / "outputs" / "2023-Q3").mkdir(parents=True)
     (folder / "outputs" / "2023-Q3" / "trang.html").write_text("Xếp hạng", encoding="utf-8")
+    (folder / "office" / "scorecards").mkdir(parents=True)
+    (folder / "office" / "scorecards" / "rieng.yaml").write_text("name: rieng", encoding="utf-8")
     (folder / "cchc.toml").write_text('scorecard = "mac-dinh"\n', encoding="utf-8")
     return home(folder)
 
@@ -96,6 +98,7 @@ class TestBackup:
         assert document_of(came, "pho-minh", "2023-Q3") == document_of(old, "pho-minh", "2023-Q3")
         assert Archive(new.archive_url).hashes() == Archive(filled.archive_url).hashes()
         assert (new.outputs / "2023-Q3" / "trang.html").read_text(encoding="utf-8") == "Xếp hạng"
+        assert (new.home / "office" / "scorecards" / "rieng.yaml").read_text(encoding="utf-8") == "name: rieng"
         assert (new.home / "cchc.toml").is_file() and list(new.quarantine.iterdir())
         assert verify(came, Archive(new.archive_url)).complaints == ()
 
