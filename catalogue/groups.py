@@ -34,6 +34,9 @@ KINDS = {
 }
 """What a concept may be."""
 
+PLACE_HOLDERS = "place_holders"
+"""The group of concepts that nothing asks for by name: they are there so that nothing else takes their words."""
+
 
 def concepts_of(name: str) -> frozenset[str]:
     """Return the concepts of a group of the shipped language.
@@ -83,14 +86,18 @@ def check_names(files: LanguageFiles, used: Collection[str]) -> None:
 
 
 def _check_used(files: LanguageFiles, used: Collection[str]) -> None:
-    grouped = {c for entry in files.data["groups"].values() for c in entry["concepts"]}
-    asked = grouped | set(CONCEPTS) | set(used)
+    """Refuse a concept that nobody asks for and that does not only hold its place, or one that does both."""
+    held = set(files.data["groups"][PLACE_HOLDERS]["concepts"])
+    groups = (entry["concepts"] for name, entry in files.data["groups"].items() if name != PLACE_HOLDERS)
+    asked = set(CONCEPTS).union(used, *groups)
     for concept, entry in files.data["concepts"].items():
-        if concept not in asked and entry["kind"] != "other_thing":
-            says = f"no figure, group or code asks for the concept '{concept}'"
-            raise CatalogueError(
-                f"{files.where('concepts', concept)}: {says}; use it, or make it an other_thing that holds its place"
-            )
+        if concept in held and (concept in asked or entry["kind"] != "other_thing"):
+            says = f"'{concept}' does not only hold its place; take it out of {PLACE_HOLDERS}"
+        elif concept not in held | asked:
+            says = f"no figure, group or code asks for the concept '{concept}'; use it, or list it in {PLACE_HOLDERS}"
+        else:
+            continue
+        raise CatalogueError(f"{files.where('concepts', concept)}: {says}")
 
 
 def _like(name: str, concepts: Mapping[str, object], files: LanguageFiles) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
-SECTIONS = ("concepts", "groups", "abbreviations", "nouns", "figures", "others", "wordlists")
+SECTIONS = ("concepts", "groups", "abbreviations", "nouns", "figures", "others", "wordlists", "wordmaps")
 """Parts that every file may have some entries of; all other parts are lists and stand in one file."""
 LISTS = ("twins", "cuts", "parts", "each", "pauses", "links")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from catalogue.wordlists import either, word_list, words_for
 from parsers.cited import cited_spans
 from parsers.cited.shapes import NUMBER_AND_SYMBOL, plain_symbol
 from parsers.document import Document
@@ -19,31 +20,29 @@ from parsers.reading import AccountKind, Citation
 
 __all__ = ["cited_spans", "find_citations"]
 
-_KINDS = {
-    "QĐ": "Quyết định", "KH": "Kế hoạch", "CV": "Công văn", "CT": "Chỉ thị", "NQ": "Nghị quyết", "TB": "Thông báo",
-    "BC": "Báo cáo", "HD": "Hướng dẫn", "TTr": "Tờ trình", "NĐ": "Nghị định", "TT": "Thông tư", "QH": "Luật",
-    "TTLT": "Thông tư liên tịch", "KL": "Kết luận", "CTr": "Chương trình", "CĐ": "Công điện", "ĐA": "Đề án",
-    "PA": "Phương án", "GM": "Giấy mời", "QC": "Quy chế", "BB": "Biên bản",
-}  # fmt: skip
+_KINDS = words_for("document_kinds")
 _PRINTED = "|".join(sorted(_KINDS.values(), key=len, reverse=True))
-_NAMED = re.compile(rf"(?P<kind>{_PRINTED})[^\d.;:()]{{0,24}}?\s*(?:số)?\s*:?\s*$", re.IGNORECASE)
+_NUMBER = f"(?:{either('number_word')})"
+_NAMED = re.compile(rf"(?P<kind>{_PRINTED})[^\d.;:()]{{0,24}}?\s*{_NUMBER}?\s*:?\s*$", re.IGNORECASE)
 _DAY = re.compile(
-    r"[\s,(]*(?:ký\s+|ban\s+hành\s+)?(?:ngày\s+)?(?P<day>[0-9]{1,2})\s*(?:[/.-]|tháng)\s*(?P<month>[0-9]{1,2})\s*(?:[/.-]|năm)\s*"
+    rf"[\s,(]*(?:(?:{either('signed')})\s+)?(?:(?:{either('day')})\s+)?(?P<day>[0-9]{{1,2}})\s*"
+    rf"(?:[/.-]|{either('month')})\s*(?P<month>[0-9]{{1,2}})\s*(?:[/.-]|{either('year')})\s*"
     r"(?P<year>(?:19|20)[0-9]{2})",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"[\s,]*(?P<issuer>của\s[^;.,:()]{2,70}?)?[\s,]*(?P<cue>về\s+việc|v/v|về|ban\s+hành|quy\s+định|phê\s+duyệt|"
-    r"sửa\s+đổi|kiểm\s+tra|triển\s+khai|thực\s+hiện|đào\s+tạo|chuyển\s+đổi|tuyên\s+truyền|giao|hướng\s+dẫn|\()",
+    rf"[\s,]*(?P<issuer>(?:{either('issued_by')})\s[^;.,:()]{{2,70}}?)?[\s,]*(?P<cue>{either('subject_cue')}|\()",
     re.IGNORECASE,
 )
 _SUBJECT_END = re.compile(
-    r"[;)]|\.(?=\s|$)|,\s+(?=(?:xã|phường|UBND|đồng thời|trong|thị xã|tỉnh|cùng|sau|nhằm)(?!\w))|\s+nhằm(?=\s)|"
-    r"\s+và\s+(?=(?:Quyết định|Kế hoạch|Công văn|Thông báo|Báo cáo|Chỉ thị|Nghị định|Nghị quyết)\s+(?:số\s)?[0-9])"
+    rf"[;)]|\.(?=\s|$)|,\s+(?=(?:{either('subject_end', ' ')})(?!\w))|\s+(?:{either('purpose')})(?=\s)|"
+    rf"\s+(?:{either('and')})\s+(?=(?:{either('next_kinds', ' ')})\s+(?:{_NUMBER}\s)?[0-9])"
 )
-_NEXT_KIND = re.compile(rf"\s+(?:(?:và|tại|theo|và yêu cầu tại)\s+)?(?:{_PRINTED})\s*(?:số)?\s*$", re.IGNORECASE)
+_NEXT_KIND = re.compile(rf"\s+(?:(?:{either('next_document', ' ')})\s+)?(?:{_PRINTED})\s*{_NUMBER}?\s*$", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?:ban\s+hành|xây\s+dựng)\s+(?P<subject>[^;:.,\d/]{12,160}?(?:20[0-9]{2})?)\s+tại\s*$", re.IGNORECASE
+    rf"(?:{either('subject_before')})\s+(?P<subject>[^;:.,\d/]{{12,160}}?(?:20[0-9]{{2}})?)"
+    rf"\s+(?:{either('under_document')})\s*$",
+    re.IGNORECASE,
 )
 _LOOK_BACK = 90
 _LONGEST_SUBJECT = 220
@@ -96,7 +95,7 @@ def _kind(text: str, match: re.Match[str]) -> str:
     if symbol in _KINDS:
         return _KINDS[symbol]
     named = _NAMED.search(text, max(0, match.start() - _LOOK_BACK), match.start())
-    return named["kind"][:1].upper() + named["kind"][1:].lower() if named else "Công văn"
+    return named["kind"][:1].upper() + named["kind"][1:].lower() if named else word_list("unnamed_document")[0]
 
 
 def _day(text: str, position: int) -> tuple[date | None, int]:

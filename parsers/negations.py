@@ -36,29 +36,32 @@ class Negation:
     verb: str
 
 
-_DENYING = re.compile(r"không|chưa|chẳng", re.IGNORECASE)
+_NO = f"(?P<no>{either('denying_alone')})"
+_DENYING = re.compile(either("denying"), re.IGNORECASE)
 _DENIAL = re.compile(
-    r"(?<!\w)(?P<no>không|chưa|chẳng)\s+(?:hề\s+|còn\s+|để\s+)?"
+    rf"(?<!\w)(?P<no>{either('denying')})\s+(?:(?:{either('before_denied')})\s+)?"
     rf"(?P<verb>{either('denied_verbs')})(?!\w)",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"(?<!\w)(?P<no>không|chưa)(?:\s+một)?(?=\s)", re.IGNORECASE)
+_BARE = re.compile(rf"(?<!\w){_NO}(?:\s+(?:{either('one')}))?(?=\s)", re.IGNORECASE)
 _UNSPENT = re.compile(
-    r"(?<!\w)(?P<no>không|chưa)\s+(?P<subject>giải\s+ngân)(?=(?:\s+được)?(?:\s+đồng\s+nào)?\s*(?:[.;,)]|$))",
+    rf"(?<!\w){_NO}\s+(?P<subject>{either('spending')})"
+    rf"(?=(?:\s+(?:{either('spent_behind')}))?(?:\s+(?:{either('no_money')}))?\s*(?:[.;,)]|$))",
     re.IGNORECASE,
 )
-_NONE_OF = re.compile(r"[^.;:,\n]{0,60}?(?<!\w)nào(?!\w)")
+_ANY = re.compile(rf"(?<!\w)(?:{either('none_of')})(?!\w)")
+_NONE_OF = re.compile(rf"[^.;:,\n]{{0,60}}?{_ANY.pattern}")
 _THINGS = frozenset(
     {"dossier", "case", "person", "document", "procedure", "feedback", "turn", "form", "session", "task"}
 )
-_LONE = re.compile(r"(?<=[:：])\s*(?P<no>không|chưa)(?=\s*(?:[.;,)\]]|$|\n))", re.IGNORECASE)
-_CELL = re.compile(r"\s*(?P<no>không|chưa|không có|không phát sinh|chưa có|chưa phát sinh)\s*\.?\s*", re.IGNORECASE)
-_GOAL = re.compile(r"(?<!\w)không\s+(?:còn\s+)?để\s", re.IGNORECASE)
+_LONE = re.compile(rf"(?<=[:：])\s*{_NO}(?=\s*(?:[.;,)\]]|$|\n))", re.IGNORECASE)
+_CELL = re.compile(rf"\s*(?P<no>{either('cells_of_none', ' ')})\s*\.?\s*", re.IGNORECASE)
+_GOAL = re.compile(
+    rf"(?<!\w)(?:{either('denying_goal')})\s+(?:(?:{either('still')})\s+)?(?:{either('leave')})\s", re.IGNORECASE
+)
 _EXISTENTIAL = frozenset(word_list("existential"))
 _NOT_A_THING = re.compile(rf"\s+(?:{either('no_thing')})(?!\w)", re.IGNORECASE)
-_SUBJECT_END = re.compile(
-    r"[.;:\n(\[]|,(?!\s+(?:bài|kiến|công\s+chức|viên\s+chức|trễ|tố|đề))|\s+(?:nhưng|song|mà|do|vì|trong khi|tuy)\s"
-)
+_SUBJECT_END = re.compile(rf"[.;:\n(\[]|,(?!\s+(?:{either('subject_goes_on')}))|\s+(?:{either('turns', ' ')})\s")
 _SUBJECT_START = re.compile(r"[.;\n(\[]|,(?=\s)|(?:^|\s)[-+•]\s")
 _LONGEST_SUBJECT = 160
 
@@ -88,8 +91,8 @@ def _denial(text: str, match: re.Match[str]) -> Negation | None:
     verb = " ".join(match["verb"].lower().split())
     after = _subject_after(text, match.end())
     if text[slice(*after)].strip():
-        named = re.search(r"(?<!\w)nào(?!\w)", text[slice(*after)]) is not None
-        if verb not in _EXISTENTIAL and not named and verb not in {"ban hành", "nhận được", "tiếp nhận", "bị"}:
+        named = _ANY.search(text[slice(*after)]) is not None
+        if verb not in _EXISTENTIAL and not named and verb not in word_list("denied_of_any"):
             return None
         return Negation(match.start(), match.end(), *after, "after", verb)
     before = _subject_before(text, match.start())

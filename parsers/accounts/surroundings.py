@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from catalogue.wordlists import either
 from parsers.numbers import Number
 from parsers.passages import Passage
 from parsers.text.periods import NamedPeriod, periods_in
@@ -20,15 +21,12 @@ _LONGEST = 120
 _LONGEST_CLAUSE = 240
 _HARD = re.compile(r"[;\n]|\.(?=\s|$)")
 _BRACKETS = re.compile(r"[()\[\]]")
-_FOLLOWS = re.compile(
-    r"[\s,:(\[–-]*(?:(?:và|với|hay|tức|đạt|chiếm|bằng|tỷ lệ|tương ứng|tương đương|là|khoảng|trên|gần|x|được|"
-    r"xã|phường|đơn vị|=|/)[\s:(]*){0,3}"
-)
-_PART = re.compile(r"trong đó|bao gồm|gồm|chia ra|riêng|còn lại|trong số|kể cả|nhiều nhất|chủ yếu|xét theo|chia theo")
-_BEHIND = re.compile(r"[^\W\d_\s]*(?:\s+[^\W\d_]+){0,3}\s*(?:của|hồi|trong|ở|cùng)?\s*")
-_CARRIED_OVER = re.compile(r"\s*(?:chuyển|mang|sang|qua|tồn|còn lại)(?!\w)")
-_LEFT_FROM = re.compile(r"(?:tồn|chuyển từ|còn lại từ|còn lại của|dư từ|còn của|mang từ)\s*$")
-_COMPARED = re.compile(r"(?:so với|so|hơn|kém|bằng|giống|như)\s*$")
+_FOLLOWS = re.compile(rf"[\s,:(\[–-]*(?:(?:{either('account_follows', ' ')})[\s:(]*){{0,3}}")
+_PART = re.compile(either("account_parts", " "))
+_BEHIND = re.compile(rf"[^\W\d_\s]*(?:\s+[^\W\d_]+){{0,3}}\s*(?:{either('account_of_period')})?\s*")
+_CARRIED_OVER = re.compile(rf"\s*(?:{either('account_carried', ' ')})(?!\w)")
+_LEFT_FROM = re.compile(rf"(?:{either('account_left_from', ' ')})\s*$")
+_COMPARED = re.compile(rf"(?:{either('account_compared', ' ')})\s*$")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from catalogue.cues import cues
+from catalogue.wordlists import word_list
 from parsers.cited import shapes
 from parsers.cited.before import Span, cue_start
 from parsers.cited.times import date_at, period_at
@@ -69,7 +70,7 @@ def _certain(text: str, spans: list[Span]) -> list[Span]:
 
 def _with_spoken(text: str, spans: list[Span]) -> list[Span]:
     """Return the spans with the months counted in words ("chín tháng") among them."""
-    if "háng" not in text:
+    if not any(word[1:] in text for word in word_list("month")):
         return spans
     spoken = [(m.start(), m.end(), AccountKind.PERIOD) for m in shapes.SPOKEN_MONTHS.finditer(text)]
     merged: list[Span] = []
@@ -171,7 +172,7 @@ def _phone_at(text: str, start: int, before: str) -> Span | None:
 def _standard_at(text: str, start: int, before: str, last: str) -> Span | None:
     """Return a service level ("mức độ 3, 4") or a standard ("TCVN ISO 9001:2015")."""
     tail = before.lower().rstrip()
-    cue = next((c for c in ("mức độ", "mức", "mđ") if tail.endswith(c)), None)
+    cue = next((c for c in word_list("level_cues") if tail.endswith(c)), None)
     if cue:
         match = shapes.LEVELS.match(text, start)
         return (cue_start(before, start, cue), match.end(), AccountKind.STANDARD) if match else None

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import either
+
+_BLANK = r"\s"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _YEAR = r"(?:19[4-9][0-9]|20[0-9]{2})"
 _END = r"(?![0-9])(?![.,][0-9])"
-_OF_YEAR = rf"(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}{_YEAR}{_END})?"
+_YEAR_WORD, _MONTH_WORD = f"(?:{either('year')})", f"(?:{either('month')})"
+_QUARTER_WORD, _GOES_ON = f"(?:{either('quarter')})", f"(?:{either('goes_on')})"
+_OF_YEAR = rf"(?:\s{{0,2}}(?:/|-|{_YEAR_WORD})\s{{0,2}}{_YEAR}{_END})?"
 
 SYMBOL = (
     r"[A-ZĐÐ][A-Za-zĐÐđð]{0,7}[0-9]{0,2}(?:\s{0,2}\.\s{0,2}[A-ZĐÐ]{2,10}[0-9]{0,2}(?!\w))?"
@@ -29,44 +34,47 @@ NUMBER_AND_SYMBOL = re.compile(
 
 FULL_DATE = re.compile(rf"{_DAY}\s?([/.\-])\s?{_MONTH}\s?\1\s?{_YEAR}{_END}")
 DAY_SPOKEN = re.compile(
-    rf"{_DAY}\s{{0,2}}tháng\s{{1,2}}{_MONTH}{_END}(?:\s{{1,2}}năm\s{{1,2}}{_YEAR}{_END})?", re.IGNORECASE
+    rf"{_DAY}\s{{0,2}}{_MONTH_WORD}\s{{1,2}}{_MONTH}{_END}(?:\s{{1,2}}{_YEAR_WORD}\s{{1,2}}{_YEAR}{_END})?",
+    re.IGNORECASE,
 )
 DAY_SPOKEN_YEAR = re.compile(
-    rf"{_DAY}\s{{0,2}}tháng\s{{1,2}}{_MONTH}{_END}\s{{1,2}}năm\s{{1,2}}{_YEAR}{_END}", re.IGNORECASE
+    rf"{_DAY}\s{{0,2}}{_MONTH_WORD}\s{{1,2}}{_MONTH}{_END}\s{{1,2}}{_YEAR_WORD}\s{{1,2}}{_YEAR}{_END}", re.IGNORECASE
 )
 DAYS = re.compile(
     rf"{_DAY}(?:\s?[/.\-]\s?{_MONTH})?(?:\s?[/.\-]\s?{_YEAR})?{_END}"
-    rf"(?:\s?(?:,|và|-|–|đến)\s?(?:ngày\s)?{_DAY}\s?[/.]\s?{_MONTH}(?:\s?[/.]\s?{_YEAR})?{_END})?",
+    rf"(?:\s?{_GOES_ON}\s?(?:(?:{either('day')})\s)?{_DAY}\s?[/.]\s?{_MONTH}(?:\s?[/.]\s?{_YEAR})?{_END})?",
     re.IGNORECASE,
 )
 DAY_OF_MONTH = re.compile(rf"(?P<day>{_DAY})/(?P<month>{_MONTH}){_END}(?!\s?[/%])")
 DAY_RANGE = re.compile(rf"{_DAY}/{_MONTH}(?:/{_YEAR})?\s?[-–]\s?{_DAY}/{_MONTH}(?:/{_YEAR})?{_END}(?!\s?[/%])")
 MONTH_AND_YEAR = re.compile(rf"{_MONTH}/{_YEAR}{_END}(?!\s?[/%])")
-MONTH_OF = re.compile(rf"{_MONTH}(?:\s?(?:,|và|-|–|đến)\s?(?:tháng\s)?{_MONTH})*{_END}{_OF_YEAR}", re.IGNORECASE)
+MONTH_OF = re.compile(rf"{_MONTH}(?:\s?{_GOES_ON}\s?(?:{_MONTH_WORD}\s)?{_MONTH})*{_END}{_OF_YEAR}", re.IGNORECASE)
 CLOCK = re.compile(
-    r"[0-2]?[0-9]\s?(?:giờ|h)\s?[0-5][0-9](?:\s?(?:phút|'|p)(?!\w))?(?![0-9])|[0-2]?[0-9]h(?!\w)", re.IGNORECASE
-)
-HOUR = re.compile(r"[0-2]?[0-9]\s?giờ(?!\w)", re.IGNORECASE)
-
-QUARTER = re.compile(rf"[1-4](?:\s?(?:,|và|-|–)\s?(?:quý\s)?[1-4])?{_END}(?!\s?%){_OF_YEAR}", re.IGNORECASE)
-QUARTER_BEFORE = re.compile(r"(?<!\w)qu[ýí]\s+[IVX]{1,3}\s*(?:/|-|năm)?\s*$", re.IGNORECASE)
-MONTHS = re.compile(
-    rf"(?:0?[1-9]|1[0-2])\s{{1,2}}tháng(?!\w)(?:\s{{1,2}}(?:đầu|cuối|qua|vừa\s+qua|còn\s+lại)(?!\w))?"
-    rf"(?:\s{{0,2}}(?:/|năm\s)\s{{0,2}}{_YEAR}{_END})?",
+    rf"[0-2]?[0-9]\s?(?:{either('hour')}|h)\s?[0-5][0-9](?:\s?(?:{either('minute')})(?!\w))?(?![0-9])|[0-2]?[0-9]h(?!\w)",
     re.IGNORECASE,
 )
-SPOKEN_MONTHS = re.compile(
-    r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười\s+một|mười\s+hai)\s+tháng(?!\w)", re.IGNORECASE
+HOUR = re.compile(rf"[0-2]?[0-9]\s?(?:{either('hour')})(?!\w)", re.IGNORECASE)
+
+QUARTER = re.compile(
+    rf"[1-4](?:\s?(?:{either('quarters_go_on')})\s?(?:{either('quarter_again')}\s)?[1-4])?{_END}(?!\s?%){_OF_YEAR}",
+    re.IGNORECASE,
 )
+QUARTER_BEFORE = re.compile(rf"(?<!\w){_QUARTER_WORD}\s+[IVX]{{1,3}}\s*(?:/|-|{_YEAR_WORD})?\s*$", re.IGNORECASE)
+MONTHS = re.compile(
+    rf"(?:0?[1-9]|1[0-2])\s{{1,2}}{_MONTH_WORD}(?!\w)(?:\s{{1,2}}(?:{either('months_of_what')})(?!\w))?"
+    rf"(?:\s{{0,2}}(?:/|{_YEAR_WORD}\s)\s{{0,2}}{_YEAR}{_END})?",
+    re.IGNORECASE,
+)
+SPOKEN_MONTHS = re.compile(rf"(?<!\w)(?:{either('spoken_months')})\s+{_MONTH_WORD}(?!\w)", re.IGNORECASE)
 YEARS = re.compile(
-    rf"{_YEAR}(?:\s?[-–,]\s?{_YEAR}|\s(?:đến|và)\s(?:năm\s)?{_YEAR}){{0,4}}(?![0-9])(?![.,][0-9])(?!\s?[%/])",
+    rf"{_YEAR}(?:\s?[-–,]\s?{_YEAR}|\s(?:{either('years_go_on')})\s(?:{_YEAR_WORD}\s)?{_YEAR}){{0,4}}(?![0-9])(?![.,][0-9])(?!\s?[%/])",
     re.IGNORECASE,
 )
 
 ISO = re.compile(r"[0-9]{4,5}(?:\s?[:\-]\s?(?:19|20)[0-9]{2})?(?![0-9])")
 LEVELS = re.compile(
-    rf"0?[1-5]{_END}(?:\s?(?:,|và|&|/|-|–)\s?(?:mức\s(?:độ\s)?)?0?[1-5]{_END}){{0,3}}"
-    r"(?!\s?%)(?!\s+(?:hồ\s+sơ|điểm|phiếu|hs)(?!\w))|3,4(?![0-9])(?!\s?%)",
+    rf"0?[1-5]{_END}(?:\s?(?:{either('levels_go_on')})\s?(?:(?:{either('level_word', _BLANK)})\s)?0?[1-5]{_END}){{0,3}}"
+    rf"(?!\s?%)(?!\s+(?:{either('not_of_levels')})(?!\w))|3,4(?![0-9])(?!\s?%)",
     re.IGNORECASE,
 )
 PHONE = re.compile(r"(?:\+?84|0)[0-9]{2,3}[ .\-]?[0-9]{3}[ .\-]?[0-9]{3,4}(?![0-9])|1[89]00[ .\-]?[0-9]{4,6}(?![0-9])")
@@ -77,7 +85,8 @@ LIST = re.compile(
     r"|(?<=\.[0-9])(?=\s+[^\W\d_a-zàáảãạăâđèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]))"
 )
 FORMULA = re.compile(
-    r"(?:^|[=+]\s?|so với\s|theo\s)\((?P<label>[0-9]{1,2})\)|\((?P<left>[0-9]{1,2})\)\s?=", re.IGNORECASE
+    rf"(?:^|[=+]\s?|(?:{either('compared_with', ' ')})\s)\((?P<label>[0-9]{{1,2}})\)|\((?P<left>[0-9]{{1,2}})\)\s?=",
+    re.IGNORECASE,
 )
 """A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"."""
 BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")

@@ -9,9 +9,12 @@ from __future__ import annotations
 from functools import cache
 
 from catalogue.cues import cues
+from catalogue.wordlists import word_list
 from parsers.cited import shapes
 from parsers.cited.before import Span, cue_start, is_counted
 from parsers.reading import AccountKind
+
+_NUMBER = frozenset(word_list("number_word"))
 
 
 def cue_at(text: str, start: int, before: str, words: list[str]) -> Span | None:
@@ -44,12 +47,12 @@ def _cue(words: list[str]) -> tuple[str, AccountKind | None, bool]:
     if not words:
         return "", None, False
     phrase, kind = _lookup(words)
-    if kind is None and words[-1] in {"số", "số:"} and len(words) > 1:
+    if kind is None and words[-1].removesuffix(":") in _NUMBER and len(words) > 1:
         return *_lookup(words[:-1]), True
     if kind is None and words[-1].endswith(":"):
         phrase, kind = _lookup([*words[:-1], words[-1][:-1]])
         return (phrase, kind, False) if kind is AccountKind.PHONE else ("", None, False)
-    return phrase, kind, words[-1] == "số"
+    return phrase, kind, words[-1] in _NUMBER
 
 
 def _lookup(words: list[str]) -> tuple[str, AccountKind | None]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from catalogue.wordlists import word_list
+from catalogue.wordlists import either, word_list
 from parsers.cited import Span, cited_spans
 from parsers.negations import Negation, find_negations
 from parsers.numbers import Number, find_numbers
@@ -36,7 +36,7 @@ _PLACE = re.compile(
 )
 """A village or quarter by its name: what is counted there is a part of the ward."""
 _NOT = re.compile(
-    r"(?<!\w)(?P<no>(?:không|chưa)\s+)(?:(?:được|phải|nộp|thực hiện|tiến hành|kịp|qua|gửi)\s+){0,2}(?=\w)"
+    rf"(?<!\w)(?P<no>(?:{either('denying_alone')})\s+)(?:(?:{either('denied_before_deed', ' ')})\s+){{0,2}}(?=\w)"
 )
 
 REMEMBERED = 120

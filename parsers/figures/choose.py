@@ -12,6 +12,7 @@ import re
 from dataclasses import replace
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either
 from parsers.figures.afterwards import add_totals, add_twins, correct
 from parsers.figures.analysis import PLACE
 from parsers.figures.best_assignment import best_path
@@ -34,8 +35,8 @@ PARENT_WEIGHT = 0.6
 OVER_LIST = 0.9
 """What a phrase before a list keeps of its weight for the sum that closes the list."""
 
-_PART_OF = re.compile(r"trong đó|bao gồm|gồm|chia ra|cụ thể|riêng|trong số")
-_NOBODY = re.compile(r"\s*(?:trường hợp|hồ sơ|đồng chí|người|cá nhân|cán bộ|ai|bộ|vụ)\s+nào\s*")
+_PART_OF = re.compile(either("parts_of_choice", " "))
+_NOBODY = re.compile(rf"\s*(?:{either('any_of_them', ' ')})\s+(?:{either('none_of')})\s*")
 """What a denial denies without naming it: the name stands before ("Kỷ luật: không có trường hợp nào")."""
 _MARKS = frozenset({",", ";", ":", ".", "(", "[", ")", "]"})
 _PARTS = concepts_of("list_items")

@@ -15,6 +15,7 @@ from enum import StrEnum
 from catalogue.figures import figure_definitions
 from catalogue.groups import concepts_of
 from catalogue.labels import Labels
+from catalogue.wordlists import either
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.engine import Found
 from parsers.figures.mentions import Mention
@@ -28,12 +29,15 @@ _LISTING = frozenset({",", "và", "/"})
 _OTHER_PERIODS = concepts_of("other_periods")
 _NO_PERIODS = concepts_of("no_period_doubt")
 _DECOYS = concepts_of("decoys")
-_COMPARES = re.compile(r"(?<!\w)(?:so(?!\s+sánh\s*:)|bằng|cùng kỳ|tăng|giảm)(?!\w)")
+_COMPARES = re.compile(
+    rf"(?<!\w)(?:(?:{either('so_compares')})(?!\s+(?:{either('comparison_opens')})\s*:)"
+    rf"|{either('compares_change', ' ')})(?!\w)"
+)
 
 
 _CLAUSE_END = re.compile(r"[,;:()\[\]]|[.!?](?=\s|$)")
-_CARRIED = re.compile(r"\s*(?:\S+\s+)?(?:chuyển|mang|tồn|còn lại)(?!\w)")
-_PARTS_FIRST = re.compile(r"[\s\-+•*]*(?:trong (?:đó|số)|bao gồm|gồm|chia ra|cụ thể)(?!\w)")
+_CARRIED = re.compile(rf"\s*(?:\S+\s+)?(?:{either('carried_behind', ' ')})(?!\w)")
+_PARTS_FIRST = re.compile(rf"[\s\-+•*]*(?:{either('parts_first', ' ')})(?!\w)")
 _PARTS = concepts_of("parts_anywhere")
 
 

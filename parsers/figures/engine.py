@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either, word_list
 from parsers.accounts import Named
 from parsers.document import Document, Place
 from parsers.figures.afterwards import CORRECTED
@@ -49,7 +50,7 @@ _OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các 
 _IN_TIME = concepts_of("in_time_said")
 """Behind "Trong hạn: 12." a sentence that says "Quá hạn: 0." goes on with dossiers still open."""
 _SAID = STATES | _IN_TIME
-_LEADING = re.compile(r"(?:[\s\-+•*]|nếu|chỉ|tính|xét)*")
+_LEADING = re.compile(rf"(?:[\s\-+•*]|{either('before_period')})*")
 """Words of a sentence that may stand before the period it opens with."""
 _OTHER_PERIODS = concepts_of("other_periods")
 
@@ -216,7 +217,7 @@ def _opens_in_past(line: Line, start: int, end: int) -> bool:
 
 def _is_month(hit: Hit) -> bool:
     """Return whether a period is one month of the report's own, which a total may follow."""
-    return hit.text.split()[:1] == ["tháng"]
+    return hit.text.split()[:1] == list(word_list("month"))
 
 
 def _heads(line: Line, hit: Hit) -> bool:

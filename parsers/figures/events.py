@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either, word_list
 from parsers.figures.analysis import Analysis
 from parsers.figures.mentions import Mention
 from parsers.text.lexicon import Hit
@@ -21,8 +22,8 @@ _OUT_OF_ALL = re.compile(
     r"(?<!\w)(?:trên|trong)\s+(?:tổng\s+(?:số\s+|cộng\s+)?(?:vốn\s+)?|(?:tổng\s+)?kế hoạch\s+(?:vốn\s+)?)(?=\d)"
 )
 """What makes the number right behind it the whole of the number before: "28 nhiệm vụ đã xong trong tổng số 36"."""
-_SEPARATOR = re.compile(r"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)và(?!\w)|[.!?](?=\s|$)")
-_AS_TO = "đối với"
+_SEPARATOR = re.compile(rf"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)(?:{either('and')})(?!\w)|[.!?](?=\s|$)")
+(_AS_TO,) = word_list("as_to")
 _OF = re.compile(_AS_TO)
 """What names the thing that the number before it is of, and so cuts nothing off."""
 OPEN, CLOSE = "([", ")]"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either
 from parsers.document import Block, Document
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.clauses import Seen
@@ -30,12 +31,12 @@ CAPTION_LINES, CAPTION_LENGTH = 3, 240
 OTHER_TEXT = 1_000_000
 
 _SKIPPED = frozenset({"letterhead", "title", "signature"})
-_LEADS = re.compile(r"(?::|chia ra|trong đó|bao gồm|gồm|như sau|cụ thể)[\s:.,]*$")
+_LEADS = re.compile(rf"(?::|{either('leads_on', ' ')})[\s:.,]*$")
 _LABEL_KIND = re.compile(
     r"(?P<dash>[-–—])|(?P<plus>\+)|(?P<dot>[•*▪●✓])|(?P<num>\(?\d+[.)]?$)|(?P<deep>\d+\.\d)|(?P<letter>[a-zđ][.)]?$)|(?P<roman>[IVX]+[.)]?$)"
 )
 STATES = concepts_of("lead_states")
-_APPENDIX = re.compile(r"\s*(?:phụ lục|phụ biểu|biểu (?:số|tổng hợp|mẫu))")
+_APPENDIX = re.compile(rf"\s*(?:{either('appendix', ' ')})")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from parsers.figures.roles import (
     shared_role,
     spoken_against,
 )
-from parsers.figures.subjects import Subject, subject_of
+from parsers.figures.subjects import Subject, of_council, subject_of
 from parsers.text.lexicon import Hit
 
 _SHIFTS = {
@@ -171,7 +171,7 @@ class Ledger:
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
     ) -> list[Option]:
         shifted = _SHIFTS.get((subject.name, role), role or "period")
-        if subject.name == "revenue_of_state" and role == "budget" and role_hit is not None and "hđnd" in role_hit.text:
+        if subject.name == "revenue_of_state" and role == "budget" and role_hit is not None and of_council(role_hit):
             shifted = "council"
         unit = "vnd" if mention.unit == "count" else mention.unit
         figure = self.figure_of.get((subject.name, shifted, unit))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import either, word_list
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.mentions import Mention
 from parsers.figures.subjects import CLOSE, LOOSE, SUBJECTS
@@ -21,8 +22,8 @@ _ROLES = {
 }  # fmt: skip
 _ANY_PLAN = "any_plan"
 """Names the plan of whoever gave it, where it says what a percentage is of ("đạt 53% kế hoạch")."""
-_COMPARED = re.compile(r"(?<!\w)(?:theo|so với|thực hiện)\s+(?:các\s+|mức\s+)?$")
-_ATTAINED = re.compile(r"(?<!\w)(?:đạt|được|thu được|thực hiện|ước)(?!\w)(?!\s+giao)")
+_COMPARED = re.compile(rf"(?<!\w)(?:{either('plan_compared', ' ')})\s+(?:(?:{either('plan_each')})\s+)?$")
+_ATTAINED = re.compile(rf"(?<!\w)(?:{either('attained', ' ')})(?!\w)(?!\s+(?:{either('assigned_behind')}))")
 """Words of what was done: "theo chỉ tiêu pháp lệnh ước đạt 3,4 tỷ đồng" gives no target."""
 _LOOK_BACK = 14
 _STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
@@ -137,4 +138,6 @@ def _only_compared(plan: Hit, mention: Mention, text: str) -> bool:
 
 def _compares(prior: Seen, left: list[Seen]) -> bool:
     """Return whether last year is named for comparison ("so cùng kỳ") and not as the year of the number."""
-    return prior.hit.text.startswith("so") or any("compare" in s.hit.names or s.hit.text == "bằng" for s in left)
+    return prior.hit.text.startswith("so") or any(
+        "compare" in s.hit.names or s.hit.text in word_list("equals") for s in left
+    )

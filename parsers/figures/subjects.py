@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import word_list
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
 from parsers.text.lexicon import Hit
@@ -17,6 +18,7 @@ from parsers.text.lexicon import Hit
 SUBJECTS = concepts_of("money_subjects")
 LOOSE = concepts_of("loose_subjects")
 _OTHERS = concepts_of("no_money_subjects")
+_COMMUNE = frozenset(word_list("own_commune"))
 PART_REACH = 30
 CLOSE = 0.5
 """The least weight of a phrase that stands by a number."""
@@ -71,7 +73,7 @@ def _named(hit: Hit, beyond: list[Hit]) -> str | None:
     if subject:
         return subject
     budget_of = "budget" in hit.names and next((w for w in ("thu", "chi") if w in hit.text.split()), None)
-    if budget_of == "thu" and {"xã", "phường"} & set(hit.text.split()) and "hđnd" not in hit.text:
+    if budget_of == "thu" and _COMMUNE & set(hit.text.split()) and not of_council(hit):
         return "revenue_of_ward"
     if hit.names & LOOSE and beyond and beyond[0].names & {"finance_part"} and beyond[0].end <= hit.start:
         return "" if hit.start - beyond[0].end < PART_REACH else None
@@ -90,8 +92,13 @@ def _owner(hit: Hit) -> str | None:
     if "revenue_of_state" in hit.names:
         return "revenue_of_state"
     ward = hit.names & {"revenue_of_ward", "ward_budget", "expenditure_of_ward"}
-    return "revenue_of_ward" if ward or {"xã", "phường"} & set(hit.text.split()) & _ward_words(hit) else None
+    return "revenue_of_ward" if ward or set(hit.text.split()) & _ward_words(hit) else None
 
 
-def _ward_words(hit: Hit) -> set[str]:
-    return {"xã", "phường"} if "budget" in hit.names and "hđnd" not in hit.text else set()
+def _ward_words(hit: Hit) -> frozenset[str]:
+    return _COMMUNE if "budget" in hit.names and not of_council(hit) else frozenset()
+
+
+def of_council(hit: Hit) -> bool:
+    """Return whether a phrase names the council."""
+    return any(word in hit.text for word in word_list("council"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from catalogue.groups import concepts_of
+from catalogue.wordlists import word_list
 from parsers.figures.analysis import Analysis
 from parsers.figures.subjects import LOOSE, SUBJECTS
 from parsers.figures.table_columns import Column, Role
@@ -101,7 +102,11 @@ def _of_posts(plain: CellRole, label: Analysis) -> CellRole | None:
     names = {name for hit in label.hits for name in hit.names}
     if names & _SINGLE_POSTS:
         return None
-    return plain if "quota" in names else CellRole(plain.label, (_phrase("quota", "biên chế giao"),), whole=False)
+    return (
+        plain
+        if "quota" in names
+        else CellRole(plain.label, (_phrase("quota", word_list("phrase_of_posts")),), whole=False)
+    )
 
 
 def _in_brackets(label: Analysis, hit: Hit) -> bool:
@@ -137,9 +142,11 @@ def _of_money(
         if role is Role.SHARE:
             return plain if not rivals else None
     if role in (Role.PLAN, Role.SHARE_OF_PLAN):
-        return _with_role(plain, _named(head.hits, _TARGETS) or (_phrase("budget", "kế hoạch"),), role, column)
+        return _with_role(
+            plain, _named(head.hits, _TARGETS) or (_phrase("budget", word_list("phrase_of_plan")),), role, column
+        )
     if role in (Role.PRIOR, Role.SHARE_OF_PRIOR):
-        return _with_role(plain, (_phrase("p_prior", "so cùng kỳ"),), role, column)
+        return _with_role(plain, (_phrase("p_prior", word_list("phrase_of_prior")),), role, column)
     if Role.PLAN in _rivals(columns):
         plain = replace(plain, label=tuple(h for h in plain.label if not h.names & _TARGETS or h.names & _MONEY))
     says = {name for hit in (*label.hits, *head.hits) for name in hit.names} & (_PERIODS - {"p_year"})
@@ -151,7 +158,7 @@ def _of_money(
 def _this_period(plain: CellRole, head: Analysis, column: Column) -> CellRole:
     """Return a result of no stated period: in a report of quarter III it may be that of nine months."""
     sure = column.own_period or head.calendar.quarter != CUMULATIVE_ROUND
-    found = CellRole(plain.label, (_phrase("p_this", "kỳ này"),), trust=plain.trust)
+    found = CellRole(plain.label, (_phrase("p_this", word_list("phrase_of_own_period")),), trust=plain.trust)
     return found if sure else CellRole(found.label, found.head, trust=min(found.trust, SOME_DOUBT))
 
 
@@ -168,14 +175,20 @@ def _of_investment(plain: CellRole, label: Analysis, column: Column, columns: Se
     role = column.role
     bare = tuple(h for h in plain.label if not h.names & (_INVESTMENT | _PERIODS))
     if role is Role.PLAN:
-        return CellRole(bare, (_phrase("planned_investment", "kế hoạch vốn"),), whole=False)
+        return CellRole(bare, (_phrase("planned_investment", word_list("phrase_of_planned_investment")),), whole=False)
     if role is Role.SHARE_OF_PLAN or (role is Role.SHARE and Role.PRIOR not in _rivals(columns)):
-        return CellRole(bare, (_phrase("disbursed", "giải ngân"),), percent=True, trust=plain.trust, whole=False)
+        return CellRole(
+            bare,
+            (_phrase("disbursed", word_list("phrase_of_disbursed")),),
+            percent=True,
+            trust=plain.trust,
+            whole=False,
+        )
     if role in _APART or role is Role.SHARE:
         return None
     says = {name for hit in label.hits for name in hit.names}
     if role is Role.RESULT and Role.PLAN in _rivals(columns) and not says & {"disbursed", "planned_investment"}:
-        return CellRole(bare, (_phrase("disbursed", "giải ngân"),), trust=plain.trust)
+        return CellRole(bare, (_phrase("disbursed", word_list("phrase_of_disbursed")),), trust=plain.trust)
     return plain
 
 
@@ -183,6 +196,7 @@ def _named(hits: Sequence[Hit], names: frozenset[str]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if hit.names & names)
 
 
-def _phrase(name: str, text: str) -> Hit:
-    """Return the phrase that a column's role stands for."""
+def _phrase(name: str, words: tuple[str, ...]) -> Hit:
+    """Return the phrase that a column's role stands for, the first of a list."""
+    text = words[0]
     return Hit(0, len(text), frozenset({name}), frozenset(), text)

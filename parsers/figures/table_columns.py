@@ -23,10 +23,12 @@ _PERIOD_BEFORE = re.compile(
 _PLAN = re.compile(rf"(?<!\w)(?:{either('column_plan', ' ')})(?!\w)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _COMPARISON = re.compile(rf"(?:{either('column_comparison', ' ')})(?!\w)")
-_NO_RESULT = re.compile(rf"(?<!\w)(?:{either('column_no_result', ' ')}|tháng \d{{1,2}})(?!\w)")
-_ALL = re.compile(r"(?:tổng\s*)?(?:cộng|số)|tổng")
+_NO_RESULT = re.compile(rf"(?<!\w)(?:{either('column_no_result', ' ')}|(?:{either('month_head')}) \d{{1,2}})(?!\w)")
+_ALL = re.compile(rf"(?:(?:{either('total_head')})\s*)?(?:{either('all_head')})|{either('total_head')}")
 _COMPARED = re.compile(rf"(?<!\w)(?:{either('column_compared', ' ')})(?!\w)")
 _OWN_PLAN = re.compile(either("column_own_plan", " "))
+_OWN_PERIOD = re.compile(either("own_head", " "))
+_ATTAINED = re.compile(either("attained_head", " "))
 _PRIOR = re.compile(rf"(?<!\w)(?:{either('column_prior', ' ')})(?!\w)")
 _SHARE = re.compile(rf"%|(?<!\w)(?:{either('column_share', ' ')})(?!\w)")
 _PERCENT = re.compile(rf"%|(?<!\w)(?:{either('column_percent', ' ')})(?!\w)")
@@ -88,7 +90,7 @@ def _column(grid: Grid, column: int, analyst: Analyst) -> Column:
     """Return what the heads over one column say of it."""
     text, head = _whole_head(grid, column), analyst.of(head_text(grid, column))
     names = {name for hit in head.hits for name in hit.names} | _bare_year(head)
-    own = "p_this" in names or re.search(r"(?:kỳ|quý|năm) (?:này|nay)|kỳ báo cáo|trong (?:kỳ|quý)", text) is not None
+    own = "p_this" in names or _OWN_PERIOD.search(text) is not None
     percent = _PERCENT.search(text) is not None
     if _names_itself(head, text):
         return Column(Role.NAMED, own, percent, lower=_lower(grid, column, analyst))
@@ -131,7 +133,7 @@ def _role(text: str, names: set[str]) -> Role:
     prior = "p_prior" in names or _PRIOR.search(plain) is not None
     if _CHANGE.search(text):
         return Role.CHANGE
-    if _SHARE.search(plain) or (_PERCENT.search(text) and re.match(r"đạt|hoàn thành", plain)):
+    if _SHARE.search(plain) or (_PERCENT.search(text) and _ATTAINED.match(plain)):
         return Role.SHARE_OF_PRIOR if prior else Role.SHARE_OF_PLAN if plan else Role.SHARE
     if prior:
         return Role.PRIOR

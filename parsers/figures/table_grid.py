@@ -10,29 +10,26 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from catalogue.wordlists import word_list
+from catalogue.wordlists import either, word_list
 from parsers.document import Block, Cell
 from parsers.text.spelling import level
 
 NO_LABEL, LEAST_HEADS, FIRST_COLUMNS = -1, 2, 3
 """The label column of a table that has heads over values and nothing else."""
 _VALUE = re.compile(
-    r"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:%|đồng|đ|hồ sơ|hs)?|không(?: có| phát sinh)?|chưa(?: có| phát sinh)?|-|x)[\s).]*"
+    rf"[\s(]*(?:[-+≈~]?\d[\d.,\s]*\s*(?:{either('value_units', ' ')})?|{either('value_words', ' ')}|-|x)[\s).]*"
 )
 _ORDER = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[ivxlc]+|[a-zđ])[.)]*|[-+*•]|")
+_SAYS_A_VALUE = re.compile(rf"\d|{either('denying_alone')}")
 _FIRST = re.compile(r"\(?(?:0?1|i|a|1\.1|[-+*•])[.)]*")
 _COLUMN_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-z])\)?(?:\s*=.*)?")
-_ORDER_HEAD = re.compile(r"(?:số\s*)?(?:stt|tt|thứ tự)\.?")
-_UNIT_HEAD = re.compile(r"(?:đơn vị(?: tính)?|đvt|đv tính)\.?")
-_NOTE_HEAD = re.compile(r"ghi chú|nguồn.*|người thực hiện|giải trình")
-_PLAIN_HEAD = re.compile(
-    r"(?:kết quả(?: thực hiện)?|số liệu|số lượng|giá trị|thực hiện|tỷ lệ|nội dung|chỉ tiêu|tiêu chí|ghi chú"
-    r"|đơn vị(?: tính)?|kết quả đạt được|số thực hiện|thông tin|tên chỉ tiêu|nội dung công việc"
-    r"|nội dung, chỉ tiêu|lĩnh vực|danh mục)?"
-)
+_ORDER_HEAD = re.compile(rf"(?:(?:{either('number_word')})\s*)?(?:{either('order_head', ' ')})\.?")
+_UNIT_HEAD = re.compile(rf"(?:{either('unit_head', ' ')})\.?")
+_NOTE_HEAD = re.compile(rf"{either('note_head', ' ')}|(?:{either('source_head')}).*")
+_PLAIN_HEAD = re.compile(rf"(?:{either('plain_head', ' ')})?")
 _YEAR = re.compile(r"20\d\d")
 _PART_WORDS = word_list("part_openings")
-_PART = re.compile(r"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:riêng|chia ra|gồm)\b")
+_PART = re.compile(rf"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:{either('part_labels', ' ')})\b")
 
 
 @dataclass(frozen=True)
@@ -201,7 +198,7 @@ def values_of(grid: Grid, row: int) -> list[Cell]:
             continue
         if column in (grid.label, grid.unit) or cell.row < row or not cell.text.strip():
             continue
-        if re.search(r"\d|không|chưa", level(cell.text)):
+        if _SAYS_A_VALUE.search(level(cell.text)):
             found.append(cell)
     return found
 

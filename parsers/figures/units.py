@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from catalogue.wordlists import either, numbers_of
 from parsers.figures.mentions import Scale
 
-_FACTORS = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9}
+_FACTORS = {**numbers_of("scales"), **numbers_of("short_scales")}
 _UNIT = re.compile(
-    r"(?<![\w.])(?P<scale>nghìn|ngàn|triệu|tr|tỷ|1\.?000\.?000|1\.?000)?\s*\.?\s*(?P<money>đồng|đ|vnđ|vnd)(?![\w-])"
-    r"|(?P<percent>%|phần trăm)"
+    rf"(?<![\w.])(?P<scale>{'|'.join(_FACTORS)}|1\.?000\.?000|1\.?000)?\s*\.?\s*"
+    rf"(?P<money>{either('money_suffix')})(?![\w-])|(?P<percent>%|{either('percent_words', ' ')})"
 )
 _ANNOUNCED = re.compile(
-    r"(?:đơn vị(?:\s+tính)?|đvt|đv tính)\s*:?|\((?=[^()\d]*(?:1\.?000\.?000|1\.?000)?[^()\d]*\)\s*:?\s*$)"
+    rf"(?:{either('unit_announced', ' ')})\s*:?|\((?=[^()\d]*(?:1\.?000\.?000|1\.?000)?[^()\d]*\)\s*:?\s*$)"
 )
 """Where a text says its unit: behind "ĐVT", or in a bracket at its end."""
 

@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from catalogue.country import CountryUnit, country_units
 from catalogue.gazetteer import Known, known_units
 from catalogue.office import Level
+from catalogue.wordlists import word_list, words_for
 from parsers.document import Document
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead, is_beside_committee
@@ -38,9 +39,8 @@ _ADDRESSED = re.compile(
     r"(?:ubnd|uy\s+ban\s+nhan\s+dan|phong\s+noi\s+vu|huyen\s+uy|thanh\s+uy)\s+(?P<kind>thanh\s+pho|thi\s+xa|huyen|tinh)"
     r"(?!\w)"
 )
-_LEVELS = {"thanh pho": "thành phố", "huyen": "huyện", "thi xa": "thị xã", "quan": "quận", "tinh": "tỉnh"}
-_LEVELS |= {"tp": "thành phố", "tx": "thị xã"}
-_DISTRICTS = {"thành phố", "thị xã", "huyện", "quận"}
+_LEVELS = words_for("kinds_of_level")
+_DISTRICTS = frozenset(word_list("district_kinds"))
 """Kinds of one level, which change: a huyện became a thị xã."""
 _REACH = 2
 _SHORT = 6
@@ -196,5 +196,9 @@ def _by_address(document: Document, named: list[Known]) -> str | None:
     kinds = {known.above[0].kind for known in named or known_units()}
     if not levels or any(levels[kind] for kind in kinds):
         return None
-    kind, count = max(((k, n) for k, n in levels.items() if k != "tỉnh"), key=lambda pair: pair[1], default=("", 0))
+    kind, count = max(
+        ((k, n) for k, n in levels.items() if k not in word_list("province_kind")),
+        key=lambda pair: pair[1],
+        default=("", 0),
+    )
     return kind if count >= 2 else None

@@ -20,6 +20,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from catalogue.gazetteer import Known, known_units
+from catalogue.wordlists import either, words_for
 from parsers.identity.headlines import plain
 from parsers.text.spelling import level
 
@@ -29,10 +30,12 @@ _LEVEL_ABOVE = re.compile(r"(?<!\w)(?:tinh|thanh\s+pho|huyen|thi\s+xa|quan|tp\.?
 _OWN = re.compile(
     r"(?:uy\s+ban\s+nhan\s+dan|ubnd|dia\s+ban|cua|toan|nhan\s+dan)\s+(?:phuong|xa|thi\s+tran|dac\s+khu)?\s*$"
 )
-_FORMER = re.compile(r"\s*(?:\(\s*)?cũ(?!\w)|[^()]{0,40}\scũ\s*\)", re.IGNORECASE)
-_KIND_WORDS = {"phuong": "phường", "p.": "phường", "xa": "xã", "x.": "xã", "thi tran": "thị trấn", "dac khu": "đặc khu"}
-_KIND_WORDS |= {"tt": "thị trấn", "tt.": "thị trấn", "dk": "đặc khu", "dk.": "đặc khu"}
-_TAKEN_FOR = {"phường": {"phường", "xã"}, "xã": {"phường", "xã"}, "thị trấn": {"thị trấn"}, "đặc khu": {"đặc khu"}}
+_FORMER = re.compile(
+    rf"\s*(?:\(\s*)?(?:{either('former')})(?!\w)|[^()]{{0,40}}\s(?:{either('former')})\s*\)", re.IGNORECASE
+)
+_KIND_WORDS = words_for("kinds_of_unit")
+_ALIKE = words_for("taken_for")
+_TAKEN_FOR = {kind: {other for other, said in _ALIKE.items() if said == group} for kind, group in _ALIKE.items()}
 """The kinds a clerk takes for one another: phường and xã only."""
 
 

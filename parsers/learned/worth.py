@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.figures import Unit
+from catalogue.wordlists import either, numbers_of
 from parsers.figures.units import announced_unit, unit_in
 from parsers.learned.positions import Line, Spot
 
-_GLUED = re.compile(r"\s?(?:tr|trđ|triệu|t[ỷỉ]|ty|ngàn|nghìn|ng|k)(?!\w)", re.IGNORECASE)
-_FACTORS = {"tr": 10**6, "trđ": 10**6, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9, "ty": 10**9} | {
-    "ngàn": 10**3, "nghìn": 10**3, "ng": 10**3, "k": 10**3,
-}  # fmt: skip
+_FACTORS = {**numbers_of("scales"), **numbers_of("glued_scales")}
+_GLUED = re.compile(rf"\s?(?:{'|'.join(_FACTORS)})(?!\w)", re.IGNORECASE)
+_SCALES = "|".join(numbers_of("scales"))
 _SAID = re.compile(
-    r"(?P<scale>nghìn|ngàn|triệu|tỷ|1\.?000\.?000|1\.?000)\s*(?:đồng|đ|vnđ|vnd)(?!\w)"
-    r"|(?<=[(,:;–-])\s*(?P<bare>nghìn|ngàn|triệu|tỷ)\s*(?=[),;]|$)"
+    rf"(?P<scale>{_SCALES}|1\.?000\.?000|1\.?000)\s*(?:{either('money_suffix')})(?!\w)"
+    rf"|(?<=[(,:;–-])\s*(?P<bare>{_SCALES})\s*(?=[),;]|$)"
 )
 """A unit of money that a heading says without announcing it: "… năm 2023, nghìn đồng", "(triệu)"."""
 _MOST_MONEY = Decimal(10) ** 14

@@ -11,20 +11,22 @@ from decimal import Decimal
 from functools import cache
 
 from catalogue.units import unit_classes
-from catalogue.wordlists import either, word_list
+from catalogue.wordlists import either, numbers_of, word_list, words_for
 from parsers.reading import Approximation
 
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_SCALES = {**numbers_of("scales"), **numbers_of("short_scales")}
 _TENS = dict(zip(word_list("tens_of_scales"), (100, 10), strict=True))
+_SHORT_SCALE, _DONG = "|".join(numbers_of("short_scales")), either("short_money")
 _SCALE = re.compile(
     rf"(?:[^\S\n]+(?P<tens>{either('tens_of_scales')})(?=[^\S\n]+(?:{'|'.join(_SCALES)})(?!\w)))?"
-    r"[^\S\n]{0,2}(?P<scale>nghìn|ngàn|triệu|tỷ|tỉ|tr\.?(?=\s?đ)|tr(?=\s*(?:[,;)]|$)))"
-    r"(?:[^\S\n]+(?P<more>tỷ|tỉ|triệu)(?![^\W\d_]))?"
-    r"(?!\s+(?:lệ|trọng|suất|giá|số)(?!\w))(?:(?![^\W\d_])|(?=đ(?!\w)))(?P<half>\s+rưỡi(?!\w))?",
+    rf"[^\S\n]{{0,2}}(?P<scale>{'|'.join(numbers_of('scales'))}|(?:{_SHORT_SCALE})\.?(?=\s?(?:{_DONG}))"
+    rf"|(?:{_SHORT_SCALE})(?=\s*(?:[,;)]|$)))(?:[^\S\n]+(?P<more>{either('scale_of_scale')})(?![^\W\d_]))?"
+    rf"(?!\s+(?:{either('no_scale_before')})(?!\w))(?:(?![^\W\d_])|(?=(?:{_DONG})(?!\w)))"
+    rf"(?P<half>\s+(?:{either('half')})(?!\w))?",
     re.IGNORECASE,
 )
 _SMUDGED = re.compile(r"\s?[/\\|'`´’;:.,]\s?%")
-_PERCENT = re.compile(r"\s{0,2}%|\s+phần\s+trăm(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(rf"\s{{0,2}}%|\s+(?:{either('percent_words')})(?!\w)", re.IGNORECASE)
 
 _APPROXIMATIONS = {
     Approximation.NEARLY: word_list("nearly"),
@@ -36,11 +38,11 @@ _APPROXIMATION_OF = {phrase: kind for kind, phrases in _APPROXIMATIONS.items() f
 _APPROXIMATOR = re.compile(
     r"(?:^|(?<=[\s(\[:,]))(?P<word>"
     + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(_APPROXIMATION_OF, key=len, reverse=True))
-    + r")(?:\s+(?:đạt|được|là|bằng|có))?\s*$",
+    + rf")(?:\s+(?:{either('linking_verbs')}))?\s*$",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(rf"(?:{either('compared_by')})\s+$", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\s*(?:%\s*)?trở\s+lên(?!\w)", re.IGNORECASE)
+_AT_LEAST = re.compile(rf"\s*(?:%\s*)?(?:{either('at_least')})(?!\w)", re.IGNORECASE)
 _LOOK_BACK = 26
 
 
@@ -85,13 +87,10 @@ def _units() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\s{{0,2}}({body})(?![\w²³])", re.IGNORECASE), classes
 
 
-_TONE_PLACES = (("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"), ("ủy", "uỷ"), ("úy", "uý"))
-
-
 def _spellings(phrase: str) -> set[str]:
     """Return a phrase with the tone mark on either vowel of oa and uy."""
     old = phrase
-    for new_place, old_place in _TONE_PLACES:
+    for old_place, new_place in words_for("old_tones").items():
         old = old.replace(new_place, old_place)
     return {phrase, old}
 

@@ -23,6 +23,9 @@ _ONE_COUNTS = frozenset(
     | {"feedback", "complaint", "task"}
 )
 _MAY_COUNT = frozenset(word_list("may_count"))
+_ZERO, _ONE, _FIVE = word_list("zero"), word_list("one"), word_list("five")
+_NAMES_BEHIND, _ALTOGETHER, _BOTH_NEVER = word_list("names_behind"), word_list("altogether"), word_list("both_never")
+_RATIO = re.compile(rf" (?:{either('ratio_behind')})", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"\s*(?:[.;,)\]]|$)")
 
 
@@ -31,13 +34,13 @@ def counted_words(text: str, digits: list[Number]) -> Iterator[Number]:
     ends = {n.end for n in digits}
     for words in find_words(text):
         start, end = words.start, words.end
-        if text[end : end + 3].lower() == " lệ" or (start - 1) in ends:
+        if _RATIO.match(text, end) or (start - 1) in ends:
             continue
         percent = percent_end(text, end)
         unit, unit_class, unit_end = ("", "", percent) if percent else unit_at(text, end)
         if words.single and not percent and not _counts(text, start, end, unit_class):
             continue
-        if not words.single and _word_before(text, start)[0] in {"tháng", "thứ"}:
+        if not words.single and _word_before(text, start)[0] in _NAMES_BEHIND:
             continue
         yield Number(
             start=start,
@@ -62,7 +65,7 @@ def may_count(text: str, start: int, end: int) -> bool:
     before, between = _word_before(text, start)
     if word not in _MAY_COUNT or (before in _NO_COUNT_AFTER and between.strip() in {"", ","}):
         return False
-    if word == "năm":
+    if word in _FIVE:
         return unit_at(text, end)[1] not in {"", "time"}
     return not _NO_ONE.match(text, end) and (_CLAUSE_END.match(text, end) is not None or text[end : end + 1] in " (")
 
@@ -78,15 +81,15 @@ def _counts(text: str, start: int, end: int, unit_class: str) -> bool:
     word = text[start:end].lower()
     before, between = _word_before(text, start)
     parted = bool(between.strip())
-    if word == "không" or (before in _NO_COUNT_AFTER and between.strip() in {"", ","}):
+    if word in _ZERO or (before in _NO_COUNT_AFTER and between.strip() in {"", ","}):
         return False
     if text[start].isupper() and before and not parted:
         return False
     if not unit_class:
         closes = _CLAUSE_END.match(text, end) is not None
-        return closes and (between.strip() == ":" or (before == "cả" and not parted and word not in {"một", "năm"}))
-    if word == "một":
+        return closes and (between.strip() == ":" or (before in _ALTOGETHER and not parted and word not in _BOTH_NEVER))
+    if word in _ONE:
         return unit_class in _ONE_COUNTS and not _NO_ONE.match(text, end)
-    if word == "năm":
+    if word in _FIVE:
         return unit_class not in {"time"} and (parted or before in _FIVE_AFTER)
     return True

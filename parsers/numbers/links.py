@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import either, word_list
 from parsers.numbers.value import Number
 from parsers.reading import Approximation
 
 _FURTHEST = 36
 _SAME_SCALE = 100
 """How many times greater than the lower half an upper half in the same scale may be; sums in full are 1,000 times."""
+_OUT = either("out_of")
 _OUT_OF = re.compile(
-    r"\s{0,2}(?:[^\W\d_]{1,8}[^\S\n]?){0,5}(?:/|(?<=\s)trên\s+tổng(?:\s+số)?|(?:^|(?<=\s))trên(?=\s))\s{0,2}",
+    rf"\s{{0,2}}(?:[^\W\d_]{{1,8}}[^\S\n]?){{0,5}}(?:/|(?<=\s)(?:{_OUT})\s+(?:{either('total_of_fraction')})"
+    rf"|(?:^|(?<=\s))(?:{_OUT})(?=\s))\s{{0,2}}",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s{0,2}[-–—÷]\s{0,2}")
-_UP_TO = re.compile(r"\s{1,2}(?:đến|tới)\s{1,2}", re.IGNORECASE)
-_DAY_CUE = re.compile(
-    r"(?:ngày|tháng|hôm|sáng|chiều|trước|sau|từ|đến|tới|hết|dịp|khánh|lễ|niệm|lúc|số|vào|quý|kỳ)\s*$", re.IGNORECASE
-)
+_UP_TO = re.compile(rf"\s{{1,2}}(?:{either('up_to')})\s{{1,2}}", re.IGNORECASE)
+_DAY_CUE = re.compile(rf"(?:{either('dated_before')})\s*$", re.IGNORECASE)
 
 
 def link_numbers(text: str, numbers: list[Number]) -> list[Number]:
@@ -64,7 +65,7 @@ def _in_its_unit(left: Number, right: Number) -> Number:
 
 def _without_over(right: Number, between: str) -> Approximation:
     """Return the mark of a denominator: the "trên" between two numbers means "out of", not "more than"."""
-    return Approximation.NONE if "trên" in between.lower() else right.approximation
+    return Approximation.NONE if any(word in between.lower() for word in word_list("out_of")) else right.approximation
 
 
 def _is_fraction(text: str, left: Number, right: Number, between: str) -> bool:

@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from catalogue.wordlists import either, numbers_of
+
 
 @dataclass(frozen=True)
 class Run:
@@ -69,14 +71,15 @@ _SHORT = re.compile(r"[0-9]{1,2}")
 _ONE_DIGIT = re.compile(r"[0-9]")
 _DECIMAL = re.compile(r"[0-9]{1,3},[0-9]")
 _SHORT_DECIMAL = re.compile(r"[0-9],[0-9]{1,2}")
-_MONEY = re.compile(r"\s?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\s+lệ)|đồng|đ|vnđ)(?!\w)", re.IGNORECASE)
-_COUNTED = re.compile(r"\s?(?:hồ sơ|hs|bộ|lượt|trường hợp|người|phiếu|văn bản|tthc|thủ tục)(?!\w)", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?%")
-_LONGEST_JOIN = 32
-_ORDINAL = re.compile(
-    r"(?:quý|tháng|năm|tổ|thôn|điều|khoản|số|mục|lớp|khối|mức|độ|đợt|nhóm|khu|phố|loại|cấp|hạng|ngày|kỳ|xóm|đội)\s*$",
+_MONEY = re.compile(
+    rf"\s?(?:(?:{'|'.join(numbers_of('scales'))})(?!\s+(?:{either('ratio_behind')}))|{either('money_words')})(?!\w)",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(rf"\s?(?:{either('counted_behind', ' ')})(?!\w)", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?%")
+_LONGEST_JOIN = 32
+_ORDINAL = re.compile(rf"(?:{either('numbered_before')})\s*$", re.IGNORECASE)
+_GROUPS_OF_MONEY = re.compile(rf"(?: [0-9]{{3}}){{1,4}}\s?(?:{either('dong')})(?!\w)")
 
 
 def _joined(text: str, runs: list[Run]) -> Iterator[Run]:
@@ -187,4 +190,4 @@ def _leads_to_money(text: str, right: Run, following: Run | None) -> bool:
     """Return whether only groups of three digits stand between a run and its "đồng"."""
     if following is None or text[right.end : following.start] != " ":
         return False
-    return re.match(r"(?: [0-9]{3}){1,4}\s?(?:đồng|đ)(?!\w)", text[right.end : right.end + 28]) is not None
+    return _GROUPS_OF_MONEY.match(text[right.end : right.end + 28]) is not None

@@ -14,25 +14,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from catalogue.wordlists import word_list
+from catalogue.wordlists import numbers_of, word_list
 
-_UNITS = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
-    "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
-}  # fmt: skip
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
-_LINK = {"linh", "lẻ"}
-_ONLY_AFTER_TENS = {"mốt", "tư", "lăm", "nhăm"}
-_TENS = {"hăm": 20, "băm": 30}
+_UNITS = numbers_of("digits")
+_SCALES = numbers_of("scales")
+_TENS = numbers_of("tens")
 """Twenty and thirty as they are said before a unit: "hăm mốt" is 21."""
+(_ZERO,), (_TEN,) = word_list("zero"), word_list("ten")
+(_HUNDRED,), (_HALF,) = word_list("hundred"), word_list("half")
+_LINKS, _TENS_WORDS = word_list("empty_tens"), word_list("tens_word")
+_ONLY_AFTER_TENS = frozenset(word_list("after_tens_only"))
+_NOT_AFTER_TENS, _NOT_AFTER_TEN = frozenset(word_list("not_after_tens")), frozenset(word_list("not_after_ten"))
+_AFTER_BARE_TEN = frozenset(word_list("after_bare_ten"))
 _TENTHS = {word: value for word, value in _UNITS.items() if value and word not in word_list("no_tenth")}
 """A lone unit behind hundreds or a scale counts the tenths of it: "một tỷ hai" is 1,2 tỷ, "một trăm hai" 120; what is
 meant as 102 is said "một trăm linh hai". Not "năm", which also means year."""
-_WORDS = sorted({*_UNITS, *_SCALES, *_LINK, *_TENS, "mười", "mươi", "chục", "trăm", "rưỡi"}, key=len, reverse=True)
+_WORDS = sorted({*_UNITS, *_SCALES, *_LINKS, *_TENS, _TEN, *_TENS_WORDS, _HUNDRED, _HALF}, key=lambda w: (-len(w), w))
 _WORD = re.compile(rf"(?:{'|'.join(_WORDS)})(?!\w)")
 _BLANK = re.compile(r"\s{1,3}")
 
-_DIGIT_NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_DIGIT_NAMES = {value: name for name, value in reversed(_UNITS.items())}
+_SCALE_NAMES = {value: name for name, value in reversed(_SCALES.items())}
+_AFTER_TENS = {value: name for name, value in numbers_of("written_after_tens").items()}
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def value_of_words(words: list[str]) -> Decimal | None:
         part = rest if place is None else rest[:place]
         scale = 1 if place is None else _SCALES[rest[place]]
         rest = [] if place is None else rest[place + 1 :]
-        if last_scale and part == ["rưỡi"] and scale == 1:
+        if last_scale and part == [_HALF] and scale == 1:
             return Decimal(total) + Decimal(last_scale) / 2
         if last_scale and scale == 1 and len(part) == 1 and part[0] in _TENTHS:
             return Decimal(total) + Decimal(last_scale) / 10 * _TENTHS[part[0]]
@@ -62,18 +65,18 @@ def value_of_words(words: list[str]) -> Decimal | None:
         if value is None or (last_scale and scale >= last_scale) or (scale > 1 and not value):
             return None
         total, below, last_scale = total + value * scale, value, scale
-    return Decimal(total) if words and (below or words == ["không"]) else None
+    return Decimal(total) if words and (below or words == [_ZERO]) else None
 
 
 def _below_thousand(words: list[str], *, after_scale: bool) -> int | None:
     """Return the value of words for 0–999; behind a scale, "không trăm linh năm" and "linh năm" are allowed."""
-    if "trăm" in words:
-        place = words.index("trăm")
+    if _HUNDRED in words:
+        place = words.index(_HUNDRED)
         hundreds = _UNITS.get(words[0]) if place == 1 and words[0] not in _ONLY_AFTER_TENS else None
         if hundreds is None or (hundreds == 0 and not after_scale):
             return None
         tail = words[2:]
-        if tail == ["rưỡi"]:
+        if tail == [_HALF]:
             return hundreds * 100 + 50
         if hundreds and len(tail) == 1 and tail[0] in _TENTHS:
             return hundreds * 100 + 10 * _TENTHS[tail[0]]
@@ -85,21 +88,23 @@ def _below_thousand(words: list[str], *, after_scale: bool) -> int | None:
 def _below_hundred(words: list[str], *, linked: bool) -> int | None:
     """Return the value of words for 0–99; `linked` allows "linh năm" after a hundred or a scale."""
     match words:
-        case [("linh" | "lẻ"), unit] if linked and unit in _UNITS and unit not in _ONLY_AFTER_TENS - {"tư"}:
+        case [link, unit] if link in _LINKS and linked and unit in _UNITS and unit not in _AFTER_BARE_TEN:
             return _UNITS[unit]
         case [unit] if unit in _UNITS and unit not in _ONLY_AFTER_TENS:
             return _UNITS[unit]
-        case [("hăm" | "băm") as tens, unit] if unit in _UNITS and unit not in {"không", "một", "năm"}:
+        case [tens, unit] if tens in _TENS and unit in _UNITS and unit not in _NOT_AFTER_TENS:
             return _TENS[tens] + _UNITS[unit]
-        case ["mười"]:
+        case [word] if word == _TEN:
             return 10
-        case ["mười", unit] if unit in _UNITS and unit not in {"không", "mốt", "tư", "năm"}:
+        case [word, unit] if word == _TEN and unit in _UNITS and unit not in _NOT_AFTER_TEN:
             return 10 + _UNITS[unit]
-        case [ten, ("mươi" | "chục")] if _is_ten(ten):
+        case [ten, word] if word in _TENS_WORDS and _is_ten(ten):
             return _UNITS[ten] * 10
-        case [ten, "mươi", unit] if _is_ten(ten) and unit in _UNITS and unit not in {"không", "một", "năm"}:
+        case [ten, word, unit] if (
+            word == _TENS_WORDS[0] and _is_ten(ten) and unit in _UNITS and unit not in _NOT_AFTER_TENS
+        ):
             return _UNITS[ten] * 10 + _UNITS[unit]
-        case [ten, unit] if _is_ten(ten) and unit in {"mốt", "lăm", "nhăm"}:
+        case [ten, unit] if _is_ten(ten) and unit in _AFTER_BARE_TEN:
             return _UNITS[ten] * 10 + _UNITS[unit]
         case _:
             return None
@@ -117,7 +122,7 @@ def words_of(value: int) -> str:
     """
     if value < 1000:
         return _three(value, full=False)
-    for scale, name in ((10**9, "tỷ"), (10**6, "triệu"), (10**3, "nghìn")):
+    for scale, name in sorted(_SCALE_NAMES.items(), reverse=True):
         if value >= scale:
             head, rest = divmod(value, scale)
             tail = "" if not rest else " " + (_three(rest, full=True) if rest < 1000 else words_of(rest))
@@ -128,18 +133,21 @@ def words_of(value: int) -> str:
 def _three(value: int, *, full: bool) -> str:
     """Return 0–999 in words; `full` names the empty hundred ("không trăm linh năm")."""
     hundreds, rest = divmod(value, 100)
-    head = f"{_DIGIT_NAMES[hundreds]} trăm" if hundreds or full else ""
+    head = f"{_DIGIT_NAMES[hundreds]} {_HUNDRED}" if hundreds or full else ""
     if not rest:
-        return head or "không"
+        return head or _ZERO
     tens, unit = divmod(rest, 10)
     if not tens:
-        tail = f"linh {_DIGIT_NAMES[unit]}" if head else _DIGIT_NAMES[unit]
-    elif not unit:
-        tail = "mười" if tens == 1 else f"{_DIGIT_NAMES[tens]} mươi"
+        tail = f"{_LINKS[0]} {_DIGIT_NAMES[unit]}" if head else _DIGIT_NAMES[unit]
     else:
-        name = {1: "một" if tens == 1 else "mốt", 5: "lăm"}.get(unit, _DIGIT_NAMES[unit])
-        tail = f"{'mười' if tens == 1 else _DIGIT_NAMES[tens] + ' mươi'} {name}"
+        tail = f"{_TEN if tens == 1 else f'{_DIGIT_NAMES[tens]} {_TENS_WORDS[0]}'} {_behind_tens(tens, unit)}"
     return f"{head} {tail}".strip()
+
+
+def _behind_tens(tens: int, unit: int) -> str:
+    """Return the word of a unit behind tens, empty for none: "mười một", "hai mươi mốt"."""
+    name = _AFTER_TENS.get(unit, _DIGIT_NAMES[unit])
+    return "" if not unit else _DIGIT_NAMES[unit] if tens == 1 and name in _NOT_AFTER_TEN else name
 
 
 def find_words(text: str) -> Iterator[Words]:
@@ -188,4 +196,4 @@ def _longest(text: str, run: list[tuple[int, int]], first: int) -> tuple[int, De
 
 def _ends_in_negation(words: list[str]) -> bool:
     """Return whether a run of several words would swallow a "không" that denies what follows."""
-    return len(words) > 1 and words[-1] == "không" and not any(a == "trăm" for a, _ in pairwise(words))
+    return len(words) > 1 and words[-1] == _ZERO and not any(a == _HUNDRED for a, _ in pairwise(words))

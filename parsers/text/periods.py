@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from catalogue.wordlists import numbers_of, word_list
 from parsers.text.lexicon import Hit
 
 _QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?!\w)(?![.,]\d)"
@@ -37,7 +38,8 @@ _PATTERN = re.compile(
     r"|năm\s+(?P<year>20\d\d)(?!\w))"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_COUNTS = {"ba": 3, "sáu": 6, "chín": 9, "mười hai": 12}
+_COUNTS = numbers_of("counts_of_months")
+_LATER = frozenset(word_list("later_half"))
 LAST_YEAR = 0
 _NONE: frozenset[str] = frozenset()
 
@@ -114,13 +116,13 @@ def _quarter(quarter: int, year: int | None, calendar: Calendar) -> str:
 
 def _months(count: int, half: str, year: int | None, calendar: Calendar) -> str:
     """Return what a span of months from the start of the year is to the report's round."""
-    if calendar.month and count == calendar.month and count > 1 and half != "cuối":
+    if calendar.month and count == calendar.month and count > 1 and half not in _LATER:
         return "p_prior" if year is not None and calendar.year is not None and year < calendar.year else "p_ytd"
     if count not in (3, 6, 9, 12):
         return "p_other" if 1 < count < 12 else ""
     if calendar.year is not None and year is not None and year < calendar.year:
         return "p_prior"
-    if half == "cuối":
+    if half in _LATER:
         return "p_future"
     own = {1: 3, 2: 6, 3: 9, 4: 12}.get(calendar.quarter or 0, count)
     if count == 3 and calendar.quarter == 3 and not half:

@@ -10,22 +10,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_OLD_TONES = {
-    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
-    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
-    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
-}  # fmt: skip
-_I_FOR_Y = {
-    "kì": "kỳ",
-    "kí": "ký",
-    "kỉ": "kỷ",
-    "kĩ": "kỹ",
-    "lí": "lý",
-    "tỉ": "tỷ",
-    "quí": "quý",
-    "qui": "quy",
-    "mĩ": "mỹ",
-}
+from catalogue.wordlists import words_for
+
+_OLD_TONES, _I_FOR_Y = words_for("old_tones"), words_for("i_for_y")
 _LEVELS = {**_OLD_TONES, **_I_FOR_Y}
 _UNLEVEL = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)|(?<!\w)(?:{'|'.join(_I_FOR_Y)})(?!\w)")
 """Only open syllables have two spellings: hoà and hòa, but hoàn alone; after q the tone stands on y in both."""

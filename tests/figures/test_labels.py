@@ -14,6 +14,7 @@ import catalogue.accounts
 import parsers.figures
 import parsers.text
 from catalogue.figures import figure_definitions
+from catalogue.groups import PLACE_HOLDERS
 from catalogue.labels import labels, load_labels, variants
 from catalogue.language_files import shipped_language
 from catalogue.named import CONCEPTS, GROUPS
@@ -100,6 +101,7 @@ class TestLoading:
             ("  hard:\n", "  harder:\n", "asks for the group 'hard'"),
             ("concepts: [pending, in_time]\n", "concepts: [pending, on_the_way]\n", "unknown concept 'on_the_way'"),
             ("    shy: [iso]\n", "    timid: [iso]\n", "unknown key 'timid'"),
+            ("[discipline_order, people,", "[discipline_order, people, late,", "'late' does not only hold its place"),
             ("    role: prior\n", "    role: earlier\n", "has no role"),
         ],
     )
@@ -120,7 +122,19 @@ def test_a_comma_in_a_phrase_stands_for_every_way_of_joining() -> None:
 class TestNamesInCode:
     @pytest.mark.parametrize(
         "concept",
-        ["on_behalf", "late", "within", "p_ytd", "scope_other", "digitise", "budget", "corrects", "place", "dossier"],
+        [
+            "on_behalf",
+            "late",
+            "within",
+            "p_ytd",
+            "scope_other",
+            "digitise",
+            "budget",
+            "corrects",
+            "place",
+            "dossier",
+            "quarter_list",
+        ],
     )
     def test_a_concept_renamed_in_the_data_is_refused(self, edited, concept: str) -> None:
         """Whoever renames a concept is told its name, the file and the line of whoever still asks for the old one."""
@@ -143,7 +157,7 @@ class TestNamesInCode:
             named |= {value for value in constants if isinstance(value, str) and value in concepts}
 
         assert named - WORDS_OF_CODE == set(CONCEPTS)
-        assert groups == set(GROUPS)
+        assert groups | {PLACE_HOLDERS} == set(GROUPS)
 
 
 def test_no_figure_is_named_in_the_parsers() -> None:
