@@ -1,0 +1,60 @@
+"""Deriving: totals that brackets prove, sums that close a list, parts that are joined."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from parsers.document import Place
+from parsers.figures.bracket_totals import adds_up, closing_sum, of_a_kind
+from parsers.figures.sums import joined_parts
+from parsers.reading import Printing
+from tests.figures.stages.setting import grouped
+
+
+def test_a_bracket_whose_numbers_add_up_is_a_bracket_of_parts() -> None:
+    """ "24 (11 và 13)" splits the 24 up, "24 (11 và 12)" does not."""
+    for text, splits in (("24 người (11 nam và 13 nữ)", True), ("24 người (11 nam và 12 nữ)", False)):
+        _, (outer, inner) = grouped(text)
+        assert adds_up(inner, outer.mentions[0]) is splits
+
+
+def test_the_sum_that_closes_a_list_names_the_list() -> None:
+    """ "A 11, B 3, cộng 14": the last number is the sum of the two before it, if it is."""
+    _, (group,) = grouped("Địa chính 11 hồ sơ, Văn hóa 03 hồ sơ, tổng cộng 14 hồ sơ.")
+    assert closing_sum(group, 2) == range(2)
+
+    _, (group,) = grouped("Địa chính 11 hồ sơ, Văn hóa 03 hồ sơ, tổng cộng 15 hồ sơ.")
+    assert closing_sum(group, 2) is None
+
+
+def part(value: int, block: int) -> Printing:
+    """Return the printing of one part of a figure that stands in a block."""
+    place = Place(block, 0, 3)
+    return Printing(
+        "investment_disbursed", Decimal(value), str(value), place, None, None, "", place, "", "label", 0.9, 0.8, False
+    )
+
+
+def test_parts_that_stand_together_are_joined() -> None:
+    """Three works in two neighbouring blocks are one sum with its parts, less sure than any of them."""
+    first, second, third = part(350, 1), part(150, 1), part(100, 2)
+
+    (joined,) = joined_parts([first, second, third], frozenset({"investment_disbursed"}))
+
+    assert (joined.value, joined.raw, joined.components) == (600, "350 + 150 + 100", (350, 150, 100))
+    assert (joined.rule, joined.reading_confidence, joined.place) == ("sum of parts", 0.64, first.place)
+
+
+def test_a_total_among_them_or_a_far_block_joins_nothing() -> None:
+    """A number that is the sum of the others is no part, and neither is one that stands elsewhere."""
+    total = [part(500, 1), part(350, 1), part(150, 1)]
+    apart = [part(350, 1), part(150, 9)]
+
+    assert joined_parts(total, frozenset({"investment_disbursed"})) == total
+    assert joined_parts(apart, frozenset({"investment_disbursed"})) == apart
+
+
+def test_a_total_and_its_part_are_of_one_group() -> None:
+    """Dossiers and their services belong together, staff and dossiers do not."""
+    assert of_a_kind("dossiers_received", "dossiers_online")
+    assert not of_a_kind("dossiers_received", "staff_total")
