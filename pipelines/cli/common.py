@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -25,6 +26,9 @@ from pipelines.settings import Settings, home_folder, load_settings
 from warehouse.connection import open_warehouse
 
 _ = translator("cli")
+
+RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
+"""The round that a command is about."""
 
 SEVERITY_STYLE = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 """Colours of severities on a terminal, the heaviest first."""

@@ -13,7 +13,7 @@ from rich.tree import Tree
 
 from catalogue.scorecards import scorecard_for
 from cchc.messages import translator
-from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, err, errors_told, open_office, out, settings
 from pipelines.cli.known import find_ward, round_named
 from scoring.explain import Node, explain
 from warehouse.scores.store import current_result
@@ -21,7 +21,6 @@ from warehouse.scores.store import current_result
 _ = translator("scoring")
 
 WardArgument = Annotated[str, typer.Argument(help=_("Ward, as pho-minh."))]
-RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
 CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]
 PlainOption = Annotated[bool, typer.Option("--plain", help=_("Plain lines, indented; for files and other programs."))]
 

@@ -16,7 +16,7 @@ from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.clock import now
 from cchc.errors import DecisionError
 from cchc.messages import translator
-from pipelines.cli.common import errors_told, open_office, out, settings
+from pipelines.cli.common import RoundArgument, errors_told, open_office, out, settings
 from pipelines.cli.known import find_ward, round_named, ward_named
 from pipelines.cli.overview import print_old_drafts
 from pipelines.settings import Settings
@@ -28,7 +28,6 @@ from warehouse.scores.store import compute_ranking, compute_scores
 
 _ = translator("scoring")
 
-RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
 Points = Annotated[str, typer.Option(help=_("Points."))]
 ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who gives the marks."))]
 CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]

@@ -16,7 +16,7 @@ from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import PublicationError
 from cchc.messages import translator
-from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, err, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named
 from pipelines.settings import Settings
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _ = translator("publications")
 
-RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
 ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who publishes; who is signed in otherwise."))]
 YesOption = Annotated[bool, typer.Option("--yes", help=_("Do not ask, whatever is still open."))]
 

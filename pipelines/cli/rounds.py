@@ -18,7 +18,7 @@ from cchc.clock import now
 from cchc.formats import day, percent
 from cchc.messages import translator
 from pipelines import home
-from pipelines.cli.common import Exit, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
 from pipelines.ledger.entries import office_day, ward_rates
 from pipelines.messages.round_ledger import read_ledger
@@ -29,7 +29,6 @@ from warehouse.publishing import round_state
 
 _ = translator("operations")
 
-RoundArgument = Annotated[str, typer.Argument(help=_("Round, as 2023-Q3."))]
 YearOption = Annotated[int | None, typer.Option(help=_("Year; this year where none."))]
 ByOption = Annotated[str, typer.Option(help=_("Name of the person who does it."))]
 

@@ -17,7 +17,7 @@ from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import CallError, SecondLookError
 from cchc.messages import translator
-from pipelines.cli.common import Exit, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, errors_told, open_office, out, settings
 from pipelines.cli.identity import Person, acting
 from pipelines.cli.known import round_named
 from warehouse.acceptance import acceptances, switch, told
@@ -26,7 +26,6 @@ from warehouse.people.roles import Right
 
 _ = translator("sampling")
 
-RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; all by default."))]
 ByOption = Annotated[str, typer.Option("--by", help=_("Who does this."))]
 

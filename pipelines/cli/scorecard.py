@@ -16,7 +16,7 @@ from rich.table import Table
 from catalogue.scorecards import DEFAULT, Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
 from cchc.formats import day, number, percent
 from cchc.messages import translator
-from pipelines.cli.common import Exit, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
 from pipelines.cli.marks import add_marking
 from pipelines.cli.rank import change_text
@@ -30,7 +30,6 @@ from warehouse.scores.fetch import round_figures
 _ = translator("scoring")
 
 CardArgument = Annotated[str, typer.Argument(help=_("Scorecard: a name, or a YAML file."))]
-RoundArgument = Annotated[str, typer.Argument(metavar="ROUND", help=_("Round, as 2024-Q3."))]
 
 
 def register(app: typer.Typer) -> None:

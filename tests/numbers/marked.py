@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from parsers.document import Document
 from parsers.reading import Printing
-from tests.figures.marked import Marked, build, corpus
+from tests.figures.marked import build, corpus
+from training.marked import Mark
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def keyed(name: str, source: str, round_label: str = "2023-Q3") -> Keyed:
     return Keyed(name, document, tuple(map(_printing, marked)), stated[1] if stated else round_label)
 
 
-def _printing(marked: Marked) -> Printing:
+def _printing(marked: Mark) -> Printing:
     return Printing(
         figure=marked.figure,
         value=Decimal(0),
