@@ -84,4 +84,4 @@ def _wrong(entry: dict[str, Any], phrases: dict[str, tuple[Any, ...]], classes: 
     if odd:
         return f"'{odd[0]}' is no phrase in lower case; quote it and write it small"
     strange = sorted(classes - set(unit_classes().values()) - {"percent", "none"})
-    return f"'{strange[0]}' is no class of units.yaml; use one that is" if strange else ""
+    return f"'{strange[0]}' is no class of counting_words.yaml; use one that is" if strange else ""

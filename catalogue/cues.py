@@ -1,6 +1,6 @@
 """The words before a number that say it is no figure.
 
-Belongs here: `cues.yaml`, checked at load.
+Belongs here: `language/cues.yaml`, checked at load.
 Stays out: finding them in a text (`parsers.cited`).
 """
 
@@ -35,7 +35,7 @@ class Cues:
 @cache
 def cues() -> Cues:
     """Return the cues that ship with the catalogue."""
-    return load_cues(shipped("cues.yaml"))
+    return load_cues(shipped("language/cues.yaml"))
 
 
 def load_cues(path: Path) -> Cues:

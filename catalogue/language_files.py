@@ -12,8 +12,10 @@ from typing import Any
 from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
-SECTIONS = ("concepts", "groups", "abbreviations", "nouns", "figures", "others", "wordlists", "wordmaps")
+SECTIONS = ("concepts", "groups", "abbreviations", "nouns", "figures", "others")
 """Parts that every file may have some entries of; all other parts are lists and stand in one file."""
+OWN_LOADERS = ("counting_words.yaml", "cues.yaml", "lists.yaml")
+"""Files of the folder that hold no concepts and are loaded by a module of their own (`units`, `cues`, `wordlists`)."""
 LISTS = ("twins", "cuts", "parts", "each", "pauses", "links")
 
 
@@ -26,7 +28,8 @@ class LanguageFiles:
         self._home: dict[tuple[str, str], Path] = {}
         self._file_of: dict[str, Path] = {}
         for path in sorted(folder.glob("*.yaml")):
-            self._join(path)
+            if path.name not in OWN_LOADERS:
+                self._join(path)
         if not self._file_of:
             raise CatalogueError(f"{folder}: no file of the language stands there; put the folder back")
 

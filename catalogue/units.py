@@ -1,6 +1,6 @@
 """The counting words that stand behind a number.
 
-Belongs here: the phrases of `units.yaml` by class ("hồ sơ" is a dossier, "lượt" a turn), checked at load.
+Belongs here: the phrases of `language/counting_words.yaml` by class ("hồ sơ" is a dossier), checked at load.
 Stays out: finding them in a text (`parsers.numbers`), and the unit of a figure (`catalogue.figures`).
 """
 
@@ -16,7 +16,7 @@ from cchc.errors import CatalogueError
 @cache
 def unit_classes() -> dict[str, str]:
     """Return the class of every counting word that ships with the catalogue, by the word in lower case."""
-    return load_units(shipped("units.yaml"))
+    return load_units(shipped("language/counting_words.yaml"))
 
 
 def load_units(path: Path) -> dict[str, str]:

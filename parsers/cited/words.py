@@ -1,6 +1,6 @@
 """Numbers named by the cue word before them: "khoản 8", "tổ dân phố 3", "Nghị định số 34".
 
-Belongs here: matching the cue words of `catalogue/cues.yaml`, and the reasons for which a cue does not count.
+Belongs here: matching the cue words of `catalogue/language/cues.yaml`, and the reasons for which a cue does not count.
 Stays out: numbers that their own shape names (`find`, `times`).
 """
 
