@@ -46,6 +46,8 @@ bench: $(VENV)/.dev system
 	$(BIN)/python -m bench
 
 # The models of the learned readers from training/: sequence models in ten minutes, the network in about an hour.
+# CORRECTIONS=folder takes in what an office decided (`cchc corrections export folder`).
+train: export CCHC_CORRECTIONS = $(CORRECTIONS)
 train: $(VENV)/.dev $(VENV)/.training
 	$(BIN)/python -m training train
 	$(BIN)/python -m training network

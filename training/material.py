@@ -16,6 +16,7 @@ import yaml
 
 from training import marked
 from training.marked import MarkedText
+from training.office import OFFICE, office_folder, telling_texts
 
 Part = Literal["train", "calibrate", "certify"]
 HERE = Path(__file__).resolve().parent
@@ -36,7 +37,8 @@ class Sample:
 def split() -> dict[str, Part]:
     """Return the part that each writer plays, by writer."""
     parts = yaml.safe_load((HERE / "split.yaml").read_text(encoding="utf-8"))
-    return {writer: part for part, writers in parts.items() for writer in writers}
+    own: dict[str, Part] = {OFFICE: "train"} if office_folder() else {}
+    return {writer: part for part, writers in parts.items() for writer in writers} | own
 
 
 def samples(part: Part | None = None) -> Iterator[Sample]:
@@ -55,15 +57,26 @@ def of_writer(writer: str, varied: Callable[[str], str] = str) -> Iterator[Sampl
         source = varied(path.read_text(encoding="utf-8"))
         if source.startswith("@ "):
             for number, text in enumerate(marked.passages(source), 1):
+                if writer == OFFICE and not _held_out().isdisjoint(telling_texts(text)):
+                    continue
                 yield Sample(writer, f"{writer}-{path.stem}-{number:03}", "passage", text)
         else:
             yield Sample(writer, f"{writer}-{path.stem}", "report", marked.report(source))
+
+
+@cache
+def _held_out() -> frozenset[str]:
+    """Return the texts by which the material that only measures is known again."""
+    measuring: tuple[Part, ...] = ("calibrate", "certify")
+    return frozenset(known for part in measuring for s in samples(part) for known in telling_texts(s.text))
 
 
 def _files(writer: str) -> list[Path]:
     """Return the files of a writer: the project's own copy, else the shared one; of a path, the files in it."""
     if "/" in writer:
         return sorted(Path(writer).glob("*.txt"))
+    if writer == OFFICE:
+        return sorted((office_folder() or HERE).glob("*.txt"))
     if writer == "own":
         return sorted((HERE.parent / "tests" / "figures" / "reports").glob("*.txt"))
     if writer == "corpus":
