@@ -16,7 +16,8 @@ export OMP_THREAD_LIMIT := 1
 .PHONY: run console dev test quick search check bench train sample format system clean
 
 run: $(VENV)/.run system
-	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13
+	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13 \
+		--by "Dữ liệu mẫu" --why "bộ báo cáo mẫu, ngày nhận đặt sẵn"
 
 console: run
 	@$(BIN)/cchc console

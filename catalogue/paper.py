@@ -26,12 +26,14 @@ Counted = Literal["submissions", "ranking", "appraisal", "shortcomings", "reques
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
 _WORDS = frozenset({"round", "district", "office", "addressee", "units"})
 _TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing")
+_TEXT_WORDS = {"how_to_read": ("sources",)}
 _PHRASES = {
     "draft": "",
-    "revised": "revision why",
+    "revised": "revision why changes",
     "received": "day received expected on_time late due",
     "late": "wards",
-    "days": "ward days",
+    "days": "ward days receipt",
+    "backdated": "wards name reason",
     "missing": "wards",
     "unread": "wards",
     "waiting": "figures waiting",
@@ -80,7 +82,7 @@ _PHRASES = {
 }
 """Every phrase with the words in braces that it may hold besides those of every text."""
 
-_TABLES = ("ranking", "findings", "totals", "sources", "changes")
+_TABLES = ("ranking", "findings", "totals", "method", "sources", "changes")
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def _load(source: Path) -> Wording:
     _need(source, loaded["phrases"], ("phrases",), tuple(_PHRASES))
     _need(source, loaded["tables"], ("tables",), _TABLES)
     for name in _TEXTS:
-        _check_words(source, (name,), str(loaded[name]), _WORDS)
+        _check_words(source, (name,), str(loaded[name]), _WORDS | set(_TEXT_WORDS.get(name, ())))
     for name, words in _PHRASES.items():
         _check_words(source, ("phrases", name), str(loaded["phrases"][name]), _WORDS | set(words.split()))
     return Wording(

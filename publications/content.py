@@ -19,8 +19,9 @@ from catalogue.office import Office
 from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard
 from catalogue.wards import Ward
-from scoring.inputs import Status
+from scoring.inputs import Receipt, Status
 from scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
+from scoring.widths import Width, widths
 from validation.finding import Finding
 
 Arrival = Literal["on_time", "late", "missing", "unread"]
@@ -52,7 +53,10 @@ class FigureCell:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """What became of the report of one expected ward. `days_late` counts from the day after the due day."""
+    """What became of the report of one expected ward. `days_late` counts from the day after the due day.
+
+    `receipt` is how its first readable file arrived, by which lateness goes.
+    """
 
     ward: str
     arrival: Arrival
@@ -67,6 +71,7 @@ class LedgerRow:
     figures: int = 0
     explained_share: Decimal | None = None
     note: str = ""
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +200,11 @@ class RoundContent:
     def ranking(self) -> tuple[RankRow, ...]:
         """Return the lines of the ranking, ranked wards first."""
         return self.result.ranking.rows
+
+    @cached_property
+    def widths(self) -> tuple[Width, ...]:
+        """Return where the width of the wards' totals comes from, the widest source first."""
+        return widths(self.result.scores, self.scorecard)
 
     @cached_property
     def printed_codes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ Stays out: publishing and its records (`publish`), layout.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -36,6 +37,7 @@ from validation.audience import told, told_arrival
 from validation.finding import Finding, Proposal, Quote
 from warehouse import queries, rows
 from warehouse.paper_texts import paper_text
+from warehouse.scores.receipts import receipts_of
 from warehouse.scores.store import current_result
 
 _ = translator("publications")
@@ -176,11 +178,13 @@ def _ledger(engine: Engine, current: Round, expected: list[str]) -> tuple[Ledger
     loads = {report.ward: report for report in queries.reports(engine, current.label)}
     known = {row.ward: row for row in queries.ledger(engine, current.label)}
     arrivals = {a.id: a for a in queries.submissions(engine, current.label)}
+    receipts = receipts_of(engine, current.label, queries.first_readable(engine, current.label))
     found = []
     for ward in expected:
         row = known.get(ward)
         arrival = arrivals.get(row.submission_id) if row and row.submission_id else None
-        found.append(_ledger_row(ward, current, row, arrival, loads.get(ward)))
+        made = _ledger_row(ward, current, row, arrival, loads.get(ward))
+        found.append(replace(made, receipt=receipts.get(ward)))
     return tuple(found)
 
 

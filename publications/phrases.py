@@ -7,10 +7,15 @@ Stays out: names of single codes (`words`), layout.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 
+from cchc import formats
 from cchc.messages import language, spoken, translator
 from publications import words
-from publications.content import Change, ChangeKind, FindingRow, RoundContent
+from publications.content import Change, ChangeKind, FindingRow, LedgerRow, RoundContent
+from scoring.phrases import receipt_text
 from scoring.values import CriterionScore, RankRow
 
 _ = translator("publications")
@@ -31,6 +36,17 @@ def reason(content: RoundContent, row: RankRow) -> str:
     line = _("{criterion}: {then} → {now} points")
     title = criterion.title if criterion else move.criterion
     return line.format(criterion=title, then=words.points(move.then), now=words.points(move.now))
+
+
+def arrived(row: LedgerRow, shown: Callable[[datetime], str] = formats.moment) -> str:
+    """Return how a report arrived, for readers outside the office too: a person by name, never by address.
+
+    `shown` writes the moment.
+    """
+    if row.receipt is None:
+        return ""
+    person = "" if "@" in row.receipt.person else row.receipt.person
+    return receipt_text(replace(row.receipt, person=person), shown)
 
 
 def measured(content: RoundContent, score: CriterionScore) -> str:

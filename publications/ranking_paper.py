@@ -20,6 +20,7 @@ from publications import words
 from publications.charts import criteria_chart, ranking_chart
 from publications.content import RoundContent
 from publications.decree import place_and_day
+from publications.method import method_lines, required
 from publications.phrases import change_cells, reason
 from scoring.values import RankRow
 
@@ -62,6 +63,7 @@ def _data(content: RoundContent) -> dict[str, object]:
             "ranking": _("Ranking of the wards"),
             "totals": _("Total points by ward"),
             "criteria": _("Share of points had for each criterion, %"),
+            "method": _("How points and places came about"),
             "changes": _("What changed since the edition before"),
         },
         "columns": [
@@ -84,6 +86,9 @@ def _data(content: RoundContent) -> dict[str, object]:
         ),
         "totals_lead": _("A light line: the range of points that open questions leave."),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
+        "required_columns": [_("Criterion"), _("Points at most"), _("Required figures: any one of these")],
+        "required": [[line.criterion, line.points, line.figures] for line in required(content)],
+        "method": list(method_lines(content)),
         "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
         "changes": [list(change_cells(content, change)) for change in content.edition.changes],
         "why": content.edition.note,

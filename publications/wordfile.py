@@ -76,19 +76,31 @@ def _surrogate(char: str) -> bool:
     return "\ud800" <= char <= "\udfff"
 
 
-def table(paper: Document, columns: Sequence[Column], rows: Sequence[Sequence[str]], caption: str = "") -> Table:
-    """Add a ruled table whose head is repeated on every page and whose rows do not break across pages."""
+def table(
+    paper: Document,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    caption: str = "",
+    size: float = TABLE_SIZE,
+    *,
+    new_page: bool = False,
+) -> Table:
+    """Add a ruled table whose head is repeated on every page and whose rows do not break across pages.
+
+    `size` is that of its type in points; `new_page` lets its caption begin a page.
+    """
     if caption:
-        write(paper.add_paragraph(), caption, bold=True, align="center", before=6, after=6, keep=True)
+        above = write(paper.add_paragraph(), caption, bold=True, align="center", before=6, after=6, keep=True)
+        above.paragraph_format.page_break_before = new_page
     grid: Table = paper.add_table(rows=1, cols=len(columns), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     for cell, column in zip(grid.rows[0].cells, columns, strict=True):
-        write(cell.paragraphs[0], column.head, size=TABLE_SIZE, bold=True, align="center")
+        write(cell.paragraphs[0], column.head, size=size, bold=True, align="center")
     mark_row(grid.rows[0], "w:tblHeader")
     for row in rows:
         for cell, column, text in zip(_add_row(grid), columns, row, strict=True):
-            write(cell.paragraphs[0], text, size=TABLE_SIZE, align=column.align)
+            write(cell.paragraphs[0], text, size=size, align=column.align)
     for row in grid.rows:
         mark_row(row, "w:cantSplit")
     unit = _usable_width(paper) / sum(c.width for c in columns)

@@ -6,6 +6,8 @@ Stays out: the tree they stand in (`explain`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
 
@@ -78,11 +80,14 @@ def measured_text(criterion: Criterion, score: CriterionScore) -> str:
     return text + (" " + _("(percentage as printed)") if way.printed else "")
 
 
-def receipt_text(receipt: Receipt) -> str:
-    """Return how a report arrived: when, in which way, from whom, as which file, and who dated it back and why."""
+def receipt_text(receipt: Receipt, shown: Callable[[datetime], str] = moment) -> str:
+    """Return how a report arrived: when, in which way, from whom, as which file, and who dated it back and why.
+
+    `shown` writes the moment; papers have a form of their own.
+    """
     way = {"mail": _("by mail"), "submit": _("handed in"), "inbox": _("in the inbox")}.get(receipt.via, receipt.via)
     text = _("received {moment} {way}{person}, file {file}").format(
-        moment=moment(receipt.at),
+        moment=shown(receipt.at),
         way=way,
         person=f" ({receipt.person})" if receipt.person else "",
         file=receipt.file_name,

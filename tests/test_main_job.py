@@ -41,6 +41,7 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Done]:
     home = tmp_path_factory.mktemp("home")
     env = {"CCHC_HOME": str(home), "COLUMNS": "200", "CCHC_LANG": "vi"}
     call = ["demo", "--inbox", str(SAMPLE / "inbox"), "--round", ROUND, "--received-at", "2024-09-13"]
+    call += ["--by", "Dữ liệu mẫu", "--why", "bộ báo cáo mẫu"]
     with pytest.MonkeyPatch.context() as patch:
         for name, value in env.items():
             patch.setenv(name, value)

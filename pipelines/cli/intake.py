@@ -6,8 +6,10 @@ Stays out: taking in (`pipelines.arrival.intake`), what follows (`pipelines.orch
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +36,6 @@ from warehouse.scores.receipts import record_backdating, refuse_backdating
 
 if TYPE_CHECKING:
     from assets.house import House
-    from pipelines.orchestration.collect import Collection
 
 _ = translator("operations")
 
@@ -68,9 +69,8 @@ def submit(
 
     with errors_told():
         word = _word(ward, round_label, by)
-        if received_at:
-            refuse_backdating(by, why)
         current = settings()
+        note = backdating(current, received_at, by, why)
         if word is not None:
             who = acting(current, open_warehouse(current.warehouse_url), word.by, Right.INTAKE)
             if not who.name:
@@ -78,9 +78,7 @@ def submit(
             word = replace(word, by=who.name)
         arrived = received_at.replace(tzinfo=ZONE) if received_at else now()
         arrivals = [Arrival(path, path.name, Way.SUBMIT, arrived, by or "") for path in files]
-        done = hand_in(current, arrivals, word, one_report=one_report)
-        if received_at:
-            note_backdating(current, done, by or "", why or "")
+        done = hand_in(current, arrivals, word, taken=note, one_report=one_report)
         print_arrivals(done)
         for label in sorted({str(r.submission.round) for r in done.receipts if r.submission.round}):
             print_ledger(current, label)
@@ -121,11 +119,26 @@ def passed_over_text(letter: PassedOver) -> str:
     return f"{sender}, {moment(letter.received_at)}, „{letter.subject}“: {why}"
 
 
-def note_backdating(current: Settings, done: Collection, by: str, why: str) -> None:
-    """Record who said when these files arrived, and why."""
-    engine, moment = open_warehouse(current.warehouse_url), now()
-    for receipt in done.receipts:
-        record_backdating(engine, receipt.submission, by, why, moment)
+def backdating(
+    current: Settings, received_at: datetime | None, by: str | None, why: str | None
+) -> Callable[[Receipt], None]:
+    """Return what records, for each file as it is taken in, who said when it arrived and why.
+
+    It is recorded at once, so that the papers made next already say so. A file that was known before keeps its time.
+
+    Raises:
+        DecisionError: a time of arrival is given without a name or a reason.
+    """
+    if received_at is None:
+        return lambda _receipt: None
+    refuse_backdating(by, why)
+    warehouse = cache(lambda: open_warehouse(current.warehouse_url))
+
+    def note(receipt: Receipt) -> None:
+        if receipt.submission.received_at == receipt.arrival.received_at:
+            record_backdating(warehouse(), receipt.submission, by or "", why or "", now())
+
+    return note
 
 
 def _word(ward: str | None, round_label: str | None, by: str | None) -> PersonsWord | None:

@@ -29,6 +29,7 @@ from pipelines.settings import Settings
 if TYPE_CHECKING:
     from assets.house import House
     from pipelines.arrival.arrivals import Look
+    from pipelines.arrival.intake import Receipt
     from pipelines.orchestration.collect import Collection
 
 _ = translator("cli")
@@ -43,6 +44,8 @@ ReceivedOption = Annotated[
         help=_("When the files arrived, for a round that was collected before; with --by and --why. Otherwise now."),
     ),
 ]
+SaidByOption = Annotated[str | None, typer.Option("--by", help=_("Who says when the files arrived."))]
+SaidWhyOption = Annotated[str | None, typer.Option("--why", help=_("How one knows when they arrived."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -86,20 +89,14 @@ def collect_command(
     round_label: RoundOption = None,
     inbox: InboxOption = None,
     received_at: ReceivedOption = None,
-    by: Annotated[str | None, typer.Option("--by", help=_("Who says when the files arrived."))] = None,
-    why: Annotated[str | None, typer.Option("--why", help=_("How one knows when they arrived."))] = None,
+    by: SaidByOption = None,
+    why: SaidWhyOption = None,
 ) -> None:
     """Collect, then print the receipts of the files and the ledger of the rounds that changed."""
-    from pipelines.cli.intake import note_backdating
     from pipelines.cli.overview import print_arrivals, print_ledger
-    from warehouse.scores.receipts import refuse_backdating
 
     with errors_told():
-        if received_at:
-            refuse_backdating(by, why)
-        done = run_collection(settings(), round_label, inbox, received_at)
-        if received_at:
-            note_backdating(settings(), done, by or "", why or "")
+        done = run_collection(settings(), round_label, inbox, received_at, by, why)
         print_arrivals(done)
         for label in [run.round for run in done.rounds] or ([round_label] if round_label else []):
             print_ledger(settings(), label)
@@ -129,6 +126,8 @@ def demo(
     round_label: Annotated[str, typer.Option("--round")],
     inbox: InboxOption = None,
     received_at: ReceivedOption = None,
+    by: SaidByOption = None,
+    why: SaidWhyOption = None,
 ) -> None:
     """Do the main job from end to end and show all of it."""
     from pipelines.cli.overview import (
@@ -143,7 +142,7 @@ def demo(
     began = time.monotonic()
     with errors_told():
         current = settings()
-        done = run_collection(current, round_label, inbox, received_at)
+        done = run_collection(current, round_label, inbox, received_at, by, why)
         print_arrivals(done)
         print_ledger(current, round_label)
         print_ranking(current, round_label)
@@ -158,21 +157,37 @@ def demo(
 
 
 def run_collection(
-    current: Settings, round_label: str | None, inbox: Path | None, received_at: datetime | None
+    current: Settings,
+    round_label: str | None,
+    inbox: Path | None,
+    received_at: datetime | None,
+    by: str | None = None,
+    why: str | None = None,
 ) -> Collection:
-    """Collect from an inbox with a progress bar on the terminal."""
+    """Collect from an inbox with a progress bar on the terminal.
+
+    Raises:
+        DecisionError: a time of arrival is given without the name of who says so, or without a reason.
+    """
+    from pipelines.cli.intake import backdating
     from pipelines.home import dagster_instance, prepare_home
     from pipelines.orchestration.collect import collect
     from pipelines.wiring import open_house
 
     label = round_named(round_label).label if round_label else None
+    note = backdating(current, received_at, by, why)
     prepare_home(current)
     look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
     for name in look.barred:
         err.print(escape(_("{name} may not be opened by this user and is left out.").format(name=name)), style="red")
     with dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
         house = _telling(open_house(current), step)
-        done = collect(house, instance, current, look.whole, label, told=lambda r: step(r.arrival.name))
+
+        def told(receipt: Receipt) -> None:
+            note(receipt)
+            step(receipt.arrival.name)
+
+        done = collect(house, instance, current, look.whole, label, told=told)
     for name in (*look.unfinished, *done.left):
         err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
     return replace(done, barred=look.barred)

@@ -58,17 +58,25 @@ def hand_in(
     word: PersonsWord | None = None,
     told: Told = _unheard,
     *,
+    taken: Callable[[Receipt], None] | None = None,
     one_report: bool = False,
 ) -> Collection:
     """Take in files a person hands in, read the wards they are of, and bring their rounds up to date.
 
-    `one_report` says that the files are pictures of the pages of one report, in their order.
+    `taken` hears each receipt before anything follows from it. `one_report` says that the files are pictures of the
+    pages of one report, in their order.
 
     Raises:
         PlacementError: the person's word names a ward or round that cannot be; nothing was taken in.
         BusyError: another intake is at work for too long.
     """
-    return and_follow(settings, lambda house: _taken(settings, house, arrivals, word, told, one_report), told)
+
+    def hear(receipt: Receipt) -> None:
+        if taken is not None:
+            taken(receipt)
+        told(receipt.arrival.name)
+
+    return and_follow(settings, lambda house: _taken(settings, house, arrivals, word, hear, one_report), told)
 
 
 def and_follow(settings: Settings, take: Callable[[House], list[Receipt]], told: Told = _unheard) -> Collection:
@@ -111,12 +119,12 @@ def _taken(
     house: House,
     arrivals: Sequence[Arrival],
     word: PersonsWord | None,
-    told: Told,
+    hear: Callable[[Receipt], None],
     one_report: bool,
 ) -> list[Receipt]:
     receipts: list[Receipt] = []
     with intake_lock(settings), reader_pool(settings) as pool:
         for receipt in take_in(open_desk(settings, house, pool), arrivals, word=word, one_report=one_report):
             receipts.append(receipt)
-            told(receipt.arrival.name)
+            hear(receipt)
     return receipts

@@ -1,7 +1,8 @@
 """The district's own report on a round, as a Word document ready to be numbered and signed.
 
-Belongs here: putting drafted text, tables and appendices on paper.
-Stays out: the form of the paper (`publications.decree`), the text (`drafting`, `counting`), sources (`citing`).
+Belongs here: putting drafted text and its tables on paper.
+Stays out: the form of the paper (`publications.decree`), the text (`drafting`, `counting`), sources (`citing`), the
+appendices (`appendices`).
 """
 
 from __future__ import annotations
@@ -18,18 +19,15 @@ from cchc.messages import translator, use_language
 from publications import decree, words
 from publications.content import RoundContent
 from publications.decree import Column
+from publications.district.appendices import add_appendices, anchor, names_of
 from publications.district.citing import Citations, Run
 from publications.district.counting import counted_paragraphs, to_confirm
-from publications.district.drafting import draft_part, is_whole, standing_words
-from publications.phrases import change_cells
+from publications.district.drafting import draft_part, standing_words
 from publications.reproducible import document_bytes
-from scoring.values import RollupRow
 
 __all__ = ["make_district_report", "make_plain_report"]
 
 _ = translator("publications")
-
-_CAUSES = ("report", "figure", "finding", "place")
 
 
 def make_district_report(content: RoundContent) -> bytes:
@@ -57,7 +55,7 @@ def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
         decree.body(paper, base.format(**standing)).runs[0].italic = True
     decree.body(paper, say.opening.format(**standing))
     if marks:
-        decree.body(paper, say.how_to_read.format(**standing))
+        decree.body(paper, say.how_to_read.format(sources=names_of(content)["sources"], **standing))
     if content.edition.revision and not content.edition.draft:
         decree.body(paper, _revised(content, say))
     for chapter in say.chapters:
@@ -65,18 +63,14 @@ def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
     paper.paragraphs[-1].paragraph_format.keep_with_next = True
     decree.body(paper, say.closing.format(**standing)).paragraph_format.keep_with_next = True
     decree.closing(paper, office.report_recipients, office.head)
-    decree.landscape(paper)
-    _totals(paper, content, say)
-    if marks:
-        _sources(paper, say, citations)
-    if content.edition.changes:
-        _changes(paper, content, say)
+    add_appendices(paper, content, say, citations, marks)
     return paper
 
 
 def _revised(content: RoundContent, say: Wording) -> str:
-    edition = content.edition
-    return say.phrases["revised"].format(revision=edition.revision, why=edition.note.rstrip("."))
+    edition, names = content.edition, names_of(content)
+    changes = names.get("changes", "")
+    return say.phrases["revised"].format(revision=edition.revision, why=edition.note.rstrip("."), changes=changes)
 
 
 def _chapter(
@@ -141,75 +135,6 @@ def _to_confirm(paper: Document, content: RoundContent, say: Wording) -> None:
     decree.table(paper, columns, rows, say.tables["findings"])
 
 
-def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
-    columns = (
-        Column(_("No."), 1.2, "center"),
-        Column(_("Figure"), 8),
-        Column(_("Unit"), 1.9, "center"),
-        Column(_("District"), 3, "right"),
-        Column("Phường", 3, "right"),
-        Column("Xã", 3, "right"),
-        Column(_("Coverage"), 1.5, "center"),
-        Column(_("Same round last year, same wards"), 4.4, "right"),
-    )
-    rows = []
-    known = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
-    for place, row in enumerate(known, start=1):
-        phuong, xa = content.total(row.code, "phường"), content.total(row.code, "xã")
-        rows.append(
-            (
-                str(place),
-                content.title(row.code),
-                words.unit(row.unit),
-                _whole(say, row),
-                words.amount(phuong.value if phuong else None, row.unit),
-                words.amount(xa.value if xa else None, row.unit),
-                f"{row.covered}/{row.expected}",
-                words.compared(row.last_year, row.unit),
-            )
-        )
-    decree.table(paper, columns, rows, say.tables["totals"].format(district=content.office.district.upper()))
-    decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage)))
-
-
-def _whole(say: Wording, row: RollupRow) -> str:
-    """Return a total; in brackets where it covers too few wards to be that of the whole."""
-    shown = words.amount(row.value, row.unit)
-    return shown if is_whole(say, row) else f"({shown})"
-
-
-def _sources(paper: Document, say: Wording, citations: Citations) -> None:
-    columns = (
-        Column(_("No."), 1.3, "center"),
-        Column(_("Figure"), 5),
-        Column(_("Value"), 3, "right"),
-        Column(_("How it was made"), 4),
-        Column(_("Wards and pages"), 13),
-    )
-    lines = citations.lines()
-    rows = [(f"[{line.number}]", line.title, line.value, line.made, line.wards) for line in lines]
-    caption = say.tables["sources"]
-    grid = decree.table(paper, columns, rows, caption)
-    for line, row in zip(lines, list(grid.rows)[1:], strict=True):
-        _bookmark(row.cells[0].paragraphs[0], line.number)
-
-
-def _changes(paper: Document, content: RoundContent, say: Wording) -> None:
-    """Add what changed: causes and places; points and totals that follow from them stand in the workbook."""
-    columns = (
-        Column(_("No."), 1.2, "center"),
-        Column(_("What"), 2),
-        Column(_("Ward"), 4),
-        Column(_("Which"), 7),
-        Column(_("Before"), 3, "right"),
-        Column(_("After"), 3, "right"),
-        Column(_("Why"), 6),
-    )
-    shown = [change for change in content.edition.changes if change.kind in _CAUSES]
-    rows = [(str(place), *change_cells(content, change)) for place, change in enumerate(shown, start=1)]
-    decree.table(paper, columns, rows, say.tables["changes"])
-
-
 def _cited(paragraph: Paragraph, runs: tuple[Run, ...], marks: bool) -> None:
     """Write runs; with `marks` after a cited one its number as a link to the appendix, raised and small."""
     for run in runs:
@@ -222,20 +147,7 @@ def _link(paragraph: Paragraph, source: int) -> None:
     mark = paragraph.add_run(f"[{number(source)}]")
     mark.font.superscript = True
     link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), _anchor(source))
+    link.set(qn("w:anchor"), anchor(source))
     link.set(qn("w:history"), "1")
     mark._r.addprevious(link)
     link.append(mark._r)
-
-
-def _bookmark(paragraph: Paragraph, source: int) -> None:
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    for element in (start, end):
-        element.set(qn("w:id"), str(source))
-    start.set(qn("w:name"), _anchor(source))
-    paragraph.runs[0]._r.addprevious(start)
-    paragraph._p.append(end)
-
-
-def _anchor(source: int) -> str:
-    return f"nguon_{source}"

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 from catalogue.paper import Counted, Wording
 from cchc.formats import number, paper_day
 from publications import words
-from publications.content import FindingRow, RoundContent
+from publications.content import FindingRow, LedgerRow, RoundContent
 from publications.district.appraisal import appraisal_paragraphs
 from publications.district.drafting import standing_words
 from publications.district.tasks import causes, tasks, weakest
+from publications.phrases import arrived
 from scoring.values import RankRow, RollupRow
 
 
@@ -52,18 +55,42 @@ def _submissions(content: RoundContent, wording: Wording) -> list[str]:
         **standing_words(content),
     )
     late = [
-        say["days"].format(ward=content.name(row.ward), days=row.days_late)
+        say["days"].format(ward=content.name(row.ward), days=row.days_late, receipt=_arrived(row))
         for row in content.ledger
         if row.arrival == "late"
     ]
     lines = [
         head,
-        _naming(say["late"], late),
+        _naming(say["late"], late, "; "),
+        *_backdated(content, wording),
         _naming(say["missing"], _names(content, "missing")),
         _naming(say["unread"], _names(content, "unread")),
         _waiting(content, wording),
     ]
     return [line for line in lines if line]
+
+
+def _arrived(row: LedgerRow) -> str:
+    """Return how a late report arrived; who dated it back is told once for all its wards."""
+    if row.receipt is None:
+        return ""
+    told = arrived(replace(row, receipt=replace(row.receipt, backdated_by="")), _paper_moment)
+    return f"; {told}"
+
+
+def _paper_moment(at: datetime) -> str:
+    return f"{at:%H:%M} ngày {paper_day(at)}"
+
+
+def _backdated(content: RoundContent, wording: Wording) -> list[str]:
+    """Return who gave a time of arrival by hand and why, with the wards it was given for."""
+    given: dict[tuple[str, str], list[str]] = {}
+    for row in content.ledger:
+        if row.receipt and row.receipt.backdated_by:
+            key = row.receipt.backdated_by, row.receipt.backdated_why.rstrip(".")
+            given.setdefault(key, []).append(content.name(row.ward))
+    say = wording.phrases["backdated"]
+    return [say.format(wards=", ".join(wards), name=by, reason=why) for (by, why), wards in given.items()]
 
 
 def _waiting(content: RoundContent, wording: Wording) -> str:
@@ -170,7 +197,7 @@ def _names(content: RoundContent, arrival: str) -> list[str]:
     return [content.name(row.ward) for row in content.ledger if row.arrival == arrival]
 
 
-def _naming(phrase: str, names: Iterable[str]) -> str:
+def _naming(phrase: str, names: Iterable[str], between: str = ", ") -> str:
     """Return a phrase with its wards, nothing where there are none."""
-    listed = ", ".join(names)
+    listed = between.join(names)
     return phrase.format(wards=words.capital(listed)) if listed else ""

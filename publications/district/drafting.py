@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 from catalogue.paper import PLACEHOLDER, Part, Wording
-from catalogue.rules import rule_book
 from catalogue.terms import units_word
 from cchc.formats import percent
 from publications import words
 from publications.content import RoundContent
+from publications.coverage import is_whole, parts_differ
 from publications.district.citing import Citations, Run
 from scoring.values import Comparison, RollupRow
 
@@ -68,15 +67,10 @@ def draft_sentence(
     return _sentence_case([*(run for run in runs if run.text), Run(".")])
 
 
-def is_whole(wording: Wording, row: RollupRow) -> bool:
-    """Return whether a total covers enough wards to stand as that of the whole."""
-    return not row.expected or 100 * row.covered >= wording.least_coverage * row.expected
-
-
 def _partial(content: RoundContent, wording: Wording, clause: str) -> str:
     """Return the words that a total is not the whole's, where it covers fewer wards than the wording asks for."""
     rows = _rows_of(content, clause)
-    if not rows or is_whole(wording, rows[0]):
+    if not rows or is_whole(rows[0]):
         return ""
     return wording.phrases["partial"].format(covered=rows[0].covered, expected=rows[0].expected)
 
@@ -84,25 +78,13 @@ def _partial(content: RoundContent, wording: Wording, clause: str) -> str:
 def _disagreement(content: RoundContent, wording: Wording, clauses: Sequence[str]) -> str:
     """Return the words that a sentence's parts do not add up to its whole, nothing where they do."""
     rows = {row.code: row for clause in clauses for row in _rows_of(content, clause) if row.measure == "sum"}
-    for whole, parts in _sums():
-        if whole not in rows or any(part not in rows for part in parts) or len(parts) < 2:
-            continue
-        added = sum((rows[part].value or Decimal(0) for part in parts), Decimal(0))
-        off = added - (rows[whole].value or Decimal(0))
-        if off:
-            unit = rows[whole].unit
-            sign = "+" if off > 0 else "-"
-            return wording.phrases["disagree"].format(
-                sum=words.amount(added, unit), difference=sign + words.amount(abs(off), unit)
-            )
-    return ""
-
-
-@cache
-def _sums() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return every whole with its parts, as the rules know them."""
-    ways = (way for identity in rule_book().identities for way in identity.ways if not way.excuse)
-    return tuple((total, way.parts) for way in ways for total in way.total)
+    found = parts_differ(rows)
+    if found is None:
+        return ""
+    whole, added = found
+    off = added - (whole.value or Decimal(0))
+    difference = ("+" if off > 0 else "-") + words.amount(abs(off), whole.unit)
+    return wording.phrases["disagree"].format(sum=words.amount(added, whole.unit), difference=difference)
 
 
 def _fits(content: RoundContent, clause: str, wards: tuple[str, ...] | None) -> bool:

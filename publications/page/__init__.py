@@ -21,9 +21,11 @@ from cchc import formats
 from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
+from publications.coverage import brackets_told, shown_total, total_notes
+from publications.method import method_lines, required
 from publications.page.trend_view import district_trend
 from publications.page.view import map_measures, ward_views
-from publications.phrases import change_cells, finding_message, ordered_findings, reason
+from publications.phrases import arrived, change_cells, finding_message, ordered_findings, reason
 
 __all__ = ["make_page"]
 
@@ -46,8 +48,14 @@ def make_page(content: RoundContent) -> bytes:
         wards=ward_views(content),
         findings=ordered_findings(content),
         finding_message=finding_message,
+        arrived=arrived,
         reason=lambda row: reason(content, row),
         changes=[change_cells(content, change) for change in content.edition.changes],
+        shown_total=shown_total,
+        brackets=brackets_told(),
+        total_notes=total_notes(content),
+        required=required(content),
+        method=method_lines(content),
         totals=[row for row in content.result.rollup if row.scope == "all" and row.value is not None],
         map_measures=shown,
         district_trend=district_trend(content),

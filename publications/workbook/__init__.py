@@ -13,7 +13,7 @@ from publications import words
 from publications.content import RoundContent
 from publications.phrases import change_cells
 from publications.workbook.figures import figures_sheet, sources_sheet
-from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet
+from publications.workbook.records import dictionary_sheet, findings_sheet, ledger_sheet, method_sheet
 from publications.workbook.results import criteria_sheet, ranking_sheet, totals_sheet
 from publications.workbook.sheet import Cell, Column, Sheet
 from publications.workbook.trend import trend_sheet
@@ -32,6 +32,7 @@ _MAKERS: tuple[Callable[[RoundContent], Sheet | None], ...] = (
     findings_sheet,
     ledger_sheet,
     sources_sheet,
+    method_sheet,
     dictionary_sheet,
 )
 

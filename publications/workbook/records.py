@@ -1,4 +1,4 @@
-"""The sheets of what is known beside the figures: findings, the ledger, the dictionary.
+"""The sheets of what is known beside the figures: findings, the ledger, the method, the dictionary.
 
 Belongs here: which columns these sheets have and what stands in them.
 Stays out: figures (`figures`), what was computed (`results`), writing (`writer`).
@@ -10,7 +10,8 @@ from catalogue.figures import figure_definitions
 from cchc.messages import translator
 from publications import words
 from publications.content import FindingRow, LedgerRow, Measure, RoundContent
-from publications.phrases import finding_message, ordered_findings
+from publications.method import method_lines, required
+from publications.phrases import arrived, finding_message, ordered_findings
 from publications.workbook.sheet import Cell, Column, Sheet, Tone, Value
 
 _ = translator("publications")
@@ -70,7 +71,7 @@ def ledger_sheet(content: RoundContent) -> Sheet:
         Column(_("Pages"), 7, "place"),
         Column(_("Figures read"), 9, "place"),
         Column(_("Numbers explained"), 11, "share"),
-        Column(_("File as received"), 34, "long"),
+        Column(_("How it arrived"), 48, "long"),
         Column(_("Note"), 40, "long"),
     )
     return Sheet(
@@ -96,8 +97,21 @@ def _ledger_row(content: RoundContent, row: LedgerRow) -> tuple[Value | Cell, ..
         row.pages,
         row.figures or None,
         row.explained_share,
-        row.file_name,
+        arrived(row) or row.file_name,
         row.note,
+    )
+
+
+def method_sheet(content: RoundContent) -> Sheet:
+    """Return what the scorecard requires of a report, and how points and places came about."""
+    columns = (Column(_("Criterion"), 48, "long"), Column(_("Points at most"), 10), Column(_("Note"), 90, "long"))
+    demanded = tuple((line.criterion, line.points, line.figures) for line in required(content))
+    return Sheet(
+        name=_("Method"),
+        title=_("How points and places came about"),
+        lead=_("For each criterion the required figures, of which any one set will do; below, how gaps count."),
+        columns=columns,
+        rows=(*demanded, *(("", "", line) for line in method_lines(content))),
     )
 
 

@@ -11,10 +11,11 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
+from publications.coverage import brackets_told, is_whole, shown_total, total_notes
 from publications.phrases import measured, reason, used_figures
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
 from scoring.phrases import gap_text, state_text
-from scoring.values import Comparison, CriterionScore, RankRow, RollupRow, Scope, State
+from scoring.values import Comparison, CriterionScore, RankRow, RollupRow, State
 
 _ = translator("publications")
 
@@ -135,47 +136,51 @@ def totals_sheet(content: RoundContent) -> Sheet:
         Column(_("This round, same wards"), 20, "amount"),
         Column(_("Wards compared"), 9, "place"),
         Column(_("Change on last year, %"), 11, "percent"),
+        Column(_("Note"), 36, "long"),
         Column(_("Code"), 26, screen_only=True),
     )
     rows = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
+    notes = total_notes(content)
     return Sheet(
         name=_("District totals"),
         title=_("Totals of the district"),
         lead=_(
             "A ratio is the sum of numerators over the sum of denominators. A total covers only the wards counted;"
             " comparisons cover the wards that have the figure in both rounds."
-        ),
+        )
+        + " "
+        + brackets_told(),
         columns=columns,
-        rows=tuple(_total_row(content, row) for row in rows),
+        rows=tuple(_total_row(content, row, notes.get(row.code, "")) for row in rows),
         frozen=2,
     )
 
 
-def _total_row(content: RoundContent, row: RollupRow) -> tuple[Cell | str | int | Decimal | None, ...]:
+def _total_row(content: RoundContent, row: RollupRow, note: str) -> tuple[Cell | str | int | Decimal | None, ...]:
     known = content.measure_by_code.get(row.code)
     return (
         known.group if known else "",
         content.title(row.code),
         words.unit(row.unit),
-        _amount(row.value, row),
+        _whole(row),
         Cell(row.covered, tone="plain" if row.covered == row.expected else "marked", note=_left_out(content, row)),
         row.expected,
-        _amount(_scoped(content, row, "phường"), row),
-        _amount(_scoped(content, row, "xã"), row),
+        _whole(content.total(row.code, "phường")),
+        _whole(content.total(row.code, "xã")),
         *_comparison(row.previous, row),
         *_comparison(row.last_year, row),
+        note,
         row.code,
     )
 
 
-def _scoped(content: RoundContent, row: RollupRow, scope: Scope) -> Decimal | None:
-    other = content.total(row.code, scope)
-    return other.value if other else None
-
-
-def _amount(value: Decimal | None, row: RollupRow) -> Cell:
-    form: Form = "percent" if row.unit == "percent" else "amount"
-    return Cell(value, form=form)
+def _whole(row: RollupRow | None) -> Cell:
+    """Return a total as a number; as text in brackets, which no sum takes in, where it covers too few wards."""
+    if row is None or row.value is None:
+        return Cell(None)
+    if not is_whole(row):
+        return Cell(shown_total(row), tone="marked")
+    return Cell(row.value, form="percent" if row.unit == "percent" else "amount")
 
 
 def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Cell, int | None, Decimal | None]:

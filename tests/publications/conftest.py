@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from publications import publish_round
 from tests.publications.house import filled
+from tests.publications.sample import MOMENT, ROUND
 from warehouse.connection import open_warehouse
+from warehouse.marts.fetch import fetch, mart
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +40,36 @@ def shared(template: Path) -> Iterator[Engine]:
     opened = open_warehouse(f"sqlite:///{template}")
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def papers(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give every draft of the round by the beginning of its file's name, the copy for signature as `trinh-ky`."""
+    folder = Path(tmp_path_factory.mktemp("agreement")) / ROUND
+    made = publish_round(shared, ROUND, folder, MOMENT)
+    return {path.stem.split(f"-{ROUND}-")[-1].removesuffix(f"-{ROUND}"): path.read_bytes() for path in made}
+
+
+@pytest.fixture(scope="session")
+def marts(shared: Engine, papers: dict[str, bytes]) -> dict[str, list[dict[str, Any]]]:
+    """Give the rows of the marts of the round after the papers were made."""
+    names = (
+        "mart_rollup",
+        "mart_ranking",
+        "mart_ranking_criterion",
+        "mart_indicator",
+        "mart_ledger",
+        "mart_figure_long",
+    )
+    assert papers
+    with shared.connect() as connection:
+        return {
+            name: [
+                dict(zip([column.name for column in mart(name).columns], row, strict=True))
+                for row in fetch(connection, mart(name), ROUND)
+            ]
+            for name in names
+        }
 
 
 @pytest.fixture

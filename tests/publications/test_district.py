@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.paper import PLACEHOLDER, wording
+from cchc.clock import ZONE
 from publications import words
 from publications.content import Change, Edition, RoundContent
 from publications.district import make_district_report, make_plain_report
 from publications.district.citing import Citations
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, draft_sentence
+from scoring.inputs import Receipt
 from tests.publications.sample import BLOCKED, LATE, SILENT, content
 
 MARK = re.compile(r"\[(\d+)\]")
@@ -124,7 +127,7 @@ class TestForm:
         text = text_of(docx.Document(io.BytesIO(make_district_report(content(edition)))))
 
         assert "bản sửa đổi lần 2, thay thế bản đã công bố trước đó. Lý do: Phổ An đính chính. Những" in text
-        appendix = text.split("PHỤ LỤC III")[1]
+        appendix = text.split("PHỤ LỤC III")[1].split("PHỤ LỤC IV")[0]
         assert "Báo cáo bản thứ 2" in appendix
         assert "22" not in appendix
 
@@ -309,6 +312,23 @@ class TestCounted:
         assert f"Chưa gửi báo cáo: {words.capital(content().name(SILENT))}." in text
         assert "có 1 số liệu chưa tính" in text
 
+    def test_lateness_stands_with_its_receipt(self) -> None:
+        """Beside a lateness stand time, way and file; an address is never printed, who dated a receipt back is."""
+        at = datetime(2023, 9, 18, 9, 5, tzinfo=ZONE)
+        receipts = {
+            LATE: Receipt(at, "mail", "vanphong@example.vn", "bc.docx"),
+            "pho-an": Receipt(at, "submit", "Lan", "an.pdf", "Lan", "có dấu công văn đến."),
+        }
+        ledger = tuple(replace(row, receipt=receipts.get(row.ward)) for row in content().ledger)
+
+        lines = counted_paragraphs(replace(content(), ledger=ledger), wording(), "submissions")
+
+        assert lines[1] == (
+            f"Đơn vị gửi chậm: {words.capital(content().name(LATE))} (chậm 3 ngày; nhận 09:05 ngày 18/9/2023"
+            " qua thư điện tử, tệp bc.docx)."
+        )
+        assert lines[2] == "Thời điểm nhận báo cáo của xã Phổ An do Lan ghi lại sau: có dấu công văn đến."
+
     def test_ranking_names_every_unranked_ward_with_its_reason(self) -> None:
         """Who has no place is named, and why."""
         text = " ".join(counted_paragraphs(content(), wording(), "ranking"))
@@ -354,7 +374,9 @@ class TestCounted:
         plain = docx.Document(io.BytesIO(make_plain_report(content())))
 
         assert "[1]" in text_of(paper()) and "[1]" not in text_of(plain)
-        assert "PHỤ LỤC II" in text_of(paper()) and "PHỤ LỤC II" not in text_of(plain)
+        numbered = [re.findall(r"PHỤ LỤC ([IV]+)", text_of(each)) for each in (paper(), plain)]
+        assert numbered == [["I", "II", "III"], ["I", "II"]]
+        assert "NGUỒN SỐ LIỆU" in text_of(paper()) and "NGUỒN SỐ LIỆU" not in text_of(plain)
         assert "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021" in text_of(plain)
 
 

@@ -24,7 +24,7 @@ from tests.publications.sample import BLOCKED, HOSTILE, HOSTILE_TEXT, MOMENT, SI
 
 NAMES = [
     "Mục lục", "Xếp hạng", "Tiêu chí", "Số liệu", "Tổng hợp toàn thị xã", "Diễn biến qua các kỳ", "Phát hiện",
-    "Sổ theo dõi", "Nguồn số liệu", "Danh mục",
+    "Sổ theo dõi", "Nguồn số liệu", "Cách tính điểm", "Danh mục",
 ]  # fmt: skip
 HEAD = 4
 

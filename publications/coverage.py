@@ -1,0 +1,90 @@
+"""What a total may be called: the whole's, or only that of the wards that print it.
+
+Belongs here: whether a total covers enough wards, how it is then shown, and what is told where parts and whole differ;
+one place for report, workbook and page.
+Stays out: sentences (`district.drafting`), totals themselves (`scoring.rollup`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from functools import cache
+
+from catalogue.paper import wording
+from catalogue.rules import rule_book
+from cchc.formats import number
+from cchc.messages import translator
+from publications import words
+from publications.content import RoundContent
+from scoring.values import RollupRow
+
+_ = translator("publications")
+
+
+def is_whole(row: RollupRow) -> bool:
+    """Return whether a total covers enough wards to stand as that of its whole (`least_coverage` of paper.yaml)."""
+    return not row.expected or 100 * row.covered >= wording().least_coverage * row.expected
+
+
+def shown_total(row: RollupRow | None) -> str:
+    """Return a total for people; in brackets where it covers too few wards, a dash where there is none."""
+    shown = words.amount(row.value if row else None, row.unit if row else "count")
+    return f"({shown})" if row is not None and row.value is not None and not is_whole(row) else shown
+
+
+def brackets_told() -> str:
+    """Return what brackets around a total mean."""
+    line = _("In brackets: the total of the wards that print it; below {least}% of the wards it is not the district's.")
+    return line.format(least=number(wording().least_coverage))
+
+
+def total_notes(content: RoundContent) -> dict[str, str]:
+    """Return, by code, what has to be told beside a total: parts that do not add up to it."""
+    rows = {row.code: row for row in content.result.rollup if row.scope == "all" and row.measure == "sum"}
+    return {code: note for code in rows if (note := _parts_note(content, rows, code))}
+
+
+def parts_differ(rows: Mapping[str, RollupRow]) -> tuple[RollupRow, Decimal] | None:
+    """Return the first whole among totals whose printed parts add up to something else, with what they add up to.
+
+    Only totals over the same wards are compared: other wards would be another sum, not a contradiction.
+    """
+    return next((found for whole in rows if (found := _differs(rows, whole))), None)
+
+
+def _parts_note(content: RoundContent, rows: Mapping[str, RollupRow], code: str) -> str:
+    found = _differs(rows, code)
+    if found is None:
+        return ""
+    row, added = found
+    off = added - (row.value or Decimal(0))
+    parts = " + ".join(content.title(part) for part in _parts_of(rows, code) or ())
+    line = _("{parts} add up to {sum}, {difference} against this total, as the reports print them")
+    signed = ("+" if off > 0 else "-") + words.amount(abs(off), row.unit)
+    return line.format(parts=parts, sum=words.amount(added, row.unit), difference=signed)
+
+
+def _differs(rows: Mapping[str, RollupRow], whole: str) -> tuple[RollupRow, Decimal] | None:
+    parts = _parts_of(rows, whole)
+    if parts is None or rows[whole].value is None:
+        return None
+    added = sum((rows[part].value or Decimal(0) for part in parts), Decimal(0))
+    return (rows[whole], added) if added != rows[whole].value else None
+
+
+def _parts_of(rows: Mapping[str, RollupRow], whole: str) -> tuple[str, ...] | None:
+    """Return the parts of a whole, at least two, that all have totals over the wards of the whole."""
+    usable = {code for code, row in rows.items() if row.wards == rows[whole].wards and row.value is not None}
+    return next((parts for total, parts in _sums() if total == whole and _all_in(parts, usable)), None)
+
+
+def _all_in(parts: tuple[str, ...], usable: Collection[str]) -> bool:
+    return len(parts) > 1 and all(part in usable for part in parts)
+
+
+@cache
+def _sums() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return every whole with its parts, as the rules know them."""
+    ways = (way for identity in rule_book().identities for way in identity.ways if not way.excuse)
+    return tuple((total, way.parts) for way in ways for total in way.total)
