@@ -45,7 +45,9 @@ ReaderOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
-    app.command("export", help=_("Write the data of a round as csv, parquet, xlsx, duckdb or sqlite."))(export_marts)
+    app.command("export", help=_("Write the data of a round as csv, parquet, xlsx, ods, duckdb or sqlite."))(
+        export_marts
+    )
 
 
 def export_marts(
@@ -68,7 +70,7 @@ def export_marts(
         done = export(engine, target, file_format, now(), round_label=label, as_of=past, reader=audience)
     rows = number(sum(done.rows.values()))
     out.print(escape(_("{rows} rows in {folder}").format(rows=rows, folder=done.folder)))
-    total = number(len(done.files) - 2)
+    total = number(done.data_files)
     out.print(escape(_("{count} of {total} data files changed").format(count=number(len(done.changed)), total=total)))
     for path in done.files:
         out.print(f"  {escape(path.name)}")

@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import hashlib
 import json
 import sqlite3
+import zipfile
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import duckdb
 import openpyxl
 import pyarrow.parquet as parquet
 import pytest
+from datasette.app import Datasette
 from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError, WarehouseError
 from cchc.messages import translator, use_language
 from tests.warehouse.made import finding, moment, printing, reading, take_in
-from warehouse import marts
+from warehouse import dictionary, marts
 from warehouse.connection import reading as reading_from
 from warehouse.decisions import record_decision
-from warehouse.export import FORMATS, export, workbook
+from warehouse.export import FORMATS, datasette, export, workbook
 from warehouse.export.table import inert, sheets
 from warehouse.rows import NewDecision
 
+_ODF = "{urn:oasis:names:tc:opendocument:xmlns:"
 ATTACK = '=HYPERLINK("http://x")'
 
 
@@ -84,7 +90,7 @@ class TestExport:
         assert listed == {
             p.name: "sha256:" + hashlib.sha256(p.read_bytes()).hexdigest()
             for p in done.files
-            if p.name not in ("datapackage.json", "README.md")
+            if p.name not in ("datapackage.json", "README.md", "metadata.json")
         }
 
     def test_csv_opens_in_excel_and_its_cells_are_inert(self, house: Engine, tmp_path: Path) -> None:
@@ -121,6 +127,48 @@ class TestExport:
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
         assert any(cell.value == ATTACK for cell in cells)
         assert any(cell.value == "123456789012345678" for cell in cells)
+
+    def test_ods_keeps_types_blanks_and_what_looks_like_a_command(self, house: Engine, tmp_path: Path) -> None:
+        """Numbers, days and texts are cells of their type, none is a formula; equal content gives an equal file."""
+        spaced = replace(printing("staff_quota", 7), sentence="a  b\n<c> \x07")
+        take_in(house, replace(reading("pho-hoa"), printings=(spaced,)))
+        folder = export(house, tmp_path / "out", "ods", moment()).folder
+        with zipfile.ZipFile(folder / "cchc.ods") as archive:
+            names, content = archive.namelist(), archive.read("content.xml").decode()
+
+        assert names[0] == "mimetype"
+        assert "table:formula" not in content
+        assert f"<text:p>{escape(ATTACK)}</text:p>" in content
+        assert 'office:value-type="float" office:value="1536246000000.25"' in content
+        assert 'office:value-type="date" office:date-value="2023-09-08"><text:p>08/09/2023</text:p>' in content
+        assert '<text:p>a<text:s text:c="2"/>b</text:p><text:p>&lt;c&gt;<text:s text:c="1"/></text:p>' in content
+
+    def test_datasette_shows_labels_and_questions(self, house: Engine, tmp_path: Path) -> None:
+        """Beside the SQLite file lies what datasette shows of it: meanings, and every question with a form."""
+        folder = export(house, tmp_path / "out", "sqlite", moment()).folder
+        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+        served = Datasette([str(folder / "cchc.sqlite")], metadata=metadata)
+
+        async def asked(path: str) -> Any:
+            return await served.client.get(path)
+
+        page = asyncio.run(asked("/cchc/mart_ledger")).text
+        told = asyncio.run(asked("/cchc/question_6.json?_shape=arrays")).json()["rows"]
+        other = asyncio.run(asked("/cchc/question_6.json?_shape=arrays&round=2023-Q2")).json()["rows"]
+
+        shown = metadata["databases"]["cchc"]["tables"]["mart_ledger"]
+        assert shown["description"] == dictionary.comments()["mart_ledger"][""]
+        assert shown["columns"]["ward_code"] in page
+        assert sorted(row[0] for row in told) == ["staff_total"]
+        assert sorted(row[0] for row in other) == ["dossiers_received", "dossiers_resolved"]
+        for number in range(1, len(datasette.questions()) + 1):
+            assert asyncio.run(asked(f"/cchc/question_{number}")).status_code == 200, number
+
+    def test_shipped_questions_are_those_of_the_page(self) -> None:
+        """The copy of the cookbook in the package is the page's; `python -m warehouse.export.datasette` writes it."""
+        page = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text(encoding="utf-8")
+
+        assert list(datasette.questions()) == datasette.of_page(page)
 
     def test_csv_for_machines_has_nothing_added(self, house: Engine, tmp_path: Path) -> None:
         """Neither BOM nor apostrophe: the texts are those of the warehouse."""
@@ -203,7 +251,7 @@ class TestExport:
     def test_unknown_format_is_refused(self, house: Engine, tmp_path: Path) -> None:
         """A format there is not is answered with those there are."""
         with pytest.raises(ConfigurationError, match="parquet"):
-            export(house, tmp_path / "out", "ods", moment())
+            export(house, tmp_path / "out", "pdf", moment())
 
     def test_more_rows_than_a_sheet_holds_are_refused(
         self, house: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -245,6 +293,20 @@ def _xlsx_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
+def _ods_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    with zipfile.ZipFile(folder / "cchc.ods") as archive:
+        sheets_of = ElementTree.fromstring(archive.read("content.xml")).iter(f"{_ODF}table:1.0}}table")
+        tables = {}
+        for sheet in sheets_of:
+            head, *rows = [
+                ["\n".join("".join(p.itertext()) for p in cell) or None for cell in row]
+                for row in sheet.iter(f"{_ODF}table:1.0}}table-row")
+            ]
+            name = sheet.get(f"{_ODF}table:1.0}}name") or ""
+            tables[name] = [dict(zip(map(str, head), row, strict=True)) for row in rows]
+        return tables
+
+
 def _sqlite_tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
     with closing(sqlite3.connect(folder / "cchc.sqlite")) as database:
         database.row_factory = sqlite3.Row
@@ -263,6 +325,7 @@ _READERS = {
     "csv-machine": _csv_tables,
     "parquet": _parquet_tables,
     "xlsx": _xlsx_tables,
+    "ods": _ods_tables,
     "sqlite": _sqlite_tables,
     "duckdb": _duckdb_tables,
 }

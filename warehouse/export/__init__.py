@@ -20,12 +20,12 @@ from cchc.errors import ConfigurationError
 from cchc.messages import translator
 from validation.audience import Reader
 from warehouse.connection import reading
-from warehouse.export import databases, files, package, workbook
+from warehouse.export import databases, datasette, files, opendocument, package, workbook
 from warehouse.export.table import Sheet, Written, sheets, written
 
 _ = translator("warehouse")
 
-Format = Literal["csv", "csv-machine", "parquet", "xlsx", "duckdb", "sqlite"]
+Format = Literal["csv", "csv-machine", "parquet", "xlsx", "ods", "duckdb", "sqlite"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 _WRITERS: Mapping[Format, Callable[[Iterable[Sheet], Path], list[Path]]] = {
@@ -33,6 +33,7 @@ _WRITERS: Mapping[Format, Callable[[Iterable[Sheet], Path], list[Path]]] = {
     "csv-machine": files.write_machine_csv,
     "parquet": files.write_parquet,
     "xlsx": workbook.write_xlsx,
+    "ods": opendocument.write_ods,
     "duckdb": databases.write_duckdb,
     "sqlite": databases.write_sqlite,
 }
@@ -46,6 +47,7 @@ class Exported:
     files: tuple[Path, ...]
     rows: Mapping[str, int]
     changed: tuple[str, ...] = ()
+    data_files: int = 0
 
 
 def export(
@@ -64,7 +66,8 @@ def export(
 
     What leaves the office is written for its `reader`: without the notes meant for the clerk.
 
-    Beside the data lie the dictionary, a README of the round and `datapackage.json` (Frictionless). A folder that
+    Beside the data lie the dictionary, a README of the round and `datapackage.json` (Frictionless), beside SQLite what
+    datasette shows of it. A folder that
     holds anything but an earlier export is left alone.
 
     Raises:
@@ -84,9 +87,13 @@ def export(
             data = writer(_remembered(sheets(connection, round_label, as_of, reader), done), made)
         package.write_package(done, made, data, moment, round_label)
         package.write_readme(done, made, data, moment, round_label, as_of)
+        if file_format == "sqlite":
+            datasette.write_metadata(done, made)
         changed = _keep_unchanged(folder, data)
         _put(made, folder)
-    return Exported(folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done}, changed)
+    return Exported(
+        folder, tuple(sorted(folder.iterdir())), {sheet.name: sheet.rows for sheet in done}, changed, len(data)
+    )
 
 
 def _remembered(found: Iterator[Sheet], done: list[Written]) -> Iterator[Sheet]:

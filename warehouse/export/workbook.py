@@ -43,12 +43,13 @@ def write_xlsx(sheets: Iterable[Sheet], folder: Path) -> list[Path]:
             "number": book.add_format({"num_format": "#,##0.######"}),
         }
         for sheet in sheets:
-            _check_rows(sheet)
+            check_rows(sheet)
             _write_sheet(book.add_worksheet(sheet.name[:31]), sheet, formats)
     return [path]
 
 
-def _check_rows(sheet: Sheet) -> None:
+def check_rows(sheet: Sheet) -> None:
+    """Refuse a mart that has more rows than a sheet holds."""
     if len(sheet.rows) > MOST_ROWS:
         raise WarehouseError(
             _("{name} has {rows} rows, a sheet holds {most}; export one round, or as parquet or duckdb").format(
