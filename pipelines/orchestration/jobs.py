@@ -27,7 +27,7 @@ from pipelines.ledger.entries import office_day
 from pipelines.messages.delivery import deliver
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import StepKind, due_now, record_step, running_rounds
-from pipelines.settings import Settings, home_folder
+from pipelines.settings import MailSettings, Settings, home_folder
 from pipelines.wiring import open_desk, open_house, reader_pool
 from warehouse.connection import open_warehouse
 
@@ -49,6 +49,14 @@ def make_jobs(get_settings: GetSettings) -> dict[str, dg.JobDefinition]:
         PRUNE_JOB: (_prune, "Forget old runs and their logs"),
     }
     return {name: _job(name, work, description, get_settings) for name, (work, description) in works.items()}
+
+
+def mail_of(get_settings: GetSettings) -> MailSettings:
+    """Return how mail is set; off where the settings cannot be read, which every run says for itself."""
+    try:
+        return get_settings().mail
+    except CchcError:
+        return MailSettings()
 
 
 def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> dg.JobDefinition:

@@ -16,7 +16,7 @@ from cchc.clock import ZONE
 from pipelines.ledger.entries import office_day
 from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step, running_rounds
 from pipelines.orchestration.definitions import ROUND_JOB
-from pipelines.orchestration.jobs import CALENDAR_JOB, CHASE_JOB, PRUNE_JOB, GetSettings, make_jobs
+from pipelines.orchestration.jobs import CALENDAR_JOB, CHASE_JOB, PRUNE_JOB, GetSettings, mail_of, make_jobs
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
 from warehouse.queries import reports
@@ -29,8 +29,9 @@ Ask = Callable[[Settings, datetime], Asked]
 def make_schedules(
     get_settings: GetSettings, jobs: Mapping[str, dg.JobDefinition] | None = None
 ) -> list[dg.ScheduleDefinition]:
-    """Return the schedules; they run from the moment Dagster's daemon does."""
+    """Return the schedules; they run from the moment Dagster's daemon does, letters only where mail may be sent."""
     own = make_jobs(get_settings) if jobs is None else jobs
+    sends = mail_of(get_settings).enabled
     papers = dg.define_asset_job(PAPERS_JOB, selection=["publications"], description="Draft a round's papers")
     return [
         _schedule("close_rounds", "30 0 * * *", get_settings, _steps_of(StepKind.CLOSE), job=own[CALENDAR_JOB]),
@@ -38,7 +39,7 @@ def make_schedules(
         _schedule("draft_papers", "0 2 * * *", get_settings, _results_of(StepKind.PAPERS), job=papers),
         _schedule("forget_old_runs", "0 3 * * 0", get_settings, _always, job=own[PRUNE_JOB]),
         _schedule("open_rounds", "0 6 * * *", get_settings, _steps_of(StepKind.OPEN), job=own[CALENDAR_JOB]),
-        _schedule("write_to_wards", "0 8 * * *", get_settings, _letters, job=own[CHASE_JOB]),
+        _schedule("write_to_wards", "0 8 * * *", get_settings, _letters, job=own[CHASE_JOB], runs=sends),
     ]
 
 
@@ -50,6 +51,7 @@ def _schedule(
     *,
     job: dg.JobDefinition | dg.UnresolvedAssetJobDefinition | None = None,
     job_name: str | None = None,
+    runs: bool = True,
 ) -> dg.ScheduleDefinition:
     def evaluate(context: dg.ScheduleEvaluationContext) -> Asked:
         asked = list(ask(get_settings(), context.scheduled_execution_time.astimezone(ZONE)))
@@ -62,7 +64,7 @@ def _schedule(
         job=job,
         job_name=job_name,
         execution_fn=evaluate,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
+        default_status=dg.DefaultScheduleStatus.RUNNING if runs else dg.DefaultScheduleStatus.STOPPED,
     )
 
 

@@ -57,7 +57,7 @@ from pipelines.orchestration.calendar_steps import rounds_alive, running_rounds
 from pipelines.orchestration.collect import refused_submissions
 from pipelines.orchestration.dead_runs import end_dead_runs
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
-from pipelines.orchestration.jobs import INBOX_JOB, MAIL_JOB, GetSettings, make_jobs
+from pipelines.orchestration.jobs import INBOX_JOB, MAIL_JOB, GetSettings, mail_of, make_jobs
 from pipelines.settings import Settings
 from pipelines.wiring import open_house
 from warehouse.connection import open_warehouse
@@ -75,16 +75,21 @@ _GATHERING = timedelta(minutes=2)
 def make_sensors(
     get_settings: GetSettings, jobs: Mapping[str, dg.JobDefinition] | None = None
 ) -> list[dg.SensorDefinition]:
-    """Return the sensors; they look from the moment Dagster's daemon runs."""
+    """Return the sensors; they look from the moment Dagster's daemon runs, that of the mailbox where one is set."""
     own = make_jobs(get_settings) if jobs is None else jobs
     running = dg.DefaultSensorStatus.RUNNING
+    has_mailbox = mail_of(get_settings).imap is not None
 
     @dg.sensor(job=own[INBOX_JOB], minimum_interval_seconds=30, default_status=running)
     def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when another set of whole files lies in the inbox."""
         return look_at_inbox(context, get_settings())
 
-    @dg.sensor(job=own[MAIL_JOB], minimum_interval_seconds=300, default_status=running)
+    @dg.sensor(
+        job=own[MAIL_JOB],
+        minimum_interval_seconds=300,
+        default_status=running if has_mailbox else dg.DefaultSensorStatus.STOPPED,
+    )
     def mailbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when the mailbox has grown."""
         return look_at_mailbox(context, get_settings())

@@ -40,7 +40,7 @@ from pipelines.orchestration.sensors import (
     look_at_submissions,
     make_sensors,
 )
-from pipelines.settings import MailSettings, Settings
+from pipelines.settings import MailServer, MailSettings, Settings
 from warehouse.connection import open_warehouse
 from warehouse.load import load_report
 from warehouse.publishing import Paper, events, record_publication, round_state, runs
@@ -444,6 +444,21 @@ class TestJobs:
 
         names = {job.name for job in defs.get_repository_def().get_all_jobs()}
         assert {WARD_JOB, ROUND_JOB, "round_papers", *own} <= names
+
+    def test_letters_and_mailbox_are_on_only_where_mail_is_set(self, settings: Settings) -> None:
+        """A try-out neither writes to wards nor looks for a mailbox; everything else runs with the daemon."""
+        on = replace(
+            settings, mail=MailSettings(enabled=True, imap=MailServer("mail.example.vn", 993, "cchc", "bí mật"))
+        )
+
+        off = [
+            clock.name
+            for given in (settings, on)
+            for clock in (*make_schedules(lambda given=given: given), *make_sensors(lambda given=given: given))
+            if clock.default_status.value == "STOPPED"
+        ]
+
+        assert off == ["write_to_wards", "mailbox_sensor"]
 
     def test_calendar_job(self, settings: Settings, instance: dg.DagsterInstance) -> None:
         """The calendar's job opens what is to open and records it; a second run does nothing."""
