@@ -129,6 +129,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
     around.jobs.close()
     around.pictures.close()
+    around.documents.close()
 
 
 def _load_ahead() -> None:

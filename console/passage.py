@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from console.documents import Report
-from parsers.document import Block, Box, Document, Place
+from parsers.document import Block, Box, Document, Page, Place
 from parsers.reading import Account, AccountKind
 
 AROUND = 4
@@ -37,9 +37,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class PageView:
-    """One page of a report: its picture by hash and number, its size in points, and what is marked on it."""
+    """One page of a report: its picture, its size in points, and what is marked on it.
+
+    `picture` is the path of the picture: of a scan the sheet that the boxes stand on, else the page as it is.
+    """
 
     sha256: str
+    picture: str
     page: int
     pages: int
     width: float
@@ -96,11 +100,31 @@ def page_view(report: Report, place: Place | None, page: int | None = None) -> P
         return None
     number = page or (document.page_of(place) if place else None) or 1
     found = next((p for p in document.pages if p.number == number), document.pages[0])
-    size = (found.width, found.height)
+    size = _size(document, found)
     spots = [_spot(box, *size, "number", a.raw, n) for n, a, box in _numbers(report, found.number)]
     if place is not None and document.page_of(place) == found.number and (box := document.box_of(place)) is not None:
         spots.append(_spot(box, *size, "mark"))
-    return PageView(report.row.sha256, found.number, len(document.pages), found.width, found.height, tuple(spots))
+    is_scan = found.source == "ocr"
+    whole = f"/picture/{report.row.sha256}/{found.number}.png"
+    picture = f"/sheet/{report.row.id}/{found.number}.png" if is_scan else whole
+    return PageView(report.row.sha256, picture, found.number, len(document.pages), *size, tuple(spots))
+
+
+def boxes_of(document: Document, page: int) -> list[Box]:
+    """Return the boxes of the words of a page, those in tables too."""
+    words = [word for block in document.blocks for word in block.words]
+    words += [word for block in document.blocks for cell in block.cells for word in cell.words]
+    return [word.box for word in words if word.page == page]
+
+
+def _size(document: Document, page: Page) -> tuple[float, float]:
+    """Return width and height of the sheet that boxes stand on.
+
+    A scan that lies on its side keeps the size it has in the file, while its boxes stand on the sheet turned upright.
+    """
+    boxes = boxes_of(document, page.number) if page.source == "ocr" else []
+    lies = any(box.x1 > page.width + 1 or box.bottom > page.height + 1 for box in boxes)
+    return (page.height, page.width) if lies else (page.width, page.height)
 
 
 def passage(report: Report, place: Place | None, around: int = AROUND) -> Passage | None:

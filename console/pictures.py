@@ -56,6 +56,21 @@ class Pictures:
             raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
         return path
 
+    def sheet(self, sha256: str, page: int, boxes: list[list[float]]) -> Path:
+        """Return where the picture of a scanned page lies, set straight as the boxes of its words stand on it.
+
+        Raises:
+            DocumentError: the file cannot be drawn, or has no such page.
+        """
+        if not _HASH.fullmatch(sha256) or not 1 <= page <= MOST_PAGES:
+            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
+        path = self._place(sha256) / f"{page}-sheet.png"
+        if not path.is_file():
+            self._draw(self._wanted, sha256, page, boxes)
+        if not path.is_file():
+            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
+        return path
+
     def draw_ahead(self, sha256: str) -> None:
         """Draw every page of a file behind the scenes, once."""
         if sha256 not in self._begun:
@@ -72,11 +87,11 @@ class Pictures:
         self._wanted.end()
         self._ahead.end()
 
-    def _draw(self, child: _Child, sha256: str, page: int | None) -> None:
+    def _draw(self, child: _Child, sha256: str, page: int | None, boxes: list[list[float]] | None = None) -> None:
         target = self._place(sha256)
         target.mkdir(parents=True, exist_ok=True)
         with self._archive.original(sha256) as original:
-            child.ask({"path": str(original), "target": str(target), "page": page})
+            child.ask({"path": str(original), "target": str(target), "page": page, "boxes": boxes})
 
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

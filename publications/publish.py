@@ -189,6 +189,24 @@ def changes_told(
     return change_lines(_compared(before, gather(engine, label, moment, Edition(), scorecard)))
 
 
+def changes_of(
+    engine: Engine, round_label: str, folder: Path, revision: int, moment: datetime, scorecard: str | None = None
+) -> list[str]:
+    """Return what a published revision changed against the edition before it, in lines for a person.
+
+    Raises:
+        PublicationError: there is no such revision, or a snapshot is missing or altered.
+    """
+    label = parse_round(round_label).label
+    kept = {paper.revision: paper for paper in publishing.publications(engine, label) if paper.kind == SNAPSHOT}
+    if not {revision - 1, revision} <= set(kept):
+        raise PublicationError(_("{round} has no revision {n}").format(round=label, n=revision))
+    before, later = (_read(kept[n], folder) for n in (revision - 1, revision))
+    content = gather(engine, label, moment, Edition(), scorecard)
+    changes = changes_between(before, content, later)
+    return change_lines(replace(content, edition=replace(content.edition, changes=changes)))
+
+
 def _content(
     engine: Engine, label: str, folder: Path, moment: datetime, edition: Edition, scorecard: str | None
 ) -> RoundContent:

@@ -75,14 +75,20 @@ def read_snapshot(text: bytes) -> Snapshot:
     return from_plain(Snapshot, json.loads(text))
 
 
-def changes_between(before: Snapshot, content: RoundContent) -> tuple[Change, ...]:
-    """Return what the content says otherwise than the edition before, causes first: reports, figures, what follows."""
-    now = snapshot_of(content)
+def changes_between(before: Snapshot, content: RoundContent, later: Snapshot | None = None) -> tuple[Change, ...]:
+    """Return what the content says otherwise than the edition before, causes first: reports, figures, what follows.
+
+    Between two editions, `later` is the second one; the content then only names what they hold, and tells no reasons,
+    since those it knows are today's.
+    """
+    now = later or snapshot_of(content)
     unit = _units(content)
     opened = {} if before.findings is None else now.findings or {}
     found = [
         *_differences("report", before.reports, now.reports, _version, lambda _k: ""),
-        *_differences("figure", before.figures, now.figures, _amount(unit), lambda key: _why(content, key)),
+        *_differences(
+            "figure", before.figures, now.figures, _amount(unit), lambda key: "" if later else _why(content, key)
+        ),
         *_differences("finding", before.findings or {}, opened, _open, lambda _k: ""),
         *_differences("total", before.totals, now.totals, _amount(unit), lambda _k: ""),
         *_differences("points", before.points, now.points, _points, lambda _k: ""),
@@ -125,8 +131,10 @@ def _of_finding(content: RoundContent, change: Change) -> Change:
     row = next((row for row in content.findings if row.finding.key == change.ward), None)
     if row is None:
         return Change(change.kind, "", change.ward, *_rest(change))
-    after = change.after if row.is_open else _("resolved")
-    return Change(change.kind, row.finding.ward, finding_message(row), change.before, after, row.resolution)
+    is_resolved = change.after == words.NO_VALUE
+    after = _("resolved") if is_resolved else change.after
+    why = row.resolution if is_resolved else ""
+    return Change(change.kind, row.finding.ward, finding_message(row), change.before, after, why)
 
 
 def _rest(change: Change) -> tuple[str, str, str]:

@@ -78,6 +78,16 @@ def papers(call: Call) -> Response:
     )
 
 
+def edition_changes(call: Call) -> Response:
+    """Show what a published revision changed against the edition before it."""
+    from publications.publish import changes_of
+
+    found, revision = named_round(call), int(call.path("number"))
+    folder, card = call.around.settings.outputs / found.label, call.around.settings.scorecard
+    lines = changes_of(call.around.engine, found.label, folder, revision, call.moment, card)
+    return call.page("changes", round=found, revision=revision, lines=lines)
+
+
 def publish(call: Call) -> Response:
     """Begin to publish, in the name of the person, the edition that was looked at."""
     found = named_round(call)

@@ -5,11 +5,14 @@ Belongs here: whose page it is, and how long a browser may keep it. Stays out: d
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
 from cchc.messages import translator
 from console.call import Call
+from console.passage import boxes_of
 from warehouse.people.roles import Right
 from warehouse.queries import submissions
 
@@ -24,5 +27,18 @@ def picture(call: Call) -> Response:
     known = submissions(call.around.engine, ward=own) if own else None
     if known is not None and sha256 not in {row.sha256 for row in known}:
         raise HTTPException(404, _("There is no such page."))
-    path = call.around.pictures.of(sha256, int(call.path("page")))
+    return _kept(call.around.pictures.of(sha256, int(call.path("page"))))
+
+
+def sheet(call: Call) -> Response:
+    """Return the picture of a scanned page set straight, as the load of that number has boxes on it."""
+    number = int(call.path("page"))
+    report = call.around.documents.load(int(call.path("report")))
+    if report is None or report.document is None:
+        raise HTTPException(404, _("There is no such page."))
+    boxes = [list(box) for box in boxes_of(report.document, number)]
+    return _kept(call.around.pictures.sheet(report.row.sha256, number, boxes))
+
+
+def _kept(path: Path) -> Response:
     return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"})

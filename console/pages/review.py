@@ -20,7 +20,7 @@ from cchc.errors import CallError, DecisionError, OvertakenError
 from cchc.messages import translator
 from console.call import Call
 from console.looking import look_at, place_of
-from console.pages.round import named_round
+from console.pages.round import named_round, prepare_review
 from console.passage import account_at, likely, page_view, passage
 from warehouse import queries, review
 from warehouse.decisions import Seen, Wish, record_decisions
@@ -36,7 +36,9 @@ _ = translator("console")
 def begin(call: Call) -> Response:
     """Go to the first thing that waits."""
     found, ward = named_round(call), _ward(call.query("ward"))
-    item = _next(call, found, ward)
+    items = review.queue(call.around.engine, found.label, ward)
+    prepare_review(call, found, {waiting.ward for waiting in items})
+    item = call.around.claims.next_for(items, call.person.id, call.moment)
     return call.go(_path(item, ward)) if item else call.go(f"/review/{found.label}/nothing")
 
 
@@ -249,11 +251,6 @@ def _go_on(call: Call, found: Round, message: str = "") -> Response:
     return _shown(call, found, items, item, message)
 
 
-def _next(call: Call, found: Round, ward: str | None) -> Item | None:
-    items = review.queue(call.around.engine, found.label, ward)
-    return call.around.claims.next_for(items, call.person.id, call.moment)
-
-
 def _next_picture(call: Call, rest: Sequence[Item]) -> str:
     """Return the picture the next item will need, so that the browser fetches it ahead."""
     item = next(iter(rest), None)
@@ -262,7 +259,7 @@ def _next_picture(call: Call, rest: Sequence[Item]) -> str:
     if view is None:
         return ""
     call.around.pictures.draw_ahead(view.sha256)
-    return call.url(f"/picture/{view.sha256}/{view.page}.png")
+    return call.url(view.picture)
 
 
 def _gone(call: Call) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ from pipelines.messages.delivery import said
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
 from warehouse.people.roles import Right
-from warehouse.queries import rounds, submission, submissions
+from warehouse.queries import reports, rounds, submission, submissions
 
 _ = translator("console")
 
@@ -69,7 +69,7 @@ def board(call: Call) -> Response:
     """Show the board of a round."""
     found = named_round(call)
     state = boards.read_board(call.around.engine, call.around.settings, found, call.moment)
-    _draw_ahead(call, state)
+    prepare_review(call, found, state.by_ward)
     return call.page(
         "round",
         board=state,
@@ -258,12 +258,14 @@ def _letters_due(call: Call, found: Round) -> int:
     return sum(message.ward is not None and message.key not in before for message in due)
 
 
-def _draw_ahead(call: Call, state: boards.Board) -> None:
-    """Have the pages drawn that a review will show, where the person may review."""
+def prepare_review(call: Call, found: Round, waiting: Container[str]) -> None:
+    """Have the reports of wards unpacked and drawn that a review will show, where the person may review."""
     if not call.person.may(Right.DECIDE):
         return
-    for row in submissions(call.around.engine, state.round.label, state="placed"):
-        if row.is_current and row.ward in state.by_ward and row.format == "pdf":
+    rows = [row for row in reports(call.around.engine, found.label) if row.ward in waiting]
+    call.around.documents.load_ahead(row.id for row in rows)
+    for row in rows:
+        if row.format == "pdf":
             call.around.pictures.draw_ahead(row.sha256)
 
 

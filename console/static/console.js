@@ -30,6 +30,14 @@
     press(event.key.length === 1 ? event.key.toLowerCase() : event.key, event);
   });
 
+  // The next picture is fetched and decoded while a person looks at this one; held, so that it is not thrown away.
+  let ahead = null;
+  function fetchAhead(address) {
+    ahead = new Image();
+    ahead.src = address;
+    ahead.decode().catch(function () {});
+  }
+
   function settle() {
     const review = document.getElementById("review");
     if (!review) return;
@@ -41,7 +49,7 @@
       const at = box.getBoundingClientRect(), of = frame.getBoundingClientRect();
       frame.scrollTop += at.top - of.top - frame.clientHeight / 3;
     }
-    if (review.dataset.next) new Image().src = review.dataset.next;
+    if (review.dataset.next) fetchAhead(review.dataset.next);
   }
 
   function watch() {

@@ -21,6 +21,7 @@ FILLED = {
     "name": "dossiers_received",
     "number:int": "1",
     "page:int": "1",
+    "report:int": "1",
     "sha256": "0" * 64,
     "job": "none",
     "work": "collect",

@@ -26,7 +26,7 @@ from publications import publish_round, words
 from publications.content import Change, Edition
 from publications.freshness import Drafts, card_of, drafts_of, note_drafts
 from publications.gather import gather
-from publications.publish import altered_papers, changes_told, is_locked, publish, remaining, write_drafts
+from publications.publish import altered_papers, changes_of, changes_told, is_locked, publish, remaining, write_drafts
 from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
 from scoring.inputs import Waiver
 from tests.publications import sample
@@ -218,6 +218,8 @@ class TestPublishing:
         ]
         assert {r.revision for r in publications(engine, ROUND)} == {0, 1}
         assert publications(engine, ROUND)[-1].note.startswith("Phổ An đính chính (")
+        told = changes_of(engine, ROUND, folder, 1, MOMENT)
+        assert f"Số liệu: Xã Phổ An · Hồ sơ giải quyết quá hạn/trễ hạn: {late} → {late + 1}" in told
 
     def test_decision_on_a_finding_alone_makes_a_revision(self, engine: Engine, folder: Path) -> None:
         """A finding settled without any value moving is told in the papers and to who is about to revise."""
