@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("command", choices=["train", "network", "weigh", "curve", "judge", "score", "left-out"])
     parser.add_argument("writers", nargs="*")
     parser.add_argument("--folder", type=Path, default=None, help="where models are left or found")
-    parser.add_argument("--minutes", type=float, default=50, help="how long the network may be trained")
+    parser.add_argument("--minutes", type=float, default=75, help="how long the network may be trained")
     given = parser.parse_args(arguments)
     if given.command == "train":
         train(writers_of("train"), given.folder or MODEL)

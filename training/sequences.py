@@ -19,6 +19,7 @@ from parsers.learned.features import features_of
 from parsers.learned.reader import INDEPENDENT, STACKED
 from parsers.learned.stacking import stacked_features
 from parsers.learned.values import Opinion
+from training.lean import lean
 from training.prepared import WORKERS, Prepared
 
 FOLDS = 3
@@ -84,4 +85,4 @@ def _train(sequences: Iterable[tuple[list[list[str]], list[str | None]]], path: 
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "model"
         trainer.train(str(plain))
-        path.write_bytes(lzma.compress(plain.read_bytes()))
+        path.write_bytes(lzma.compress(lean(plain.read_bytes()), preset=9 | lzma.PRESET_EXTREME))

@@ -60,7 +60,7 @@ class WayBook:
         for way, side in self._candidates(view.left, view.right):
             _keep_better(found, self._option(way, side, view))
         self._add_whole(found, view, whole)
-        return sorted(found.values(), key=lambda o: -o.score)
+        return sorted(found.values(), key=lambda o: (-o.score, o.figure))
 
     def unit_of(self, figure: str) -> str:
         """Return the unit of a figure or named other thing."""

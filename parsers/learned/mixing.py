@@ -1,24 +1,27 @@
 """Opinions of several models on one number as one opinion.
 
-Belongs here: the weighted mean of their probabilities, and the weights that `make train` fitted.
+Belongs here: the weighted product of their probabilities, and the weights that `make train` fitted.
 Stays out: the models, and the fitting (`training.weighing`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from parsers.learned.values import Guess, Opinion, Pair, Said
 
 KEPT = 5
+LEAST_P = 0.001
+"""What an opinion gives a guess that it does not keep: never 0, or one voice could forbid what all others say."""
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What each source weighs in the independent opinion (sequence model, network) and in the stacked one.
+    """The power that each source has in the independent opinion (sequence model, network) and in the stacked one.
 
     The stacked one is made of both stacked opinions and then both independent ones.
     """
@@ -49,14 +52,18 @@ EVEN = Weights()
 
 
 def mixed(opinions: Sequence[Opinion], weights: Sequence[float]) -> Opinion:
-    """Return the mean of some opinions on one number, weighted; the weights need not add up to 1.
+    """Return the product of some opinions on one number, each to the power of its weight, so that it adds up to 1.
 
-    A guess that one opinion does not keep counts as 0 there.
+    A product and no mean: where one model is sure of no figure by a hair and the others of one and the same, the mean
+    follows the heaviest, the product what all of them can live with.
     """
-    total = sum(weights)
-    shares: dict[str | None, float] = {}
-    for opinion, weight in zip(opinions, weights, strict=True):
-        for guess in opinion.guesses:
-            shares[guess.figure] = shares.get(guess.figure, 0.0) + guess.p * weight / total
+    kept = [{guess.figure: guess.p for guess in opinion.guesses} for opinion in opinions]
+    figures = dict.fromkeys(figure for guesses in kept for figure in guesses)
+    shares = {figure: math.exp(_log_share(figure, kept, weights)) for figure in figures}
+    total = sum(shares.values())
     best = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0] or ""))[:KEPT]
-    return Opinion(tuple(Guess(figure, round(p, 6)) for figure, p in best))
+    return Opinion(tuple(Guess(figure, round(share / total, 6)) for figure, share in best))
+
+
+def _log_share(figure: str | None, kept: Sequence[Mapping[str | None, float]], weights: Sequence[float]) -> float:
+    return sum(w * math.log(max(p.get(figure, 0.0), LEAST_P)) for p, w in zip(kept, weights, strict=True) if w)
