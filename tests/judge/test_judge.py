@@ -23,6 +23,7 @@ from parsers.judge.nearby import nearby_of
 from parsers.judge.terms import NAMES, Surroundings, log_odds, terms_of
 from parsers.judge.verdict import WAITS, agreement_on, class_of, is_sure
 from parsers.learned.decide import with_learned
+from parsers.learned.general_unit import GENERAL_UNIT
 from parsers.learned.values import Guess, Opinion
 from parsers.reading import Identity, Printing, Reading
 from tests.figures.marked import build
@@ -102,6 +103,14 @@ class TestVerdict:
         other = Opinion((Guess("dossiers_resolved", 0.6), Guess("dossiers_received", 0.4)))
 
         assert agreement_on(replace(good, views=replace(good.views, independent=other))) == "none"
+
+    def test_a_sum_of_parts_and_a_unit_from_elsewhere_are_never_sure(self, plain: tuple[Document, Reading]) -> None:
+        """No reader said that numbers belong together, nor that money counts in the unit of another place."""
+        good = next(p for p in plain[1].printings if p.sure)
+
+        assert agreement_on(good) != "none"
+        assert agreement_on(replace(good, components=(Decimal(64), Decimal(51)))) == "none"
+        assert agreement_on(replace(good, rule=GENERAL_UNIT)) == "none"
 
     def test_a_small_sum_of_money_is_never_sure(self, plain: tuple[Document, Reading]) -> None:
         """ "1.782.200" may be printed in thousands."""
