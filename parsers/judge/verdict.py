@@ -82,10 +82,11 @@ def agreement_on(printing: Printing) -> Agreement:
     """Return who names the figure of a printing.
 
     Trust rests on readers that know nothing of each other. Where the learned ones differ, the grammar says another
-    thing, or the digits are no number as printed, a person looks; also where a value is a sum of printed parts, since no
-    reader said that they belong together, and where its unit stands elsewhere. Where the grammar says nothing at all, printed digits
-    of running text may still pass a threshold of their own. A zero in words may not: what is denied, only a reader that
-    knows the phrase tells. Nor may a cell: in a table of several units the sum row looks like the unit's own.
+    thing, or the digits are no number as printed, a person looks; also where a value is a sum of printed parts, since
+    no reader said that they belong together, and where its unit stands elsewhere. Where the grammar says nothing at
+    all, printed digits of running text may still pass a threshold of their own. A zero in words may not: what is
+    denied, only a reader that knows the phrase tells. Nor may a cell: in a table of several units the sum row looks
+    like the unit's own.
     """
     views = printing.views
     if views is None or printing.malformed or len(printing.candidates) > 1 or _is_small_money(printing):
