@@ -35,12 +35,12 @@ class TestOffice:
     @pytest.mark.parametrize(
         ("old", "new", "line", "says"),
         [
-            ('  place: "Đức Phổ"', '  plaec: "Đức Phổ"', 3, "place, plaec"),
-            ('  name: "PHÒNG NỘI VỤ" ', '  nom: "PHÒNG NỘI VỤ" ', 3, "name, nom"),
-            ("pho-thuan: [1, 3]", "pho-tuan: [1, 3]", 34, "pho-tuan"),
-            ("pho-thuan: [1, 3]", "pho-thuan: [0, 3]", 34, "both from 1"),
-            ("pho-thuan: [1, 3]", "pho-thuan: [1, 4]", 34, "more than one ward"),
-            ('head: ["TRƯỞNG PHÒNG"]', "head: []", 31, "a line at least"),
+            ('  place: "Đức Phổ"', '  plaec: "Đức Phổ"', 4, "place, plaec"),
+            ('  name: "PHÒNG NỘI VỤ" ', '  nom: "PHÒNG NỘI VỤ" ', 4, "name, nom"),
+            ("pho-thuan: [1, 3]", "pho-tuan: [1, 3]", 35, "pho-tuan"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [0, 3]", 35, "both from 1"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [1, 4]", 35, "more than one ward"),
+            ('head: ["TRƯỞNG PHÒNG"]', "head: []", 32, "a line at least"),
         ],
     )
     def test_mistake_is_named_with_its_line(self, tmp_path: Path, old: str, new: str, line: int, says: str) -> None:

@@ -53,7 +53,7 @@ class TestRankingPaper:
     def test_charts_keep_their_words_as_text(self) -> None:
         """The ward's names can be searched in the charts as well."""
         assert "1. " + content().ranking[0].name in pages()[1]
-        assert len(pages()) == 3
+        assert len(pages()) == 4
 
     def test_changes_of_a_revision_have_a_page(self) -> None:
         """A revision lists what changed, and text from outside is no markup there."""
@@ -62,9 +62,9 @@ class TestRankingPaper:
 
         texts = texts_of(make_ranking_paper(content(edition)))
 
-        assert len(texts) == 4
-        assert "#pagebreak() $x$" in texts[3]
-        assert '#import "x": *' in texts[3].replace("\n", " ")
+        assert len(texts) == 5
+        assert "#pagebreak() $x$" in texts[4]
+        assert '#import "x": *' in texts[4].replace("\n", " ")
 
     def test_paper_is_tagged_and_steady(self) -> None:
         """The PDF declares PDF/UA with its structure for screen readers, and equal content gives equal bytes."""

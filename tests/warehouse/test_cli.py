@@ -128,7 +128,7 @@ class TestExport:
         assert "10/09/2023 07:00" in (folder / "csv-20230910T0700" / "README.md").read_text()
 
     @pytest.mark.parametrize(
-        ("words", "code"), [(("--format", "ods"), Exit.CONFIGURATION), (("--round", "Q3"), Exit.USAGE)]
+        ("words", "code"), [(("--format", "xls"), Exit.CONFIGURATION), (("--round", "Q3"), Exit.USAGE)]
     )
     def test_wrong_words_are_told(self, home: Path, words: tuple[str, ...], code: Exit) -> None:
         """An unknown format is a wrong setting, a mistyped round a wrong call, and nothing is written."""
