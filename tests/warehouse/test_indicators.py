@@ -12,8 +12,10 @@ from catalogue.figures import figure_definitions
 from catalogue.indicators import additive, indicators, stocks
 from cchc.errors import CatalogueError
 
-GOOD = "stocks: [dossiers_pending]\nofficers: [[staff_total]]\nindicators:\n  {code}:\n    vi: a\n    en: b\n" \
-    "    numerator: {numerator}\n    denominator: [[dossiers_resolved]]\n    additive: true\n    part: false\n"  # fmt: skip
+GOOD = (
+    "stocks: [dossiers_pending]\nofficers: [[staff_total]]\nindicators:\n  {code}:\n    vi: a\n    en: b\n"
+    "    numerator: {numerator}\n    denominator: [[dossiers_resolved]]\n    additive: true\n    part: false\n"
+)
 
 
 @pytest.fixture
