@@ -46,14 +46,8 @@ class Pictures:
         Raises:
             DocumentError: the file cannot be drawn, or has no such page.
         """
-        if not _HASH.fullmatch(sha256) or not 1 <= page <= MOST_PAGES:
-            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
-        path = self._place(sha256) / f"{page}.png"
-        if not path.is_file():
-            self._draw(self._wanted, sha256, page)
+        path = self._drawn(sha256, page, f"{page}.png")
         self.draw_ahead(sha256)
-        if not path.is_file():
-            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
         return path
 
     def sheet(self, sha256: str, page: int, boxes: list[list[float]]) -> Path:
@@ -62,14 +56,7 @@ class Pictures:
         Raises:
             DocumentError: the file cannot be drawn, or has no such page.
         """
-        if not _HASH.fullmatch(sha256) or not 1 <= page <= MOST_PAGES:
-            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
-        path = self._place(sha256) / f"{page}-sheet.png"
-        if not path.is_file():
-            self._draw(self._wanted, sha256, page, boxes)
-        if not path.is_file():
-            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
-        return path
+        return self._drawn(sha256, page, f"{page}-sheet.png", boxes)
 
     def draw_ahead(self, sha256: str) -> None:
         """Draw every page of a file behind the scenes, once."""
@@ -86,6 +73,17 @@ class Pictures:
         self._behind.shutdown(wait=False, cancel_futures=True)
         self._wanted.end()
         self._ahead.end()
+
+    def _drawn(self, sha256: str, page: int, name: str, boxes: list[list[float]] | None = None) -> Path:
+        """Return where a picture of a page lies, drawing it where it was not drawn yet; raises as `of` does."""
+        if not _HASH.fullmatch(sha256) or not 1 <= page <= MOST_PAGES:
+            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
+        path = self._place(sha256) / name
+        if not path.is_file():
+            self._draw(self._wanted, sha256, page, boxes)
+        if not path.is_file():
+            raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
+        return path
 
     def _draw(self, child: _Child, sha256: str, page: int | None, boxes: list[list[float]] | None = None) -> None:
         target = self._place(sha256)

@@ -9,14 +9,12 @@ The way it turned is not kept; it is the one at which the ink lies in the boxes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-import cv2
 import numpy as np
 
 from parsers.readers.ocr.orientation import turned_by
 from parsers.readers.ocr.photo import flattened
-from parsers.readers.ocr.picture import cleared, evened, skew, without_seal
+from parsers.readers.ocr.picture import cleared, evened, skew, turned, without_seal
 from parsers.readers.ocr.ruled_lines import Picture
 
 ENOUGH = 0.8
@@ -24,7 +22,7 @@ ENOUGH = 0.8
 _QUARTERS = (0, 1, 3, 2)
 _LEAST_ANGLE = 0.1
 _DARK = 128
-_WHITE = (255, 255, 255)
+_WHITE = 255
 
 
 def straightened(picture: Picture, boxes: Sequence[Sequence[float]], dpi: float) -> Picture:
@@ -60,9 +58,4 @@ def _sheets(picture: Picture, dpi: float) -> Iterable[Picture]:
 def _level(picture: Picture) -> Picture:
     """Return a picture turned by its tilt about its centre, its size kept."""
     angle = skew(cleared(evened(without_seal(picture))))
-    if abs(angle) < _LEAST_ANGLE:
-        return picture
-    height, width = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned: Any = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_AREA, borderValue=_WHITE)
-    return np.asarray(turned, dtype=np.uint8)
+    return turned(picture, angle, _WHITE) if abs(angle) >= _LEAST_ANGLE else picture

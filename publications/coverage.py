@@ -53,16 +53,20 @@ def parts_differ(rows: Mapping[str, RollupRow]) -> tuple[RollupRow, Decimal] | N
     return next((found for whole in rows if (found := _differs(rows, whole))), None)
 
 
+def difference_told(whole: RollupRow, added: Decimal) -> str:
+    """Return by how much parts are more or less than their whole, with its sign."""
+    off = added - (whole.value or Decimal(0))
+    return ("+" if off > 0 else "-") + words.amount(abs(off), whole.unit)
+
+
 def _parts_note(content: RoundContent, rows: Mapping[str, RollupRow], code: str) -> str:
     found = _differs(rows, code)
     if found is None:
         return ""
     row, added = found
-    off = added - (row.value or Decimal(0))
     parts = " + ".join(content.title(part) for part in _parts_of(rows, code) or ())
     line = _("{parts} add up to {sum}, {difference} against this total, as the reports print them")
-    signed = ("+" if off > 0 else "-") + words.amount(abs(off), row.unit)
-    return line.format(parts=parts, sum=words.amount(added, row.unit), difference=signed)
+    return line.format(parts=parts, sum=words.amount(added, row.unit), difference=difference_told(row, added))
 
 
 def _differs(rows: Mapping[str, RollupRow], whole: str) -> tuple[RollupRow, Decimal] | None:

@@ -65,8 +65,8 @@ def _written_round(engine: Engine, folder: Path, label: str, known: list[KnownFi
     if texts:
         folder.mkdir(parents=True, exist_ok=True)
         path.write_text(SEPARATOR.join(texts) + "\n", encoding="utf-8")
-    words = Counter(k.word for k in decided)
-    return Exported(label, path if texts else None, len(texts), carried, left, Counter(words))
+    words: Counter[str] = Counter(k.word for k in decided)
+    return Exported(label, path if texts else None, len(texts), carried, left, words)
 
 
 def _of_report(engine: Engine, ward: str, label: str, known: list[KnownFigure]) -> tuple[Written, int]:

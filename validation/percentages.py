@@ -209,14 +209,13 @@ def _beside(case: _Case, totals: Sequence[str]) -> list[str]:
 def _stroke(case: _Case, totals: Sequence[str]) -> bool:
     """Return whether the sentence prints count, total and percentage in this order: "6.183 / 9.764; tỷ lệ 63,32%"."""
     here = case.printing
-    before = [
-        [p.place.start for p in case.sheet.printings[figure] if p.sentence_place == here.sentence_place]
-        for figure in (case.tops[0][0], *totals)
-    ]
-    counts = [start for start in before[0] if start < here.place.start]
-    return any(
-        max(counts, default=here.place.start) < start < here.place.start for found in before[1:] for start in found
-    )
+
+    def before(figure: str) -> list[int]:
+        found = (p.place for p in case.sheet.printings[figure] if p.sentence_place == here.sentence_place)
+        return [place.start for place in found if place.start < here.place.start]
+
+    counts = before(case.tops[0][0])
+    return bool(counts) and any(start > max(counts) for figure in totals for start in before(figure))
 
 
 def _nearest(case: _Case, totals: Sequence[str]) -> str:

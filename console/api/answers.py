@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from cchc.errors import WarehouseError
-from console.api.asked import Asked, asked, seen_by
+from console.api.asked import DIMENSIONS, Asked, asked, seen_by
 from console.api.gate import Question
 from console.api.openapi import described
 from console.api.written import csv_answer, json_answer, records
@@ -23,9 +23,6 @@ from warehouse.export.table import Sheet, for_reader
 from warehouse.marts import View, views
 from warehouse.marts.fetch import mart
 from warehouse.marts.page import page
-
-DIMENSIONS = {"rounds": "mart_round", "figures": "mart_figure", "indicators": "mart_indicator_definition"}
-"""Short addresses of the marts that are asked for first."""
 
 
 def overview(question: Question) -> Response:

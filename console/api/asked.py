@@ -28,6 +28,8 @@ from warehouse.marts.view import Column, View
 
 _ = translator("console")
 
+DIMENSIONS = {"rounds": "mart_round", "figures": "mart_figure", "indicators": "mart_indicator_definition"}
+"""Short addresses of the marts that are asked for first."""
 PAGE_SIZE = 100
 LARGEST_PAGE = 10_000
 LAST_PAGE = 100_000

@@ -22,7 +22,7 @@ from starlette.responses import Response
 
 from cchc.errors import CchcError
 from cchc.messages import Language, translator, use_language
-from console.guard import COOKIE, HEADERS
+from console.guard import COOKIE, keep_out
 from console.surroundings import Surroundings
 from validation.audience import Reader
 from warehouse.people.roles import Right, may
@@ -81,11 +81,9 @@ def _answer(answer: Answer, right: Right, request: Request) -> Response:
             found = problem(error.status_code, error.detail)
         except CchcError as error:
             found = problem(503 if error.retryable else 400, str(error))
-    for name, value in HEADERS.items():
-        found.headers.setdefault(name, value)
     found.headers.setdefault("Cache-Control", "private, no-cache")
     found.headers["Vary"] = "Authorization, Cookie, Accept-Language"
-    return found
+    return keep_out(found)
 
 
 def _reader(around: Surroundings, right: Right, request: Request) -> Reader:

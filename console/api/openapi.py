@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from cchc.messages import translator
-from console.api.asked import LARGEST_PAGE, LAST_PAGE, PAGE_SIZE, TESTS, WORDS, seen_by
+from console.api.asked import DIMENSIONS, LARGEST_PAGE, LAST_PAGE, PAGE_SIZE, TESTS, WORDS, seen_by
 from validation.audience import Reader
 from warehouse import dictionary
 from warehouse.marts import View, views
@@ -56,14 +56,7 @@ def _general() -> dict[str, Any]:
         "/": _get("overview", _("What there is."), anything),
         "/openapi.json": _get("openapi", _("This document."), anything),
         "/dictionary": _get("dictionary", _("What tables and columns mean."), anything, [search]),
-        **{
-            f"/{short}": _get(short, _meaning(name), _page_of(name), _shared())
-            for short, name in (
-                ("rounds", "mart_round"),
-                ("figures", "mart_figure"),
-                ("indicators", "mart_indicator_definition"),
-            )
-        },
+        **{f"/{short}": _get(short, _meaning(name), _page_of(name), _shared()) for short, name in DIMENSIONS.items()},
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from starlette.routing import Mount, Route
 
 from console.api import answers
+from console.api.asked import DIMENSIONS
 from console.api.gate import Answer, answered
 from warehouse.people.roles import Right
 
@@ -27,7 +28,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/", answers.overview),
     Address("/openapi.json", answers.openapi_answer),
     Address("/dictionary", answers.dictionary_answer),
-    *(Address(f"/{name}{end}", answers.rows_of_dimension) for name in answers.DIMENSIONS for end in ("", ".csv")),
+    *(Address(f"/{name}{end}", answers.rows_of_dimension) for name in DIMENSIONS for end in ("", ".csv")),
     Address("/marts/{name}", answers.rows_of_mart),
 )
 

@@ -17,11 +17,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from warehouse.export.table import exact_text
+from warehouse.export.table import exact_text, keeps_digits
 from warehouse.marts.view import Column
-
-EXACT_DIGITS = 15
-"""Digits of a number that every JSON reader keeps; one with more is written as text."""
 
 
 def json_answer(request: Request, body: Any, headers: Mapping[str, str] | None = None) -> Response:
@@ -54,7 +51,7 @@ def _plain(value: Any) -> Any:
 
 def _number(value: Decimal) -> int | float | str:
     """Return a number as JSON writes it, as text where a reader would make another number of it."""
-    if len(value.normalize().as_tuple().digits) > EXACT_DIGITS:
+    if not keeps_digits(value):
         return f"{value:f}"
     return int(value) if value == value.to_integral_value() else float(value)
 

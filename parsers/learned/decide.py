@@ -8,9 +8,10 @@ Stays out: the opinions (`reader`), the value of a number (`worth`), what is rig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, partial
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import labels
@@ -29,6 +30,8 @@ UNSURE_MOST = 0.79
 ABOUT_AS_LIKELY = 0.05
 """Of two printings about as likely the first is the primary one."""
 LEARNED = "learned"
+GeneralUnit = Callable[[], Decimal | None]
+"""Asks for the unit of money that the report states once for all; few reports have a sum that needs it."""
 
 
 def with_learned(document: Document, reading: Reading) -> Reading:
@@ -41,7 +44,7 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     """Return a reading whose figures are those of the stacked reader; the grammar's stand where it saw no number."""
     book = grammar_book(reading)
     seen = using.read(document, book)
-    general = general_unit(document)
+    general = cache(partial(general_unit, document))
     made = [p for one in seen for p in _printing(document, one, book, general)]
     printings = _with_primaries(sorted([*made, *_unseen(reading, seen)], key=_reading_order))
     return replace(
@@ -52,7 +55,7 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     )
 
 
-def _printing(document: Document, one: Seen, book: GrammarBook, general: Decimal | None) -> Iterator[Printing]:
+def _printing(document: Document, one: Seen, book: GrammarBook, general: GeneralUnit) -> Iterator[Printing]:
     """Yield the printing of a number that is taken for a figure."""
     views = one.views
     if views.figure is None:
@@ -71,12 +74,14 @@ def _readers(one: Seen) -> tuple[str, ...]:
     return tuple(name for name, says in said if says == figure)
 
 
-def _made(document: Document, one: Seen, figure: str, general: Decimal | None) -> Printing | None:
+def _made(document: Document, one: Seen, figure: str, general: GeneralUnit) -> Printing | None:
     """Return a printing that the grammar does not have, None where the number cannot be worth such a figure."""
     line, spot, place = one.line, one.spot, one.views.place
     unit = figure_definitions()[figure].unit
     here = worth_of(line, spot, unit)
-    worth = here or (worth_in(spot, general) if unit == "vnd" and general is not None else None)
+    worth = here
+    if worth is None and unit == "vnd" and (factor := general()) is not None:
+        worth = worth_in(spot, factor)
     if worth is None:
         return None
     number = spot.number

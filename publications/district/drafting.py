@@ -15,7 +15,7 @@ from catalogue.terms import units_word
 from cchc.formats import percent
 from publications import words
 from publications.content import RoundContent
-from publications.coverage import is_whole, parts_differ
+from publications.coverage import difference_told, is_whole, parts_differ
 from publications.district.citing import Citations, Run
 from scoring.values import Comparison, RollupRow
 
@@ -82,9 +82,9 @@ def _disagreement(content: RoundContent, wording: Wording, clauses: Sequence[str
     if found is None:
         return ""
     whole, added = found
-    off = added - (whole.value or Decimal(0))
-    difference = ("+" if off > 0 else "-") + words.amount(abs(off), whole.unit)
-    return wording.phrases["disagree"].format(sum=words.amount(added, whole.unit), difference=difference)
+    return wording.phrases["disagree"].format(
+        sum=words.amount(added, whole.unit), difference=difference_told(whole, added)
+    )
 
 
 def _fits(content: RoundContent, clause: str, wards: tuple[str, ...] | None) -> bool:

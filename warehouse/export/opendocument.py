@@ -16,8 +16,8 @@ from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from cchc import formats
-from warehouse.export.table import Sheet
-from warehouse.export.workbook import EXACT_DIGITS, check_rows
+from warehouse.export.table import Sheet, keeps_digits
+from warehouse.export.workbook import check_rows
 
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -117,9 +117,8 @@ def _cell(value: Any) -> str:
 def _number(value: Decimal | int | float) -> str:
     """Return a number, as text where a spreadsheet would make another number of it."""
     digits = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if len(digits.normalize().as_tuple().digits) > EXACT_DIGITS:
-        return _text(f"{digits:f}")
-    return _typed("float", "value", f"{digits:f}", f"{digits:f}")
+    shown = f"{digits:f}"
+    return _typed("float", "value", shown, shown) if keeps_digits(digits) else _text(shown)
 
 
 def _typed(kind: str, name: str, value: str, shown: str, style: str = "") -> str:

@@ -24,6 +24,8 @@ from warehouse.marts.view import Column
 
 DICTIONARY = "dictionary"
 LEDGER = "mart_ledger"
+EXACT_DIGITS = 15
+"""Digits of a number that spreadsheets and readers of JSON keep; of one with more they make another number."""
 _COMMANDS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -88,6 +90,11 @@ def written(sheet: Sheet) -> Written:
     if sheet.name == LEDGER:
         states.update((row[names.index("round")], row[names.index("state")]) for row in sheet.rows)
     return Written(sheet.name, sheet.meaning, sheet.columns, len(sheet.rows), states)
+
+
+def keeps_digits(value: Decimal) -> bool:
+    """Return whether a number stays itself as one; else it is written as text."""
+    return len(value.normalize().as_tuple().digits) <= EXACT_DIGITS
 
 
 def inert(text: str) -> str:

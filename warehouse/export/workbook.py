@@ -14,14 +14,11 @@ from typing import Any
 
 from cchc.errors import WarehouseError
 from cchc.messages import translator
-from warehouse.export.table import Sheet
+from warehouse.export.table import Sheet, keeps_digits
 
 _ = translator("warehouse")
 
 MOST_ROWS = 1_048_575
-EXACT_DIGITS = 15
-"""Digits a spreadsheet keeps; a number with more is written as text, since it would be another number."""
-
 _LONGEST_CELL = 32_767
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
 
@@ -85,7 +82,7 @@ def _write_cell(page: Any, line: int, place: int, value: Any, formats: dict[str,
 
 def _write_number(page: Any, line: int, place: int, value: Decimal | int | float, as_number: Any) -> None:
     digits = value if isinstance(value, Decimal) else Decimal(repr(value))
-    if len(digits.normalize().as_tuple().digits) > EXACT_DIGITS:
-        page.write_string(line, place, f"{digits:f}")
-    else:
+    if keeps_digits(digits):
         page.write_number(line, place, float(value), as_number if isinstance(value, Decimal) else None)
+    else:
+        page.write_string(line, place, f"{digits:f}")

@@ -129,11 +129,12 @@ def sharpness(ink: Picture, angle: float) -> float:
 
 
 def turned(picture: Picture, angle: float, paper: int = PAPER) -> Picture:
-    """Return a picture turned about its centre by `angle` degrees, its size kept."""
+    """Return a picture, grey or in colour, turned about its centre by `angle` degrees, its size kept."""
     height, width = picture.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    beyond = (paper, paper, paper)
     return np.asarray(
-        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper), dtype=np.uint8
+        cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=beyond), dtype=np.uint8
     )
 
 
