@@ -23,7 +23,7 @@ LABEL, WARD = "2023-Q3", "pho-an"
 @pytest.fixture
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """A house with a report that resolves more than it received; Great Expectations has a test of its own."""
-    monkeypatch.setattr(quality, "check_round", lambda *_a, **_k: RoundQuality(0, 0))
+    monkeypatch.setattr(quality, "check_round", lambda *_a, **_k: RoundQuality(claims=0, expectations=0, failed=0))
     engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
     take_in(engine, reading(figures={"dossiers_received": 100, "dossiers_resolved": 120}))
     return House(

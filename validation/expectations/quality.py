@@ -39,9 +39,8 @@ class RoundQuality:
 
     `claims` counts the things asked of all wards, `expectations` what they were asked through, `failed` those of these
     that do not hold. `findings` name ward and figure; `general` are complaints about the table itself (no rows, a ward
-    twice);
-    `errored` names expectations that could not be evaluated, which says nothing about the data. `data_docs` is the
-    page to open, None where none was asked for.
+    twice); `errored` names expectations that could not be evaluated, which says nothing about the data. `data_docs` is
+    the page to open, None where none was asked for.
     """
 
     claims: int
