@@ -74,7 +74,8 @@ def prepare_home(settings: Settings) -> bool:
     """
     check_runs_url(settings)
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        settings.home.parent.mkdir(parents=True, exist_ok=True)
+        settings.home.mkdir(mode=0o750, exist_ok=True)
     except (NotADirectoryError, FileExistsError) as error:
         raise ConfigurationError(
             _("{home} is no folder and cannot become one; name another home (CCHC_HOME)").format(home=settings.home)

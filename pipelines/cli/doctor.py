@@ -9,6 +9,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -124,7 +125,9 @@ def _home(settings: Settings) -> Part:
     if not os.access(settings.home, os.W_OK):
         remedy = _("Run as the user of the home, or make it writable.")
         return Part(_("Home"), False, _("cannot be written: {home}").format(home=settings.home), remedy)
-    return Part(_("Home"), True, str(settings.home))
+    open_to_others = settings.home.stat().st_mode & (stat.S_IROTH | stat.S_IXOTH)
+    closing = _("Everybody on this machine may look into it; close it: chmod o-rwx {home}").format(home=settings.home)
+    return Part(_("Home"), True, str(settings.home), closing if open_to_others else "")
 
 
 def _inbox(settings: Settings) -> Part:

@@ -34,6 +34,19 @@ def test_before_and_after_the_home_is_made(settings: Settings, name: str) -> Non
     assert part(settings, name).good
 
 
+def test_a_home_is_closed_to_others(settings: Settings) -> None:
+    """What `cchc init` makes nobody else may look into; one that is open is named with what closes it."""
+    prepare_home(settings)
+    made = part(settings, "Thư mục dữ liệu")
+    mode = settings.home.stat().st_mode & 0o777
+    settings.home.chmod(0o755)
+
+    opened = part(settings, "Thư mục dữ liệu")
+
+    assert (mode & 0o007, made.follows) == (0, "")
+    assert opened.good and f"chmod o-rwx {settings.home}" in opened.follows
+
+
 def test_an_inbox_that_is_not_mounted(settings: Settings) -> None:
     """A folder of the settings that is not there is named."""
     prepare_home(settings)
