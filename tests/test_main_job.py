@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,9 +15,12 @@ from typer.testing import CliRunner
 from pipelines.cli import make_app
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
+from tests.warehouse import first_minutes
+from tests.warehouse.made import moment
 from tests.warehouse.reckoned import plain
 from tests.warehouse.test_cookbook import assert_reckoned, recipes, ways_into
 from warehouse.connection import open_warehouse
+from warehouse.export import export
 from warehouse.queries import figures_long, rank_rows, reports, submissions
 from warehouse.sql import query
 
@@ -120,14 +124,54 @@ def test_a_second_run_changes_nothing_and_says_so(done: Done) -> None:
     assert "Traceback" not in done.first + done.second
 
 
-def test_every_question_of_the_cookbook_is_answered(done: Done, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Ways:
+    """The folder of the sample's exports, one below it a format, and every way to ask them in SQL."""
+
+    folder: Path
+    asked: dict[str, Callable[[str], list[tuple[Any, ...]]]]
+
+
+@pytest.fixture(scope="module")
+def ways(done: Done, tmp_path_factory: pytest.TempPathFactory) -> Ways:
+    """Export the sample once."""
+    folder = tmp_path_factory.mktemp("ways")
+    return Ways(folder, ways_into(open_warehouse(done.settings.warehouse_url), folder))
+
+
+def test_an_analysts_first_minutes(done: Done, ways: Ways) -> None:
+    """From the sample's warehouse to an answer, each way in gives the same one: SQL, files, pages, notebook."""
+    engine = open_warehouse(done.settings.warehouse_url)
+    question = recipes()[first_minutes.QUESTION]
+    expected = query(engine, question).rows
+    package = export(engine, ways.folder / "csv", "csv-machine", moment(), round_label=ROUND).folder
+
+    names, shown = first_minutes.run_notebook(done.settings.warehouse_url)
+    with first_minutes.program(done.settings, engine) as (client, secret):
+        by_api = first_minutes.by_api(client, secret, ROUND)
+        by_recipes = first_minutes.by_recipes(client, secret)
+    answers = {name: ask(question) for name, ask in ways.asked.items()} | {
+        "csv": first_minutes.by_csv(package, ROUND),
+        "api": by_api,
+        "datasette": first_minutes.by_canned_query(ways.folder / "sqlite"),
+        "notebook": first_minutes.by_notebook(names, "on_time"),
+        "notebook, in SQL": first_minutes.by_notebook(names, "by_sql"),
+    }
+
+    assert expected
+    assert len(by_recipes) == 2
+    assert all(by_recipes.values())
+    assert {name: plain(rows) for name, rows in answers.items()} == dict.fromkeys(answers, plain(expected))
+    assert [number for number, what in enumerate(shown) if not len(what)] == []
+
+
+def test_every_question_of_the_cookbook_is_answered(done: Done, ways: Ways) -> None:
     """As printed, each finds something about the sample round, is what pandas works out, and the same by every way."""
     engine = open_warehouse(done.settings.warehouse_url)
-    ways = ways_into(engine, tmp_path)
     answers = {number: query(engine, sql).rows for number, sql in recipes().items()}
 
     assert [number for number, rows in answers.items() if not rows] == []
     assert_reckoned(engine, {})
     for number, sql in recipes().items():
-        for name, ask in ways.items():
+        for name, ask in ways.asked.items():
             assert plain(ask(sql)) == plain(answers[number]), f"question {number} by {name}"
