@@ -146,7 +146,7 @@ def _draw_line(
     unit = content.measure_by_code[code].unit
     known = [float("nan") if value is None else float(value) for value in values]
     axes.plot(range(len(known)), known, color=ACCENT, marker="o", markersize=4, linewidth=1.6)
-    axes.set_title(_wrapped(content.title(code)), fontsize=8.5, loc="left")
+    axes.set_title(_wrapped(content.own_title(code)), fontsize=8.5, loc="left")
     axes.set_xticks(range(len(known)), marks, fontsize=8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)

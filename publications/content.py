@@ -85,12 +85,16 @@ class FindingRow:
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure or indicator by its name for people; `group` is the chapter of the report."""
+    """A figure or indicator by its name for people; `group` is the chapter of the report.
+
+    `own_title` is its name where a quarter's own value stands, taken out of cumulative reports.
+    """
 
     code: str
     title: str
     unit: Unit
     group: str
+    own_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,11 @@ class RoundContent:
         """Return what a figure or indicator is called, the code where it is unknown."""
         known = self.measure_by_code.get(code)
         return known.title if known else code
+
+    def own_title(self, code: str) -> str:
+        """Return what a measure is called over the rounds, where a cumulative report is taken apart into quarters."""
+        known = self.measure_by_code.get(code)
+        return (known and known.own_title) or self.title(code)
 
     def figures_of(self, ward: str) -> tuple[FigureCell, ...]:
         """Return the figures of one ward in the order of the catalogue."""

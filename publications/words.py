@@ -70,14 +70,14 @@ def scope(code: Scope) -> str:
 def compared(comparison: Comparison | None, unit: Unit) -> str:
     """Return a total then and now over the wards that have both, with their number and the change; a dash for none.
 
-    No change is told where the reports cover unlike times.
+    Where the reports cover unlike times the two are not set side by side.
     """
     if comparison is None or comparison.then is None:
         return NO_VALUE
+    if comparison.comparable is None:
+        return _("unlike times, not compared")
     line = _("{then} → {now} ({n} wards)")
     text = line.format(then=amount(comparison.then, unit), now=amount(comparison.now, unit), n=comparison.covered)
-    if comparison.note == "spans_differ":
-        return text + "; " + _("unlike times, no change told")
     change = comparison.change if unit == "percent" else comparison.change_pct
     return text if change is None else f"{text}; {'+' if change > 0 else ''}{percent(change)}"
 

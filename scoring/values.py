@@ -39,6 +39,11 @@ class Comparison:
     covered: int
     note: Note = ""
 
+    @property
+    def comparable(self) -> Decimal | None:
+        """Return the other round's total, None where a reader would set unlike times side by side."""
+        return None if self.note == "spans_differ" else self.then
+
 
 @dataclass(frozen=True)
 class RollupRow:

@@ -35,7 +35,10 @@ def ward_trend(content: RoundContent, slug: str) -> TrendView | None:
     lines = [(line.code, dict(line.points)) for line in trend_lines(content, slug)]
     rounds = tuple(dict.fromkeys(label for _code, points in lines for label in points))
     table = tuple(
-        (content.title(code), tuple(words.amount(points.get(r), content.measure_by_code[code].unit) for r in rounds))
+        (
+            content.own_title(code),
+            tuple(words.amount(points.get(r), content.measure_by_code[code].unit) for r in rounds),
+        )
         for code, points in lines
     )
     return _view(trend_chart(content, slug), content.name(slug), rounds, table)
@@ -46,7 +49,7 @@ def district_trend(content: RoundContent) -> TrendView | None:
     lines = district_lines(content)
     rounds = tuple(point.round for point in lines[0].points) if lines else ()
     table = tuple(
-        (content.title(line.code), tuple(_covered(content, line.code, point) for point in line.points))
+        (content.own_title(line.code), tuple(_covered(content, line.code, point) for point in line.points))
         for line in lines
     )
     return _view(district_chart(content), content.office.district, rounds, table)

@@ -195,7 +195,7 @@ def _comparison(value: Comparison | None, row: RollupRow) -> tuple[Cell, Cell, i
     note = notes[value.note].format(n=value.covered, now=words.amount(value.now, row.unit))
     form: Form = "percent" if row.unit == "percent" else "amount"
     now = Cell(value.now, form=form)
-    return Cell(value.then, note=note, form=form), now, value.covered, value.change_pct
+    return Cell(value.comparable, note=note, form=form), now, value.covered, value.change_pct
 
 
 def _left_out(content: RoundContent, row: RollupRow) -> str:

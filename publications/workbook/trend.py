@@ -34,8 +34,8 @@ def trend_sheet(content: RoundContent) -> Sheet | None:
         name=_("Trends"),
         title=_("The district over the rounds"),
         lead=_(
-            "Each line: the value of the quarter alone. Yellow: not all wards are in it; the columns at the right say"
-            " how many."
+            "Each line: the value of the quarter alone, taken out of cumulative reports where its name says so. Yellow:"
+            " not all wards are in it; the columns at the right say how many."
         ),
         columns=columns,
         rows=tuple(_row(content, line) for line in content.district),
@@ -48,7 +48,13 @@ def _row(content: RoundContent, line: DistrictSeries) -> tuple[Value | Cell, ...
     known = content.measure_by_code[line.code]
     form: Form = "percent" if known.unit == "percent" else "amount"
     covered = (f"{point.covered}/{point.expected}" if point.expected else None for point in line.points)
-    return known.title, words.unit(known.unit), *(_cell(point, form) for point in line.points), *covered, line.code
+    return (
+        known.own_title or known.title,
+        words.unit(known.unit),
+        *(_cell(point, form) for point in line.points),
+        *covered,
+        line.code,
+    )
 
 
 def _cell(point: DistrictPoint, form: Form) -> Cell:

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.rounds import parse_round
 from publications import publish_round
+from publications.letterbook import write_letters
+from publications.letters import Letter
+from tests.publications import readback
 from tests.publications.house import filled
 from tests.publications.sample import MOMENT, ROUND
 from warehouse.connection import open_warehouse
-from warehouse.marts.fetch import fetch, mart
 
 
 @pytest.fixture(scope="session")
@@ -63,13 +66,13 @@ def marts(shared: Engine, papers: dict[str, bytes]) -> dict[str, list[dict[str, 
     )
     assert papers
     with shared.connect() as connection:
-        return {
-            name: [
-                dict(zip([column.name for column in mart(name).columns], row, strict=True))
-                for row in fetch(connection, mart(name), ROUND)
-            ]
-            for name in names
-        }
+        return {name: readback.mart_rows(connection, name, ROUND) for name in names}
+
+
+@pytest.fixture(scope="session")
+def letters(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Path, Letter]]:
+    """Give the round's letters to wards, each with its file."""
+    return write_letters(shared, parse_round(ROUND), Path(tmp_path_factory.mktemp("letters")), MOMENT.date())
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ import lxml.html
 import openpyxl
 import pypdfium2
 from docx.oxml.ns import qn
+from sqlalchemy import Connection
+
+from warehouse.marts.fetch import fetch, mart
 
 Rows = list[list[str]]
 
@@ -60,6 +63,12 @@ def pdf_text(body: bytes) -> str:
     """Return the words of a PDF, each stretch of space as one blank."""
     pages = (page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(body))
     return " ".join(" ".join(pages).split())
+
+
+def mart_rows(connection: Connection, name: str, label: str) -> list[dict[str, Any]]:
+    """Return the rows of a mart of a round by column."""
+    columns = [column.name for column in mart(name).columns]
+    return [dict(zip(columns, row, strict=True)) for row in fetch(connection, mart(name), label)]
 
 
 def archived(body: bytes, mart: str) -> list[dict[str, str]]:

@@ -22,7 +22,7 @@ from catalogue.rounds import parse_round
 from cchc.formats import number, percent
 from pipelines.messages.messages import messages_due
 from pipelines.messages.round_ledger import read_ledger, read_remarks
-from publications.letterbook import write_letters
+from publications.letters import Letter
 from tests.publications.house import NOTE_VI
 from tests.publications.sample import MOMENT, ROUND
 from warehouse.export import export
@@ -126,10 +126,9 @@ def texts(name: str, body: bytes) -> Iterator[tuple[str, str]]:
 
 class TestAudience:
     def test_no_note_to_the_clerk_leaves_the_office(
-        self, papers: dict[str, bytes], shared: Engine, tmp_path: Path
+        self, papers: dict[str, bytes], shared: Engine, letters: list[tuple[Path, Letter]]
     ) -> None:
         """What is for the clerk stands in no paper, page, archive, letter or mail, and the public sees no address."""
-        letters = write_letters(shared, parse_round(ROUND), tmp_path / "letters", MOMENT.date())
         read = list(
             messages_due(read_ledger(shared, parse_round(ROUND), MOMENT), read_remarks(shared, parse_round(ROUND)))
         )
@@ -142,16 +141,14 @@ class TestAudience:
         assert [name for name, text in found.items() if "máy đọc" in text or "misread" in text] == []
         assert [name for name, text in found.items() if "mart_submission" in name and "sender" in text] == []
 
-    def test_letters_ask_for_what_the_card_misses(self, shared: Engine, tmp_path: Path) -> None:
+    def test_letters_ask_for_what_the_card_misses(self, shared: Engine, letters: list[tuple[Path, Letter]]) -> None:
         """Every ward that reported is written to for exactly the required figures it does not print, finding or not."""
         missed = lacking(shared, parse_round(ROUND).label)
 
-        letters = {
-            each.ward.slug: each for _path, each in write_letters(shared, parse_round(ROUND), tmp_path, MOMENT.date())
-        }
+        asked = {letter.ward.slug: letter for _path, letter in letters}
 
-        assert set(letters) == set(missed)
-        for ward, letter in letters.items():
+        assert set(asked) == set(missed)
+        for ward, letter in asked.items():
             assert tuple(p.message for p in letter.points if p.message.startswith("Báo cáo không nêu")) == missed[ward]
 
     def test_the_office_keeps_its_notes(self, shared: Engine, tmp_path: Path) -> None:

@@ -199,7 +199,9 @@ def test_figures_of_page_and_workbook_are_the_marts(papers: dict[str, bytes], ma
     assert page == expected
 
 
-@pytest.mark.parametrize("name", ["mart_rollup", "mart_ranking", "mart_ranking_criterion", "mart_figure_long"])
+@pytest.mark.parametrize(
+    "name", ["mart_rollup", "mart_ranking", "mart_ranking_criterion", "mart_figure_long", "mart_indicator"]
+)
 def test_archive_holds_the_marts(papers: dict[str, bytes], marts: Marts, name: str) -> None:
     """Every row of the published data is the mart's, number by number."""
     rows = readback.archived(papers["du-lieu"], name)

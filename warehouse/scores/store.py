@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import Engine
 
@@ -24,7 +23,6 @@ from scoring.phrases import gap_text
 from scoring.rollup import rollup
 from scoring.score import score
 from scoring.values import (
-    Comparison,
     CriterionScore,
     Ranking,
     RankRow,
@@ -96,8 +94,8 @@ def _rollup_row(row: RollupRow) -> rows.RollupRow:
         denominator=row.denominator,
         wards_counted=row.covered,
         wards_expected=row.expected,
-        previous_value=_comparable(row.previous),
-        last_year_value=_comparable(row.last_year),
+        previous_value=row.previous.comparable if row.previous else None,
+        last_year_value=row.last_year.comparable if row.last_year else None,
         detail={
             "wards": list(row.wards),
             "marked": row.marked,
@@ -113,10 +111,6 @@ def _rollup_row(row: RollupRow) -> rows.RollupRow:
         last_year_change=row.last_year.change if row.last_year else None,
         last_year_note=row.last_year.note if row.last_year else None,
     )
-
-
-def _comparable(comparison: Comparison | None) -> Decimal | None:
-    return None if comparison is None or comparison.note == "spans_differ" else comparison.then
 
 
 def _score_rows(scores: Iterable[WardScore]) -> Iterator[rows.ScoreRow]:
