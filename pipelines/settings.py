@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeVar, cast
 from catalogue.offices import folder_of
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
+from validation.audience import READERS, Reader
 
 _ = translator("operations")
 
@@ -82,6 +83,18 @@ class ConsoleSettings:
 
 
 @dataclass(frozen=True)
+class ExportSettings:
+    """Exports that are kept current by themselves: none unless formats are named.
+
+    `folder` is where they lie, by default below the outputs; `reader` is for whom they are written.
+    """
+
+    formats: tuple[str, ...] = ()
+    folder: str = ""
+    reader: Reader = "office"
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the edge needs to know about its surroundings.
 
@@ -98,6 +111,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     runs_url: str = ""
+    exports: ExportSettings = field(default_factory=ExportSettings)
 
     @property
     def outputs(self) -> Path:
@@ -130,7 +144,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     home = home_folder(env)
     path = home / CONFIG_NAME
     config = _read_config(path)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console"}, path)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export"}, path)
     texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", path) for key in _TEXTS}
     return Settings(
         home=home,
@@ -142,6 +156,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         mail=_mail_of(config, env, path),
         console=_console(_value(config, "console", dict, {}, path), env, path),
         runs_url=texts["runs_url"],
+        exports=_exports(_value(config, "export", dict, {}, path), path),
     )
 
 
@@ -233,6 +248,20 @@ def _console(table: Mapping[str, Any], env: Mapping[str, str], path: Path) -> Co
         dagster=_value(table, "dagster", str, "", path),
         service=_service(_value(table, "service", dict, {}, path), env.get("CCHC_OIDC_SECRET", ""), path),
     )
+
+
+def _exports(table: Mapping[str, Any], path: Path) -> ExportSettings:
+    _refuse_unknown(table, {"formats", "folder", "for"}, path)
+    formats = _value(table, "formats", list, [], path)
+    given = _value(table, "for", str, "office", path)
+    reader = next((reader for reader in READERS if reader == given), None)
+    if reader is None or not all(isinstance(name, str) for name in formats):
+        raise ConfigurationError(
+            _("{path}: [export] needs formats as a list of words, and for as one of {known}").format(
+                path=path, known=", ".join(READERS)
+            )
+        )
+    return ExportSettings(tuple(formats), _value(table, "folder", str, "", path), reader)
 
 
 def _service(table: Mapping[str, Any], secret: str, path: Path) -> SignInService | None:

@@ -18,6 +18,7 @@ from cchc.formats import number
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
+from pipelines.keeping.exports import exports_folder, write_due
 from validation.audience import READERS, Reader
 from warehouse.export import FORMATS, export
 
@@ -37,6 +38,12 @@ AsOfOption = Annotated[
     ),
 ]
 
+ChangedOption = Annotated[
+    bool,
+    typer.Option(
+        "--changed", help=_("Only what cchc.toml asks for and what changed since; other options are left out.")
+    ),
+]
 ReaderOption = Annotated[
     str,
     typer.Option("--for", help=_("Who will read it: office, ward or public; only the office sees the clerk's notes.")),
@@ -56,8 +63,12 @@ def export_marts(
     folder: FolderOption = None,
     as_of: AsOfOption = None,
     reader: ReaderOption = "office",
+    changed: ChangedOption = False,
 ) -> None:
     """Write the marts with dictionary, README and datapackage, and print where they lie."""
+    if changed:
+        _write_changed()
+        return
     past = as_of.replace(tzinfo=ZONE) if as_of else None
     with errors_told():
         audience = _reader(reader)
@@ -65,7 +76,7 @@ def export_marts(
         label = round_named(round_label).label if round_label else None
         name = f"{file_format}-{past:%Y%m%dT%H%M}" if past else file_format
         name = name if audience == "office" else f"{name}-{audience}"
-        target = folder or current.outputs / "export" / (label or "all") / name
+        target = folder or exports_folder(current) / (label or "all") / name
         engine = open_office(current)
         done = export(engine, target, file_format, now(), round_label=label, as_of=past, reader=audience)
     rows = number(sum(done.rows.values()))
@@ -74,6 +85,22 @@ def export_marts(
     out.print(escape(_("{count} of {total} data files changed").format(count=number(len(done.changed)), total=total)))
     for path in done.files:
         out.print(f"  {escape(path.name)}")
+
+
+def _write_changed() -> None:
+    """Write the exports that the settings ask for and that are out of date, and print each."""
+    with errors_told():
+        current = settings()
+        if not current.exports.formats:
+            raise ConfigurationError(_("no export is set; name formats under [export] in cchc.toml"))
+        wrote = False
+        for done in write_due(current, open_office(current), now()):
+            wrote = True
+            line = _("{folder}: {count} of {total} data files changed")
+            changed, total = number(len(done.changed)), number(done.data_files)
+            out.print(escape(line.format(folder=done.folder, count=changed, total=total)))
+        if not wrote:
+            out.print(_("Every export says what the warehouse says."))
 
 
 def _reader(given: str) -> Reader:

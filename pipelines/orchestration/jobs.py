@@ -21,18 +21,19 @@ from pipelines.arrival.arrivals import Arrival
 from pipelines.arrival.intake import Receipt, take_in
 from pipelines.arrival.sources import Taken, take_in_inbox, take_in_post
 from pipelines.home import dagster_instance
+from pipelines.keeping.exports import write_due
 from pipelines.keeping.pruning import prune
 from pipelines.keeping.storage import storage_named
 from pipelines.ledger.entries import office_day
 from pipelines.messages.delivery import deliver
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import StepKind, due_now, record_step, running_rounds
-from pipelines.settings import MailSettings, Settings, home_folder
+from pipelines.settings import ExportSettings, MailSettings, Settings, home_folder
 from pipelines.wiring import open_desk, open_house, reader_pool
 from warehouse.connection import open_warehouse
 
 INBOX_JOB, MAIL_JOB, CHASE_JOB = "intake_inbox", "intake_mailbox", "write_to_wards"
-CALENDAR_JOB, PRUNE_JOB = "round_calendar", "forget_old_runs"
+CALENDAR_JOB, PRUNE_JOB, EXPORT_JOB = "round_calendar", "forget_old_runs", "write_exports"
 KEEP_RUNS = timedelta(days=180)
 
 GetSettings = Callable[[], Settings]
@@ -47,6 +48,7 @@ def make_jobs(get_settings: GetSettings) -> dict[str, dg.JobDefinition]:
         CHASE_JOB: (_chase, "Write to wards and office what the ledger calls for, each message once"),
         CALENDAR_JOB: (_calendar, "Open and close rounds as the calendar says"),
         PRUNE_JOB: (_prune, "Forget old runs and their logs"),
+        EXPORT_JOB: (_export, "Write the exports of rounds that changed"),
     }
     return {name: _job(name, work, description, get_settings) for name, (work, description) in works.items()}
 
@@ -57,6 +59,14 @@ def mail_of(get_settings: GetSettings) -> MailSettings:
         return get_settings().mail
     except CchcError:
         return MailSettings()
+
+
+def exports_of(get_settings: GetSettings) -> ExportSettings:
+    """Return which exports are kept current; none where the settings cannot be read."""
+    try:
+        return get_settings().exports
+    except CchcError:
+        return ExportSettings()
 
 
 def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> dg.JobDefinition:
@@ -125,6 +135,11 @@ def _calendar(context: dg.OpExecutionContext, settings: Settings) -> None:
         if step.kind in (StepKind.OPEN, StepKind.CLOSE):
             record_step(engine, step, moment)
             context.log.info("%s: %s", step.round.label, step.kind)
+
+
+def _export(context: dg.OpExecutionContext, settings: Settings) -> None:
+    for done in write_due(settings, open_warehouse(settings.warehouse_url), now()):
+        context.log.info("%s: %s of %s data files changed", done.folder, len(done.changed), done.data_files)
 
 
 def _prune(context: dg.OpExecutionContext, settings: Settings) -> None:

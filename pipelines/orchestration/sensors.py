@@ -37,6 +37,7 @@ from parsers.outcomes import Outcome
 from parsers.report import parser_version
 from pipelines.arrival.arrivals import look_into
 from pipelines.arrival.mailbox import newest_letter
+from pipelines.keeping.exports import due_exports
 from pipelines.ledger.entries import office_day
 from pipelines.ledger.phrases import broke_off
 from pipelines.messages.delivery import deliver
@@ -57,7 +58,7 @@ from pipelines.orchestration.calendar_steps import rounds_alive, running_rounds
 from pipelines.orchestration.collect import refused_submissions
 from pipelines.orchestration.dead_runs import end_dead_runs
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
-from pipelines.orchestration.jobs import INBOX_JOB, MAIL_JOB, GetSettings, mail_of, make_jobs
+from pipelines.orchestration.jobs import EXPORT_JOB, INBOX_JOB, MAIL_JOB, GetSettings, exports_of, mail_of, make_jobs
 from pipelines.settings import Settings
 from pipelines.wiring import open_house
 from warehouse.connection import open_warehouse
@@ -78,6 +79,7 @@ def make_sensors(
     """Return the sensors; they look from the moment Dagster's daemon runs, that of the mailbox where one is set."""
     own = make_jobs(get_settings) if jobs is None else jobs
     running = dg.DefaultSensorStatus.RUNNING
+    stopped = dg.DefaultSensorStatus.STOPPED
     has_mailbox = mail_of(get_settings).imap is not None
 
     @dg.sensor(job=own[INBOX_JOB], minimum_interval_seconds=30, default_status=running)
@@ -88,7 +90,7 @@ def make_sensors(
     @dg.sensor(
         job=own[MAIL_JOB],
         minimum_interval_seconds=300,
-        default_status=running if has_mailbox else dg.DefaultSensorStatus.STOPPED,
+        default_status=running if has_mailbox else stopped,
     )
     def mailbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when the mailbox has grown."""
@@ -104,13 +106,22 @@ def make_sensors(
         """Ask for the results of rounds whose figures are others than those they were made from."""
         return look_at_rounds(context, get_settings())
 
+    @dg.sensor(
+        job=own[EXPORT_JOB],
+        minimum_interval_seconds=300,
+        default_status=running if exports_of(get_settings).formats else stopped,
+    )
+    def export_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+        """Ask for the exports of rounds that changed since theirs were written."""
+        return look_at_exports(context, get_settings())
+
     @dg.run_failure_sensor(name="failure_sensor", default_status=running)
     def failure_sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         """Tell the office at once which report could not be processed and what to do."""
         context.log.info("run %s of %s failed", context.dagster_run.run_id, context.dagster_run.job_name)
         return tell_office(get_settings())
 
-    return [inbox_sensor, mailbox_sensor, submission_sensor, round_sensor, failure_sensor]
+    return [inbox_sensor, mailbox_sensor, submission_sensor, round_sensor, export_sensor, failure_sensor]
 
 
 def look_at_inbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
@@ -266,6 +277,19 @@ def _rounds_to_look_at(house: House) -> list[str]:
     lately = house.now() - timedelta(days=2)
     fresh = {report.round for report in reports(house.engine) if report.loaded_from >= lately}
     return sorted(rounds_with_results(house.engine) & alive | fresh)
+
+
+def look_at_exports(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
+    """Return a request for the exports that are missing or out of date, once the runs that change rounds are done."""
+    if not settings.exports.formats:
+        return dg.SkipReason("no export is set ([export] formats in cchc.toml)")
+    if at_work(context.instance, WARD_JOB, ROUND_JOB):
+        return dg.SkipReason("runs are at work; exports follow when they are done")
+    due = due_exports(settings, open_warehouse(settings.warehouse_url))
+    if not due:
+        return dg.SkipReason("every export says what the warehouse says")
+    lacking = hashlib.sha256("|".join(f"{one.folder}:{one.state}" for one in due).encode()).hexdigest()
+    return _asked_once(context.instance, settings, f"export:{lacking}", "written", "cchc export --changed")
 
 
 def tell_office(settings: Settings) -> dg.SkipReason | None:

@@ -40,7 +40,7 @@ from pipelines.orchestration.sensors import (
     look_at_submissions,
     make_sensors,
 )
-from pipelines.settings import MailServer, MailSettings, Settings
+from pipelines.settings import ExportSettings, MailServer, MailSettings, Settings
 from warehouse.connection import open_warehouse
 from warehouse.load import load_report
 from warehouse.publishing import Paper, events, record_publication, round_state, runs
@@ -445,10 +445,12 @@ class TestJobs:
         names = {job.name for job in defs.get_repository_def().get_all_jobs()}
         assert {WARD_JOB, ROUND_JOB, "round_papers", *own} <= names
 
-    def test_letters_and_mailbox_are_on_only_where_mail_is_set(self, settings: Settings) -> None:
-        """A try-out neither writes to wards nor looks for a mailbox; everything else runs with the daemon."""
+    def test_what_goes_out_is_on_only_where_it_is_set(self, settings: Settings) -> None:
+        """A try-out neither writes to wards, nor looks for a mailbox, nor exports; all else runs with the daemon."""
         on = replace(
-            settings, mail=MailSettings(enabled=True, imap=MailServer("mail.example.vn", 993, "cchc", "bí mật"))
+            settings,
+            mail=MailSettings(enabled=True, imap=MailServer("mail.example.vn", 993, "cchc", "bí mật")),
+            exports=ExportSettings(("parquet",)),
         )
 
         off = [
@@ -458,7 +460,7 @@ class TestJobs:
             if clock.default_status.value == "STOPPED"
         ]
 
-        assert off == ["write_to_wards", "mailbox_sensor"]
+        assert off == ["write_to_wards", "mailbox_sensor", "export_sensor"]
 
     def test_calendar_job(self, settings: Settings, instance: dg.DagsterInstance) -> None:
         """The calendar's job opens what is to open and records it; a second run does nothing."""

@@ -21,6 +21,7 @@ from cchc.messages import translator
 from validation.audience import Reader
 from warehouse.connection import reading
 from warehouse.export import databases, datasette, files, opendocument, package, workbook
+from warehouse.export.standing import states
 from warehouse.export.table import Sheet, Written, sheets, written
 
 _ = translator("warehouse")
@@ -84,8 +85,9 @@ def export(
         made = Path(place) / "made"
         made.mkdir()
         with reading(engine) as connection:
+            state = "" if as_of else states(connection).get(round_label or "", "")
             data = writer(_remembered(sheets(connection, round_label, as_of, reader), done), made)
-        package.write_package(done, made, data, moment, round_label)
+        package.write_package(done, made, data, moment, round_label, state)
         package.write_readme(done, made, data, moment, round_label, as_of)
         if file_format == "sqlite":
             datasette.write_metadata(done, made)

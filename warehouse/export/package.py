@@ -36,8 +36,13 @@ _FIELD_TYPES: dict[Kind, str] = {
 }
 
 
-def write_package(sheets: list[Written], folder: Path, files: list[Path], moment: datetime, label: str | None) -> None:
-    """Write `datapackage.json`; for CSV each resource has the schema of its columns."""
+def write_package(
+    sheets: list[Written], folder: Path, files: list[Path], moment: datetime, label: str | None, state: str = ""
+) -> None:
+    """Write `datapackage.json`; for CSV each resource has the schema of its columns.
+
+    `state` is the hash of what the data follow from (`warehouse.export.standing`), empty for a past state.
+    """
     resources = [_resource(path, next((s for s in sheets if s.name == path.stem), None)) for path in files]
     package = {
         "name": f"cchc-{label.lower()}" if label else "cchc",
@@ -46,6 +51,7 @@ def write_package(sheets: list[Written], folder: Path, files: list[Path], moment
         "licenses": [{"name": "notspecified", "title": _("The office that made it decides how it may be used.")}],
         "profile": "tabular-data-package" if all(path.suffix == ".csv" for path in files) else "data-package",
         "created": moment.isoformat(),
+        **({"state": state} if state else {}),
         "resources": resources,
     }
     (folder / NAME).write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
