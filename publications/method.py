@@ -118,8 +118,8 @@ def _told(source: Source) -> tuple[str, str]:
             _("this range narrows when the office looks at them and decides"),
         ),
         Source.NOT_PRINTED: (
-            _("required figures that reports do not print"),
-            _("this range narrows when the wards send them"),
+            _("required figures that reports do not print and nobody asked for yet"),
+            _("this range narrows when the wards are asked: they send them, or the figure scores 0"),
         ),
         Source.CONTRADICTORY: (
             _("figures that contradict or cannot be"),

@@ -4,7 +4,8 @@ Belongs here: the least and most points over every way a gap may be filled, open
 chosen, and chance play with small counts (Wilson's interval of a share).
 Stays out: which way is right (people), what follows for places (`robustness`).
 
-A criterion with a gap could be worth anything from nothing to all its points. Where there are figures, each that is
+A criterion with a gap could be worth anything from nothing to all its points, but for one: a figure that the ward was
+asked for and still does not print is settled, and worth nothing. Where there are figures, each that is
 open may come out as printed or as a finding proposes; every combination is tried, or, where they are more than
 `MOST_WAYS`, every corner: a sum or a share only rises or only falls with each figure, so its extremes lie in corners.
 """
@@ -38,6 +39,8 @@ Bounds = tuple[Decimal, Decimal]
 def bounds(criterion: Criterion, judged: Judged, figures: Figures, worth: Worth, round_number: int) -> Bounds:
     """Return the least and most points a criterion could be worth."""
     if judged.state is State.EXCLUDED:
+        return Decimal(0), Decimal(0)
+    if judged.found.gap is Gap.NOT_PRINTED:
         return Decimal(0), Decimal(0)
     if judged.state is State.HELD or judged.found.gap not in (Gap.NONE, Gap.ZERO_DENOMINATOR):
         return Decimal(0), criterion.points

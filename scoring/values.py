@@ -112,7 +112,7 @@ class CriterionScore:
     `measured` is what the rule was applied to: a percentage, a count or days late, None where there is a gap.
     `source` is the index of the card's measure that was used (0 is the preferred one, more is a fallback) and
     `formula` that measure as text. `missing` names the figures that were not there. `low` and `high` bound the points
-    over every way the gap may be filled, open findings decided, and the measure chosen.
+    over every way an open gap may be filled, open findings decided, and the measure chosen.
     """
 
     ward: str

@@ -19,7 +19,7 @@ from scoring.values import CriterionScore, Gap, State, WardScore
 
 
 class Source(StrEnum):
-    """What makes the total of a ward uncertain."""
+    """What makes the total of a ward uncertain; figures not printed do until the ward was asked for them."""
 
     NOT_PRINTED = "not_printed"
     UNSURE = "unsure"
@@ -42,7 +42,6 @@ class Width:
 
 
 _OF_GAP = {
-    Gap.NOT_PRINTED: Source.NOT_PRINTED,
     Gap.NOT_ASKED: Source.NOT_PRINTED,
     Gap.WAITING: Source.UNSURE,
     Gap.BLOCKED: Source.CONTRADICTORY,

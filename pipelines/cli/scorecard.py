@@ -146,7 +146,7 @@ def audit_lines(result: Audit, card: Scorecard) -> list[str]:
 def width_lines(result: Audit) -> list[str]:
     """Return where the width of the wards' totals comes from, the widest source first, a line each."""
     names = {
-        Source.NOT_PRINTED: _("figures not printed: from nothing to all points"),
+        Source.NOT_PRINTED: _("figures not printed and not asked for yet: from nothing to all points"),
         Source.UNSURE: _("figures we are not sure of"),
         Source.CONTRADICTORY: _("figures that contradict, cannot be, or were dropped"),
         Source.NO_MARK: _("marks or days of arrival that are missing"),

@@ -27,7 +27,7 @@ PRIMES = (2, 3)
 
 
 def drawn(seed: int, folder: Path) -> tuple[Scorecard, RoundFigures]:
-    """Return a card with drawn points and target, and eight wards: some unsure, silent, contradictory or far ahead."""
+    """Return a card with drawn points and target, and nine wards: some unsure, silent, settled so, or far ahead."""
     draw = np.random.default_rng(seed)
     card = yaml.safe_load(SMALL_CARD)
     first = int(draw.integers(20, 81))
@@ -36,7 +36,8 @@ def drawn(seed: int, folder: Path) -> tuple[Scorecard, RoundFigures]:
     units = [shares(f"w{i}", int(draw.integers(0, 101)), int(draw.integers(0, 101))) for i in range(4)]
     units += [
         shares("best", 100, 100),
-        ward("silent", dossiers_early_or_on_time=int(draw.integers(50, 101)), dossiers_resolved=100),
+        ward("silent", asked=False, dossiers_early_or_on_time=int(draw.integers(50, 101)), dossiers_resolved=100),
+        ward("settled", dossiers_early_or_on_time=int(draw.integers(50, 101)), dossiers_resolved=100),
         ward("few", dossiers_early_or_on_time=9, dossiers_resolved=10, dossiers_online=2, dossiers_received=12),
         ward("unsure", figure("dossiers_online", 40, status="waiting"), dossiers_received=90,
              dossiers_early_or_on_time=80, dossiers_resolved=80),
@@ -113,7 +114,7 @@ def test_widths_add_up(tmp_path: Path) -> None:
     made = sum((w.points for w in found.values() if w.source is not Source.WEIGHTS), Decimal(0))
     assert float(made) == pytest.approx(float(whole), abs=0.03)
     assert {source: width.wards for source, width in found.items() if source is not Source.WEIGHTS} == {
-        Source.NOT_PRINTED: 1,
+        Source.NOT_PRINTED: 1,  # who was asked and still does not print has no width
         Source.UNSURE: 1,
         Source.FIGURES: 2,  # both have fewer than 100 cases
     }

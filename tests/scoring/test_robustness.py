@@ -126,19 +126,24 @@ class TestWeights:
         assert firmness(card, ward("a", reported=False, received=None)) == {}
 
     def test_a_gap_may_be_anything(self, card: Scorecard) -> None:
-        """A figure that is not printed could have been worth nothing or all: both stand in the range of places."""
-        firm = firmness(card, ward("a", dossiers_early_or_on_time=750, dossiers_resolved=1000), shares("b", 90, 40))
+        """A figure that nobody asked for yet may be worth nothing or all; asked for and not printed, it is worth 0."""
+        printed = {"dossiers_early_or_on_time": 750, "dossiers_resolved": 1000}
+
+        firm = firmness(card, ward("a", **printed, asked=False), shares("b", 90, 40))
+        settled = firmness(card, ward("a", **printed), shares("b", 90, 40))
 
         assert (firm["a"].total_low, firm["a"].total_high) == (30, 70)
         assert (firm["a"].best, firm["a"].worst, firm["a"].kept_share) == (1, 2, 1)
         assert [firm[w].tier for w in "ab"] == [1, 1]
+        assert (settled["a"].total_low, settled["a"].total_high) == (30, 30)
+        assert [settled[w].tier for w in "ba"] == [1, 2]
 
     def test_tiers(self, card: Scorecard) -> None:
         """Wards whose ranges overlap stand in one tier; the next begins below all of them."""
         firm = firmness(card, shares("a", 100, 80), shares("b", 99, 80), shares("c", 99, 76), shares("d", 60, 8))
 
         assert {w: firm[w].tier for w in "abcd"} == {"a": 1, "b": 2, "c": 3, "d": 4}
-        gap = ward("g", dossiers_early_or_on_time=990, dossiers_resolved=1000)
+        gap = ward("g", asked=False, dossiers_early_or_on_time=990, dossiers_resolved=1000)
         wide = firmness(card, shares("a", 100, 80), shares("b", 99, 76), gap, shares("d", 51, 1))
         assert {w: wide[w].tier for w in "abgd"} == {"a": 1, "b": 2, "g": 2, "d": 3}
 

@@ -171,6 +171,7 @@ class TestWhoseGap:
         assert (asked.state, asked.gap, asked.points, asked.possible) == (State.ZERO, Gap.NOT_PRINTED, 0, 10)
         assert (unasked.state, unasked.gap, unasked.points, unasked.possible) == (State.HELD, Gap.NOT_ASKED, 0, 10)
         assert asked.missing == unasked.missing == ("dossiers_online",)
+        assert [(one.low, one.high) for one in (asked, unasked)] == [(0, 0), (0, 10)]
 
     def test_contradictory(self, tmp_path: Path) -> None:
         """A figure kept out by an error, and a part greater than its whole, are worth nothing until corrected."""
