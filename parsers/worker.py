@@ -6,7 +6,7 @@ Stays out: sharing work among children (`pool`), reading (`parsers.readers`).
 A worker is forked from a server that has the readers already imported, so that a new one costs milliseconds. It takes
 one path at a time, says that it has begun (from then on time counts: that of the processor, for the machine may be
 busy), and sends back a pickled value. It leads its own
-process group, so that what it started dies with it.
+process group, so that what it started dies with it. Server and workers end with the parent, however that ends.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import psutil
 
 from cchc.errors import CchcError, DocumentError
 from cchc.messages import Language, language, set_language, translator
+from parsers.lifeline import end_with_server
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.patience import listen
@@ -37,7 +38,12 @@ _ = translator("readers")
 RECYCLED_AFTER = 40
 """How many paths a worker answers before it is renewed, so that what leaks in a library stays bounded."""
 
-_PRELOADED = ("parsers.readers", "parsers.readers.common.ruled_tables", "parsers.readers.ocr.recognise")
+_PRELOADED = (
+    "parsers.lifeline_server",
+    "parsers.readers",
+    "parsers.readers.common.ruled_tables",
+    "parsers.readers.ocr.recognise",
+)
 _GRACE = 5.0
 _START = 60.0
 _BEGUN = "begun"
@@ -193,6 +199,7 @@ def _too_hungry(memory_bytes: int) -> DocumentError:
 
 def _serve(pipe: Connection, task: Callable[[Path], Any], memory_bytes: int) -> None:
     """Answer paths until the parent is gone; the life of a child."""
+    end_with_server()
     with suppress(PermissionError):
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

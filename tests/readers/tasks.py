@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from cchc.errors import CatalogueError, DocumentError
 from cchc.messages import language
+from parsers.lifeline import end_with_server
 from parsers.patience import ask_for
 
 
@@ -87,3 +89,27 @@ def _refuse():
 
 def _catalogue():
     raise CatalogueError("wards.csv, line 3")
+
+
+def hang_in_server() -> None:
+    """Hang as a worker does, from a server that is there for that alone."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["parsers.lifeline_server"])
+    process = context.Process(target=_hang_as_worker)
+    process.start()
+    process.join()
+
+
+def hang_in_import() -> None:
+    """Hang while the server still imports."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["parsers.lifeline_server", "tests.readers.long_import"])
+    process = context.Process(target=_hang_as_worker)
+    process.start()
+    process.join()
+
+
+def _hang_as_worker() -> None:
+    end_with_server()
+    print("hangs", flush=True)
+    _hang_deaf()
