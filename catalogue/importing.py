@@ -52,7 +52,7 @@ def units_of(area: str, *, before_reform: bool = False, district: str = "") -> d
         times = "before" if before_reform else "since"
         raise CatalogueError(
             f"the country's list has no unit of '{' / '.join(filter(None, (district, area)))}' {times} 01/07/2025; "
-            "write the province's name, as “Quảng Ngãi”, and a district only before the reform"
+            "write the province's name without its kind, and a district only before the reform"
         )
     return _as_wards(chosen)
 

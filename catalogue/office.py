@@ -136,7 +136,7 @@ def _above(source: Path, entries: Any) -> tuple[Level, ...]:
     if not right or not entries:
         where = f"{source.name}:{line_of(source, 'above')}"
         raise CatalogueError(
-            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: Quảng Ngãi}}; a folder of an "
+            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: …}}; a folder of an "
             "older form gets them with cchc office migrate"
         )
     return tuple(Level(str(entry["kind"]), str(entry["name"])) for entry in entries)
