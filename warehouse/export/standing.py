@@ -23,7 +23,11 @@ KEY = "state"
 """Under which name a package keeps the hash its data were written from."""
 
 _COUNTED = """
-SELECT r.year, 'load' AS what, count(*) AS rows_there, count(x.loaded_to) AS closed, NULL AS last_at
+SELECT r.year, 'result' AS what, count(*) AS rows_there, count(x.calculated_to) AS closed,
+       max(x.confirmed_at) AS last_at
+FROM calculation x JOIN round r ON r.label = x.round GROUP BY r.year
+UNION ALL
+SELECT r.year, 'load', count(*), count(x.loaded_to), NULL
 FROM report x JOIN round r ON r.label = x.round GROUP BY r.year
 UNION ALL
 SELECT r.year, 'arrival', count(*), sum(CASE WHEN x.is_current THEN x.id ELSE 0 END), NULL
@@ -37,9 +41,6 @@ FROM decision x JOIN round r ON r.label = x.round GROUP BY r.year
 UNION ALL
 SELECT r.year, 'mark', count(*), 0, NULL
 FROM manual_mark x JOIN round r ON r.label = x.round GROUP BY r.year
-UNION ALL
-SELECT r.year, 'result', count(*), count(x.calculated_to), max(x.confirmed_at)
-FROM calculation x JOIN round r ON r.label = x.round GROUP BY r.year
 UNION ALL
 SELECT r.year, 'event', count(*), 0, NULL
 FROM event x JOIN round r ON r.label = x.round GROUP BY r.year
