@@ -69,7 +69,7 @@ def other_unit(document: Document, head: Letterhead, day: date | None) -> str | 
     names a unit not known here; then the level of the bodies that the report addresses.
     """
     agency = ", ".join(head.agency)
-    if any(map(is_beside_committee, head.agency)):
+    if is_beside_committee(*head.agency):
         return agency
     named = [m.known for line in head.agency for m in find_wards(line, day) if _exists(m.known, day)]
     above = list(_levels_above(agency))

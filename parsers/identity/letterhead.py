@@ -103,10 +103,14 @@ def read_letterhead(document: Document) -> Letterhead:
     )
 
 
-def is_beside_committee(line: str) -> bool:
-    """Return whether an agency line names a body of the unit that is no part of its People's Committee."""
-    flat = plain(line)
-    return _BESIDE.match(flat) is not None and not _COMMITTEE.search(flat)
+def is_beside_committee(*lines: str) -> bool:
+    """Return whether agency lines name a body of the unit that is no part of its People's Committee.
+
+    A body that stands above or beside the committee signs together with it; one below the committee signs alone.
+    """
+    flat = [plain(line) for line in lines]
+    beside = next((at for at, line in enumerate(flat) if _BESIDE.match(line)), None)
+    return beside is not None and not any(_COMMITTEE.search(line) for line in flat[beside:])
 
 
 def _texts(block: Block) -> list[str]:
