@@ -46,6 +46,7 @@ from warehouse.people.roles import Right
 from warehouse.queries import decisions, figures_long, findings, rounds
 from warehouse.review import Item, queue
 from warehouse.rows import DecisionKind, DecisionRow, FigureRow, FindingRow, NewDecision
+from warehouse.scores.lacking import dropped_effects
 
 _ = translator("decisions")
 
@@ -83,10 +84,11 @@ def list_findings(
         rows = [row for decided in {d.round for d in taken} for row in figures_long(engine, decided)]
         current = {(row.ward, row.round, row.figure): row for row in rows}
         waiting = [item for one in ([label] if label else rounds(engine)) for item in queue(engine, one, only)]
+        touched = _touched(engine, found)
         if file is not None:
             write_sheet(file, waiting)
     for row in found:
-        _print_finding(row, [d for d in taken if d.finding_key == row.key], current)
+        _print_finding(row, [d for d in taken if d.finding_key == row.key], current, touched.get(row.key, ""))
     _print_lapsed(taken, {row.key for row in found}, current)
     _print_waiting([item for item in waiting if item.finding is None])
     if file is not None:
@@ -227,11 +229,20 @@ Current = Mapping[tuple[str, str, str], FigureRow]
 """(ward, round, figure) → how it counts now."""
 
 
-def _print_finding(row: FindingRow, taken: list[DecisionRow], current: Current) -> None:
+def _touched(engine: Engine, found: Sequence[FindingRow]) -> dict[str, str]:
+    """Return, by key, what the figures touch that a later version of a report dropped."""
+    own = [row for row in found if row.rule == "dropped_figure" and row.state == "open" and not row.printed]
+    effects = {label: dropped_effects(engine, label) for label in {row.round for row in own}}
+    return {row.key: effects[row.round].get(row.ward, "") for row in own}
+
+
+def _print_finding(row: FindingRow, taken: list[DecisionRow], current: Current, touched: str) -> None:
     state = "" if row.state == "open" else f" [dim]({_('resolved')})[/]"
     style = SEVERITY_STYLE[row.severity]
     out.print(f"[bold]{row.key[:8]}[/] [{style}]{escape(rule_name(row.rule))}[/] {row.ward} {row.round}{state}")
     out.print(f"  {escape(spoken(row))}")
+    if touched:
+        out.print(f"  {escape(touched)}")
     for quoted in list(dict.fromkeys(map(_quoted, row.quotes)))[:MOST_QUOTES]:
         out.print(f"  [italic]{escape(quoted)}[/]")
     if 1 < len(row.figures) <= MOST_CODES:

@@ -1,6 +1,7 @@
 """What the reports of a round do not print and the scorecard requires, in words for the ward.
 
-Belongs here: for each ward the criteria without figures, with one set of figures that would do.
+Belongs here: for each ward the criteria without figures, with one set of figures that would do, and what figures that
+a later version dropped touch.
 Stays out: what a gap is worth (`scoring.judged`), sending the words (pipelines).
 """
 
@@ -12,6 +13,8 @@ from catalogue.figures import figure_definitions
 from catalogue.rounds import parse_round
 from catalogue.scorecards import DEFAULT, Scorecard, scorecard_for
 from cchc.messages import translator, use_language
+from scoring.dropped import effect_text, effects
+from scoring.inputs import RoundFigures
 from scoring.score import score
 from scoring.values import CriterionScore, Gap
 from warehouse import queries
@@ -23,13 +26,29 @@ _UNPRINTED = (Gap.NOT_PRINTED, Gap.NOT_ASKED, Gap.DROPPED)
 
 
 def lacking(engine: Engine, round_label: str) -> dict[str, tuple[str, ...]]:
-    """Return, by ward, a line in Vietnamese for each criterion whose figures its report does not print."""
-    found = parse_round(round_label)
-    card = scorecard_for(found, queries.card_in_use(engine, found.label) or DEFAULT)
-    scores = score(round_figures(engine, found.label, card), card)
+    """Return, by ward, a line in Vietnamese for each criterion whose figures its report does not print.
+
+    Where a later version dropped figures, a last line says what that touches.
+    """
+    figures, card = _figures_and_card(engine, round_label)
+    scores = score(figures, card)
     with use_language("vi"):
         lines = {s.ward: tuple(_line(card, c) for c in s.criteria if c.gap in _UNPRINTED) for s in scores if s.reported}
-    return {ward: told for ward, told in lines.items() if told}
+        dropped = {ward: effect_text(effect, card) for ward, effect in effects(figures, card).items()}
+    told = {ward: (*own, *filter(None, [dropped.get(ward)])) for ward, own in lines.items()}
+    return {ward: own for ward, own in told.items() if own}
+
+
+def dropped_effects(engine: Engine, round_label: str) -> dict[str, str]:
+    """Return, by ward, what the figures that a later version of its report dropped touch, in words."""
+    figures, card = _figures_and_card(engine, round_label)
+    return {ward: effect_text(effect, card) for ward, effect in effects(figures, card).items()}
+
+
+def _figures_and_card(engine: Engine, round_label: str) -> tuple[RoundFigures, Scorecard]:
+    found = parse_round(round_label)
+    card = scorecard_for(found, queries.card_in_use(engine, found.label) or DEFAULT)
+    return round_figures(engine, found.label, card), card
 
 
 def _line(card: Scorecard, gap: CriterionScore) -> str:
