@@ -32,7 +32,7 @@ from pipelines.home import dagster_instance, prepare_home
 from pipelines.messages.round_ledger import waiting_files
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
-from tests.operations.killing import REST, calm, processes_of, write_wave
+from tests.operations.killing import calm, drop, processes_of, write_wave
 from tests.operations.twin import differences, rows_of
 from warehouse.connection import open_warehouse
 from warehouse.publishing import runs
@@ -55,9 +55,11 @@ def main() -> None:
     """Print each kill, then how the home stands every half minute until nothing is left to do."""
     kills, seed = int(os.environ.get("CCHC_KILLS", "8")), int(os.environ.get("CCHC_KILLS_SEED", "1"))
     folder = Path(tempfile.mkdtemp(prefix="cchc-daemon-"))
-    settings = load_settings({"CCHC_HOME": str(folder), "CCHC_WORKERS": "1"})
+    settings = load_settings({"CCHC_HOME": str(folder / "killed"), "CCHC_WORKERS": "1"})
     prepare_home(settings)
-    write_wave(settings.inbox, LABEL, SIZE)
+    # Once for both homes: a report written a second later has other bytes.
+    write_wave(folder / "files", LABEL, SIZE)
+    drop(folder / "files", settings.inbox)
     dice, daemon = random.Random(seed), _start(settings)
     try:
         for number in range(kills):
@@ -73,14 +75,14 @@ def main() -> None:
         for process in processes_of(settings.home):
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-    if done and not _shown_differences(settings, folder / "calm"):
+    if done and not _shown_differences(settings, folder):
         shutil.rmtree(folder)
 
 
-def _shown_differences(settings: Settings, calm_home: Path) -> list[str]:
+def _shown_differences(settings: Settings, folder: Path) -> list[str]:
     """Print the rows in which the home differs from a calm one, and return them; how often things were tried may."""
-    write_wave(calm_home / "inbox", LABEL, SIZE)
-    time.sleep(REST.total_seconds())
+    calm_home = folder / "calm"
+    drop(folder / "files", calm_home / "inbox")
     code, _said = calm(calm_home)
     homes = (settings, load_settings({"CCHC_HOME": str(calm_home)}))
     lines = [

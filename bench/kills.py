@@ -18,7 +18,7 @@ from pathlib import Path
 
 from catalogue.rounds import parse_round
 from pipelines.settings import load_settings
-from tests.operations.killing import REST, SIGNALS, Fall, calm, kill_after, write_wave
+from tests.operations.killing import SIGNALS, Fall, calm, drop, kill_after, write_wave
 from tests.operations.twin import differences, rows_of
 from warehouse.connection import open_warehouse
 
@@ -36,7 +36,7 @@ def main() -> None:
     files = folder / "files"
     for label in ROUNDS:
         write_wave(files / parse_round(label).label, label, SIZE)
-    _drop(files / ROUNDS[0], folder / "first" / "inbox")
+    drop(files / ROUNDS[0], folder / "first" / "inbox")
     usual = _timed(folder / "first")[1]
     print(f"one round by itself: {usual:.0f} s; kills come within that time", flush=True)
     falls, killed = _killed_home(folder / "killed", files, kills, dice, usual)
@@ -56,7 +56,7 @@ def _killed_home(
 ) -> tuple[list[Fall], tuple[int, float]]:
     falls: list[Fall] = []
     for number, label in enumerate(ROUNDS):
-        _drop(files / label, home / "inbox")
+        drop(files / label, home / "inbox")
         wave = kills * (number + 1) // len(ROUNDS) - kills * number // len(ROUNDS)
         for _turn in range(wave):
             moment = dice.uniform(0.5, usual)
@@ -67,7 +67,7 @@ def _killed_home(
 
 def _calm_home(home: Path, files: Path) -> tuple[int, float]:
     for label in ROUNDS:
-        _drop(files / label, home / "inbox")
+        drop(files / label, home / "inbox")
     return _timed(home)
 
 
@@ -78,14 +78,6 @@ def _timed(home: Path) -> tuple[int, float]:
     if code not in (0, 1):
         print(said)
     return code, time.monotonic() - began
-
-
-def _drop(files: Path, inbox: Path) -> None:
-    """Copy a wave into an inbox, with the times of its files, and let it rest."""
-    inbox.mkdir(parents=True, exist_ok=True)
-    for path in sorted(files.iterdir()):
-        shutil.copy2(path, inbox / path.name)
-    time.sleep(REST.total_seconds())
 
 
 def _url(home: Path) -> str:

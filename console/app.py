@@ -65,7 +65,7 @@ def open_surroundings(settings: Settings, clock: Callable[[], datetime]) -> Surr
     """Return what the pages work with."""
     engine = open_warehouse(settings.warehouse_url, confidence_threshold=settings.confidence_threshold)
     archive = Archive(settings.archive_url)
-    pictures = Pictures(archive, settings.home / "pictures")
+    pictures = Pictures(archive, settings.pictures)
     return Surroundings(
         settings=settings,
         engine=engine,

@@ -95,6 +95,14 @@ class ExportSettings:
 
 
 @dataclass(frozen=True)
+class KeepSettings:
+    """How large folders may grow that cost nothing but time, in megabytes: each cache, and the quarantine's copies."""
+
+    cache_mb: int = 2000
+    quarantine_mb: int = 2000
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the edge needs to know about its surroundings.
 
@@ -112,6 +120,7 @@ class Settings:
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     runs_url: str = ""
     exports: ExportSettings = field(default_factory=ExportSettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)
 
     @property
     def outputs(self) -> Path:
@@ -129,6 +138,11 @@ class Settings:
         return self.home / "ocr-cache"
 
     @property
+    def pictures(self) -> Path:
+        """Return the folder in which drawn pages are kept by content."""
+        return self.home / "pictures"
+
+    @property
     def quarantine(self) -> Path:
         """Return the folder of files that could not be placed, each with its reason."""
         return self.home / "quarantine"
@@ -144,7 +158,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     home = home_folder(env)
     path = home / CONFIG_NAME
     config = _read_config(path)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export"}, path)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export", "keep"}, path)
     texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", path) for key in _TEXTS}
     return Settings(
         home=home,
@@ -157,6 +171,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         console=_console(_value(config, "console", dict, {}, path), env, path),
         runs_url=texts["runs_url"],
         exports=_exports(_value(config, "export", dict, {}, path), path),
+        keep=_keep(_value(config, "keep", dict, {}, path), path),
     )
 
 
@@ -262,6 +277,18 @@ def _exports(table: Mapping[str, Any], path: Path) -> ExportSettings:
             )
         )
     return ExportSettings(tuple(formats), _value(table, "folder", str, "", path), reader)
+
+
+def _keep(table: Mapping[str, Any], path: Path) -> KeepSettings:
+    _refuse_unknown(table, {"cache_mb", "quarantine_mb"}, path)
+    usual = KeepSettings()
+    found = KeepSettings(
+        cache_mb=_value(table, "cache_mb", int, usual.cache_mb, path),
+        quarantine_mb=_value(table, "quarantine_mb", int, usual.quarantine_mb, path),
+    )
+    if found.cache_mb < 0 or found.quarantine_mb < 0:
+        raise ConfigurationError(_("{path}: [keep] needs numbers of megabytes, 0 or more").format(path=path))
+    return found
 
 
 def _service(table: Mapping[str, Any], secret: str, path: Path) -> SignInService | None:

@@ -20,6 +20,7 @@ from rich.markup import escape
 
 from cchc.clock import now
 from cchc.errors import CchcError
+from cchc.formats import number
 from cchc.messages import translator
 from parsers.readers.ocr.recognise import ocr_available
 from pipelines.cli.common import open_office, out
@@ -72,6 +73,7 @@ def health(settings: Settings) -> Iterator[Part]:
     yield archive_reached(settings)
     yield from services(settings)
     yield from _trust(settings)
+    yield _bounded(settings)
     yield _room(settings)
 
 
@@ -237,6 +239,24 @@ def _trust(settings: Settings) -> Iterator[Part]:
         line = _("Look at the errors, then: cchc sample switch {name} --on --by NAME --why REASON")
         remedy = "" if one.is_on else line.format(name=one.text_class)
         yield Part(_("Blind checks"), one.is_on, told(one), remedy)
+
+
+def _bounded(settings: Settings) -> Part:
+    """Return how large caches and quarantine are, and what brings them below their limits."""
+    from pipelines.keeping.bounds import MEGABYTE, bounds
+
+    found = bounds(settings)
+    size, limit = (
+        f"{number(sum(part) // MEGABYTE)} MB" for part in zip(*((b.size, b.limit) for b in found), strict=True)
+    )
+    says = _("{size} of {limit}").format(size=size, limit=limit)
+    over = any(bound.is_over for bound in found)
+    return Part(
+        _("Caches and quarantine"),
+        True,
+        says,
+        _("Brought below the limit on Sundays, or by: cchc prune") if over else "",
+    )
 
 
 def _room(settings: Settings) -> Part:

@@ -87,7 +87,8 @@ def verify_command() -> None:
 def prune_command(
     older_than: Annotated[int, typer.Option(min=1, help=_("Days a run is kept."))] = 180,
 ) -> None:
-    """Forget old runs and say how many."""
+    """Forget old runs, keep caches and quarantine below their limits, and say what went."""
+    from pipelines.keeping.bounds import MEGABYTE, shed
     from pipelines.keeping.pruning import prune
 
     with errors_told():
@@ -96,7 +97,11 @@ def prune_command(
         before = now() - timedelta(days=older_than)
         with home.dagster_instance(current) as instance:
             done = prune(instance, open_warehouse(current.warehouse_url), before, current.dagster_home)
+        gone = shed(current)
     out.print(_("{runs} runs and {tries} tries forgotten.").format(runs=number(done.runs), tries=number(done.tries)))
+    if gone.files:
+        text = _("{files} files ({n} MB) taken out of caches and quarantine; originals stay in the archive.")
+        out.print(text.format(files=number(gone.files), n=number(gone.size // MEGABYTE)))
 
 
 def _print_report(report: BackupReport) -> None:

@@ -21,6 +21,7 @@ from pipelines.arrival.arrivals import Arrival
 from pipelines.arrival.intake import Receipt, take_in
 from pipelines.arrival.sources import Taken, take_in_inbox, take_in_post
 from pipelines.home import dagster_instance
+from pipelines.keeping.bounds import shed
 from pipelines.keeping.exports import write_due
 from pipelines.keeping.pruning import prune
 from pipelines.keeping.storage import storage_named
@@ -47,7 +48,7 @@ def make_jobs(get_settings: GetSettings) -> dict[str, dg.JobDefinition]:
         MAIL_JOB: (_mailbox, "Take in what known senders attached to letters"),
         CHASE_JOB: (_chase, "Write to wards and office what the ledger calls for, each message once"),
         CALENDAR_JOB: (_calendar, "Open and close rounds as the calendar says"),
-        PRUNE_JOB: (_prune, "Forget old runs and their logs"),
+        PRUNE_JOB: (_prune, "Forget old runs and their logs, keep caches and quarantine below their limits"),
         EXPORT_JOB: (_export, "Write the exports of rounds that changed"),
     }
     return {name: _job(name, work, description, get_settings) for name, (work, description) in works.items()}
@@ -146,3 +147,5 @@ def _prune(context: dg.OpExecutionContext, settings: Settings) -> None:
     with dagster_instance(settings) as instance:
         done = prune(instance, open_warehouse(settings.warehouse_url), now() - KEEP_RUNS, settings.dagster_home)
     context.log.info("%s runs and %s tries forgotten", done.runs, done.tries)
+    gone = shed(settings)
+    context.log.info("%s files (%s bytes) taken out of caches and quarantine", gone.files, gone.size)

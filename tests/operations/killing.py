@@ -7,6 +7,7 @@ Stays out: what must hold afterwards.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -102,6 +103,14 @@ def write_wave(folder: Path, label: str, size: int) -> None:
             archive.write(path, path.name)
             path.unlink()
     (folder / f"hong {label}.docx").write_bytes(b"PK\x03\x04 torn " + label.encode())
+
+
+def drop(files: Path, inbox: Path) -> None:
+    """Copy a wave into an inbox, with the times of its files, and let it rest."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    for path in sorted(files.iterdir()):
+        shutil.copy2(path, inbox / path.name)
+    time.sleep(REST.total_seconds())
 
 
 def _beside(size: int) -> list[tuple[int, str]]:
