@@ -11,6 +11,7 @@ from console.guard import Page
 from console.pages import (
     calendar,
     cards,
+    dictionary,
     door,
     entry,
     operators,
@@ -81,6 +82,7 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/ward/{ward}/{label}", wards.ward, Right.SEE),
     Way("GET", "/place/{label}/{ward}/{figure}", wards.place, Right.SEE),
     Way("GET", "/search", wards.search, Right.SEE),
+    Way("GET", "/dictionary", dictionary.show, Right.SEE),
     Way("GET", "/compare", wards.compare, Right.SEE),
     Way("GET", "/ranking/{label}", standing.ranking, Right.SEE),
     Way("GET", "/ranking/{label}/what-if", standing.what_if, Right.SEE),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +21,7 @@ from sqlalchemy import Connection, delete, insert
 
 from catalogue.figures import FigureDefinition, figure_definitions
 from catalogue.indicators import indicators
+from catalogue.sources import sources
 from cchc.messages import translator, use_language
 from cchc.text import fold, nfc
 from warehouse import marts
@@ -43,8 +44,8 @@ both languages; tables are for the program and in English.
 class Entry:
     """One line of the dictionary; `name` is empty for the table or view itself.
 
-    `meaning` is English. Labels and `meaning_vi` are empty for what is not for analysts. `unit` and `basis` are those
-    of the figure a column holds, empty elsewhere.
+    `meaning` is English. Labels and `meaning_vi` are empty for what is not for analysts. `unit`, `basis`, source forms
+    and `since` (an ISO day) are those of the figure a column holds, empty elsewhere.
     """
 
     relation: str
@@ -57,21 +58,26 @@ class Entry:
     label_en: str = ""
     unit: str = ""
     basis: str = ""
+    source_form_vi: str = ""
+    source_form_en: str = ""
+    since: str = ""
 
     @property
     def comment(self) -> str:
-        """Return what a database says of it: label and meaning in Vietnamese, then the meaning in English."""
+        """Return what a database says of it: label and meaning in Vietnamese, meaning in English, the source form."""
         label = f"{self.label_vi}: " if self.label_vi and self.label_vi != self.meaning_vi else ""
-        return f"{label}{self.meaning_vi} · {self.meaning}" if self.meaning_vi else self.meaning
+        source = f" · {self.source_form_vi}" if self.source_form_vi else ""
+        return f"{label}{self.meaning_vi} · {self.meaning}{source}" if self.meaning_vi else self.meaning
 
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: where it stands, its short label, what it means in the language asked for."""
+    """What a search found: where it stands, its label and meaning in the language asked for, a figure's source form."""
 
     where: str
     label: str
     meaning: str
+    source: str = ""
 
 
 def entries() -> list[Entry]:
@@ -102,10 +108,15 @@ def install(connection: Connection) -> None:
 
 
 def search(words: str, language: Literal["vi", "en"]) -> list[Found]:
-    """Return what of marts, figures and indicators has every one of the words, typed with or without marks."""
+    """Return what of marts, figures and indicators has every one of the words, in the language asked for.
+
+    Words may be of either language, with or without marks. What is called so comes first.
+    """
     wanted = fold(words).split()
-    lines = [line for line in _searched(language) if _has(line, wanted)]
-    return sorted(lines, key=lambda line: not _has(Found(line.where, line.label, ""), wanted))
+    both = zip(_searched("vi"), _searched("en"), strict=True)
+    pairs = [(vi, en) for vi, en in both if _has(_words(vi) + _words(en), wanted)]
+    found = [vi if language == "vi" else en for vi, en in pairs]
+    return sorted(found, key=lambda line: not _has(_words(replace(line, meaning="", source="")), wanted))
 
 
 def render() -> str:
@@ -127,14 +138,25 @@ def view_entries(view: marts.View) -> Iterator[Entry]:
     for position, column in enumerate(view.columns, start=1):
         figure = figure_definitions().get(column.name) if view.name == "mart_figure_wide" else None
         meaning, label, english = _of_figure(figure) if figure else _of_column(column, is_mart=view.is_mart)
-        unit, basis = (figure.unit, figure.basis) if figure else ("", "")
-        yield Entry(view.name, column.name, position, "view", column.meaning, meaning, label, english, unit, basis)
+        entry = Entry(view.name, column.name, position, "view", column.meaning, meaning, label, english)
+        yield _with_source(entry, figure) if figure else entry
 
 
 def _of_figure(figure: FigureDefinition) -> tuple[str, str, str]:
-    """Return what the column of a figure means and is called: its meaning, and the same without what is in brackets."""
-    meaning = nfc(figure.meaning_vi)
-    return meaning, meaning.partition(" (")[0], _english(figure.code)
+    """Return what the column of a figure means, and what it is called in both languages."""
+    return nfc(figure.meaning_vi), nfc(figure.label_vi), figure.label_en
+
+
+def _with_source(entry: Entry, figure: FigureDefinition) -> Entry:
+    source = sources()[figure.code]
+    return replace(
+        entry,
+        unit=figure.unit,
+        basis=figure.basis,
+        source_form_vi=nfc(source.vi),
+        source_form_en=source.en,
+        since=source.since.isoformat() if source.since else "",
+    )
 
 
 def _of_column(column: marts.Column, *, is_mart: bool) -> tuple[str, str, str]:
@@ -162,7 +184,8 @@ def _table_of(columns: list[Entry], *, both: bool) -> Iterator[str]:
         return
     yield "| column | meaning | nhãn | ý nghĩa |\n|---|---|---|---|\n"
     for entry in columns:
-        cells = (entry.meaning, entry.label_vi, entry.meaning_vi)
+        source = f" · {entry.source_form_vi}" if entry.source_form_vi else ""
+        cells = (entry.meaning, entry.label_vi, entry.meaning_vi + source)
         yield f"| `{entry.name}` | {' | '.join(map(_cell, cells))} |\n"
 
 
@@ -171,8 +194,8 @@ def _cell(words: str) -> str:
 
 
 def _searched(language: str) -> Iterator[Found]:
-    for code, figure in figure_definitions().items():
-        yield Found(f"figure {code}", _english(code), f"{nfc(figure.meaning_vi)} ({figure.unit}, {figure.basis})")
+    for figure in figure_definitions().values():
+        yield _found_figure(figure, in_vietnamese=language == "vi")
     for code, indicator in indicators().items():
         meaning = indicator.meaning_vi if language == "vi" else indicator.meaning_en
         yield Found(f"indicator {code}", _english(code), nfc(meaning))
@@ -185,9 +208,21 @@ def _searched(language: str) -> Iterator[Found]:
                 yield Found(where, label, entry.meaning_vi if in_vietnamese else entry.meaning)
 
 
-def _has(line: Found, wanted: list[str]) -> bool:
-    """Return whether every word wanted begins a word of the line."""
-    words = " ".join(re.findall(r"\w+", fold(f"{line.where} {line.label} {line.meaning}".replace("_", " "))))
+def _found_figure(figure: FigureDefinition, *, in_vietnamese: bool) -> Found:
+    source = sources()[figure.code]
+    where, spans = f"figure {figure.code}", f"({figure.unit}, {figure.basis})"
+    if in_vietnamese:
+        return Found(where, nfc(figure.label_vi), f"{nfc(figure.meaning_vi)} {spans}", nfc(source.vi))
+    return Found(where, figure.label_en, f"{figure.meaning_en} {spans}", source.en)
+
+
+def _words(line: Found) -> str:
+    return f" {line.where} {line.label} {line.meaning} {line.source}"
+
+
+def _has(text: str, wanted: list[str]) -> bool:
+    """Return whether every word wanted begins a word of the text."""
+    words = " ".join(re.findall(r"\w+", fold(text.replace("_", " "))))
     return all(f" {word}" in f" {words}" for word in wanted)
 
 

@@ -19,6 +19,7 @@ from catalogue.denominators import denominators
 from catalogue.figures import figure_definitions
 from catalogue.indicators import Indicator, additive, indicators
 from catalogue.rounds import known_rounds, parse_round
+from catalogue.sources import sources
 from catalogue.trust import trust
 from catalogue.wards import Ward, wards
 from cchc.clock import ZONE
@@ -145,8 +146,13 @@ def _figures() -> list[Row]:
             "unit": figure.unit,
             "basis": figure.basis,
             "is_additive": additive(figure.code),
+            "label_vi": nfc(figure.label_vi),
             "meaning_vi": nfc(figure.meaning_vi),
-            "search": fold(figure.meaning_vi),
+            "meaning_en": figure.meaning_en,
+            "source_form_vi": nfc(sources()[figure.code].vi),
+            "source_form_en": sources()[figure.code].en,
+            "since_date": sources()[figure.code].since,
+            "search": fold(f"{figure.meaning_vi} {figure.meaning_en}"),
         }
         for position, figure in enumerate(figure_definitions().values())
     ]

@@ -34,8 +34,8 @@ def look_up(words: Words) -> None:
         if not found:
             raise CallError(_("nothing in the dictionary has “{words}”; try fewer words").format(words=asked))
     table = Table(header_style="bold")
-    for heading in (_("Where"), _("Label"), _("Meaning")):
+    for heading in (_("Where"), _("Label"), _("Meaning"), _("Source form")):
         table.add_column(heading, overflow="fold")
     for line in found:
-        table.add_row(*(escape(text) for text in (line.where, line.label, line.meaning)))
+        table.add_row(*(escape(text) for text in (line.where, line.label, line.meaning, line.source)))
     out.print(table)

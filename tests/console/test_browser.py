@@ -127,7 +127,8 @@ class TestEverybody:
             "clerk": (
                 f"/round/{ROUND}", "/files", f"/review/{ROUND}/{WARD}/dossiers_received",
                 f"/review/{ROUND}/{WARD}/mark?number=1", f"/review/{ROUND}/nothing", f"/ward/{WARD}/{ROUND}",
-                f"/place/{ROUND}/{WARD}/dossiers_received", "/search?q=ho+so", "/compare", f"/ranking/{ROUND}",
+                f"/place/{ROUND}/{WARD}/dossiers_received", "/search?q=ho+so", "/dictionary?q=han", "/compare",
+                f"/ranking/{ROUND}",
                 f"/ranking/{ROUND}/{WARD}", f"/ranking/{ROUND}/what-if?try=1", f"/papers/{ROUND}", f"/calendar/{ROUND}",
             ),
             "operator": ("/people", "/acts", "/operators"),

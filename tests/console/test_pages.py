@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from catalogue.figures import figure_definitions
 from console.charts import line
 from console.sentences import parts
 from tests.console.desk import ROUND, WARD, Desk, load, word_report
@@ -133,3 +134,19 @@ class TestCharts:
         drawn = line([("2023-Q1", Decimal(10)), ("2023-Q2", None), ("2023-Q3", Decimal(20))])
         assert drawn is not None
         assert [(p.label, p.y > drawn.points[1].y) for p in drawn.points] == [("2023-Q1", True), ("2023-Q3", False)]
+
+
+def test_the_dictionary_answers_in_the_language_of_the_page(desk: Desk) -> None:
+    """Words, with or without marks, find figures with their source form; without words every figure is listed."""
+    browser = desk.browser("viewer")
+
+    found = browser.get("/dictionary?q=han+chuacotrongtudien").text
+    late = browser.get("/dictionary?q=tre han").text
+    everything = browser.get("/dictionary").text
+
+    assert "Số mục: 0." in found
+    assert "<td>Hồ sơ giải quyết quá hạn/trễ hạn (count, period)</td>" in late
+    assert "Biểu số II.06, Thông tư 01/2020/TT-VPCP" in late
+    assert f"Số mục: {len(figure_definitions())}." in everything
+    browser.post("/language", {"language": "en", "back": "/dictionary"})
+    assert "Dossiers resolved after the deadline (count, period)" in browser.get("/dictionary?q=late+dossiers").text

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, inspect, text
 
+from catalogue.figures import figure_definitions
 from cchc.errors import ConfigurationError
 from tests.warehouse.made import reading, take_in
 from warehouse import dictionary, marts
@@ -47,6 +48,22 @@ class TestDictionary:
             "mart_ranking.tier", "Tier", "Tier, 1 the first: wards whose ranges of places overlap stand in one"
         )
         assert dictionary.search("han chuacotrongtudien", "vi") == []
+
+    def test_every_figure_says_where_it_comes_from_in_both_languages(self) -> None:
+        """Meaning and source form differ by language and are nowhere empty; database, CSV and page say the same."""
+        figures = [e for e in dictionary.entries() if e.relation == "mart_figure_wide" and e.unit]
+
+        assert [e.name for e in figures] == list(figure_definitions())
+        assert [e.name for e in figures if not e.source_form_vi or e.source_form_vi == e.source_form_en] == []
+        assert [e.name for e in figures if e.meaning.startswith(e.meaning_vi)] == []
+        late = next(e for e in figures if e.name == "dossiers_late")
+        assert (late.meaning, late.since) == ("Dossiers resolved after the deadline (count, period)", "")
+        assert late.comment == (
+            "Hồ sơ giải quyết quá hạn/trễ hạn · Dossiers resolved after the deadline (count, period) · "
+            "Báo cáo cải cách hành chính của UBND cấp xã, cải cách thủ tục hành chính; "
+            "Biểu số II.06, Thông tư 01/2020/TT-VPCP"
+        )
+        assert {e.since for e in figures} == {"", "2025-07-01"}
 
     def test_page_is_current(self) -> None:
         """The page is what the code says now; `python -m warehouse.dictionary` writes it."""

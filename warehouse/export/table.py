@@ -130,10 +130,17 @@ def _dictionary(seen: set[tuple[str, str]]) -> Sheet:
         Column("meaning", "What it holds, in English"),
         Column("unit", "Unit of the figure the column holds: count, percent, vnd or points"),
         Column("basis", "What the figure spans: period, ytd, year, point, prior or ratio"),
+        Column("source_form_vi", "Report and forms a figure comes from, in Vietnamese"),
+        Column("source_form_en", "Report and forms a figure comes from, in English"),
+        Column("since_date", "First day from which reports print the figure, empty for ever since"),
     )
     rows: list[tuple[Any, ...]] = [
-        (e.relation, e.name, e.label_vi, e.label_en, e.meaning_vi, e.meaning, e.unit, e.basis)
+        (e.relation, e.name, e.label_vi, e.label_en, e.meaning_vi, e.meaning, e.unit, e.basis, *_source(e))
         for e in dictionary.entries()
         if (e.relation, e.name) in seen
     ]
     return Sheet(DICTIONARY, "What every table and column of this export means", columns, rows)
+
+
+def _source(entry: dictionary.Entry) -> tuple[str, str, date | None]:
+    return entry.source_form_vi, entry.source_form_en, date.fromisoformat(entry.since) if entry.since else None

@@ -129,7 +129,7 @@ def figure_wide() -> View:
             *(
                 Column(
                     figure.code,
-                    f"{figure.meaning_vi} ({figure.unit}, {figure.basis})",
+                    f"{figure.meaning_en} ({figure.unit}, {figure.basis})",
                     value.format(figure.code),
                     "number",
                 )

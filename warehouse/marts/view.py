@@ -29,7 +29,7 @@ _KINDS: dict[Kind, str] = {
     "previous_wards last_year_wards population_year households_year area_year",
     "real": "confidence probability certified_bound least_confidence",
     "date": "first_received_date first_readable_date received_date first_seen_date decided_date loaded_date "
-    "calculated_date doc_date due_date closing_date window_start window_end unit_valid_from source_date",
+    "calculated_date since_date doc_date due_date closing_date window_start window_end unit_valid_from source_date",
     "moment": "loaded_from loaded_to first_received_at first_readable_at received_at first_seen_at decided_at "
     "calculated_from confirmed_at",
     "flag": "is_current is_sure is_separated is_provisional",

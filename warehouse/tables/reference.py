@@ -76,7 +76,12 @@ class FigureTable(Base):
     unit: Mapped[str] = column("count, percent or vnd", Text)
     basis: Mapped[str] = column("period, ytd, year, point, prior or ratio (catalogue/figures.yaml)", Text)
     is_additive: Mapped[bool] = column("True where quarters add up to the cumulative figure", Boolean)
+    label_vi: Mapped[str] = column("Short label in Vietnamese", Text, server_default="")
     meaning_vi: Mapped[str] = column("Meaning in Vietnamese", Text)
+    meaning_en: Mapped[str] = column("Meaning in English", Text, server_default="")
+    source_form_vi: Mapped[str] = column("Report and forms it comes from, in Vietnamese", Text, server_default="")
+    source_form_en: Mapped[str] = column("Report and forms it comes from, in English", Text, server_default="")
+    since_date: Mapped[date | None] = column("First day from which reports print it, NULL for ever since", Date)
     search: Mapped[str] = column("Meaning in lower case without marks, for searching", Text)
 
 
@@ -176,6 +181,11 @@ class DictionaryTable(Base):
     )
     basis: Mapped[str] = column(
         "What the figure spans: period, ytd, year, point, prior or ratio", Text, server_default=""
+    )
+    source_form_vi: Mapped[str] = column("Report and forms a figure comes from, in Vietnamese", Text, server_default="")
+    source_form_en: Mapped[str] = column("Report and forms a figure comes from, in English", Text, server_default="")
+    since: Mapped[str] = column(
+        "First day from which reports print the figure (ISO), empty for ever since", Text, server_default=""
     )
 
 
