@@ -84,6 +84,7 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/search", wards.search, Right.SEE),
     Way("GET", "/dictionary", dictionary.show, Right.SEE),
     Way("GET", "/compare", wards.compare, Right.SEE),
+    Way("GET", "/totals/{label}", standing.totals, Right.SEE),
     Way("GET", "/ranking/{label}", standing.ranking, Right.SEE),
     Way("GET", "/ranking/{label}/what-if", standing.what_if, Right.SEE),
     Way("GET", "/ranking/{label}/{ward}", standing.explained, Right.SEE),

@@ -19,7 +19,8 @@ from scoring.inputs import FigureInput, RoundFigures
 from scoring.simulate import SimulatedMove, simulate
 from scoring.values import RoundResult
 from warehouse.codec import digest
-from warehouse.queries import figures_long, findings
+from warehouse.queries import figures_long
+from warehouse.scores.basis import basis
 from warehouse.scores.fetch import round_figures
 from warehouse.scores.store import current_result
 
@@ -74,16 +75,14 @@ class Standings:
         )
 
     def _key(self, label: str, card: Scorecard) -> str:
-        """Return what the result of a round follows from, its neighbours in time included."""
-        rounds = {label, parse_round(label).previous().label, parse_round(label).same_last_year().label}
+        """Return what the result of a round follows from: its own basis, and the figures of its neighbours in time."""
+        rounds = {parse_round(label).previous().label, parse_round(label).same_last_year().label}
         figures = [
             (f.round, f.ward, f.figure, f.status, f.value)
             for one in sorted(rounds)
             for f in figures_long(self._engine, one)
         ]
-        return digest(
-            label, card.name, card.version, figures, [(f.key, f.state) for f in findings(self._engine, label)]
-        )
+        return digest(basis(self._engine, label, card), figures)
 
 
 def with_weights(card: Scorecard, weights: Mapping[str, Decimal]) -> Scorecard:

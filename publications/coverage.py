@@ -7,7 +7,7 @@ Stays out: sentences (`district.drafting`), totals themselves (`scoring.rollup`)
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 
@@ -16,7 +16,6 @@ from catalogue.rules import rule_book
 from cchc.formats import number
 from cchc.messages import translator
 from publications import words
-from publications.content import RoundContent
 from scoring.values import RollupRow
 
 _ = translator("publications")
@@ -39,10 +38,10 @@ def brackets_told() -> str:
     return line.format(least=number(wording().least_coverage))
 
 
-def total_notes(content: RoundContent) -> dict[str, str]:
-    """Return, by code, what has to be told beside a total: parts that do not add up to it."""
-    rows = {row.code: row for row in content.result.rollup if row.scope == "all" and row.measure == "sum"}
-    return {code: note for code in rows if (note := _parts_note(content, rows, code))}
+def total_notes(rollup: Iterable[RollupRow], title: Callable[[str], str]) -> dict[str, str]:
+    """Return, by code, what has to be told beside a total: parts that do not add up to it, each by its `title`."""
+    rows = {row.code: row for row in rollup if row.scope == "all" and row.measure == "sum"}
+    return {code: note for code in rows if (note := _parts_note(title, rows, code))}
 
 
 def parts_differ(rows: Mapping[str, RollupRow]) -> tuple[RollupRow, Decimal] | None:
@@ -59,12 +58,12 @@ def difference_told(whole: RollupRow, added: Decimal) -> str:
     return ("+" if off > 0 else "-") + words.amount(abs(off), whole.unit)
 
 
-def _parts_note(content: RoundContent, rows: Mapping[str, RollupRow], code: str) -> str:
+def _parts_note(title: Callable[[str], str], rows: Mapping[str, RollupRow], code: str) -> str:
     found = _differs(rows, code)
     if found is None:
         return ""
     row, added = found
-    parts = " + ".join(content.title(part) for part in _parts_of(rows, code) or ())
+    parts = " + ".join(title(part) for part in _parts_of(rows, code) or ())
     line = _("{parts} add up to {sum}, {difference} against this total, as the reports print them")
     return line.format(parts=parts, sum=words.amount(added, row.unit), difference=difference_told(row, added))
 

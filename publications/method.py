@@ -7,16 +7,18 @@ Stays out: layout (each paper), the definitions themselves (`scoring`, `catalogu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
-from catalogue.scorecards import Criterion
+from catalogue.rounds import Round
+from catalogue.scorecards import Criterion, Scorecard
 from catalogue.trust import Proof, trust
 from cchc.formats import number, percent
 from cchc.messages import language, translator
 from publications import words
-from publications.content import RoundContent
+from scoring.values import WardScore
 from scoring.widths import Source, Width
 
 _ = translator("publications")
@@ -31,12 +33,11 @@ class Required:
     figures: str
 
 
-def required(content: RoundContent) -> tuple[Required, ...]:
-    """Return, criterion by criterion, the figures that the scorecard requires of a report of this round."""
-    number_in_year = content.round.quarter
+def required(card: Scorecard, found: Round) -> tuple[Required, ...]:
+    """Return, criterion by criterion, the figures that a scorecard requires of a report of a round."""
     return tuple(
-        Required(criterion.title, words.points(criterion.points), _sets(criterion, number_in_year))
-        for criterion in content.scorecard.criteria
+        Required(criterion.title, words.points(criterion.points), _sets(criterion, found.quarter))
+        for criterion in card.criteria
     )
 
 
@@ -55,9 +56,9 @@ def _short(code: str) -> str:
     return code.replace("_", " ") if language() == "en" else known.meaning_vi.split(" (")[0]
 
 
-def method_lines(content: RoundContent) -> tuple[str, ...]:
+def method_lines(scores: Sequence[WardScore], found: Sequence[Width]) -> tuple[str, ...]:
     """Return how gaps count, how surely the reports were read, and where the ranges of places come from."""
-    return (*gap_lines(), *reading_lines(), *range_lines(content))
+    return (*gap_lines(), *reading_lines(), *range_lines(scores, found))
 
 
 def gap_lines() -> tuple[str, ...]:
@@ -92,16 +93,16 @@ def _proof_line(proof: Proof) -> str:
     return line.format(wrong=number(Decimal(proof.wrong)), accepted=number(Decimal(proof.accepted)), bound=bound)
 
 
-def range_lines(content: RoundContent) -> tuple[str, ...]:
+def range_lines(scores: Sequence[WardScore], found: Sequence[Width]) -> tuple[str, ...]:
     """Return from where the ranges of the wards' totals come and what narrows each, the widest source first."""
-    found = [width for width in content.widths if width.points]
-    if not found:
+    wide = [width for width in found if width.points]
+    if not wide:
         return ()
-    ranked = sum(score.total is not None for score in content.result.scores)
+    ranked = sum(score.total is not None for score in scores)
     head = _(
         "The range of places of a ward comes from what is not known yet; on average of the wards, in points of 100:"
     )
-    return (head, *(_width_line(width, ranked) for width in found))
+    return (head, *(_width_line(width, ranked) for width in wide))
 
 
 def _width_line(width: Width, ranked: int) -> str:

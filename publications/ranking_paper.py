@@ -87,8 +87,10 @@ def _data(content: RoundContent) -> dict[str, object]:
         "totals_lead": _("A light line: the range of points that open questions leave."),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
         "required_columns": [_("Criterion"), _("Points at most"), _("Required figures: any one of these")],
-        "required": [[line.criterion, line.points, line.figures] for line in required(content)],
-        "method": list(method_lines(content)),
+        "required": [
+            [line.criterion, line.points, line.figures] for line in required(content.scorecard, content.round)
+        ],
+        "method": list(method_lines(content.result.scores, content.widths)),
         "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
         "changes": [list(change_cells(content, change)) for change in content.edition.changes],
         "why": content.edition.note,

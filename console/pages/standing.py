@@ -1,4 +1,4 @@
-"""The ranking: the table with its intervals, a ward's place down to the sentence, and what would be if.
+"""The ranking: the table with its intervals, a ward's place down to the sentence, what would be if; and the totals.
 
 Belongs here: showing. Stays out: computing (`console.standings`), the official result (`papers`).
 """
@@ -17,7 +17,11 @@ from cchc.errors import CallError
 from cchc.messages import language, translator
 from console.call import Call
 from console.pages.round import named_round
+from publications.coverage import brackets_told, shown_total, total_notes
+from publications.measures import measures
+from publications.method import method_lines, required
 from scoring.explain import explain
+from scoring.widths import widths
 from warehouse.figure_names import figure_named
 from warehouse.judging import read_value
 
@@ -28,12 +32,35 @@ def ranking(call: Call) -> Response:
     """Show the ranking of a round as its figures stand."""
     found = named_round(call)
     result = call.around.standings.result(found.label)
+    card = call.around.standings.card(found.label)
     return call.page(
         "ranking",
         round=found,
-        card=call.around.standings.card(found.label),
+        card=card,
         rows=result.ranking.rows,
         reasons={r.ward: r.reason_en if language() == "en" else r.reason_vi for r in result.ranking.rows},
+        required=required(card, found),
+        method=method_lines(result.scores, widths(result.scores, card)),
+    )
+
+
+def totals(call: Call) -> Response:
+    """Show the totals of a round as its figures stand, each with the wards that it covers and those it does not."""
+    found = named_round(call)
+    result = call.around.standings.result(found.label)
+    known = {measure.code: measure for measure in measures()}
+    by_scope = {(row.scope, row.code): row for row in result.rollup}
+    rows = [row for row in result.rollup if row.scope == "all" and row.value is not None]
+    absent = {row.code: [score.ward for score in result.scores if score.ward not in row.wards] for row in rows}
+    return call.page(
+        "totals",
+        round=found,
+        rows=[(row, by_scope.get(("phường", row.code)), by_scope.get(("xã", row.code))) for row in rows],
+        titles={code: measure.title for code, measure in known.items()},
+        absent=absent,
+        notes=total_notes(rows, lambda code: known[code].title),
+        shown=shown_total,
+        brackets=brackets_told(),
     )
 
 

@@ -81,7 +81,7 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
     rows = [_total_cells(content, place, row) for place, row in enumerate(known, start=1)]
     decree.table(paper, columns, rows, _caption(content, say, "totals"), size=_SMALL)
     decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage)))
-    for code, note in total_notes(content).items():
+    for code, note in total_notes(content.result.rollup, content.title).items():
         decree.body(paper, f"{content.title(code)}: {note}.")
 
 
@@ -105,11 +105,10 @@ def _method(paper: Document, content: RoundContent, say: Wording) -> None:
         Column(_("Points at most"), 2, "right"),
         Column(_("Required figures: any one of these"), 14.8),
     )
-    rows = [
-        (str(place), line.criterion, line.points, line.figures) for place, line in enumerate(required(content), start=1)
-    ]
+    demanded = required(content.scorecard, content.round)
+    rows = [(str(place), line.criterion, line.points, line.figures) for place, line in enumerate(demanded, start=1)]
     decree.table(paper, columns, rows, _caption(content, say, "method"), new_page=True)
-    for line in method_lines(content):
+    for line in method_lines(content.result.scores, content.widths):
         decree.body(paper, line)
 
 

@@ -105,13 +105,13 @@ def _ledger_row(content: RoundContent, row: LedgerRow) -> tuple[Value | Cell, ..
 def method_sheet(content: RoundContent) -> Sheet:
     """Return what the scorecard requires of a report, and how points and places came about."""
     columns = (Column(_("Criterion"), 48, "long"), Column(_("Points at most"), 10), Column(_("Note"), 90, "long"))
-    demanded = tuple((line.criterion, line.points, line.figures) for line in required(content))
+    demanded = tuple((line.criterion, line.points, line.figures) for line in required(content.scorecard, content.round))
     return Sheet(
         name=_("Method"),
         title=_("How points and places came about"),
         lead=_("For each criterion the required figures, of which any one set will do; below, how gaps count."),
         columns=columns,
-        rows=(*demanded, *(("", "", line) for line in method_lines(content))),
+        rows=(*demanded, *(("", "", line) for line in method_lines(content.result.scores, content.widths))),
     )
 
 

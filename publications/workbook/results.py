@@ -140,7 +140,7 @@ def totals_sheet(content: RoundContent) -> Sheet:
         Column(_("Code"), 26, screen_only=True),
     )
     rows = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
-    notes = total_notes(content)
+    notes = total_notes(content.result.rollup, content.title)
     return Sheet(
         name=_("District totals"),
         title=_("Totals of the district"),

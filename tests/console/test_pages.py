@@ -9,6 +9,7 @@ from console.charts import line
 from console.sentences import parts
 from tests.console.desk import ROUND, WARD, Desk, load, word_report
 from tests.warehouse import made
+from warehouse.scores.asked import record_asked
 
 
 class TestBoard:
@@ -112,6 +113,30 @@ class TestStanding:
         assert f'href="/ranking/{ROUND}/{WARD}"' in table
         assert links
         assert browser.get(links[0]).status_code == 200
+
+    def test_totals_say_whom_they_cover_and_the_ranking_how_it_came_about(self, waiting: Desk) -> None:
+        """A total of one ward of fifteen stands in brackets with its coverage; the ranking lists what is required."""
+        load(waiting, word_report({"dossiers_received": ("276", 0.99), "dossiers_resolved": ("270", 0.99)}, file=9))
+        browser = waiting.browser("viewer")
+
+        totals = browser.get(f"/totals/{ROUND}").text
+        table = browser.get(f"/ranking/{ROUND}").text
+
+        assert '<td class="n">(276)</td><td class="n">1/15</td>' in totals
+        assert "chưa đủ 80% số đơn vị nên không phải số của toàn" in totals
+        assert f'href="/totals/{ROUND}"' in table
+        assert "Số liệu mà báo cáo phải nêu" in table
+        assert "thì chấm 0 điểm" in table
+
+    def test_a_ward_that_was_asked_is_seen_at_once(self, waiting: Desk) -> None:
+        """The ranking follows from whom was asked too: that alone changes what a gap is worth."""
+        load(waiting, word_report({"dossiers_received": ("276", 0.99), "dossiers_resolved": ("270", 0.99)}, file=9))
+        browser = waiting.browser("viewer")
+        before = browser.get(f"/ranking/{ROUND}").text
+
+        record_asked(waiting.engine, ROUND, WARD, "Lê Thị Hoa", "điện thoại", waiting.moment)
+
+        assert browser.get(f"/ranking/{ROUND}").text != before
 
     def test_what_if_is_shown_and_not_kept(self, waiting: Desk) -> None:
         """Another figure gives another result beside the official one, and leaves everything as it was."""
