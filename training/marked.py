@@ -66,7 +66,7 @@ class _Builder:
 
     def row(self, line: str) -> None:
         """Take a line "| a | b |", or "|^ a | b |" of a second head, as a row of a table."""
-        self.rows.append([cell.strip() for cell in _cells(line.strip().removeprefix("|^"))])
+        self.rows.append([cell.strip() for cell in _cells(line.strip().replace("|^", "|", 1))])
 
     def close_table(self) -> None:
         """Write the rows taken since the last block as one table."""

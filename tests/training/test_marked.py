@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from parsers.document import Place
+from parsers.figures.table_grid import column_texts, grid_of
 from training.marked import Mark, passages, report
 from training.scores import value_of
 
@@ -53,6 +54,20 @@ class TestPassages:
             Decimal(1221),
             Decimal(5230000000),
         ]
+
+    def test_a_second_line_of_heads_keeps_its_blank_first_cell(self) -> None:
+        """A head of two lines stands over its own columns, also where the label column is blank in the second."""
+        table = "| Chỉ tiêu | Kết quả | |\n|^ | Kỳ này | Kỳ trước |\n| Đã trả | [[dossiers_resolved|12]] | 9 |"
+
+        (text,) = passages(f"@ kind=xa round=2024-Q3\n# Kết quả\n{table}")
+        grid = grid_of(text.document.blocks[-1])
+
+        assert [column_texts(grid.rows, range(grid.heads), c) for c in range(3)] == [
+            ["chỉ tiêu", ""],
+            ["kết quả", "kỳ này"],
+            ["kết quả", "kỳ trước"],
+        ]
+        assert text.marks[0].place.column == 1
 
 
 class TestReport:
