@@ -12,6 +12,7 @@ from decimal import Decimal
 from cchc.formats import percent
 from cchc.messages import translator
 from parsers.reading import Printing
+from validation.credible import weight
 from validation.finding import Finding, Severity
 from validation.percentages import Judgement
 from validation.phrases import amount, figure_name, make, proposal, written
@@ -44,25 +45,28 @@ def other_total(sheet: Sheet, judgement: Judgement) -> Finding:
 
 
 def _sum_finding(sheet: Sheet, breach: Breach) -> Finding:
+    printings = [sheet.primary(figure) for figure in breach.figures]
     return make(
         sheet,
         "sum_mismatch",
         breach.figures,
         lambda: _sum_text(sheet, breach),
-        printings=[sheet.primary(figure) for figure in breach.figures],
+        printings=printings,
         expected=lambda: amount(breach.total, sheet.value(breach.total) - breach.gap),
-        severity=_weight(sheet, [breach]),
+        severity=_weight(sheet, [breach], printings),
     )
 
 
 def _ratio_finding(sheet: Sheet, judgement: Judgement) -> Finding:
+    printings = _sides(sheet, judgement)
     return make(
         sheet,
         "ratio_mismatch",
         judgement.figures,
         lambda: _ratio_text(sheet, judgement),
-        printings=_sides(sheet, judgement),
+        printings=printings,
         expected=lambda: percent(judgement.computed, _decimals(sheet, judgement)),
+        severity=weight(printings),
     )
 
 
@@ -74,27 +78,28 @@ def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
     relations: tuple[Breach | Judgement, ...] = (*fault.breaches, *fault.judgements)
     related = [figure for relation in relations for figure in relation.figures]
     figures = list(dict.fromkeys((*(figure for figure, _ in fault.solutions), *related)))
+    printings = [sheet.primary(figure) for figure in figures]
     return make(
         sheet,
         "sum_mismatch" if fault.breaches else "ratio_mismatch",
         figures,
         lambda: _culprit_text(sheet, fault, figures),
-        printings=[sheet.primary(figure) for figure in figures],
+        printings=printings,
         expected=lambda: _solutions(fault),
         proposals=[proposal(*fault.solutions[0], lambda: _culprit_evidence(fault))]
         if len(fault.solutions) == 1
         else [],
-        severity=_weight(sheet, fault.breaches),
+        severity=_weight(sheet, fault.breaches, printings),
     )
 
 
-def _weight(sheet: Sheet, breaches: Iterable[Breach]) -> Severity | None:
-    """Return "error" for sums so far off that they cannot be a slip of the pen, None for what the rule says.
+def _weight(sheet: Sheet, breaches: Iterable[Breach], printings: Iterable[Printing]) -> Severity | None:
+    """Return "error" for sums so far off that they cannot be a slip of the pen, else what the reading can carry.
 
     A total of one ward beside parts of another, or of the town, would otherwise enter the district's sum.
     """
     far = (abs(b.gap) > sheet.book.tolerance.broken * _larger_side(sheet, b) for b in breaches)
-    return "error" if any(far) else None
+    return "error" if any(far) else weight(printings)
 
 
 def _larger_side(sheet: Sheet, breach: Breach) -> Decimal:

@@ -51,8 +51,10 @@ def too_large(sheet: Sheet, told: Sequence[set[str]]) -> Iterator[Finding]:
 
 
 def _exceeds_all(sheet: Sheet, part: str, wholes: Sequence[Terms]) -> bool:
-    others = [span for whole in wholes for span in sheet.sums(whole)]
-    return bool(sheet.spans(part)) and all(span.above(other) for span in sheet.spans(part) for other in others)
+    """Return whether a part is above every whole, whatever value of either was meant."""
+    any_value = sheet.charitable
+    others = [span for whole in wholes for span in any_value.sums(whole)]
+    return bool(sheet.spans(part)) and all(span.above(other) for span in any_value.spans(part) for other in others)
 
 
 def _impossible_finding(sheet: Sheet, printing: Printing) -> Finding:

@@ -1,0 +1,77 @@
+"""A finding that rests on what the reader doubted hints at a fault and accuses nobody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from parsers.document import Place
+from parsers.learned.values import GrammarView, Guess, Opinion, Views
+from parsers.reading import Account, AccountKind, Printing
+from tests.validation.builders import complete, printing, reading
+from validation.check import check_reports
+
+
+def read(figure: str, value: int, **more: Any) -> Printing:
+    """Return a printing that readers gave an opinion of."""
+    said = Opinion((Guess(figure, 0.9),))
+    return printing(figure, value, views=Views(Place(0, 0, 1), "1", GrammarView(figure, ""), said, said), **more)
+
+
+def severities(rule: str, *printings: Printing, accounts: tuple[Account, ...] = ()) -> list[str]:
+    """Return the severities of a rule's findings on a report with these printings beside the required ones."""
+    plain = {p.figure for p in printings}
+    rest = [p for p in complete().printings if p.figure not in plain]
+    (found,) = check_reports([reading([*rest, *printings], accounts=accounts)])
+    return [f.severity for f in found if f.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("doubt", "probability", "severity"),
+    [("arithmetic", 0.9, "warning"), ("arithmetic", 0.2, "info"), ("maybe_none", 0.97, "info"), ("weak", 0.99, "info")],
+)
+def test_a_sum_over_a_doubted_number_only_hints(doubt: str, probability: float, severity: str) -> None:
+    """A number that may be no figure at all breaks no sum; one that is doubted for the sum alone does."""
+    late = read("dossiers_late", 7, doubt=doubt, probability=probability)
+    sure = [read(f, n, sure=True) for f, n in (("dossiers_resolved", 100), ("dossiers_early_or_on_time", 95))]
+
+    assert severities("sum_mismatch", *sure, late) == [severity]
+
+
+@pytest.mark.parametrize(
+    ("second", "probability", "told"), [(529, 0.9, 1), (540, 0.9, 1), (540, 0.2, 0), (532, 0.2, 1)]
+)
+def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(second: int, probability: float, told: int) -> None:
+    """523 and an unlikely 540 are two things; 523 and 532 are one number with digits changed about."""
+    again = read(
+        "staff_trained",
+        second,
+        primary=False,
+        sentence=f"và nơi khác: {second}",
+        block=1,
+        doubt="two_values",
+        probability=probability,
+    )
+
+    assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
+
+
+def test_a_percentage_that_nobody_named_may_be_the_missing_one() -> None:
+    """A required percentage is not called missing while the report has one that was read as nothing."""
+    unnamed = Account(
+        AccountKind.UNEXPLAINED,
+        "98,48",
+        None,
+        Place(3, 10, 15),
+        1,
+        "Tính ra 98,48% bằng lòng với cách phục vụ.",
+        "none",
+    )
+    without = [p for p in complete().printings if p.figure != "satisfaction_pct"]
+
+    def told(*accounts: Account) -> list[str]:
+        (found,) = check_reports([reading(without, accounts=accounts)])
+        return [f.severity for f in found if f.rule == "missing_figure"]
+
+    assert (told(), told(unnamed)) == (["warning"], ["info"])
