@@ -33,7 +33,6 @@ from warehouse import publishing
 from warehouse.connection import open_warehouse
 
 SAMPLE = Path(__file__).parents[1] / "sample"
-MOST_STEPS = 8
 CORRECTION = "BC CCHC quy III - Pho Van_dinh chinh.pdf"
 
 
@@ -71,7 +70,7 @@ def _print_round(browser: Browser, source: Source, folder: Path) -> None:
     desk = make_desk(home, template)
     jobs = _children()
     desk.moment = datetime.combine(_day(source.label), datetime.min.time(), ZONE) + timedelta(hours=9)
-    with Served(desk) as served:
+    with Served(desk, ready=True) as served:
         context = browser.new_context()
         person = Keyboard.at(context, served.address)
         _drive(person, source)
@@ -94,31 +93,15 @@ def _drive(person: Keyboard, source: Source) -> None:
     person.page.goto(f"{person.address}/round/{source.label}")
     person.go('form[action$="/close"] button')
     with _timed("published"):
-        _work_until_papers(person, source)
+        person.work_until_papers(source.label, truths(source.truth))
         person.publish()
     person.sign_in("clerk", PASSWORD)
     with _timed("corrected and revised"):
         person.upload([source.correction])
-        _work_until_papers(person, source)
+        person.work_until_papers(source.label, truths(source.truth))
         person.sign_in("head", PASSWORD)
         person.page.goto(f"{person.address}/papers/{source.label}")
         person.publish("đơn vị gửi bản đính chính")
-
-
-def _work_until_papers(person: Keyboard, source: Source) -> None:
-    """Do what the board asks for next until it leads to the papers.
-
-    Raises:
-        AssertionError: it does not after many steps; the board goes on asking for the same.
-    """
-    for _step in range(MOST_STEPS):
-        led_to = person.next_step()
-        if led_to.endswith(f"/papers/{source.label}"):
-            return
-        if "/review/" in led_to:
-            person.review(truths(source.truth))
-            person.page.goto(f"{person.address}/round/{source.label}")
-    raise AssertionError(f"after {MOST_STEPS} steps the board still asks: {person.page.inner_text('.next')}")
 
 
 def _print_review(done: Reviewed, processor: float) -> None:

@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 _ = translator("console")
 
 
-def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> ASGIApp:
-    """Return the application over a home that is ready."""
+def make_app(settings: Settings, clock: Callable[[], datetime] = now, *, ready: bool = False) -> ASGIApp:
+    """Return the application over a home that is ready; with `ready` the child for jobs begins with the server."""
     around = open_surroundings(settings, clock)
     ways = [Route(way.path, guarded(way.page, way.right), methods=[way.method]) for way in WAYS]
     start = Route("/", guarded(entry.start, None), methods=["GET"])
@@ -58,6 +58,7 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now) -> ASGIApp
         lifespan=_lifespan,
     )
     app.state.around = around
+    app.state.ready = ready
     return _below(app, settings.console.prefix)
 
 
@@ -101,7 +102,7 @@ def serve(settings: Settings) -> None:
     import uvicorn
 
     uvicorn.run(
-        make_app(settings),
+        make_app(settings, ready=True),
         host=settings.console.host,
         port=settings.console.port,
         log_level="warning",
@@ -125,6 +126,8 @@ class _Static(StaticFiles):
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     around: Surroundings = app.state.around
     around.pictures.be_ready()
+    if app.state.ready:
+        around.jobs.be_ready()
     threading.Thread(target=_load_ahead, daemon=True).start()
     yield
     around.jobs.close()

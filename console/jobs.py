@@ -1,25 +1,21 @@
 """Work that takes longer than a page may: begun by a person, done in a child process, watched while it runs.
 
 Belongs here: the list of jobs of this server, one at work at a time, and what each has told so far.
-Stays out: the work (`worker`), which calls the same functions as the command line.
+Stays out: the child (`child`) and its work (`worker`), which calls the same functions as the command line.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from cchc.messages import translator
+from console.child import Child
 from pipelines.settings import Settings
 
 _ = translator("console")
@@ -53,12 +49,11 @@ class Jobs:
     """The jobs of this server; they begin in the order in which they were wanted, one after the other."""
 
     def __init__(self, settings: Settings, after: Callable[[Job], None] = lambda _job: None) -> None:
-        self._settings = settings
+        self._child = Child(settings)
         self._after = after
         self._jobs: dict[str, Job] = {}
         self._one = ThreadPoolExecutor(1, thread_name_prefix="jobs")
         self._changed = threading.Condition()
-        self._process: subprocess.Popen[str] | None = None
 
     def start(self, job: Job, order: Mapping[str, Any], language: str) -> Job:
         """Put a job into the line and return it."""
@@ -68,6 +63,10 @@ class Jobs:
                 del self._jobs[old]
         self._one.submit(self._run, job, {**order, "language": language})
         return job
+
+    def be_ready(self) -> None:
+        """Begin the child that works, so that the first job need not wait for its beginning."""
+        self._one.submit(self._child.begin)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job by its id."""
@@ -90,35 +89,19 @@ class Jobs:
     def close(self) -> None:
         """Begin nothing more and end what is at work; what it had taken in is kept and done the next time."""
         self._one.shutdown(wait=False, cancel_futures=True)
-        if self._process is not None:
-            self._process.kill()
+        self._child.end()
 
     def _told(self, job: Job) -> tuple[int, int, bool]:
         return job.done, len(job.lines), job.is_over
 
     def _run(self, job: Job, order: Mapping[str, Any]) -> None:
-        with subprocess.Popen(
-            [sys.executable, "-m", "console.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=_environment(self._settings),
-        ) as process:
-            self._process = process
-            assert process.stdin is not None
-            assert process.stdout is not None
-            process.stdin.write(json.dumps(order))
-            process.stdin.close()
-            for line in process.stdout:
-                self._hear(job, line)
-        self._end(job)
-
-    def _hear(self, job: Job, line: str) -> None:
         try:
-            said = json.loads(line)
-        except json.JSONDecodeError:
-            return
+            for said in self._child.do(order):
+                self._hear(job, said)
+        finally:
+            self._end(job)
+
+    def _hear(self, job: Job, said: Mapping[str, Any]) -> None:
         with self._changed:
             job.total = said.get("total", job.total)
             job.done += said.get("steps", 0)
@@ -139,17 +122,3 @@ class Jobs:
 def new_job(kind: str, title: str, person: str, moment: datetime, round_label: str | None = None) -> Job:
     """Return a job that has not begun."""
     return Job(secrets.token_urlsafe(9), kind, title, person, moment, round_label)
-
-
-def _environment(settings: Settings) -> dict[str, str]:
-    """Return the environment under which a child has the same settings."""
-    return os.environ | {
-        "CCHC_HOME": str(settings.home),
-        "CCHC_INBOX": str(settings.inbox),
-        "CCHC_WAREHOUSE_URL": settings.warehouse_url,
-        "CCHC_ARCHIVE_URL": settings.archive_url,
-        "CCHC_SCORECARD": settings.scorecard,
-        "CCHC_WORKERS": str(settings.workers),
-        "OMP_THREAD_LIMIT": "1",
-        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH", "")]).rstrip(":"),
-    }

@@ -20,7 +20,7 @@ from console.passage import PageView, Passage, page_view, passage
 from parsers.document import Place
 from parsers.judge.doubts import doubt_text
 from parsers.reading import Printing
-from warehouse.queries import figure_history, figures_long
+from warehouse.queries import figure_history
 from warehouse.review import Item
 from warehouse.rows import FigureRow
 
@@ -73,13 +73,12 @@ def look_at(engine: Engine, documents: Documents, item: Item) -> Look:
     report = documents.of(item.ward, item.round)
     printed = _printing(report, item)
     place = printed.place if printed else None
-    rows = {row.figure: row for row in figures_long(engine, item.round, item.ward)} if item.figures else {}
     figure = item.figures[0] if item.figures else None
     page = page_view(report, place) if report else None
     return Look(
         item=item,
         title=_title(item),
-        rows=tuple(rows[code] for code in item.figures if code in rows),
+        rows=item.rows,
         reasons=tuple(_reasons(item, printed)),
         others=tuple(_others(item, report)),
         earlier=tuple(r for r in figure_history(engine, item.ward, figure) if r[0] < item.round)[-MOST_EARLIER:]

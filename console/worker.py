@@ -1,4 +1,4 @@
-"""The child that works: `python -m console.worker`, one order on standard input, what it does on standard output.
+"""The child that works, begun by `console.child`: orders on standard input, what it does on standard output.
 
 Belongs here: from an order in JSON to the functions the command line calls, and their outcome in sentences.
 Stays out: the work itself; who may order it (`guard`).
@@ -7,6 +7,7 @@ Stays out: the work itself; who may order it (`guard`).
 from __future__ import annotations
 
 import json
+import select
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -33,19 +34,46 @@ Outcome = tuple[bool, list[str]]
 
 
 def main() -> None:
-    """Read an order, do it, and say how it went."""
+    """Do one order after another, a line each, and say how each went; ends with its input or with a fault of ours."""
     answers, sys.stdout = sys.stdout, sys.stderr
     global _answers
     _answers = answers
-    order: Order = json.loads(sys.stdin.read())
+    _import_ahead()
+    for line in sys.stdin:
+        good, lines = _done(json.loads(line))
+        _say(good=good, lines=lines)
+
+
+def _done(order: Order) -> Outcome:
     set_language(order.get("language", "vi"))
     settings = load_settings()
     try:
         with storage_named(settings.home):
-            good, lines = _WORK[order["work"]](settings, order)
+            return _WORK[order["work"]](settings, order)
     except CchcError as error:
-        good, lines = False, [str(error)]
-    _say(good=good, lines=lines)
+        return False, [str(error)]
+
+
+def _import_ahead() -> None:
+    """Import what most orders need, as long as no order is there."""
+    for load in (_import_engine, _import_papers, _import_checks):
+        if select.select([sys.stdin], [], [], 0)[0]:
+            return
+        load()
+
+
+def _import_engine() -> None:
+    import pipelines.orchestration.hand_in  # noqa: F401
+
+
+def _import_papers() -> None:
+    import publications.publish  # noqa: F401
+
+
+def _import_checks() -> None:
+    from validation.expectations.quality import import_library
+
+    import_library()
 
 
 _answers = sys.stdout
@@ -216,7 +244,3 @@ def _verdict_lines(verdicts: Sequence[Any], runs: Sequence[Any]) -> list[str]:
             lines.append(_("Results and drafts of {round} are up to date.").format(round=run.round))
         lines += [f"{run.round}: {failure}" for failure in run.failures]
     return lines
-
-
-if __name__ == "__main__":
-    main()

@@ -10,7 +10,7 @@ A figure that a finding names is looked at with that finding, so that nobody loo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine, func, insert, select
 
 from warehouse.connection import reading, writing
 from warehouse.decisions import Seen
-from warehouse.queries.figures import figures_long
+from warehouse.queries.figures import figures_to_see
 from warehouse.queries.judgements import findings
 from warehouse.reference import ensure_round
 from warehouse.rows import FigureRow, FindingRow
@@ -33,9 +33,9 @@ _WEIGHTS: tuple[Weight, ...] = ("error", "waiting", "remark")
 class Item:
     """One thing to look at: a finding with its figures, or a figure by itself.
 
-    `name` is the finding's key or the figure's code, one of a kind within ward and round. `seen` is what a decision
-    on it has to have seen. `group` is shared by figures that one look settles (a row of numbers in one table, the
-    numbers of one sentence), "" where there is nothing to share.
+    `name` is the finding's key or the figure's code, one of a kind within ward and round. `rows` are its figures
+    as they count now. `seen` is what a decision on it has to have seen. `group` is shared by figures that one look
+    settles (a row of numbers in one table, the numbers of one sentence), "" where there is nothing to share.
     """
 
     round: str
@@ -44,7 +44,7 @@ class Item:
     weight: Weight
     figures: tuple[str, ...]
     finding: FindingRow | None
-    row: FigureRow | None
+    rows: tuple[FigureRow, ...]
     seen: Seen
     group: str = ""
     deferred_at: datetime | None = None
@@ -56,6 +56,11 @@ class Item:
         return f"{self.ward}/{self.name}"
 
     @property
+    def row(self) -> FigureRow | None:
+        """Return the figure looked at first, None where there is none."""
+        return self.rows[0] if self.rows else None
+
+    @property
     def confidence(self) -> float:
         """Return how sure the reading of the figure is, 1.0 where there is no figure."""
         return 1.0 if self.row is None or self.row.confidence is None else self.row.confidence
@@ -63,13 +68,13 @@ class Item:
 
 def queue(engine: Engine, round_label: str, ward: str | None = None) -> list[Item]:
     """Return everything in a round that waits for a person, in the order in which it should be looked at."""
-    rows = figures_long(engine, round_label, ward)
     noted = [f for f in findings(engine, round_label, ward) if f.severity != "info"]
+    bound = {(f.ward, code) for f in noted for code in f.figures}
+    rows = figures_to_see(engine, round_label, ward, bound)
     with reading(engine) as connection:
-        book = _Book.of(connection, round_label)
+        book = _Book.of(connection, round_label, {row.figure for row in rows if row.status == "waiting"})
     by_figure = {(row.ward, row.figure): row for row in rows}
     items = [_of_finding(f, by_figure, book) for f in noted]
-    bound = {(f.ward, code) for f in noted for code in f.figures}
     items += [_of_figure(row, book) for row in rows if row.status == "waiting" and (row.ward, row.figure) not in bound]
     return sorted(_grouped(items), key=_order)
 
@@ -104,7 +109,8 @@ class _Book:
     places: dict[tuple[str, str], Any]
 
     @classmethod
-    def of(cls, connection: Connection, round_label: str) -> _Book:
+    def of(cls, connection: Connection, round_label: str, waiting: Collection[str]) -> _Book:
+        """Read what stands beside the figures of a round; places are read of those that may be waiting."""
         report, value, taken, put_off = ReportTable, FigureValueTable, DecisionTable, DeferralTable
         in_force = (report.round == round_label, report.loaded_to.is_(None))
         last = func.max(taken.id).label("last")
@@ -114,7 +120,7 @@ class _Book:
         places = (
             select(report.ward, value.figure, value.place)
             .join(report, report.id == value.report_id)
-            .where(*in_force, value.is_primary)
+            .where(*in_force, value.is_primary, value.figure.in_(waiting))
         )
         deferrals = select(put_off.ward, put_off.item, put_off.deferred_at, put_off.name)
         return cls(
@@ -138,13 +144,11 @@ def _of_finding(found: FindingRow, rows: dict[tuple[str, str], FigureRow], book:
     own = [row for code in found.figures if (row := rows.get((found.ward, code)))]
     waits = any(row.status == "waiting" for row in own)
     weight: Weight = "error" if found.severity == "error" else "waiting" if waits else "remark"
-    return _item(
-        found.round, found.ward, found.key, weight, found.figures, found, own[0] if own else None, book, found.key
-    )
+    return _item(found.round, found.ward, found.key, weight, found.figures, found, own, book)
 
 
 def _of_figure(row: FigureRow, book: _Book) -> Item:
-    item = _item(row.round, row.ward, row.figure, "waiting", (row.figure,), None, row, book, None)
+    item = _item(row.round, row.ward, row.figure, "waiting", (row.figure,), None, [row], book)
     return replace(item, group=_group(book.places.get((row.ward, row.figure))))
 
 
@@ -155,13 +159,12 @@ def _item(
     weight: Weight,
     figures: tuple[str, ...],
     found: FindingRow | None,
-    row: FigureRow | None,
+    rows: list[FigureRow],
     book: _Book,
-    key: str | None,
 ) -> Item:
     at, by = book.deferred.get((ward, name), (None, ""))
-    seen = book.seen(ward, figures, key)
-    return Item(round_label, ward, name, weight, figures, found, row, seen, "", at, by)
+    seen = book.seen(ward, figures, found.key if found else None)
+    return Item(round_label, ward, name, weight, figures, found, tuple(rows), seen, "", at, by)
 
 
 def _group(place: list[int | None] | None) -> str:

@@ -28,7 +28,8 @@ from pipelines.arrival.arrivals import plain_name
 from pipelines.ledger.entries import office_day
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
 from pipelines.messages.delivery import said
-from pipelines.messages.due import due_messages
+from pipelines.messages.messages import messages_due
+from pipelines.messages.round_ledger import read_remarks
 from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
 from warehouse.people.roles import Right
 from warehouse.queries import reports, rounds, submission, submissions
@@ -82,7 +83,7 @@ def board(call: Call) -> Response:
         jobs=call.around.jobs.of_round(found.label)[:5],
         wards=wards(),
         letters=_letter_files(call, found),
-        due=_letters_due(call, found),
+        due=_letters_due(call, state),
     )
 
 
@@ -252,9 +253,10 @@ def _keep(folder: Path, number: int, upload: UploadFile) -> dict[str, str]:
     return {"path": str(path), "name": plain_name((upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1])}
 
 
-def _letters_due(call: Call, found: Round) -> int:
+def _letters_due(call: Call, board: boards.Board) -> int:
+    """Return how many letters to wards are due and not sent, by the ledger that the board shows anyway."""
     before = said(call.around.engine)
-    due = due_messages(call.around.engine, [found], call.moment)
+    due = messages_due(board.ledger, read_remarks(call.around.engine, board.round))
     return sum(message.ward is not None and message.key not in before for message in due)
 
 

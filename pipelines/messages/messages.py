@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -170,6 +171,7 @@ def _office() -> Office:
     return office()
 
 
+@cache
 def _templates() -> Environment:
     environment = Environment(  # noqa: S701 (plain text, no markup to escape)
         loader=PackageLoader("pipelines.messages"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True

@@ -15,6 +15,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 PATIENCE = 300_000
 MOST_TABS = 400
+MOST_STEPS = 8
+"""Steps the board may ask for between the last decision and the papers."""
 FINDING = re.compile(r"[0-9a-f]{16}")
 """The key of a finding; other items are named by their figure."""
 TIMES = """
@@ -121,6 +123,21 @@ class Keyboard:
             self.wait_for_job()
             return "job"
         return self.page.url
+
+    def work_until_papers(self, label: str, truth: Callable[[str, str], object | None]) -> None:
+        """Do what the board asks for next until it leads to the papers; what waits is decided by `truth`.
+
+        Raises:
+            AssertionError: it does not after many steps; the board goes on asking for the same.
+        """
+        for _step in range(MOST_STEPS):
+            led_to = self.next_step()
+            if led_to.endswith(f"/papers/{label}"):
+                return
+            if "/review/" in led_to:
+                self.review(truth)
+                self.page.goto(f"{self.address}/round/{label}")
+        raise AssertionError(f"after {MOST_STEPS} steps the board still asks: {self.page.inner_text('.next')}")
 
     def review(self, truth: Callable[[str, str], object | None], only_must: bool = True) -> Reviewed:
         """Decide what waits as somebody would who holds the paper; `truth` tells value by ward and figure.

@@ -26,11 +26,11 @@ def chromium_path() -> str | None:
 class Served:
     """A page served on a port of this machine."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, ready: bool = False) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        app = make_app(desk.settings, lambda: desk.moment)
+        app = make_app(desk.settings, lambda: desk.moment, ready=ready)
         self.server = uvicorn.Server(uvicorn.Config(app, port=self.port, log_level="error"))
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 

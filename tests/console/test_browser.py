@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.console.desk import PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
+from cchc.clock import ZONE
+from tests.console.desk import NAMES, PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
+from tests.console.keyboard import Keyboard, truths
 from tests.console.served import QUIET, Served, chromium_path
 from tests.warehouse import made
-from warehouse import queries
+from warehouse import publishing, queries
 
+SAMPLE = Path(__file__).parents[2] / "sample"
+INBOX, LABEL = SAMPLE / "inbox", "2024-Q3"
 CHROMIUM = chromium_path()
 pytestmark = [
     pytest.mark.browser,
@@ -113,6 +119,42 @@ class TestKeyboard:
 
         assert [d.figure for d in queries.decisions(desk.engine, ROUND)] == ["dossiers_received"]
         context.close()
+
+
+class TestWholeRound:
+    @pytest.mark.slow
+    def test_from_upload_to_a_revision_by_keys_alone(self, chromium: Browser, tmp_path: Path, migrated: Path) -> None:
+        """Upload, review, close, edition, correction and revision: the board's one button and keys lead all the way."""
+        desk = make_desk(tmp_path, migrated)
+        desk.moment = datetime(2024, 9, 13, 9, tzinfo=ZONE)
+        key = json.loads((SAMPLE / "key.json").read_text(encoding="utf-8"))
+        truth = truths({one["ward"]: one["figures"] for one in key.values()})
+
+        with Served(desk, ready=True) as served:
+            context = chromium.new_context()
+            person = Keyboard.at(context, served.address)
+            person.sign_in("clerk", PASSWORD)
+            person.upload([INBOX / "BC CCHC quy III - Pho An.docx", INBOX / "BC CCHC quy III - Pho Van.pdf"])
+            loaded = {row.ward for row in queries.reports(desk.engine, LABEL)}
+            person.page.goto(f"{served.address}/review/{LABEL}")
+            reviewed = person.review(truth)
+            person.sign_in("head", PASSWORD)
+            person.page.goto(f"{served.address}/round/{LABEL}")
+            person.go('form[action$="/close"] button')
+            person.work_until_papers(LABEL, truth)
+            person.publish()
+            person.sign_in("clerk", PASSWORD)
+            person.upload([INBOX / "BC CCHC quy III - Pho Van_dinh chinh.pdf"])
+            person.work_until_papers(LABEL, truth)
+            person.sign_in("head", PASSWORD)
+            person.page.goto(f"{served.address}/papers/{LABEL}")
+            person.publish("Phổ Văn gửi bản đính chính")
+            context.close()
+
+        assert loaded == {"pho-an", "pho-van"}
+        assert {keys for kind, keys in reviewed.keys if kind == "right"} <= {1}
+        editions = {(row.revision, row.published_by) for row in publishing.publications(desk.engine, LABEL)}
+        assert editions == {(0, NAMES["head"]), (1, NAMES["head"])}
 
 
 class TestEverybody:

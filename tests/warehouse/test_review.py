@@ -55,6 +55,17 @@ class TestQueue:
             (fault.key, "error", tuple(fault.figures))
         ]
 
+    def test_figures_to_see_are_those_that_wait_or_are_named(self, engine: Engine) -> None:
+        """They are the same rows as in the whole round, in the same order, and no other."""
+        doubtful(engine)
+        whole = {row.figure: row for row in queries.figures_long(engine, ROUND)}
+
+        waiting = queries.figures_to_see(engine, ROUND)
+        named = queries.figures_to_see(engine, ROUND, WARD, [(WARD, "staff_total")])
+
+        assert waiting == [whole["dossiers_received"], whole["dossiers_resolved"]]
+        assert named == [*waiting, whole["staff_total"]]
+
     def test_what_was_put_off_comes_last(self, engine: Engine) -> None:
         """Deferring settles nothing and moves the item behind all others."""
         first = doubtful(engine)[0]

@@ -80,18 +80,24 @@ def novel(found: Iterable[Finding], known: Iterable[Finding]) -> list[Finding]:
     return [f for f in found if not any((f.ward, f.round, f.rule, figure) in told for figure in f.figures)]
 
 
+def import_library() -> None:
+    """Import Great Expectations without what we never use of it; it takes seconds the first time."""
+    with warnings.catch_warnings(), deferring(*UNUSED):
+        warnings.simplefilter("ignore")
+
+
 def _validate(frame: pd.DataFrame, round_label: str, docs: Path | None) -> tuple[Any, Path | None]:
     """Run the suite over the frame, and write Data Docs where a folder is given."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with deferring(*UNUSED):
-            import great_expectations as gx
-            import great_expectations.expectations as gxe
-            from great_expectations.data_context.types.base import (
-                DataContextConfig,
-                InMemoryStoreBackendDefaults,
-                ProgressBarsConfig,
-            )
+        import_library()
+        import great_expectations as gx
+        import great_expectations.expectations as gxe
+        from great_expectations.data_context.types.base import (
+            DataContextConfig,
+            InMemoryStoreBackendDefaults,
+            ProgressBarsConfig,
+        )
 
         config = DataContextConfig(
             store_backend_defaults=InMemoryStoreBackendDefaults(),

@@ -6,12 +6,14 @@ Stays out: indicators and totals, which are views and results.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, or_, select, text
 
 from warehouse import effective_values as standing
 from warehouse.connection import reading
@@ -39,6 +41,25 @@ def figures_long(
         else:
             standings = _standings_as_of(connection, round_label, ward, as_of)
         return _figure_rows(connection, [dict(row) for row in standings])
+
+
+def figures_to_see(
+    engine: Engine, round_label: str, ward: str | None = None, named: Iterable[tuple[str, str]] = ()
+) -> list[FigureRow]:
+    """Return the figures of a round that wait for a person, and those `named` by ward and figure, as they count now.
+
+    Few of a round's figures wait: a review that read them all would take most of its time for nothing.
+    """
+    table = FigureCurrentTable
+    by_ward: dict[str, list[str]] = defaultdict(list)
+    for slug, figure in sorted(set(named)):
+        by_ward[slug].append(figure)
+    asked = [(table.ward == slug) & table.figure.in_(figures) for slug, figures in by_ward.items()]
+    query = select(table.__table__).where(table.round == round_label, or_(table.status == "waiting", *asked))
+    query = query if ward is None else query.where(table.ward == ward)
+    with reading(engine) as connection:
+        rows = [dict(row) for row in connection.execute(query).mappings()]
+        return _figure_rows(connection, rows, {row["figure"] for row in rows})
 
 
 def figures_wide(
@@ -154,9 +175,14 @@ def _standings_as_of(connection: Connection, round_label: str, ward: str | None,
     return list(connection.execute(query, parameters).mappings())
 
 
-def _figure_rows(connection: Connection, standings: list[dict[str, Any]]) -> list[FigureRow]:
-    """Return standings with where each value stands and who decided, in catalogue order."""
-    where = _places_of(connection, {row["report_id"] for row in standings if row["report_id"] is not None})
+def _figure_rows(
+    connection: Connection, standings: list[dict[str, Any]], codes: Collection[str] | None = None
+) -> list[FigureRow]:
+    """Return standings with where each value stands and who decided, in catalogue order; `codes` are all their figures.
+
+    Without `codes` the standings may be of any figure.
+    """
+    where = _places_of(connection, {row["report_id"] for row in standings if row["report_id"] is not None}, codes)
     people = _people_of(connection, {row["decision_id"] for row in standings if row["decision_id"] is not None})
     catalogue = {
         code: (position, unit)
@@ -188,11 +214,14 @@ def _figure_row(
     )
 
 
-def _places_of(connection: Connection, report_ids: set[int]) -> dict[tuple[int, str, int], Any]:
+def _places_of(
+    connection: Connection, report_ids: set[int], codes: Collection[str] | None
+) -> dict[tuple[int, str, int], Any]:
     value = FigureValueTable
     query = select(value.report_id, value.figure, value.seq, value.raw, value.sentence, value.page).where(
         value.report_id.in_(report_ids), value.is_primary
     )
+    query = query if codes is None else query.where(value.figure.in_(codes))
     return {(r.report_id, r.figure, r.seq): (r.raw, r.sentence, r.page) for r in connection.execute(query)}
 
 

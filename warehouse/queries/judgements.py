@@ -49,6 +49,8 @@ def findings(
             query = query.where(table.c[column] == wanted)
     if as_of is not None:
         query = query.where(table.c.first_seen_at <= as_of)
+    elif open_only:
+        query = query.where(table.c.state == "open")
     with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
         bound = _figures_of_findings(connection, query)
