@@ -111,14 +111,14 @@ class Settings:
 
     home: Path
     inbox: Path
-    warehouse_url: str
-    archive_url: str
+    warehouse_url: str = field(repr=False)
+    archive_url: str = field(repr=False)
     scorecard: str = "mac-dinh"
     workers: int = 2
     confidence_threshold: float = 0.8
     mail: MailSettings = field(default_factory=MailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
-    runs_url: str = ""
+    runs_url: str = field(default="", repr=False)
     exports: ExportSettings = field(default_factory=ExportSettings)
     keep: KeepSettings = field(default_factory=KeepSettings)
 

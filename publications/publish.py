@@ -239,6 +239,9 @@ def _place(engine: Engine, label: str, target: Path, content: RoundContent, pape
     edition = content.edition
     try:
         paths = [put(target, paper) for paper in papers]
+        for path in paths:
+            # Before the record: whoever is killed after it leaves nothing that may still be written.
+            path.chmod(0o444)
         kept = [
             publishing.Paper(paper.kind, path.relative_to(target.parent.parent).as_posix(), paper.sha256)
             for paper, path in zip(papers, paths, strict=True)
@@ -249,8 +252,6 @@ def _place(engine: Engine, label: str, target: Path, content: RoundContent, pape
     except CchcError:
         _remove(target)
         raise
-    for path in paths:
-        path.chmod(0o444)
     return paths
 
 

@@ -8,7 +8,6 @@ A warehouse is chosen by one URL: `sqlite:///path/to/warehouse.db` or `postgresq
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlche
 
 from cchc.errors import ConfigurationError, WarehouseBusyError, WarehouseError
 from cchc.messages import translator
+from cchc.secrets import without_secret
 
 _ = translator("warehouse")
 
@@ -99,7 +99,7 @@ def _parsed(url: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise ConfigurationError(
             _("'{url}' is no database URL; write sqlite:///warehouse.db or postgresql://user@host/name").format(
-                url=_without_secret(url)
+                url=without_secret(url)
             )
         ) from error
     if target.get_backend_name() not in ("sqlite", "postgresql"):
@@ -109,10 +109,6 @@ def _parsed(url: str) -> URL:
             )
         )
     return target
-
-
-def _without_secret(url: str) -> str:
-    return re.sub(r"://[^/@]*@", "://…@", url)
 
 
 def _sqlite(target: URL) -> Engine:

@@ -22,6 +22,7 @@ from cchc.clock import now
 from cchc.errors import CchcError
 from cchc.formats import number
 from cchc.messages import translator
+from cchc.secrets import without_secret
 from parsers.readers.ocr.recognise import ocr_available
 from pipelines.cli.common import open_office, out
 from pipelines.settings import Settings
@@ -220,11 +221,12 @@ def archive_reached(settings: Settings) -> Part:
     """Return whether the originals can be asked for."""
     from pipelines.keeping.archive import Archive
 
+    place = without_secret(settings.archive_url)
     try:
         Archive(settings.archive_url).holds("0" * 64)
     except CchcError as error:
-        return Part(_("Originals"), False, settings.archive_url, str(error))
-    return Part(_("Originals"), True, settings.archive_url)
+        return Part(_("Originals"), False, place, str(error))
+    return Part(_("Originals"), True, place)
 
 
 def _trust(settings: Settings) -> Iterator[Part]:

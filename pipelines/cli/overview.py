@@ -17,6 +17,7 @@ from catalogue.wards import wards
 from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import spoken, translator
+from cchc.secrets import without_secret
 from pipelines.arrival.intake import Kind
 from pipelines.cli.common import SEVERITY_STYLE, open_office, out
 from pipelines.cli.known import latest_round, round_named
@@ -155,7 +156,7 @@ def print_outputs(settings: Settings, label: str) -> None:
         out.print(f"  {escape(str(path))}", soft_wrap=True)
     out.print(
         _("Originals: {archive} · Laid aside: {quarantine}").format(
-            archive=escape(settings.archive_url), quarantine=escape(str(settings.quarantine))
+            archive=escape(without_secret(settings.archive_url)), quarantine=escape(str(settings.quarantine))
         ),
         soft_wrap=True,
     )

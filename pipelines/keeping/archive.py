@@ -25,6 +25,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from cchc.errors import CchcError, ConfigurationError
 from cchc.messages import translator
+from cchc.secrets import without_secret
 
 _ = translator("operations")
 
@@ -102,7 +103,7 @@ class Archive:
         if not self.holds(sha256):
             raise ArchiveError(
                 _("archive {url} holds no original {sha256}; restore it from a backup").format(
-                    url=self.url, sha256=sha256
+                    url=without_secret(self.url), sha256=sha256
                 )
             )
         if isinstance(self._fs, LocalFileSystem):
@@ -142,7 +143,8 @@ class Archive:
                 raise
             raise ArchiveAwayError(
                 _("the archive {url} cannot be reached or refuses us ({reason}); mend it, then try again").format(
-                    url=self.url, reason=str(error).partition("\n")[0] or type(error).__name__
+                    url=without_secret(self.url),
+                    reason=without_secret(str(error).partition("\n")[0]) or type(error).__name__,
                 )
             ) from error
 
@@ -188,11 +190,13 @@ def _known_store(url: str) -> Iterator[None]:
         raise ConfigurationError(
             _(
                 "the archive {url} needs a package that is not installed ({reason}); for S3: pip install 'cchc[s3]'"
-            ).format(url=url, reason=error)
+            ).format(url=without_secret(url), reason=without_secret(str(error)))
         ) from error
     except ValueError as error:
         raise ConfigurationError(
-            _("'{url}' is no archive we know; give a folder, or a URL as s3://bucket/folder").format(url=url)
+            _("'{url}' is no archive we know; give a folder, or a URL as s3://bucket/folder").format(
+                url=without_secret(url)
+            )
         ) from error
 
 
