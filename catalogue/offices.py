@@ -52,7 +52,12 @@ def shipped_folders() -> dict[str, Path]:
 def office_file(name: str) -> Path:
     """Return a file of the current office, the catalogue's general one where the office has none of its own."""
     own = current_folder() / name
-    return own if own.is_file() else Path(str(resources.files("catalogue") / name))
+    return own if own.is_file() else _general() / name
+
+
+@cache
+def _general() -> Path:
+    return Path(str(resources.files("catalogue")))
 
 
 def _current(told: str, home: str) -> Path:

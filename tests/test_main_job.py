@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
 from pipelines.cli import make_app
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
+from tests.server import database, run
 from tests.warehouse import first_minutes
 from tests.warehouse.made import moment
 from tests.warehouse.reckoned import plain
@@ -23,6 +25,7 @@ from warehouse.connection import open_warehouse
 from warehouse.export import export
 from warehouse.queries import figures_long, rank_rows, reports, submissions
 from warehouse.sql import query
+from warehouse.transfer import copy_warehouse
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 ROUND = "2024-Q3"
@@ -175,3 +178,19 @@ def test_every_question_of_the_cookbook_is_answered(done: Done, ways: Ways) -> N
     for number, sql in recipes().items():
         for name, ask in ways.asked.items():
             assert plain(ask(sql)) == plain(answers[number]), f"question {number} by {name}"
+
+
+@pytest.mark.postgres
+def test_the_cookbook_answers_the_same_on_postgresql(done: Done, postgres: str) -> None:
+    """The sample's warehouse moved to PostgreSQL answers every question as printed, also through pandas."""
+    run(postgres, "CREATE DATABASE sample")
+    house, server = open_warehouse(done.settings.warehouse_url), open_warehouse(database(postgres, "sample"))
+    copy_warehouse(house, server)
+
+    for number, sql in recipes().items():
+        expected = plain(query(house, sql).rows)
+        by_pandas = pd.read_sql(sql, server).astype("object").itertuples(index=False, name=None)
+        assert plain(query(server, sql).rows) == expected, f"question {number}"
+        assert plain(by_pandas) == expected, f"question {number} by pandas"
+    assert_reckoned(server, {})
+    server.dispose()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal
@@ -22,9 +22,10 @@ from sqlalchemy import Connection, delete, insert
 from catalogue.figures import FigureDefinition, figure_definitions
 from catalogue.indicators import indicators
 from catalogue.sources import sources
+from catalogue.terms import terms
 from cchc.messages import translator, use_language
 from cchc.text import fold, nfc
-from warehouse import marts
+from warehouse import codec, marts
 from warehouse.tables import Base, DictionaryTable
 
 _of_views = translator("warehouse")
@@ -80,18 +81,42 @@ class Found:
     source: str = ""
 
 
-def entries() -> list[Entry]:
+def entries() -> tuple[Entry, ...]:
     """Return every entry: the marts, the other views, the tables, each with its columns in order."""
+    return _entries(_own_words())
+
+
+def digest() -> str:
+    """Return a hash of all entries."""
+    return _digest(_own_words())
+
+
+def _own_words() -> tuple[tuple[str, str], ...]:
+    """Return the office's own words, which stand in meanings: what is kept for one office is not another's."""
+    return tuple(sorted(terms().items()))
+
+
+@lru_cache(maxsize=8)
+def _entries(_words: tuple[tuple[str, str], ...]) -> tuple[Entry, ...]:
     views = sorted(marts.views(), key=lambda view: not view.is_mart)
     found = [entry for view in views for entry in view_entries(view)]
-    return found + [entry for name in sorted(Base.metadata.tables) for entry in _table_entries(name)]
+    return (*found, *(entry for name in sorted(Base.metadata.tables) for entry in _table_entries(name)))
 
 
-@cache
+@lru_cache(maxsize=8)
+def _digest(words: tuple[tuple[str, str], ...]) -> str:
+    return codec.digest(_entries(words))
+
+
 def comments() -> Mapping[str, Mapping[str, str]]:
     """Return what a database says of every view: view → column, or "" for the view itself → comment."""
+    return _comments(_own_words())
+
+
+@lru_cache(maxsize=8)
+def _comments(words: tuple[tuple[str, str], ...]) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for entry in entries():
+    for entry in _entries(words):
         found.setdefault(entry.relation, {})[entry.name] = entry.comment
     return found
 

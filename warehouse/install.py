@@ -34,7 +34,7 @@ def wanted_state(confidence_threshold: float | None) -> dict[str, str]:
     """Return what `warehouse_state` must say; a threshold of None is left as it is."""
     wanted = {
         "catalogue": reference.catalogue_digest(),
-        "marts": codec.digest(marts.digest(), dictionary.entries()),
+        "marts": codec.digest(marts.digest(), dictionary.digest()),
     }
     return wanted if confidence_threshold is None else wanted | {"confidence_threshold": str(confidence_threshold)}
 

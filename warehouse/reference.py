@@ -88,18 +88,19 @@ def set_round(connection: Connection, label: str, **values: Any) -> None:
 def round_row(label: str) -> Row:
     """Return the row of a round by the windows of the catalogue."""
     found = parse_round(label)
+    days = found.days
     return {
         "label": found.label,
         "year": found.year,
         "number": found.quarter,
         "kind": found.kind,
         "is_cumulative": found.cumulative,
-        "window_start": found.window_start,
-        "window_end": found.window_end,
-        "due_date": found.due,
-        "closing_date": found.closes,
+        "window_start": days.window_start,
+        "window_end": days.window_end,
+        "due_date": days.due,
+        "closing_date": days.closes,
         "state": "open",
-        "late_from": datetime.combine(found.due + timedelta(days=1), time(), ZONE),
+        "late_from": datetime.combine(days.due + timedelta(days=1), time(), ZONE),
     }
 
 

@@ -27,9 +27,18 @@ from warehouse.results import save_results
 from warehouse.rows import NewDecision, RankRow
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give a warehouse that is migrated once, to be copied."""
+    path = tmp_path_factory.mktemp("exports") / "template.db"
+    open_warehouse(f"sqlite:///{path}").dispose()
+    return path.read_bytes()
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """Settings of a home that keeps two formats current."""
+def settings(tmp_path: Path, migrated: bytes) -> Settings:
+    """Settings of a home that keeps a format current."""
+    (tmp_path / "warehouse.db").write_bytes(migrated)
     plain = Settings(tmp_path, tmp_path / "inbox", f"sqlite:///{tmp_path / 'warehouse.db'}", str(tmp_path / "archive"))
     return replace(plain, exports=ExportSettings(("csv-machine",)))
 
@@ -123,9 +132,9 @@ def test_a_past_state_is_never_taken_for_current(settings: Settings, tmp_path: P
     assert (written_from(past), written_from(tmp_path / "nothing")) == (None, None)
 
 
-def test_by_hand(tmp_path: Path) -> None:
+def test_by_hand(settings: Settings, tmp_path: Path) -> None:
     """`cchc export --changed` writes what is due and says so; without formats it says what to set."""
-    take_in(open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}"), reading("pho-an"))
+    take_in(open_warehouse(settings.warehouse_url), reading("pho-an"))
     call = ["export", "--changed"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CCHC_HOME", str(tmp_path))

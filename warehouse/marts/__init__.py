@@ -6,6 +6,8 @@ Stays out: tables, anything a view cannot say, their comments in the database (`
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Connection, inspect, text
 
 from warehouse import codec
@@ -15,9 +17,10 @@ from warehouse.marts.view import Column, View, on_engine
 __all__ = ["Column", "View", "create", "digest", "drop", "views"]
 
 
-def views() -> list[View]:
+@cache
+def views() -> tuple[View, ...]:
     """Return every view, each after those it rests on."""
-    return [
+    return (
         ledger.ROUND_WARD,
         trend.WARD_UNIT,
         figures.FIGURE_LONG,
@@ -48,9 +51,10 @@ def views() -> list[View]:
         rates.rate(),
         trend.SUCCESSOR,
         unit.TREND_UNIT,
-    ]
+    )
 
 
+@cache
 def digest() -> str:
     """Return a hash of all views."""
     return codec.digest(views())

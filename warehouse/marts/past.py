@@ -12,6 +12,7 @@ too, and of a result only the last confirmation is known.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from warehouse import effective_values as standing
 from warehouse.marts.results import round_change
@@ -56,7 +57,7 @@ FROM calculation WHERE calculated_from <= :as_of AND (calculated_to IS NULL OR c
 _USED = re.compile(r"\b(FROM|JOIN) (\w+)")
 
 
-def past_sql(view: View, views: list[View], narrow: bool) -> tuple[str, str]:
+def past_sql(view: View, views: Sequence[View], narrow: bool) -> tuple[str, str]:
     """Return the WITH clause that makes a view as of `:as_of`, and the name the view has there.
 
     `narrow` lets the figures be judged for `:round` alone. Parameters are those of `standing.past_parameters`.
