@@ -13,7 +13,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.shared import Cm, Mm
+from docx.shared import Cm, Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
@@ -157,9 +157,17 @@ def closing(paper: Document, recipients: Sequence[str], signatory: Sequence[str]
 def landscape(paper: Document) -> None:
     """Begin a landscape section, for wide appendices."""
     section = paper.add_section()
+    _shrink(paper.paragraphs[-1])
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.different_first_page_header_footer = False
+
+
+def _shrink(paragraph: Paragraph) -> None:
+    """Make the empty paragraph that ends a section too small to be pushed onto an empty page of its own."""
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+    paragraph.paragraph_format.first_line_indent = Pt(0)
 
 
 def _two_cells(paper: Document, before: bool = False) -> tuple[_Cell, _Cell]:

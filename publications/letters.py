@@ -170,8 +170,13 @@ def _point(finding: FindingRow, round_: Round, ward: Ward) -> Point:
     """Return a point without the note on uncertain reading, which is for the office, and saying nothing twice."""
     message = told(finding.message_vi, "ward")
     telling = [quote for quote in finding.quotes if quote.get("sentence") and quote["sentence"] not in message]
-    cited = dict.fromkeys(_citation(quote, round_) for quote in telling)
+    cited = dict.fromkeys(_citation(quote, round_, _version(finding)) for quote in telling)
     return Point(_addressed(message, ward), tuple(cited)[:MOST_ROWS], unsure=message != finding.message_vi)
+
+
+def _version(finding: FindingRow) -> str:
+    """Return which version of the ward's report a finding quotes: of a dropped figure the earlier one."""
+    return "bản gửi trước" if finding.rule == "dropped_figure" else ""
 
 
 def _addressed(text: str, ward: Ward) -> str:
@@ -179,9 +184,9 @@ def _addressed(text: str, ward: Ward) -> str:
     return text.replace("xã/phường", ward.kind)
 
 
-def _citation(quote: dict[str, Any], round_: Round) -> Citation:
+def _citation(quote: dict[str, Any], round_: Round, of_version: str = "") -> Citation:
     other = quote.get("round")
-    where = f"báo cáo {parse_round(other).title_vi}" if other and other != round_.label else ""
+    where = f"báo cáo {parse_round(other).title_vi}" if other and other != round_.label else of_version
     return Citation(shortened(str(quote["sentence"]), str(quote.get("raw") or "")), quote.get("page"), where)
 
 
@@ -225,4 +230,5 @@ def _printed(finding: FindingRow, figure: str) -> list[tuple[str, str]]:
     """Return number and page of every printing that a finding quotes from the ward's own report."""
     own = [q for q in finding.quotes if q.get("figure") == figure and q.get("round") in (None, finding.round)]
     sign = "%" if figure_definitions()[figure].unit == "percent" else ""
-    return [(f"{str(q['raw']).rstrip(' %')}{sign}", str(q.get("page") or "")) for q in own]
+    version = f" ({_version(finding)})" if _version(finding) else ""
+    return [(f"{str(q['raw']).rstrip(' %')}{sign}{version}", str(q.get("page") or "")) for q in own]

@@ -22,12 +22,19 @@ def appraisal_paragraphs(content: RoundContent, wording: Wording) -> list[str]:
     praised = [_entry(content, wording, row.ward, _merits(content, wording, row)) for row in content.ranking]
     blamed = [_entry(content, wording, row.ward, _faults(content, wording, row.ward)) for row in content.ranking]
     lines = [
-        _listed(say["praise"], praised),
+        _listed(say["praise"], praised) or say["no_praise"],
         _listed(say["blame"], blamed),
-        _moved(content, wording, up=True),
-        _moved(content, wording, up=False),
+        *_compared(content, wording),
     ]
     return [line for line in lines if line]
+
+
+def _compared(content: RoundContent, wording: Wording) -> list[str]:
+    """Return how places moved since the round before, or that none did, or that none is known."""
+    if all(row.previous_rank is None for row in content.ranking):
+        return [wording.phrases["no_previous"]]
+    moved = [_moved(content, wording, up=up) for up in (True, False)]
+    return moved if any(moved) else [wording.phrases["unmoved"]]
 
 
 def _entry(content: RoundContent, wording: Wording, ward: str, grounds: list[str]) -> str:

@@ -90,7 +90,16 @@ def _backdated(content: RoundContent, wording: Wording) -> list[str]:
             key = row.receipt.backdated_by, row.receipt.backdated_why.rstrip(".")
             given.setdefault(key, []).append(content.name(row.ward))
     say = wording.phrases["backdated"]
-    return [say.format(wards=", ".join(wards), name=by, reason=why) for (by, why), wards in given.items()]
+    return [
+        say.format(wards=_everyone_or(content, wording, wards), name=by, reason=why)
+        for (by, why), wards in given.items()
+    ]
+
+
+def _everyone_or(content: RoundContent, wording: Wording, names: list[str]) -> str:
+    """Return the names of wards, or in one word that they are all."""
+    everyone = len(names) == len(content.wards) > 1
+    return wording.phrases["everyone"].format(count=len(names)) if everyone else ", ".join(names)
 
 
 def _waiting(content: RoundContent, wording: Wording) -> str:
@@ -139,7 +148,7 @@ def _tiers(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> st
 
 def _provisional(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> str:
     waits = [content.name(row.ward) for row in ranked if row.provisional]
-    return _naming(wording.phrases["provisional"], waits)
+    return _naming(wording.phrases["provisional"], [_everyone_or(content, wording, waits)] if waits else [])
 
 
 def _close_pairs(content: RoundContent, wording: Wording, ranked: list[RankRow]) -> str:

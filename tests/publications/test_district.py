@@ -14,6 +14,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -368,6 +369,27 @@ class TestCounted:
         assert f"{content().name(SILENT)} (chưa gửi báo cáo)" in blamed
         assert "không nêu số liệu của" in blamed
         assert all(name not in praised for name in (content().name(LATE), content().name(SILENT)))
+
+    def test_nothing_to_praise_or_compare_is_said(self) -> None:
+        """Where every place is provisional and no round is known before, the chapter says so instead of nothing."""
+        ranking = content().result.ranking
+        rows = tuple(replace(row, previous_rank=None, change=None, provisional=("online",)) for row in ranking.rows)
+        bare = replace(content(), result=replace(content().result, ranking=replace(ranking, rows=rows)))
+
+        lines = counted_paragraphs(bare, wording(), "appraisal")
+
+        assert (lines[0], lines[-1]) == (
+            "Chưa đề nghị biểu dương: các đơn vị có thứ hạng đều còn số liệu chờ xem lại hoặc có thiếu sót.",
+            "Chưa có kết quả kỳ trước để so sánh thứ hạng.",
+        )
+
+    def test_a_section_ends_in_a_paragraph_that_fills_no_page(self) -> None:
+        """What ends the upright part stands behind the signature, too small to be pushed onto a page alone."""
+        ends = [p for p in paper().paragraphs if p._p.xpath("w:pPr/w:sectPr")]
+
+        assert [(p.text, p.paragraph_format.line_spacing, p.paragraph_format.space_after) for p in ends] == [
+            ("", Pt(1), Pt(0))
+        ]
 
     def test_copy_for_signature_has_no_marks(self) -> None:
         """The copy for signature says the same without reference marks and without the appendix they lead to."""

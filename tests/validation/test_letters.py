@@ -122,6 +122,20 @@ class TestLetterTo:
         assert made is not None
         assert {c.where for c in made.points[0].citations} == {"", "báo cáo 6 tháng đầu năm 2023"}
 
+    def test_a_dropped_figure_is_quoted_as_of_the_version_before(self) -> None:
+        """What this version prints no more is told as the number of the version before, in quote and table."""
+        quote = Quote("Giải ngân 1.200 đồng", 3, "1.200", "investment_disbursed")
+        gone = Finding(
+            "dropped_figure", "warning", "pho-minh", "2023-Q3", ("investment_disbursed",), "", "1.200", "bỏ", "gone",
+            (quote,),
+        )  # fmt: skip
+
+        made = letter(gone)
+
+        assert made is not None
+        assert [c.where for c in made.points[0].citations] == ["bản gửi trước"]
+        assert [f.printed for f in made.figures] == ["1.200 (bản gửi trước)"]
+
     def test_long_sentences_are_cut_around_the_number(self) -> None:
         """A quote keeps the number it is for."""
         sentence = "chữ " * 300 + "42 hồ sơ " + "nữa " * 300
