@@ -22,6 +22,7 @@ from cchc.errors import StandstillError
 from cchc.messages import translator
 from pipelines.orchestration.dead_runs import process_tags
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB, build_defs
+from pipelines.orchestration.endings import asked_to_end
 
 _ = translator("operations")
 
@@ -45,7 +46,8 @@ def run_wards(
     """Run the ward job over partitions, one run for each unbroken stretch of wards, and return a verdict for each.
 
     Raises:
-        StandstillError: a run ended before it had a verdict on each of its wards; what was loaded stays loaded.
+        StandstillError: a run ended before it had a verdict on each of its wards, or this process was asked to end;
+            what was loaded stays loaded.
     """
     verdicts: dict[WardRound, Verdict] = {}
 
@@ -62,7 +64,7 @@ def run_wards(
         for first, last in contiguous(by_round[label]):
             tags = _range_tags(WardRound(first, label), WardRound(last, label)) | process_tags()
             tags |= {FORCE_TAG: "true"} if force else {}
-            result = job.execute_in_process(run_config=_QUIET, instance=instance, tags=tags, raise_on_error=False)
+            result = _executed(job, instance, tags)
             _check_whole(result, [w for w in _wards(first, last) if WardRound(w, label) not in verdicts], label)
     return list(verdicts.values())
 
@@ -85,13 +87,30 @@ def _check_whole(result: dg.ExecuteInProcessResult, without: list[str], label: s
 
 
 def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRun:
-    """Run the round job for one round."""
+    """Run the round job for one round.
+
+    Raises:
+        StandstillError: this process was asked to end.
+    """
     job = build_defs(lambda: house).resolve_job_def(ROUND_JOB)
-    result = job.execute_in_process(
-        run_config=_QUIET, instance=instance, partition_key=label, tags=process_tags(), raise_on_error=False
-    )
+    result = _executed(job, instance, process_tags(), label)
     failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
     return RoundRun(label, result.success, result.run_id, failures)
+
+
+def _executed(
+    job: dg.JobDefinition, instance: dg.DagsterInstance, tags: dict[str, str], partition: str | None = None
+) -> dg.ExecuteInProcessResult:
+    """Return what a run gave; the process goes no further where it was asked to end meanwhile."""
+    with asked_to_end() as was_asked:
+        result = job.execute_in_process(
+            run_config=_QUIET, instance=instance, partition_key=partition, tags=tags, raise_on_error=False
+        )
+        if was_asked():
+            raise StandstillError(
+                _("ended by a signal before all was done; nothing is lost, give the same command again")
+            )
+    return result
 
 
 def _range_tags(first: WardRound, last: WardRound) -> dict[str, str]:
