@@ -13,8 +13,9 @@ from catalogue.figures import figure_definitions
 from catalogue.scorecards import Bands, Linear, load_scorecard, read_scorecard, scorecards
 from cchc.errors import CatalogueError
 from cchc.messages import use_language
+from scoring.score import score
 
-from .cases import SMALL_CARD, card_from, one_criterion
+from .cases import SMALL_CARD, card_from, one_criterion, round_of, ward
 
 
 class TestShippedCards:
@@ -38,6 +39,30 @@ class TestShippedCards:
         assert "theo cách của" in card.title_vi
         assert card.total == 82
         assert sum(c.points for c in card.criteria if c.code.startswith("digitised")) == 22
+
+    def test_decision_766_by_hand(self) -> None:
+        """One commune reckoned by hand after the formulas for communes: every criterion's points, and the total."""
+        card = load_scorecard("theo-qd-766")
+        printed = {
+            "dossiers_received": 200, "dossiers_resolved": 160, "dossiers_early_or_on_time": 150,
+            "dossiers_pending_in_time": 30, "dossiers_withdrawn": 6, "dossiers_returned": 4, "dossiers_online": 80,
+            "procedures_total": 100, "procedures_online_full": 60, "online_payments": 45, "online_payment_base": 60,
+            "satisfaction_pct": 81, "digitised_dossiers": 120, "digitised_results": 100, "digitised_reused_pct": 40,
+        }  # fmt: skip
+
+        (found,) = score(round_of(ward("a", **printed), label="2025-Q3"), card)
+
+        assert {c.criterion: c.points for c in found.criteria} == {
+            "progress": Decimal("19.00"),  # (150 + 30 + 6 + 4) / 200 = 95 %
+            "online_procedures": Decimal("4.50"),  # 60 %, full from 80 %
+            "online_services": Decimal("4.80"),  # 40 %, full from 50 %
+            "online_payment": Decimal("7.50"),  # 45 of the 60 dossiers with a fee
+            "satisfaction": Decimal("16.20"),  # 81 %, full from 90 %
+            "digitised_dossiers": Decimal("6.00"),  # 60 %, full from 80 %
+            "digitised_results": Decimal("6.25"),  # 62.5 %
+            "digitised_reuse": Decimal("3.00"),  # 40 %
+        }
+        assert found.total == Decimal("82.01")  # 67.25 of 82
 
     def test_required_figures(self) -> None:
         """A card says which figures a report must print: one of these sets for each criterion, by round."""
