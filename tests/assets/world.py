@@ -16,13 +16,14 @@ import dagster as dg
 from assets.house import House
 from catalogue.wards import wards
 from cchc.clock import ZONE
-from pipelines.home import dagster_instance, prepare_home
+from pipelines.home import dagster_instance
 from pipelines.keeping.archive import Archive
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
 from sample.generator.facts import make_facts
 from sample.generator.files import Letterhead, write_docx
 from sample.generator.manners import short
+from tests.homes import new_home
 from warehouse.load import record_submission
 from warehouse.rows import NewSubmission, SubmissionRow
 
@@ -49,7 +50,7 @@ class World:
 def world(folder: Path) -> Iterator[World]:
     """Make a home below `folder` and open it."""
     settings = load_settings({"CCHC_HOME": str(folder / "home"), "CCHC_WORKERS": "1"})
-    prepare_home(settings)
+    new_home(settings)
     with dagster_instance(settings) as instance:
         house = open_house(settings)
         yield World(settings, house, instance)

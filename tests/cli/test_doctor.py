@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.cli.doctor import Part, health
-from pipelines.home import prepare_home
 from pipelines.settings import Settings, load_settings
+from tests.homes import new_home
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def part(settings: Settings, name: str) -> Part:
 def test_before_and_after_the_home_is_made(settings: Settings, name: str) -> None:
     """What is not made yet is named with what makes it; afterwards it is well."""
     before = part(settings, name)
-    prepare_home(settings)
+    new_home(settings)
 
     assert not before.good and before.follows
     assert part(settings, name).good
@@ -36,7 +36,7 @@ def test_before_and_after_the_home_is_made(settings: Settings, name: str) -> Non
 
 def test_a_home_is_closed_to_others(settings: Settings) -> None:
     """What `cchc init` makes nobody else may look into; one that is open is named with what closes it."""
-    prepare_home(settings)
+    new_home(settings)
     made = part(settings, "Thư mục dữ liệu")
     mode = settings.home.stat().st_mode & 0o777
     settings.home.chmod(0o755)
@@ -49,7 +49,7 @@ def test_a_home_is_closed_to_others(settings: Settings) -> None:
 
 def test_an_inbox_that_is_not_mounted(settings: Settings) -> None:
     """A folder of the settings that is not there is named."""
-    prepare_home(settings)
+    new_home(settings)
 
     found = part(replace(settings, inbox=settings.home / "share"), "Thư mục nhận")
 
@@ -58,7 +58,7 @@ def test_an_inbox_that_is_not_mounted(settings: Settings) -> None:
 
 def test_a_home_that_cannot_be_written(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """A read-only disk, or the wrong user, shows here and not first in the middle of a round."""
-    prepare_home(settings)
+    new_home(settings)
     monkeypatch.setattr(os, "access", lambda _path, mode: not mode & os.W_OK)
 
     assert not part(settings, "Thư mục dữ liệu").good
@@ -68,6 +68,6 @@ def test_a_warehouse_elsewhere(settings: Settings, tmp_path: Path) -> None:
     """A SQLite file outside the home is looked for where the settings say."""
     elsewhere = replace(settings, warehouse_url=f"sqlite:///{tmp_path / 'other' / 'w.db'}")
     missing = part(elsewhere, "Kho dữ liệu")
-    prepare_home(elsewhere)
+    new_home(elsewhere)
 
     assert (missing.good, part(elsewhere, "Kho dữ liệu").good) == (False, True)

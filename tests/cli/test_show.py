@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from assets.partitions import WardRound
 from pipelines.cli import make_app
-from pipelines.home import prepare_home
 from pipelines.orchestration.process import run_wards
 from pipelines.settings import load_settings
 from tests.assets.world import ROUND, report, world
+from tests.homes import new_home
 
 
 def test_show_prints_each_figure_with_its_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_show_prints_each_figure_with_its_sentence(tmp_path: Path, monkeypatch: 
 def test_show_of_nothing_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ward that sent nothing is no error of the program: it waits for a person."""
     monkeypatch.setenv("CCHC_HOME", str(tmp_path))
-    prepare_home(load_settings({"CCHC_HOME": str(tmp_path)}))
+    new_home(load_settings({"CCHC_HOME": str(tmp_path)}))
 
     assert CliRunner().invoke(make_app(("show",)), ["show", "pho-minh", ROUND]).exit_code == 1
 

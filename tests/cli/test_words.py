@@ -12,8 +12,8 @@ from catalogue.wards import wards
 from cchc.errors import CallError
 from pipelines.cli import make_app, modules_for
 from pipelines.cli.known import round_named, ward_named
-from pipelines.home import prepare_home
 from pipelines.settings import load_settings
+from tests.homes import new_home
 
 WRONG_ROUND = [
     ["collect", "--round", "2024-Q9"],
@@ -45,7 +45,7 @@ WRONG_WARD = [
 
 def called(home: Path, arguments: list[str]) -> tuple[int, str]:
     """Return exit code and output of a call in a home of its own, made ready."""
-    prepare_home(load_settings({"CCHC_HOME": str(home)}))
+    new_home(load_settings({"CCHC_HOME": str(home)}))
     app = make_app(modules_for(arguments))
     result = CliRunner().invoke(app, arguments, env={"CCHC_HOME": str(home)}, catch_exceptions=False)
     return result.exit_code, " ".join(result.output.split())

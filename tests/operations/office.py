@@ -28,7 +28,7 @@ from pipelines.arrival.arrivals import Arrival, Way, look_into
 from pipelines.arrival.intake import Receipt, take_in
 from pipelines.arrival.placement import PersonsWord
 from pipelines.arrival.sources import take_in_post
-from pipelines.home import dagster_instance, prepare_home
+from pipelines.home import dagster_instance
 from pipelines.ledger.entries import Entry, Ledger, State, office_day
 from pipelines.ledger.rerun import Choice, Chosen, choose
 from pipelines.messages.delivery import deliver
@@ -39,6 +39,7 @@ from pipelines.orchestration.collect import to_do
 from pipelines.orchestration.process import run_round, run_wards
 from pipelines.settings import MailSettings, Settings
 from pipelines.wiring import open_desk, open_house, reader_pool
+from tests.homes import new_home
 from warehouse.decisions import Wish, record_decisions
 from warehouse.queries import figures_long
 from warehouse.rows import NewDecision
@@ -167,7 +168,7 @@ def office(folder: Path, senders: dict[str, str], builds: frozenset[str]) -> Ite
             home, folder / "inbox", f"sqlite:///{home / 'warehouse.db'}", str(home / "archive"), workers=1, mail=mail
         )
         settings.inbox.mkdir(parents=True)
-        prepare_home(settings)
+        new_home(settings)
         with dagster_instance(settings) as instance, reader_pool(settings) as pool:
             yield Office(settings, instance, postman, now(), pool, builds)
     if before is None:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipelines.cli.doctor import Part, health
-from pipelines.home import prepare_home
 from pipelines.keeping.bounds import MEGABYTE, Shed, shed
 from pipelines.settings import KeepSettings, Settings, load_settings
+from tests.homes import new_home
 
 
 def _settings(folder: Path, **limits: int) -> Settings:
     settings = load_settings({"CCHC_HOME": str(folder / "home")})
-    prepare_home(settings)
+    new_home(settings)
     return replace(settings, keep=KeepSettings(**limits))
 
 

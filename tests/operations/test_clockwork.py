@@ -19,7 +19,6 @@ from catalogue.rounds import known_rounds, parse_round
 from catalogue.wards import wards
 from cchc.clock import ZONE
 from pipelines.arrival.intake import take_in
-from pipelines.home import prepare_home
 from pipelines.ledger.entries import State
 from pipelines.ledger.rerun import Choice, choose
 from pipelines.messages.delivery import SENT
@@ -41,6 +40,7 @@ from pipelines.orchestration.sensors import (
     make_sensors,
 )
 from pipelines.settings import ExportSettings, MailServer, MailSettings, Settings
+from tests.homes import new_home
 from warehouse.connection import open_warehouse
 from warehouse.load import load_report
 from warehouse.publishing import Paper, events, record_publication, round_state, runs
@@ -487,7 +487,7 @@ class TestJobs:
         from pipelines.keeping.pruning import prune
 
         before_home = os.environ.get("DAGSTER_HOME")
-        prepare_home(settings)
+        new_home(settings)
         engine = open_warehouse(settings.warehouse_url)
         parts = dg.StaticPartitionsDefinition(["a", "b"])
 

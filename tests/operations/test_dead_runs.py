@@ -25,6 +25,7 @@ from pipelines.orchestration.collect import collect
 from pipelines.orchestration.dead_runs import PROCESS_TAG, ProcessMark, Sight, end_dead_runs
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
+from tests.homes import new_home
 from warehouse.connection import open_warehouse
 
 from .killing import collection, outlive
@@ -41,7 +42,7 @@ def home(tmp_path: Path) -> Settings:
 
 def _home(folder: Path) -> Settings:
     settings = load_settings({"CCHC_HOME": str(folder)})
-    prepare_home(settings)
+    new_home(settings)
     for path in sorted((ROOT / "sample" / "inbox").glob("*.docx"))[:2]:
         (settings.inbox / path.name).write_bytes(path.read_bytes())
         os.utime(settings.inbox / path.name, (0, 0))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.home import dagster_instance, prepare_home
+from pipelines.home import dagster_instance
 from pipelines.orchestration.metrics import Metric, measure, prometheus_text
 from pipelines.settings import load_settings
+from tests.homes import new_home
 from warehouse.connection import open_warehouse
 from warehouse.load import record_submission
 from warehouse.rows import NewSubmission
@@ -23,7 +24,7 @@ def test_the_numbers_of_an_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """One report is not read, one file waits, fourteen wards are silent, the last backup is an hour old."""
     monkeypatch.setenv("DAGSTER_HOME", "")
     settings = load_settings({"CCHC_HOME": str(tmp_path)})
-    prepare_home(settings)
+    new_home(settings)
     engine = open_warehouse(settings.warehouse_url)
     place = {"ward": "pho-an", "round": "2024-Q3"}
     record_submission(engine, NewSubmission("a" * 64, "a.docx", 1, at(2024, 9, 14, 8), "read", "inbox", **place))  # type: ignore[arg-type]

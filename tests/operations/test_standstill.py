@@ -14,6 +14,7 @@ from pipelines.cli import make_app
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.orchestration import collect
 from pipelines.settings import Settings, load_settings
+from tests.homes import new_home
 from warehouse.connection import open_warehouse
 from warehouse.queries import reports
 
@@ -25,7 +26,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Return the settings of a fresh home with one report in its inbox."""
     monkeypatch.setenv("CCHC_HOME", str(tmp_path / "home"))
     settings = load_settings({"CCHC_HOME": str(tmp_path / "home")})
-    prepare_home(settings)
+    new_home(settings)
     path = min((ROOT / "sample" / "inbox").glob("*.docx"))
     (settings.inbox / path.name).write_bytes(path.read_bytes())
     os.utime(settings.inbox / path.name, (0, 0))
