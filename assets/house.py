@@ -30,6 +30,7 @@ class House:
     `original` lends the bytes of an archived original as a file for as long as the block lasts. `read_ahead` holds
     what intake of the same process has just read, by hash, so that a report is not read twice in one go. `force`
     makes a ward's report be read again although nothing about it has changed. `tell` hears every verdict as it falls.
+    `office` is the office's name in a Dagster that several share.
     """
 
     engine: Engine
@@ -42,3 +43,4 @@ class House:
     read_ahead: MutableMapping[str, tuple[Document, Reading]] = field(default_factory=dict)
     force: bool = False
     tell: Callable[[Verdict], None] = field(default=_say_nothing)
+    office: str = ""

@@ -11,6 +11,7 @@ import dagster as dg
 
 from assets.builds import MADE_FROM, fingerprint, note_built
 from assets.house import House
+from assets.keys import key_of
 from assets.partitions import ROUNDS
 from assets.quality import BLOCKING, NOTED, Quality, examine
 from catalogue.rounds import parse_round
@@ -19,7 +20,7 @@ from publications import publish_round
 from warehouse.blind_sample import draw_once
 from warehouse.scores.store import compute_ranking, compute_rollup, compute_scores
 
-QUALITY, TOTALS = dg.AssetKey("round_quality"), dg.AssetKey("district_rollup")
+QUALITY, TOTALS = "round_quality", "district_rollup"
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
 
 
@@ -33,7 +34,7 @@ def _follows(name: str, after: str) -> dg.AssetSpec:
 
 
 @dg.multi_asset(
-    name="round_quality",
+    name=QUALITY,
     specs=[
         dg.AssetSpec(
             QUALITY,
@@ -65,14 +66,17 @@ def round_quality(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeR
     """Look at all wards of a round together and keep what is found."""
     house: House = context.resources.house
     quality = examine(house, context.partition_key)
-    yield dg.MaterializeResult(asset_key=QUALITY, metadata=_quality_metadata(quality))
-    yield _check(BLOCKING, quality.entered_in_error, dg.AssetCheckSeverity.ERROR)
-    yield _check(NOTED, quality.to_look_at, dg.AssetCheckSeverity.WARN)
+    key = key_of(QUALITY, house.office)
+    yield dg.MaterializeResult(asset_key=key, metadata=_quality_metadata(quality))
+    yield _check(key, BLOCKING, quality.entered_in_error, dg.AssetCheckSeverity.ERROR)
+    yield _check(key, NOTED, quality.to_look_at, dg.AssetCheckSeverity.WARN)
 
 
-def _check(name: str, complaints: tuple[str, ...], severity: dg.AssetCheckSeverity) -> dg.AssetCheckResult:
+def _check(
+    key: dg.AssetKey, name: str, complaints: tuple[str, ...], severity: dg.AssetCheckSeverity
+) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
-        asset_key=QUALITY,
+        asset_key=key,
         check_name=name,
         passed=not complaints,
         severity=severity,
@@ -89,9 +93,7 @@ def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:
     }
 
 
-@dg.multi_asset(
-    name="district_rollup", specs=[_follows("district_rollup", "round_quality")], required_resource_keys={"house"}
-)
+@dg.multi_asset(name=TOTALS, specs=[_follows(TOTALS, QUALITY)], required_resource_keys={"house"})
 def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Total the round for the district: counts summed, ratios as sum over sum, with the wards they cover."""
     house: House = context.resources.house
@@ -109,9 +111,7 @@ def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[N
     )
 
 
-@dg.multi_asset(
-    name="ward_scores", specs=[_follows("ward_scores", "district_rollup")], required_resource_keys={"house"}
-)
+@dg.multi_asset(name="ward_scores", specs=[_follows("ward_scores", TOTALS)], required_resource_keys={"house"})
 def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Give every ward its points by the round's scorecard."""
     house: House = context.resources.house
@@ -146,7 +146,7 @@ def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
     card = _card(house, label).name
     paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
     draw_once(house.engine, parse_round(label), house.now())
-    note_built(house, context.instance, TOTALS, label, context.run_id)
+    note_built(house, context.instance, key_of(TOTALS, house.office), label, context.run_id)
     return dg.MaterializeResult(
         metadata={"folder": dg.MetadataValue.path(str(folder)), "papers": ", ".join(p.name for p in paths)}
     )

@@ -14,6 +14,7 @@ from dataclasses import replace
 import dagster as dg
 
 from assets.house import House
+from assets.keys import key_of
 from assets.partitions import WARD_ROUNDS, WardRound, ward_rounds
 from assets.reports import take_in_reports
 from assets.verdict import Verdict
@@ -60,7 +61,7 @@ def ward_reports(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckRes
     bad: list[Verdict] = []
     for verdict in take_in_reports(house, ward_rounds(context)):
         context.log.info("%s %s: %s %s", verdict.ward, verdict.round, verdict.outcome, verdict.message)
-        _log(context, verdict)
+        _log(context, verdict, house.office)
         house.tell(verdict)
         if not verdict.good and verdict.reached != "none":
             bad.append(verdict)
@@ -81,17 +82,18 @@ def _failure(bad: list[Verdict]) -> dg.Failure | dg.RetryRequested:
     )
 
 
-def _log(context: dg.AssetExecutionContext, verdict: Verdict) -> None:
+def _log(context: dg.AssetExecutionContext, verdict: Verdict, office: str) -> None:
     """Log a materialisation for every step the ward reached, and the check once its figures were read."""
     partition = WardRound(verdict.ward, verdict.round).key
     done = STEPS.index(verdict.reached)
-    for key in (SUBMISSION, REPORT, FIGURES)[:done]:
+    keys = [key_of(name, office) for name in STEPS[1:]]
+    for key in keys[:done]:
         if key in context.selected_asset_keys:
             context.log_event(dg.AssetMaterialization(key, partition=partition, metadata=_metadata(verdict)))
     if verdict.good or verdict.untraceable:
         context.log_event(
             dg.AssetCheckEvaluation(
-                asset_key=FIGURES,
+                asset_key=keys[-1],
                 check_name=TRACEABLE,
                 passed=not verdict.untraceable,
                 severity=dg.AssetCheckSeverity.ERROR,

@@ -90,13 +90,15 @@ def prepare_home(settings: Settings) -> bool:
 
     with FileLock(settings.home / ".init.lock"):
         config = settings.dagster_home / "dagster.yaml"
-        fresh = not config.is_file()
+        fresh = not (config.is_file() and settings.outputs.is_dir())
         for folder in (settings.outputs, settings.ocr_cache, settings.quarantine, settings.dagster_home):
             folder.mkdir(parents=True, exist_ok=True)
         if settings.inbox.is_relative_to(settings.home):
             settings.inbox.mkdir(parents=True, exist_ok=True)
         open_warehouse(settings.warehouse_url).dispose()
-        if fresh or _is_own(config.read_text(encoding="utf-8")):
+    # Offices that share a Dagster have homes of their own, so it has a lock of its own.
+    with FileLock(settings.dagster_home / ".init.lock"):
+        if not config.is_file() or _is_own(config.read_text(encoding="utf-8")):
             _write_whole(config, DAGSTER_YAML + (ON_POSTGRESQL if settings.runs_url else ""))
         with dagster_instance(settings) as instance:
             end_dead_runs(instance)

@@ -10,6 +10,7 @@ cache and what was published; deleting it deletes all state.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ CONFIG_NAME = "cchc.toml"
 MAIL_NAME = "mail.toml"
 """Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
 _TEXTS = ("inbox", "warehouse_url", "archive_url", "runs_url", "scorecard")
+_DAGSTER_NAME = re.compile("[a-z0-9_]*")
 T = TypeVar("T")
 
 
@@ -103,6 +105,14 @@ class KeepSettings:
 
 
 @dataclass(frozen=True)
+class DagsterSettings:
+    """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared."""
+
+    home: str = ""
+    office: str = ""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the edge needs to know about its surroundings.
 
@@ -121,6 +131,7 @@ class Settings:
     runs_url: str = field(default="", repr=False)
     exports: ExportSettings = field(default_factory=ExportSettings)
     keep: KeepSettings = field(default_factory=KeepSettings)
+    dagster: DagsterSettings = field(default_factory=DagsterSettings)
 
     @property
     def outputs(self) -> Path:
@@ -129,8 +140,8 @@ class Settings:
 
     @property
     def dagster_home(self) -> Path:
-        """Return Dagster's own folder (runs, events, schedules)."""
-        return self.home / "dagster"
+        """Return Dagster's own folder (runs, events, schedules); several offices may share one."""
+        return Path(self.dagster.home).expanduser().resolve() if self.dagster.home else self.home / "dagster"
 
     @property
     def ocr_cache(self) -> Path:
@@ -158,7 +169,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     home = home_folder(env)
     path = home / CONFIG_NAME
     config = _read_config(path)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export", "keep"}, path)
+    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export", "keep", "dagster"}, path)
     texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", path) for key in _TEXTS}
     return Settings(
         home=home,
@@ -172,6 +183,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         runs_url=texts["runs_url"],
         exports=_exports(_value(config, "export", dict, {}, path), path),
         keep=_keep(_value(config, "keep", dict, {}, path), path),
+        dagster=_dagster(_value(config, "dagster", dict, {}, path), path),
     )
 
 
@@ -289,6 +301,16 @@ def _keep(table: Mapping[str, Any], path: Path) -> KeepSettings:
     if found.cache_mb < 0 or found.quarantine_mb < 0:
         raise ConfigurationError(_("{path}: [keep] needs numbers of megabytes, 0 or more").format(path=path))
     return found
+
+
+def _dagster(table: Mapping[str, Any], path: Path) -> DagsterSettings:
+    _refuse_unknown(table, {"home", "office"}, path)
+    home, office = _value(table, "home", str, "", path), _value(table, "office", str, "", path)
+    if not _DAGSTER_NAME.fullmatch(office) or (home and not office):
+        raise ConfigurationError(
+            _("{path}: a shared Dagster needs the office's name there, of a to z, 0 to 9 and _").format(path=path)
+        )
+    return DagsterSettings(home, office)
 
 
 def _service(table: Mapping[str, Any], secret: str, path: Path) -> SignInService | None:

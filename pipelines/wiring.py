@@ -27,6 +27,7 @@ def open_house(settings: Settings) -> House:
         workers=settings.workers,
         scorecard=settings.scorecard,
         now=now,
+        office=settings.dagster.office,
     )
 
 

@@ -159,6 +159,7 @@ def database_of_runs(settings: Settings) -> Part:
     """Return how Dagster's record of runs is, and where it lies."""
     from dagster import RunsFilter
 
+    from assets.keys import tags_of
     from pipelines.home import check_runs_url, dagster_instance
     from pipelines.orchestration.asking import AT_WORK
 
@@ -169,7 +170,7 @@ def database_of_runs(settings: Settings) -> Part:
     try:
         check_runs_url(settings)
         with dagster_instance(settings) as instance:
-            unfinished = instance.get_runs_count(RunsFilter(statuses=AT_WORK))
+            unfinished = instance.get_runs_count(RunsFilter(statuses=AT_WORK, tags=tags_of(settings.dagster.office)))
     except CchcError as error:
         return Part(name, False, kind, str(error))
     return Part(name, True, _("{kind}; runs at work or waiting: {n}").format(kind=kind, n=unfinished))

@@ -96,7 +96,7 @@ def prune_command(
         home.prepare_home(current)
         before = now() - timedelta(days=older_than)
         with home.dagster_instance(current) as instance:
-            done = prune(instance, open_warehouse(current.warehouse_url), before, current.dagster_home)
+            done = prune(instance, open_warehouse(current.warehouse_url), before, current)
         gone = shed(current)
     out.print(_("{runs} runs and {tries} tries forgotten.").format(runs=number(done.runs), tries=number(done.tries)))
     if gone.files:

@@ -12,12 +12,13 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import dagster as dg
 from dagster import DagsterRunStatus, RunsFilter
 from sqlalchemy import Engine
 
+from assets.keys import tags_of
+from pipelines.settings import Settings
 from warehouse.publishing import prune_runs
 
 FINISHED = [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE, DagsterRunStatus.CANCELED]
@@ -32,15 +33,15 @@ class Pruned:
     tries: int
 
 
-def prune(instance: dg.DagsterInstance, engine: Engine, before: datetime, dagster_home: Path) -> Pruned:
-    """Forget finished runs that began before a moment, with their logs, unless a partition still rests on them."""
-    wanted = RunsFilter(statuses=FINISHED, created_before=before)
+def prune(instance: dg.DagsterInstance, engine: Engine, before: datetime, settings: Settings) -> Pruned:
+    """Forget an office's finished runs from before a moment, with their logs, unless a partition rests on them."""
+    wanted = RunsFilter(statuses=FINISHED, created_before=before, tags=tags_of(settings.dagster.office))
     kept = _runs_partitions_rest_on(instance)
     old = [record.dagster_run.run_id for record in instance.get_run_records(wanted)]
     forgotten = [run_id for run_id in old if run_id not in kept]
     for run_id in forgotten:
         instance.delete_run(run_id)
-        shutil.rmtree(dagster_home / "storage" / run_id, ignore_errors=True)
+        shutil.rmtree(settings.dagster_home / "storage" / run_id, ignore_errors=True)
     return Pruned(len(forgotten), prune_runs(engine, before))
 
 

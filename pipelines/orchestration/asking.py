@@ -28,6 +28,7 @@ from dagster._core.storage.tags import (
     RUN_FAILURE_REASON_TAG,
 )
 
+from assets.keys import tags_of
 from assets.partitions import WARD_ROUNDS, WardRound
 from catalogue.wards import wards
 
@@ -128,15 +129,18 @@ def fate_of(run: dg.DagsterRun) -> Fate:
     return Fate.FAILED if own else Fate.BROKEN
 
 
-def asked(instance: dg.DagsterInstance, key: str) -> Asked:
-    """Return what became of the requests marked with a key."""
-    return _asked(instance.get_run_records(RunsFilter(tags={ASKED_TAG: key})))
+def asked(instance: dg.DagsterInstance, key: str, office: str = "") -> Asked:
+    """Return what became of the requests marked with a key.
+
+    Here and below, `office` is the office's name in a Dagster that several share: runs of others are not seen.
+    """
+    return _asked(instance.get_run_records(RunsFilter(tags={ASKED_TAG: key} | tags_of(office))))
 
 
-def submissions_asked(instance: dg.DagsterInstance, job: str) -> dict[int, Asked]:
+def submissions_asked(instance: dg.DagsterInstance, job: str, office: str = "") -> dict[int, Asked]:
     """Return what became of the runs of a job that were asked to read each submission, by its number."""
     records: dict[int, list[dg.RunRecord]] = defaultdict(list)
-    for record in instance.get_run_records(RunsFilter(job_name=job)):
+    for record in instance.get_run_records(RunsFilter(job_name=job, tags=tags_of(office))):
         for number in filter(None, record.dagster_run.tags.get(SUBMISSIONS_TAG, "").split(",")):
             records[int(number)].append(record)
     return {number: _asked(found) for number, found in records.items()}
@@ -158,9 +162,9 @@ def numbered(key: str, runs: int) -> str:
     return key if runs == 0 else f"{key}:{runs + 1}"
 
 
-def wards_at_work(instance: dg.DagsterInstance, job: str) -> set[WardRound]:
+def wards_at_work(instance: dg.DagsterInstance, job: str, office: str = "") -> set[WardRound]:
     """Return the partitions that runs of a job at work hold, whoever started them."""
-    runs = instance.get_runs(RunsFilter(job_name=job, statuses=AT_WORK))
+    runs = instance.get_runs(RunsFilter(job_name=job, statuses=AT_WORK, tags=tags_of(office)))
     return {partition for run in runs for partition in _stretch(run.tags)}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import dagster as dg
 
 from assets.house import House
+from assets.keys import key_of, own_assets, tags_of
 from assets.rounds import district_rollup, publications, round_quality, ward_ranking, ward_scores
 from assets.wards import ward_reports
 
@@ -23,11 +24,16 @@ def build_defs(
     open_house: Callable[[], House],
     schedules: Sequence[dg.ScheduleDefinition] = (),
     sensors: Sequence[dg.SensorDefinition] = (),
+    office: str = "",
 ) -> dg.Definitions:
-    """Return fresh definitions whose runs work in the house that `open_house` opens, one for each run."""
+    """Return fresh definitions whose runs work in the house that `open_house` opens, one for each run.
+
+    `office` is the name under which assets and runs of an office stand in a Dagster that several share.
+    """
+    assets = [ward_reports, round_quality, district_rollup, ward_scores, ward_ranking, publications]
     return dg.Definitions(
-        assets=[ward_reports, round_quality, district_rollup, ward_scores, ward_ranking, publications],
-        jobs=ward_and_round_jobs(),
+        assets=own_assets(assets, office),
+        jobs=ward_and_round_jobs(office),
         schedules=schedules,
         sensors=sensors,
         resources={"house": dg.ResourceDefinition(lambda _: open_house())},
@@ -35,18 +41,19 @@ def build_defs(
     )
 
 
-def ward_and_round_jobs() -> list[dg.UnresolvedAssetJobDefinition]:
+def ward_and_round_jobs(office: str = "") -> list[dg.UnresolvedAssetJobDefinition]:
     """Return the two jobs: what wards send, and what the district makes of a round."""
     return [
         dg.define_asset_job(
             WARD_JOB,
-            selection=["submission", "report", "figures"],
+            selection=[key_of(name, office) for name in ("submission", "report", "figures")],
             description="Read, check and load the reports of some wards of a round",
-            tags={"dagster/max_retries": "0"},
+            tags={"dagster/max_retries": "0"} | tags_of(office),
         ),
         dg.define_asset_job(
             ROUND_JOB,
-            selection=list(ROUND_ASSETS),
+            selection=[key_of(name, office) for name in ROUND_ASSETS],
             description="Check a round as a whole, roll it up, score, rank, and write its papers",
+            tags=tags_of(office),
         ),
     ]

@@ -15,6 +15,7 @@ from datetime import timedelta
 
 import dagster as dg
 
+from assets.keys import tags_of
 from cchc.clock import now
 from cchc.errors import CchcError
 from pipelines.arrival.arrivals import Arrival
@@ -70,13 +71,23 @@ def exports_of(get_settings: GetSettings) -> ExportSettings:
         return ExportSettings()
 
 
+def office_of(get_settings: GetSettings) -> str:
+    """Return the office's name in a Dagster that several share; empty where the settings cannot be read."""
+    try:
+        return get_settings().dagster.office
+    except CchcError:
+        return ""
+
+
 def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> dg.JobDefinition:
     @dg.op(name=f"do_{name}", description=description)
     def only_op(context: dg.OpExecutionContext) -> None:
         with _tried_again():
             work(context, get_settings())
 
-    @dg.job(name=name, description=description, executor_def=dg.in_process_executor)
+    tags = tags_of(office_of(get_settings))
+
+    @dg.job(name=name, description=description, tags=tags, executor_def=dg.in_process_executor)
     def only_job() -> None:
         only_op()
 
@@ -145,7 +156,7 @@ def _export(context: dg.OpExecutionContext, settings: Settings) -> None:
 
 def _prune(context: dg.OpExecutionContext, settings: Settings) -> None:
     with dagster_instance(settings) as instance:
-        done = prune(instance, open_warehouse(settings.warehouse_url), now() - KEEP_RUNS, settings.dagster_home)
+        done = prune(instance, open_warehouse(settings.warehouse_url), now() - KEEP_RUNS, settings)
     context.log.info("%s runs and %s tries forgotten", done.runs, done.tries)
     gone = shed(settings)
     context.log.info("%s files (%s bytes) taken out of caches and quarantine", gone.files, gone.size)

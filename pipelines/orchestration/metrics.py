@@ -15,6 +15,7 @@ from datetime import datetime
 import dagster as dg
 from sqlalchemy import Engine
 
+from assets.keys import tags_of
 from pipelines.ledger.entries import State, office_day
 from pipelines.messages.round_ledger import read_ledger, waiting_files
 from pipelines.orchestration.calendar_steps import running_rounds
@@ -45,7 +46,7 @@ def measure(settings: Settings, engine: Engine, instance: dg.DagsterInstance, mo
             "Age of the oldest report that is not read",
             _age([row.received_at.timestamp() for row in left], moment, oldest=True),
         ),
-        Metric("cchc_runs", "Runs by status, as long as they are remembered", tuple(_runs(instance))),
+        Metric("cchc_runs", "Runs by status, as long as they are remembered", tuple(_runs(instance, settings))),
         Metric(
             "cchc_daemon_age_seconds", "Time since a part of the daemon gave a sign", tuple(_signs(instance, moment))
         ),
@@ -81,9 +82,10 @@ def _states(engine: Engine, moment: datetime) -> Iterable[Sample]:
             yield {"round": found.label, "state": state.value}, counted[state]
 
 
-def _runs(instance: dg.DagsterInstance) -> Iterable[Sample]:
+def _runs(instance: dg.DagsterInstance, settings: Settings) -> Iterable[Sample]:
+    own = tags_of(settings.dagster.office)
     for status in dg.DagsterRunStatus:
-        yield {"status": status.value.lower()}, instance.get_runs_count(dg.RunsFilter(statuses=[status]))
+        yield {"status": status.value.lower()}, instance.get_runs_count(dg.RunsFilter(statuses=[status], tags=own))
 
 
 def _signs(instance: dg.DagsterInstance, moment: datetime) -> Iterable[Sample]:

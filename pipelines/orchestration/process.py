@@ -59,7 +59,7 @@ def run_wards(
     by_round: dict[str, list[str]] = defaultdict(list)
     for partition in partitions:
         by_round[partition.round].append(partition.ward)
-    job = build_defs(lambda: replace(house, tell=hear)).resolve_job_def(WARD_JOB)
+    job = build_defs(lambda: replace(house, tell=hear), office=house.office).resolve_job_def(WARD_JOB)
     for label in sorted(by_round):
         for first, last in contiguous(by_round[label]):
             tags = _range_tags(WardRound(first, label), WardRound(last, label)) | process_tags()
@@ -92,7 +92,7 @@ def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRu
     Raises:
         StandstillError: this process was asked to end.
     """
-    job = build_defs(lambda: house).resolve_job_def(ROUND_JOB)
+    job = build_defs(lambda: house, office=house.office).resolve_job_def(ROUND_JOB)
     result = _executed(job, instance, process_tags(), label)
     failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
     return RoundRun(label, result.success, result.run_id, failures)

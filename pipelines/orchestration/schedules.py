@@ -12,11 +12,12 @@ from datetime import datetime
 
 import dagster as dg
 
+from assets.keys import key_of, tags_of
 from cchc.clock import ZONE
 from pipelines.ledger.entries import office_day
 from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step, running_rounds
 from pipelines.orchestration.definitions import ROUND_JOB
-from pipelines.orchestration.jobs import CALENDAR_JOB, CHASE_JOB, PRUNE_JOB, GetSettings, mail_of, make_jobs
+from pipelines.orchestration.jobs import CALENDAR_JOB, CHASE_JOB, PRUNE_JOB, GetSettings, mail_of, make_jobs, office_of
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
 from warehouse.queries import reports
@@ -32,7 +33,10 @@ def make_schedules(
     """Return the schedules; they run from the moment Dagster's daemon does, letters only where mail may be sent."""
     own = make_jobs(get_settings) if jobs is None else jobs
     sends = mail_of(get_settings).enabled
-    papers = dg.define_asset_job(PAPERS_JOB, selection=["publications"], description="Draft a round's papers")
+    office = office_of(get_settings)
+    papers = dg.define_asset_job(
+        PAPERS_JOB, [key_of("publications", office)], description="Draft a round's papers", tags=tags_of(office)
+    )
     return [
         _schedule("close_rounds", "30 0 * * *", get_settings, _steps_of(StepKind.CLOSE), job=own[CALENDAR_JOB]),
         _schedule("build_results", "0 1 * * *", get_settings, _results_of(StepKind.BUILD), job_name=ROUND_JOB),

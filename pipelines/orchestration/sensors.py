@@ -28,6 +28,7 @@ from sqlalchemy import Engine
 
 from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
+from assets.keys import tags_of
 from assets.partitions import WardRound, contiguous
 from catalogue.rounds import Round, parse_round
 from catalogue.wards import wards
@@ -133,7 +134,7 @@ def look_at_inbox(context: dg.SensorEvaluationContext, settings: Settings) -> dg
         return dg.SkipReason(str(error))
     if not look.whole:
         return dg.SkipReason(f"nothing whole in the inbox, {len(look.unfinished)} files not ready")
-    if at_work(context.instance, INBOX_JOB):
+    if at_work(context.instance, settings, INBOX_JOB):
         return dg.SkipReason("an intake is running; what came since is asked for after it")
     stats = [(a.name, a.path.stat().st_size, a.path.stat().st_mtime_ns) for a in look.whole]
     seen = hashlib.sha256(json.dumps(stats).encode()).hexdigest()
@@ -160,7 +161,7 @@ def _asked_once(
 ) -> dg.SensorResult | dg.SkipReason:
     """Return the request for an intake, or why there is none: it is at work, ended well, or was tried often enough."""
     end_dead_runs(instance)
-    before = asked(instance, key)
+    before = asked(instance, key, settings.dagster.office)
     if before.done:
         return dg.SkipReason(done)
     if before.at_work:
@@ -180,11 +181,11 @@ def look_at_submissions(context: dg.SensorEvaluationContext, settings: Settings)
     if not wanted:
         return dg.SkipReason("no submission is left to read")
     oldest = min(row.received_at for row in wanted)
-    if at_work(context.instance, INBOX_JOB, MAIL_JOB) and now() - oldest < _GATHERING:
+    if at_work(context.instance, settings, INBOX_JOB, MAIL_JOB) and now() - oldest < _GATHERING:
         return dg.SkipReason("an intake is running; what it brings is asked for together")
-    busy = wards_at_work(context.instance, WARD_JOB)
+    busy = wards_at_work(context.instance, WARD_JOB, settings.dagster.office)
     free = [row for row in wanted if WardRound(str(row.ward), str(row.round)) not in busy]
-    before = submissions_asked(context.instance, WARD_JOB)
+    before = submissions_asked(context.instance, WARD_JOB, settings.dagster.office)
     _give_up(settings, engine, [row for row in free if _before(before, row).given_up], before)
     fresh = [row for row in free if not _before(before, row).given_up]
     ready = [row for row in fresh if not _before(before, row).rests(now())]
@@ -252,7 +253,7 @@ def _request(
 
 def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> dg.SensorResult | dg.SkipReason:
     """Return a request for each round whose figures changed since its results were made."""
-    if at_work(context.instance, WARD_JOB, ROUND_JOB):
+    if at_work(context.instance, settings, WARD_JOB, ROUND_JOB):
         return dg.SkipReason("runs are at work; results follow when they are done")
     house = open_house(settings)
     requests = []
@@ -261,7 +262,7 @@ def look_at_rounds(context: dg.SensorEvaluationContext, settings: Settings) -> d
         if made_from == built_from(house.engine, label):
             continue
         key = f"results:{label}:{made_from}"
-        before = asked(context.instance, key)
+        before = asked(context.instance, key, settings.dagster.office)
         if before.given_up:
             _tell_given_up(settings, key, before.runs, f"cchc rounds build {label}")
         elif not before.rests(now()):
@@ -283,7 +284,7 @@ def look_at_exports(context: dg.SensorEvaluationContext, settings: Settings) -> 
     """Return a request for the exports that are missing or out of date, once the runs that change rounds are done."""
     if not settings.exports.formats:
         return dg.SkipReason("no export is set ([export] formats in cchc.toml)")
-    if at_work(context.instance, WARD_JOB, ROUND_JOB):
+    if at_work(context.instance, settings, WARD_JOB, ROUND_JOB):
         return dg.SkipReason("runs are at work; exports follow when they are done")
     due = due_exports(settings, open_warehouse(settings.warehouse_url))
     if not due:
@@ -317,7 +318,8 @@ def _tell_given_up(settings: Settings, key: str, runs: int, command: str) -> str
     return "the office was told"
 
 
-def at_work(instance: dg.DagsterInstance, *job_names: str) -> bool:
-    """Return whether a run of one of some jobs is queued or running; runs whose process is gone are ended first."""
+def at_work(instance: dg.DagsterInstance, settings: Settings, *job_names: str) -> bool:
+    """Return whether the office's run of one of some jobs is queued or running; dead runs are ended first."""
     end_dead_runs(instance)
-    return any(instance.get_runs_count(RunsFilter(job_name=name, statuses=AT_WORK)) for name in job_names)
+    own = tags_of(settings.dagster.office)
+    return any(instance.get_runs_count(RunsFilter(job_name=name, statuses=AT_WORK, tags=own)) for name in job_names)

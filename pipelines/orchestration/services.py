@@ -73,7 +73,9 @@ def signs(settings: Settings, instance: dg.DagsterInstance, moment: datetime) ->
     console = (settings.console.host, settings.console.port)
     return [
         judged(Service.DAEMON, _moment(min(beats, default=None), moment), moment),
-        judged(Service.CODE_SERVER, _moment(max(_ticks(instance), default=None), moment), moment),
+        judged(
+            Service.CODE_SERVER, _moment(max(_ticks(instance, settings.dagster.office), default=None), moment), moment
+        ),
         Sign(Service.CONSOLE, Standing.AT_WORK if answers(console) else Standing.NOT_RUN),
         Sign(Service.DAGSTER_PAGE, Standing.AT_WORK if answers(DAGSTER_PAGE) else Standing.NOT_RUN),
     ]
@@ -86,9 +88,14 @@ def answers(address: tuple[str, int]) -> bool:
     return False
 
 
-def _ticks(instance: dg.DagsterInstance) -> list[float]:
-    """Return when each sensor was last evaluated, which only the code server can do."""
-    kept = [state.instigator_data for state in instance.all_instigator_state(instigator_type=InstigatorType.SENSOR)]
+def _ticks(instance: dg.DagsterInstance, office: str) -> list[float]:
+    """Return when each sensor was last evaluated, which only the code server can do.
+
+    In a shared Dagster an office's code server is the one whose location bears its name.
+    """
+    states = instance.all_instigator_state(instigator_type=InstigatorType.SENSOR)
+    places = ((s.origin.repository_origin.code_location_origin.location_name, s.instigator_data) for s in states)
+    kept = [data for name, data in places if office in ("", name)]
     found = [one.last_tick_timestamp for one in kept if isinstance(one, SensorInstigatorData)]
     return [stamp for stamp in found if stamp is not None]
 

@@ -499,8 +499,8 @@ class TestJobs:
             for key in ("a", "a", "b"):
                 dg.materialize([made], partition_key=key, instance=instance)
             runs = [r.dagster_run.run_id for r in reversed(instance.get_run_records())]
-            early = prune(instance, engine, datetime.now(ZONE) - timedelta(days=1), settings.dagster_home)
-            done = prune(instance, engine, datetime.now(ZONE) + timedelta(days=1), settings.dagster_home)
+            early = prune(instance, engine, datetime.now(ZONE) - timedelta(days=1), settings)
+            done = prune(instance, engine, datetime.now(ZONE) + timedelta(days=1), settings)
             left = {r.dagster_run.run_id for r in instance.get_run_records()}
 
         assert (early.runs, done.runs) == (0, 1)
