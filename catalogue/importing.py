@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -65,6 +65,37 @@ def difference(former: Mapping[str, Ward], new: Mapping[str, Ward]) -> Differenc
         tuple(after[key] for key in after if key not in before),
         tuple(before[key] for key in before if key not in after),
         tuple((before[key], after[key]) for key in before if key in after and _says(before[key]) != _says(after[key])),
+    )
+
+
+def updated(former: Mapping[str, Ward], listed: Mapping[str, Ward], since: date) -> dict[str, Ward]:
+    """Return a list of units brought to the country's from a day on, so that past rounds keep the units of their time.
+
+    A unit that is gone or became another ends the day before; what came begins on the day, under a slug of its own. A
+    unit that began on the day or later is corrected in place: nothing was reported under it before.
+    """
+    found = difference(former, listed)
+    kept = dict(former)
+    for before, after in (*((unit, None) for unit in found.gone), *found.changed):
+        if before.valid_from >= since:
+            del kept[before.slug]
+        else:
+            kept[before.slug] = _ended(before, since - timedelta(days=1), after)
+    fresh = [*found.added, *(after for _before, after in found.changed)]
+    named = {Named(unit.code, unit.kind, unit.name, since): unit for unit in fresh}
+    given = slugs(named, {slug: unit.name for slug, unit in kept.items()})
+    return kept | {given[n]: replace(unit, slug=given[n], valid_from=since) for n, unit in named.items()}
+
+
+def _ended(unit: Ward, last: date, successor: Ward | None) -> Ward:
+    if successor is None:
+        return replace(unit, valid_to=last)
+    return replace(
+        unit,
+        valid_to=last,
+        successor_code=successor.code,
+        successor_kind=successor.kind,
+        successor_name=successor.name,
     )
 
 

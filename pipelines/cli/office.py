@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +15,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from catalogue.country import REFORM
 from catalogue.denominators import DENOMINATORS_FILE, load_denominators
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
 from catalogue.forms import FORM, FORMER, form_of
 from catalogue.forms import migrate as migrated
 from catalogue.gazetteer import forget_units
-from catalogue.importing import Difference, difference, units_of, write_units
+from catalogue.importing import Difference, difference, units_of, updated, write_units
 from catalogue.office import office
 from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder, office_name, shipped_folders
 from catalogue.paper import wording
@@ -142,6 +144,10 @@ def import_units(
     district: DistrictOption = "",
     before_reform: Annotated[bool, typer.Option("--before-reform", help=_("Units until 30/06/2025."))] = False,
     folder: FolderOption = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", formats=["%Y-%m-%d"], help=_("First day of what changed in a list that is in use.")),
+    ] = None,
     accept: Annotated[
         bool, typer.Option("--accept", help=_("Write the list; without it only the difference."))
     ] = False,
@@ -154,10 +160,14 @@ def import_units(
         path = where / UNITS_FILE
         former = load_units(path) if path.is_file() else {}
         listed = units_of(province, before_reform=before_reform, district=district)
-        found = difference(_of_time(former, before_reform), listed)
+        own = _of_time(former, before_reform)
+        found = difference(own, listed)
         _print_difference(found)
         if accept:
-            write_units(path, {**_of_time(former, not before_reform), **_kept_slugs(former, listed)}.values())
+            if own and not before_reform and not found.empty and since is None:
+                raise CallError(_("say with --since from which day the changes hold: past rounds keep their units"))
+            new = updated(own, listed, since.date()) if own and since else _kept_slugs(former, listed)
+            write_units(path, {**{slug: unit for slug, unit in former.items() if slug not in own}, **new}.values())
             forget_units()
             out.print(escape(_("Written: {path}").format(path=path)), soft_wrap=True)
         elif not found.empty:
@@ -224,8 +234,10 @@ def _draft(level: str, province: str, target: Path) -> None:
 
 
 def _of_time(units: dict[str, Ward], before_reform: bool) -> dict[str, Ward]:
-    """Return the units of one of the country's two lists: those that end with the reform, or begin with it."""
-    return {slug: unit for slug, unit in units.items() if (unit.valid_to is not None) is before_reform}
+    """Return the units of one of the country's two lists: those that ended with the reform, or those of today."""
+    ended = {slug for slug, unit in units.items() if unit.valid_to is not None and unit.valid_to < REFORM}
+    today = {slug for slug, unit in units.items() if unit.valid_to is None}
+    return {slug: unit for slug, unit in units.items() if slug in (ended if before_reform else today)}
 
 
 def _kept_slugs(former: dict[str, Ward], listed: dict[str, Ward]) -> dict[str, Ward]:

@@ -9,12 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from catalogue.country import REFORM, country_units, successions
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
 from catalogue.forms import FORM, form_of, migrate
 from catalogue.gazetteer import known_units
-from catalogue.importing import difference, units_of, write_units
+from catalogue.importing import difference, units_of, updated, write_units
 from catalogue.office import Level, office
 from catalogue.offices import UNITS_FILE, office_file, shipped_folders
 from catalogue.rounds import is_kept, known_rounds, parse_round
@@ -22,8 +23,9 @@ from catalogue.scorecards import load_scorecard, scorecards
 from catalogue.slugs import Named, slugs
 from catalogue.source import shipped
 from catalogue.standing import reports_nobody, standing
-from catalogue.wards import load_units, wards, wards_on
+from catalogue.wards import Ward, load_units, wards, wards_on
 from cchc.errors import CatalogueError
+from pipelines.cli import make_app
 
 OLD, NEW = date(2020, 2, 1), date(2025, 7, 1)
 
@@ -98,6 +100,80 @@ class TestImport:
         units = {u.code: u for u in units_of("Hà Nội", before_reform=True).values()}
 
         assert {units[code].successor_code for code in split & set(units)} == {""}
+
+
+class TestYearlyUpdate:
+    DAY = date(2026, 11, 1)
+
+    @pytest.fixture
+    def own(self) -> dict[str, Ward]:
+        """Three units of an office: one of them becomes a phường, one goes, one stays."""
+        units = [
+            Ward(str(21000 + n), slug, "xã", name, NEW, None, "", "", "")
+            for n, (slug, name) in enumerate([("a-bang", "A Bang"), ("b-lang", "B Lang"), ("c-tang", "C Tang")])
+        ]
+        return {unit.slug: unit for unit in units}
+
+    @pytest.fixture
+    def listed(self, own: dict[str, Ward]) -> dict[str, Ward]:
+        """Return next year's list: A Bang is a phường, B Lang is gone, D Vang is new."""
+        return {
+            "a-bang": replace(own["a-bang"], kind="phường"),
+            "c-tang": own["c-tang"],
+            "d-vang": replace(own["c-tang"], code="21009", slug="d-vang", name="D Vang"),
+        }
+
+    def test_past_rounds_keep_their_units(self, own: dict[str, Ward], listed: dict[str, Ward], tmp_path: Path) -> None:
+        """What ends, ends the day before; what comes, begins on the day; the file is read back as it was made."""
+        new = updated(own, listed, self.DAY)
+        write_units(tmp_path / UNITS_FILE, new.values())
+        last = date(2026, 10, 31)
+
+        assert load_units(tmp_path / UNITS_FILE) == {
+            "a-bang": replace(
+                own["a-bang"],
+                valid_to=last,
+                successor_code="21000",
+                successor_kind="phường",
+                successor_name="A Bang",
+            ),
+            "b-lang": replace(own["b-lang"], valid_to=last),
+            "c-tang": own["c-tang"],
+            "phuong-a-bang": replace(listed["a-bang"], slug="phuong-a-bang", valid_from=self.DAY),
+            "d-vang": replace(listed["d-vang"], valid_from=self.DAY),
+        }
+        assert difference({s: u for s, u in new.items() if u.valid_to is None}, listed).empty
+
+    def test_a_mistake_of_the_list_is_mended_in_place(self, own: dict[str, Ward], listed: dict[str, Ward]) -> None:
+        """From the units' own first day on nothing was reported under the mistaken name."""
+        new = updated(own, listed, NEW)
+
+        assert {unit.full_name for unit in new.values()} == {"phường A Bang", "xã C Tang", "xã D Vang"}
+        assert {(unit.valid_from, unit.valid_to) for unit in new.values()} == {(NEW, None)}
+
+    def test_a_person_accepts_it(self, tmp_path: Path) -> None:
+        """The difference is shown, nothing is written without --accept, nor without a day; afterwards none is left."""
+        folder = tmp_path / "office"
+        shutil.copytree(shipped_folders()["quang-ngai"], folder)
+        path = folder / UNITS_FILE
+        older = path.read_text(encoding="utf-8").replace("phường,Cẩm Thành", "xã,Cẩm Thành")
+        path.write_text(older, encoding="utf-8")
+        call = ["office", "import", "--province", "51", "--folder", str(folder)]
+        app = make_app(("office",))
+
+        shown, undated, done = (
+            CliRunner().invoke(app, [*call, *more])
+            for more in ([], ["--accept"], ["--accept", "--since", "2026-11-01"])
+        )
+        load_units.cache_clear()
+        units = load_units(path)
+
+        assert "~ 21025 xã Cẩm Thành → phường Cẩm Thành" in shown.output
+        assert (shown.exit_code, undated.exit_code != 0, done.exit_code) == (0, True, 0)
+        assert "--since" in undated.output + undated.stderr
+        assert (len(units), sum(unit.valid_on(self.DAY) for unit in units.values())) == (97, 96)
+        assert (units["cam-thanh"].valid_to, units["phuong-cam-thanh"].valid_from) == (date(2026, 10, 31), self.DAY)
+        assert difference({s: u for s, u in units.items() if u.valid_to is None}, units_of("51")).empty
 
 
 class TestSlugs:
