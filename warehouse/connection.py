@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ BUSY_MILLISECONDS = 60_000
 """How long a writer waits for another before it gives up as busy."""
 
 _PAUSE_SECONDS = 0.01
+_LOCK_PAUSE_SECONDS = 0.5
 
 CONFIDENCE_THRESHOLD = 0.8
 """Below this a figure waits for a person, until the office sets another."""
@@ -91,6 +92,44 @@ def lock(connection: Connection, *names: str) -> None:
     """Let one transaction at a time pass for these names, until it ends; SQLite has one writer anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": "|".join(names)})
+
+
+@contextmanager
+def held_alone(url: str, name: str, patience: float) -> Iterator[bool]:
+    """Hold a name on the server of a warehouse and give True; False where another held it for `patience` seconds.
+
+    Machines that share a server exclude each other. Whoever is killed lets go, for its session ends. SQLite has no
+    server and lets everybody pass.
+
+    Raises:
+        WarehouseBusyError: the server cannot be reached.
+    """
+    if _parsed(url).get_backend_name() != "postgresql":
+        yield True
+        return
+    engine = connect(url)
+    with _named_errors():
+        # No transaction stays open for minutes: it would keep the server from clearing up.
+        session = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with _named_errors():
+            got = _taken(session, name, time.monotonic() + patience)
+        yield got
+    finally:
+        with suppress(DBAPIError):
+            # The end of the session lets go too, only later: the server is told nothing but that we hung up.
+            session.execute(text("SELECT pg_advisory_unlock_all()"))
+        session.close()
+        engine.dispose()
+
+
+def _taken(session: Connection, name: str, until: float) -> bool:
+    asking = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+    while not session.execute(asking, {"name": name}).scalar_one():
+        if time.monotonic() > until:
+            return False
+        time.sleep(_LOCK_PAUSE_SECONDS)
+    return True
 
 
 def _parsed(url: str) -> URL:

@@ -18,10 +18,12 @@ from filelock import FileLock, Timeout
 
 from cchc.errors import BusyError
 from cchc.messages import translator
+from cchc.secrets import without_secret
 from pipelines.arrival.arrivals import Arrival, look_into
 from pipelines.arrival.intake import Receipt
 from pipelines.arrival.mailbox import PassedOver, fetch_post, load_cursor, save_cursor
 from pipelines.settings import Settings
+from warehouse.connection import held_alone
 
 _ = translator("operations")
 
@@ -44,24 +46,29 @@ class Taken:
 
 @contextmanager
 def intake_lock(settings: Settings, patience: timedelta = PATIENCE) -> Iterator[None]:
-    """Let one intake of this home at a time pass.
+    """Let one intake at a time pass: of this home, and of all homes whose warehouse is the same PostgreSQL database.
 
     Raises:
         BusyError: another intake is not done after `patience`; may be tried again.
+        WarehouseBusyError: the server of the warehouse cannot be reached.
     """
     lock = FileLock(settings.home / ".intake.lock", timeout=patience.total_seconds())
     try:
         lock.acquire()
     except Timeout as error:
-        raise BusyError(
-            _("another intake has been at work in {home} for {n} minutes; try again when it is done").format(
-                home=settings.home, n=int(patience.total_seconds() // 60)
-            )
-        ) from error
+        raise _busy(str(settings.home), patience) from error
     try:
-        yield
+        with held_alone(settings.warehouse_url, "intake", patience.total_seconds()) as got:
+            if not got:
+                raise _busy(without_secret(settings.warehouse_url), patience)
+            yield
     finally:
         lock.release()
+
+
+def _busy(where: str, patience: timedelta) -> BusyError:
+    text = _("another intake has been at work in {home} for {n} minutes; try again when it is done")
+    return BusyError(text.format(home=where, n=int(patience.total_seconds() // 60)))
 
 
 def take_in_inbox(settings: Settings, take: TakeIn, clock: datetime, received_at: datetime | None = None) -> Taken:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -12,9 +14,10 @@ import psycopg
 import pytest
 
 from cchc.clock import now
-from cchc.errors import ConfigurationError, StandstillError, WarehouseBusyError
+from cchc.errors import BusyError, ConfigurationError, StandstillError, WarehouseBusyError
 from cchc.messages import use_language
 from pipelines.arrival.arrivals import look_into
+from pipelines.arrival.sources import intake_lock
 from pipelines.cli.doctor import database_of_runs, warehouse_reached
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.keeping.archive import Archive, ArchiveAwayError
@@ -82,6 +85,44 @@ def test_a_report_goes_through_on_the_documented_role(server: str, tmp_path: Pat
     assert [(r.ward, r.round) for r in reports(engine)] == [("pho-an", "2024-Q3")]
     assert WARD_JOB in jobs and not list(settings.dagster_home.rglob("*.db"))
     assert (warehouse_reached(settings).good, database_of_runs(settings).good) == (True, True)
+
+
+@pytest.mark.postgres
+def test_machines_that_share_a_warehouse_take_in_one_after_the_other(postgres: str, tmp_path: Path) -> None:
+    """A second home on the same database waits and is told; one on another is not kept, nor is who comes after."""
+    first, second = (_settings(tmp_path / name, database(postgres, "house")) for name in ("a", "b"))
+    other = _settings(tmp_path / "c", postgres)
+    for settings in (first, second, other):
+        settings.home.mkdir()
+
+    with intake_lock(first):
+        with intake_lock(other):
+            pass
+        with pytest.raises(BusyError, match="house") as caught, intake_lock(second, timedelta(0)):
+            raise AssertionError("two at once")
+    with intake_lock(second, timedelta(0)):
+        pass
+
+    assert caught.value.retryable
+
+
+@pytest.mark.postgres
+def test_a_killed_intake_lets_go_on_the_server(postgres: str, tmp_path: Path) -> None:
+    """What another machine held is free once its session ended, without anybody's help."""
+    settings = _settings(tmp_path, database(postgres, "house"))
+    holding = (
+        "import sys, time; from warehouse.connection import held_alone\n"
+        "with held_alone(sys.argv[1], 'intake', 0) as got: print(got, flush=True); time.sleep(600)"
+    )
+    with subprocess.Popen([sys.executable, "-c", holding, settings.warehouse_url], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        held = holder.stdout.readline()
+        with pytest.raises(BusyError), intake_lock(settings, timedelta(0)):
+            pass
+        holder.kill()
+
+        with intake_lock(settings, timedelta(minutes=2)):
+            assert held == b"True\n"
 
 
 class TestFaultsInWords:
