@@ -163,7 +163,7 @@ def opened(url: str, wards: int) -> Engine:
 def settle(engine: Engine) -> None:
     """Let the engine look at its tables once, as it does by itself in time."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
 
 def recipes() -> dict[int, str]:

@@ -50,9 +50,10 @@ def to_arrow(sheet: Sheet) -> Any:
     fields = [
         pa.field(column.name, _arrow_type(column), metadata={"comment": column.meaning}) for column in sheet.columns
     ]
+    cells = list(zip(*sheet.rows, strict=True)) or [()] * len(fields)
     arrays = [
-        pa.array([_fitting(row[place], column) for row in sheet.rows], type=field.type)
-        for place, (column, field) in enumerate(zip(sheet.columns, fields, strict=True))
+        pa.array(list(map(_fitting, values)) if column.kind == "number" else values, type=field.type)
+        for values, column, field in zip(cells, sheet.columns, fields, strict=True)
     ]
     return pa.table(arrays, schema=pa.schema(fields, metadata={"comment": sheet.meaning}))
 
@@ -79,8 +80,8 @@ def _arrow_type(column: Column) -> Any:
     }[column.kind]
 
 
-def _fitting(value: Any, column: Column) -> Any:
+def _fitting(value: Any) -> Any:
     """Return a number at the scale of the file; one past all measure has no value, its digits stand in `raw`."""
-    if column.kind != "number" or value is None:
-        return value
+    if value is None:
+        return None
     return value.quantize(_QUANTUM, rounding=ROUND_HALF_EVEN) if abs(value) < _LIMIT else None

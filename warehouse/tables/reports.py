@@ -205,7 +205,7 @@ class FigureCurrentTable(Base):
 
     __tablename__ = "figure_current"
     __table_args__ = (
-        Index("ix_figure_current_figure", "figure", "round", "value"),
+        Index("ix_figure_current_figure", "figure", "round", "ward", "value"),
         Index(
             "ix_figure_current_open",
             "round",
