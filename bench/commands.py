@@ -2,8 +2,8 @@
 
 One home collects a round of small reports in peace. Then, on a copy of it for each kill, a command is started, killed
 by SIGKILL and given again in peace; tables and marts are held against those of a copy on which it was given once, and
-every published paper against its recorded hash. A file handed in twice is two arrivals: a resend more is no fault. `CCHC_KILLS` sets the kills of each command (3), `CCHC_KILLS_SEED`
-their moments.
+every published paper against its recorded hash. A file handed in twice is two arrivals: a resend more is no fault.
+`CCHC_KILLS` sets the kills of each command (3), `CCHC_KILLS_SEED` their moments.
 """
 
 from __future__ import annotations
