@@ -61,6 +61,15 @@ def method_lines(scores: Sequence[WardScore], found: Sequence[Width]) -> tuple[s
     return (*gap_lines(), *reading_lines(), *range_lines(scores, found))
 
 
+def places_told() -> str:
+    """Return what the range of a ward's places and its tier mean."""
+    return _(
+        "Places within reach: the places a ward takes when the weights vary, open gaps are filled in any way and open"
+        " findings are taken one way or the other. Wards of one tier do not differ for certain; between tiers the"
+        " difference is clear."
+    )
+
+
 def gap_lines() -> tuple[str, ...]:
     """Return what a missing, contradictory or doubtful figure is worth."""
     return (

@@ -20,7 +20,7 @@ from publications import words
 from publications.charts import criteria_chart, ranking_chart
 from publications.content import RoundContent
 from publications.decree import place_and_day
-from publications.method import method_lines, required
+from publications.method import method_lines, places_told, required
 from publications.phrases import change_cells, reason
 from scoring.values import RankRow
 
@@ -79,11 +79,7 @@ def _data(content: RoundContent) -> dict[str, object]:
             _("Why without a place, or what moved it"),
         ],
         "rows": [_row(content, row) for row in content.ranking],
-        "note": _(
-            "Places within reach: the places a ward takes when the weights vary, gaps are filled in any way and open"
-            " findings are taken one way or the other. Wards of one tier do not differ for certain; between tiers the"
-            " difference is clear."
-        ),
+        "note": places_told(),
         "totals_lead": _("A light line: the range of points that open questions leave."),
         "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
         "required_columns": [_("Criterion"), _("Points at most"), _("Required figures: any one of these")],

@@ -22,7 +22,7 @@ from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
 from publications.coverage import brackets_told, shown_total, total_notes
-from publications.method import method_lines, required
+from publications.method import method_lines, places_told, required
 from publications.page.trend_view import district_trend
 from publications.page.view import map_measures, ward_views
 from publications.phrases import arrived, change_cells, finding_message, ordered_findings, reason
@@ -55,6 +55,7 @@ def make_page(content: RoundContent) -> bytes:
         brackets=brackets_told(),
         total_notes=total_notes(content.result.rollup, content.title),
         required=required(content.scorecard, content.round),
+        places_told=places_told(),
         method=method_lines(content.result.scores, content.widths),
         totals=[row for row in content.result.rollup if row.scope == "all" and row.value is not None],
         map_measures=shown,

@@ -120,6 +120,22 @@ class TestRanking:
             for row in marts["mart_ranking"]
         }  # fmt: skip
 
+    def test_tiers_of_page_and_workbook_are_the_marts(self, papers: dict[str, bytes], marts: Marts) -> None:
+        """A ward stands in the mart's tier and reaches the mart's places, on the page and in the workbook."""
+        expected = {
+            name_of(row["ward"]): (f"{row['best_rank']}–{row['worst_rank']}", str(row["tier"]))
+            for row in marts["mart_ranking"]
+            if row["best_rank"] != row["worst_rank"]
+        }
+
+        page = {row[1]: (row[7], row[8]) for row in readback.page_table(readback.page_of(papers["trang"]), "ranking")}
+        lines = readback.sheet(papers["bang-tinh"], "Xếp hạng")
+
+        assert len(expected) > 10
+        assert {ward: page[ward] for ward in expected} == expected
+        book = {line["Đơn vị"]: (line["Khoảng hạng"], str(line["Nhóm"])) for line in lines}
+        assert {ward: book[ward] for ward in expected} == expected
+
     def test_report_page_workbook_and_pdf_say_what_the_mart_says(self, papers: dict[str, bytes], marts: Marts) -> None:
         """A ward has one place, one total and one completeness in every paper that ranks: the mart's."""
         expected = self.of_mart(marts)

@@ -185,7 +185,7 @@ class TestWords:
     def test_long_lead_gets_the_lines_it_needs(self) -> None:
         """A lead wider than its table is wrapped, so that print cuts nothing off; a short one stays in its line."""
         sheet = sheets_of(content())[1]
-        long = replace(sheet, lead="từ " * 200)
+        long = replace(sheet, lead="từ " * 240)
 
         heights = []
         for one in (long, replace(sheet, lead="ngắn")):
