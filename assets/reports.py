@@ -30,6 +30,7 @@ from warehouse.load import load_report
 from warehouse.publishing import record_run
 from warehouse.queries import current_submission, former_readings, readings, report_of
 from warehouse.rows import RunRow, SubmissionRow
+from warehouse.takeover import refuse_spoiling
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def _loaded(house: House, one: Read, findings: Iterable[Finding]) -> Verdict:
         _record(house, one.submission, "load", "untraceable", message)
         return replace(verdict, reached="report", outcome="untraceable", message=message, untraceable=broken)
     try:
+        refuse_spoiling(house.engine, one.reading, str(one.submission.ward), str(one.submission.round))
         result = load_report(house.engine, one.submission.id, one.reading, one.document, found, house.now())
     except CchcError as error:
         return _failed(house, one.submission, "report", "load", error)

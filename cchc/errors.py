@@ -13,6 +13,7 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     ├── DecisionError           a decision that cannot be recorded as asked
     │   ├── OvertakenError      somebody else has decided, or sent a report, since it was looked at
     │   └── SecondLookError     what a person read differs from the machine's reading; to be said twice
+    ├── UpgradeError            a reader that may not take over: it spoils decided figures or a certified class
     ├── SignInError             a person who cannot be known, an account that cannot be as asked
     ├── PublicationError        a paper that cannot be made, or a round that is locked
     ├── DeliveryError           mail that could not be sent or fetched; may be tried again
@@ -82,6 +83,10 @@ class OvertakenError(DecisionError):
 
 class SecondLookError(DecisionError):
     """What a person read differs from the machine's reading; it is kept once it is said a second time."""
+
+
+class UpgradeError(CchcError):
+    """A reader may not take the place of the one in force."""
 
 
 class SignInError(CchcError):

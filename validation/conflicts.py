@@ -14,6 +14,7 @@ from catalogue.figures import figure_definitions
 from catalogue.rules import Agreement
 from cchc.messages import translator
 from cchc.text import fold
+from parsers.numbers.slips import one_slip, same_digits
 from parsers.reading import Printing
 from validation.credible import is_likely
 from validation.finding import Finding, Proposal
@@ -30,8 +31,6 @@ NEAR = Decimal("0.2")
 """Share of the larger one by which two counts or amounts may differ and still be meant as one figure."""
 SMALL = 12
 """Numbers up to this stand in a report for many things; that another figure has one proves nothing."""
-SLIP_DIGITS = 3
-ORDER_DIGITS = 4
 _CLAUSE_END = re.compile(r"[;,]\s")
 
 
@@ -120,22 +119,6 @@ def _unprinted(sheet: Sheet, printing: Printing) -> bool:
         for identity in sheet.book.identities
         for _, way, span in lacking(identity, sheet.spans)
     )
-
-
-def one_slip(first: str, second: str) -> bool:
-    """Return whether two printed numbers of three digits or more differ by one digit, or by two that changed places."""
-    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
-    if len(one) != len(other) or len(one) < SLIP_DIGITS:
-        return False
-    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    swapped = len(at) == 2 and (one[at[0]], one[at[1]]) == (other[at[1]], other[at[0]])
-    return len(at) == 1 or (swapped and at[1] == at[0] + 1)
-
-
-def same_digits(first: str, second: str) -> bool:
-    """Return whether two printed numbers of four digits or more have the same digits in another order."""
-    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
-    return len(one) >= ORDER_DIGITS and sorted(one) == sorted(other)
 
 
 def _supported(sheet: Sheet, printings: list[Printing]) -> list[Proposal]:

@@ -34,10 +34,10 @@ class KnownFigure:
         return self.word != "unasked"
 
 
-def known_figures(engine: Engine, round_label: str) -> list[KnownFigure]:
-    """Return the known figures of a round by ward and order of the catalogue; what waits undecided is left out."""
-    rows = figures_long(engine, round_label)
-    words = _last_words(decisions(engine, round_label))
+def known_figures(engine: Engine, round_label: str, ward: str | None = None) -> list[KnownFigure]:
+    """Return the known figures of a round (of one ward) in order; what waits and nobody decided is left out."""
+    rows = figures_long(engine, round_label, ward)
+    words = _last_words(decisions(engine, round_label, ward))
     found = (_known(row, words.get((row.ward, row.figure), ())) for row in rows)
     return [one for one in found if one is not None]
 

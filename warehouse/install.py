@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from warehouse import codec, dictionary, marts, migrate, reference, roles
+from warehouse import codec, dictionary, marts, migrate, reference, roles, takeover
 from warehouse import effective_values as standing
 from warehouse.connection import CONFIDENCE_THRESHOLD, lock, reading, writing
 from warehouse.tables import WarehouseStateTable
@@ -57,6 +57,7 @@ def _install(connection: Connection, wanted: dict[str, str]) -> None:
     marts.drop(connection)
     migrate.upgrade(connection)
     before = installed_state(connection)
+    takeover.keep_first_certificates(connection)
     wanted = {"confidence_threshold": str(CONFIDENCE_THRESHOLD)} | before | wanted
     reference.sync_catalogue(connection)
     marts.create(connection)

@@ -9,6 +9,7 @@ Stays out: how an option is scored (`candidates`, `money`, `dependent_numbers`),
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from catalogue.groups import concepts_of
@@ -47,13 +48,16 @@ _CLOSED = frozenset({"resolved"})
 _WITHIN = "within"
 """In time, of dossiers resolved or still open: what stands before says which."""
 _STATES = concepts_of("states")
+Listener = Callable[[Line, Group, Sequence[Sequence[Option]], Sequence[Option | None]], None]
+"""Hears of a bracket group what each of its numbers may be and what was taken (`watching`)."""
 
 
 class Assigner:
     """Chooses among the options of the numbers of a sentence."""
 
-    def __init__(self, book: WayBook, ledger: Ledger) -> None:
+    def __init__(self, book: WayBook, ledger: Ledger, listener: Listener | None = None) -> None:
         self._book = book
+        self._listener = listener
         self._ledger = ledger
         self._followers = Followers(book)
         self._wholes = Wholes(book.labels)
@@ -79,7 +83,10 @@ class Assigner:
             _drop_listed(group, lists)
             if previous is not None and group.outer is None:
                 self._continue(previous, lists, views)
-            for index, picked in enumerate(best_path(group, lists)):
+            path = best_path(group, lists)
+            if self._listener is not None:
+                self._listener(line, group, lists, [picked[0] if picked is not None else None for picked in path])
+            for index, picked in enumerate(path):
                 if picked is not None:
                     chosen[group.mentions[index].start] = Choice(group.mentions[index], *picked, group, index)
         self._lift(groups, chosen)

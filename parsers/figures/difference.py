@@ -32,6 +32,12 @@ class Change:
     old: Printing | None
     new: Printing | None
 
+    @property
+    def is_silent(self) -> bool:
+        """Return whether the figure counts with another value and nobody would look, neither before nor after."""
+        both = self.old is not None and self.new is not None and self.old.sure and self.new.sure
+        return both and self.kind is ChangeKind.VALUE
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -47,6 +53,8 @@ class Difference:
 def compare(old: Reading, new: Reading) -> Difference:
     """Return how `new` differs from `old`, gravest changes first, each in the order of the catalogue.
 
+    The gravest are other values of which both readings are sure: nobody would look at them.
+
     A place counts as moved when the sentence is another, a confidence as changed from a hundredth on.
     """
     before, after = old.primaries(), new.primaries()
@@ -56,7 +64,7 @@ def compare(old: Reading, new: Reading) -> Difference:
     return Difference(
         old.parser_version,
         new.parser_version,
-        tuple(sorted((c for c in found if c is not None), key=lambda c: rank.index(c.kind))),
+        tuple(sorted((c for c in found if c is not None), key=lambda c: (not c.is_silent, rank.index(c.kind)))),
         _unexplained(old),
         _unexplained(new),
     )

@@ -20,7 +20,7 @@ from parsers.figures.afterwards import CORRECTED
 from parsers.figures.analysis import Analyst
 from parsers.figures.candidates import WayBook
 from parsers.figures.choice import Choice
-from parsers.figures.choose import Assigner
+from parsers.figures.choose import Assigner, Listener
 from parsers.figures.clauses import Group, groups_of
 from parsers.figures.earlier_sentences import (
     as_before,
@@ -71,10 +71,10 @@ class Found:
 class Engine:
     """Reads documents with one set of labels."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, listener: Listener | None = None) -> None:
         self._lexicon = lexicon
         book = WayBook(lexicon.labels)
-        self._assigner = Assigner(book, Ledger(lexicon.labels))
+        self._assigner = Assigner(book, Ledger(lexicon.labels), listener)
 
     def read(self, document: Document, round_label: str | None) -> tuple[list[Found], list[Named]]:
         """Return the numbers of a document that are figures or named others, in reading order, and cells set aside."""

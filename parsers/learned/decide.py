@@ -22,6 +22,7 @@ from parsers.learned.general_unit import GENERAL_UNIT, general_unit
 from parsers.learned.grammar import GrammarBook, grammar_book
 from parsers.learned.reader import Models, Seen, models
 from parsers.learned.worth import worth_in, worth_of
+from parsers.numbers.slips import one_slip
 from parsers.reading import Account, AccountKind, Printing, Reading
 from parsers.sentences import sentence_at
 
@@ -47,6 +48,7 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     general = cache(partial(general_unit, document))
     made = [p for one in seen for p in _printing(document, one, book, general)]
     printings = _with_primaries(sorted([*made, *_unseen(reading, seen)], key=_reading_order))
+    printings = sorted([*printings, *_miswritten(seen, book, printings)], key=_reading_order)
     return replace(
         reading,
         parser_version=f"{reading.parser_version}+{using.version}",
@@ -120,6 +122,24 @@ def _unseen(reading: Reading, seen: Sequence[Seen]) -> Iterator[Printing]:
         if not any(p.start < printing.place.end and printing.place.start < p.end for p in places):
             least = min(UNSURE_MOST, printing.reading_confidence)
             yield replace(printing, primary=False, reading_confidence=least, readers=("grammar",))
+
+
+def _miswritten(seen: Sequence[Seen], book: GrammarBook, printings: Sequence[Printing]) -> Iterator[Printing]:
+    """Yield what the grammar alone names and what looks like the figure's value with a slip of the pen.
+
+    Readers that learned take a second value beside "Tổng số: 621" for none. Where it is 612, the report may well
+    contradict itself, and that must be seen.
+    """
+    values = {p.figure: p for p in printings if p.primary}
+    for one in seen:
+        views = one.views
+        first = values.get(views.grammar.figure or "")
+        if views.figure is not None or first is None or not one_slip(first.raw, views.raw):
+            continue
+        known = book.printing_at(views.place, first.figure)
+        if known is not None and not known.components and known.value != first.value:
+            least = min(UNSURE_MOST, known.reading_confidence)
+            yield replace(known, primary=False, views=views, readers=("grammar",), reading_confidence=least, sure=False)
 
 
 def _with_primaries(ordered: Sequence[Printing]) -> list[Printing]:

@@ -13,11 +13,15 @@ from rich.markup import escape
 from catalogue.figures import figure_definitions
 from catalogue.wards import wards
 from cchc import formats
+from cchc.errors import UpgradeError
 from cchc.messages import translator
 from parsers.figures.difference import Change, ChangeKind, Difference
 from parsers.reading import Printing
 from pipelines.cli.common import Exit, errors_told, out, settings
 from pipelines.cli.known import round_named, ward_named
+from pipelines.settings import Settings
+from warehouse.connection import open_warehouse
+from warehouse.takeover import refuse_worse, take_over, told
 
 _ = translator("cli")
 
@@ -43,6 +47,7 @@ def reread(
         label, only = round_named(round_label).label, ward_named(ward) if ward else None
         current = settings()
         changed: list[str] = []
+        refused: list[str] = []
         failed = False
         for one in read_again(current, label, only):
             out.print(f"[bold]{wards()[one.report.ward].full_name}[/]")
@@ -51,14 +56,27 @@ def reread(
                 failed = True
                 continue
             print_difference(one.difference)
+            if one.spoilt:
+                refused.append(told(one.report.ward, label, one.spoilt))
+                out.print(f"  [bold red]●[/] {escape(refused[-1])}", soft_wrap=True)
             if one.difference.changes or one.difference.old_version != one.difference.new_version:
                 changed.append(one.report.ward)
         if apply and changed:
+            _refuse(current, refused)
             _load(label, changed)
             out.print(_("{n} reports loaded anew.").format(n=len(changed)))
         elif changed:
             out.print(_("Nothing was replaced. With --apply the new readings are loaded."))
     raise typer.Exit(Exit.NEEDS_PERSON if failed or (changed and not apply) else Exit.DONE)
+
+
+def _refuse(current: Settings, spoiling: list[str]) -> None:
+    """Let nothing be replaced where one report would be spoilt, or where a class is proven less well."""
+    engine = open_warehouse(current.warehouse_url)
+    refuse_worse(engine)
+    if spoiling:
+        raise UpgradeError("\n".join(spoiling))
+    take_over(engine)
 
 
 def print_difference(difference: Difference) -> None:
@@ -67,8 +85,9 @@ def print_difference(difference: Difference) -> None:
         out.print("  " + _("reads the same"))
     for change in difference.changes:
         style = STYLE.get(change.kind, "dim")
+        kind = _("other value, sure before and after") if change.is_silent else kind_words()[change.kind]
         name = figure_definitions()[change.figure].meaning_vi
-        out.print(f"  [{style}]{kind_words()[change.kind]}[/] {name}: {_shown(change.old)} → {_shown(change.new)}")
+        out.print(f"  [{style}]{kind}[/] {name}: {_shown(change.old)} → {_shown(change.new)}")
         out.print(f"    [dim]{escape(_sentence(change))}[/]")
 
 

@@ -19,15 +19,17 @@ from pipelines.wiring import reader_pool
 from warehouse.connection import open_warehouse
 from warehouse.queries import reading_of, reports
 from warehouse.rows import ReportRow
+from warehouse.takeover import Spoilt, spoilt_by
 
 
 @dataclass(frozen=True)
 class Reread:
-    """One stored report read again: the difference, or why it could not be read."""
+    """One stored report read again: the difference, or why it could not be read, and what it would spoil."""
 
     report: ReportRow
     difference: Difference | None
     error: str = ""
+    spoilt: tuple[Spoilt, ...] = ()
 
 
 def reread(settings: Settings, round_label: str, ward: str | None = None) -> Iterator[Reread]:
@@ -47,4 +49,5 @@ def reread(settings: Settings, round_label: str, ward: str | None = None) -> Ite
             if isinstance(result, CchcError) or stored is None:
                 yield Reread(report, None, str(result) if isinstance(result, CchcError) else "")
             else:
-                yield Reread(report, compare(stored, result[1]))
+                lost = spoilt_by(engine, result[1], report.ward, report.round)
+                yield Reread(report, compare(stored, result[1]), spoilt=tuple(lost))

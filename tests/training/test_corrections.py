@@ -10,13 +10,11 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError
-from parsers.accounts import account_for
-from parsers.document import Document, Place
-from parsers.reading import Printing, Reading
+from tests.training.readings import SOURCE, read_as
 from tests.warehouse import made
 from training.corrections import export
 from training.decided import Truth, numbers_of
-from training.marked import MarkedText, passages
+from training.marked import passages
 from training.material import HERE, of_writer, split
 from training.office import FOLDER, OFFICE, office_folder
 from training.scores import value_of
@@ -26,36 +24,6 @@ from warehouse.decisions import record_decision
 from warehouse.load import load_report, record_submission
 from warehouse.rows import NewDecision
 from warehouse.rows.judged import DecisionKind
-
-SOURCE = """@ kind=phuong round=2023-Q3
-# III. Kết quả > 2. Cải cách thủ tục hành chính
-Toàn thị xã nhận 1.202 hồ sơ, phường nhận [[dossiers_received|316]] hồ sơ. Đã trả [[dossiers_resolved|276]] hồ sơ.
-Trong đó:
-- Trước hạn [[dossiers_early|214]] hồ sơ, trễ hạn [[dossiers_late=0|không có]].
-ĐVT: triệu đồng
-| Chỉ tiêu | Kế hoạch | Thực hiện |
-| Thu ngân sách | 4.100 | [[ward_revenue=2418600000|2.418,6]] |
-| Số phải thu phí | 9 | [[dossiers_online|48]] |
-"""
-
-
-def read_as(text: MarkedText, said: dict[str, tuple[str, str]]) -> Reading:
-    """Return a reading that names figures: code → (number as printed, value)."""
-    document = text.document
-    printings = tuple(_printing(document, code, raw, Decimal(value)) for code, (raw, value) in said.items())
-    base = made.reading("pho-an", figures={})
-    return replace(base, printings=printings, accounts=account_for(document, printings, round_label="2023-Q3"))
-
-
-def _printing(document: Document, code: str, raw: str, value: Decimal) -> Printing:
-    place = next(
-        Place(b.index, t.index(raw), t.index(raw) + len(raw), *where)
-        for b in document.blocks
-        for t, *where in [(b.text, None, None), *((c.text, c.row, c.column) for c in b.cells)]
-        if raw in t
-    )
-    plain = replace(made.printing(code, value), components=(), candidates=())
-    return replace(plain, raw=raw, place=place, sentence_place=place, sentence=document.text_of(place))
 
 
 def passages_for(said: dict[str, tuple[str, str]], truths: dict[str, Truth], source: str = SOURCE) -> Written:

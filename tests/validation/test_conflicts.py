@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from parsers.numbers.slips import one_slip
 from parsers.reading import Printing
 from tests.validation.builders import complete, printing, reading
 from validation.check import check_reports
-from validation.conflicts import one_slip
 
 
 def conflicts(*printings: Printing) -> list[tuple[str, ...]]:
