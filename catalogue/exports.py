@@ -26,21 +26,33 @@ class Column:
 
 @dataclass(frozen=True)
 class ExportWords:
-    """How exported tables are headed: columns of units, rows of totals, columns of figures in order of trial."""
+    """How exported tables are headed: columns of units, rows of totals, columns of figures in order of trial.
+
+    `ratios` are the words of headings under which no count stands.
+    """
 
     unit: tuple[str, ...]
     totals: tuple[str, ...]
+    ratios: tuple[str, ...]
     columns: tuple[Column, ...]
 
     def figure_of(self, heading: str) -> str | None:
         """Return the figure a heading names, None where it names none."""
         text = fold(heading)
+        is_ratio = any(word in text for word in self.ratios)
         found = (
             column.figure
             for column in self.columns
-            if all(word in text for word in column.needs) and not any(word in text for word in column.lacks)
+            if not (is_ratio and is_count(column.figure))
+            and all(word in text for word in column.needs)
+            and not any(word in text for word in column.lacks)
         )
         return next(found, None)
+
+
+def is_count(figure: str) -> bool:
+    """Return whether a figure counts things, so that its value has no decimals."""
+    return figure_definitions()[figure].unit == "count"
 
 
 @cache
@@ -59,6 +71,7 @@ def export_words() -> ExportWords:
     return ExportWords(
         _folded(loaded["unit"]),
         _folded(loaded["totals"]),
+        _folded(loaded["ratios"]),
         tuple(Column(e["figure"], _folded(e["all"]), _folded(e.get("none", ()))) for e in loaded["figures"]),
     )
 

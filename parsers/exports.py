@@ -7,21 +7,33 @@ Stays out: which words head which figure (`catalogue.exports`), holding the valu
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from io import StringIO
 from pathlib import Path
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
-from catalogue.exports import ExportWords, export_words
+from catalogue.exports import ExportWords, export_words, is_count
 from catalogue.wards import Ward
+from catalogue.wordlists import words_for
 from cchc.errors import CallError
 from cchc.text import fold, squeeze
+from parsers.text.spelling import level
 
 MOST_BYTES = 20_000_000
 _HEADING_ROWS = 12
+_LINE_NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s+")
+_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+")
+_KINDS = words_for("kinds_of_unit")
+_SHORT_KIND = re.compile(
+    rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in _KINDS if word.endswith('.'))})\s*(?=\w)", re.IGNORECASE
+)
 Cells = list[list[str]]
 
 
@@ -58,25 +70,46 @@ def _sheets(path: Path) -> Iterator[tuple[str, Cells]]:
     if not path.is_file() or path.stat().st_size > MOST_BYTES:
         raise CallError(f"{path}: not there, or larger than {MOST_BYTES // 10**6} MB")
     if path.suffix.lower() == ".csv":
-        text = path.read_text(encoding="utf-8-sig")
-        dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-        yield "", [[squeeze(cell) for cell in row] for row in csv.reader(text.splitlines(), delimiter=dialect)]
+        text = _decoded(path)
+        lines = text.count("\n") + 1
+        sign = next((one for one in "\t;" if text.count(one) * 2 >= lines), ",")
+        yield "", [[squeeze(cell) for cell in row] for row in csv.reader(StringIO(text, newline=""), delimiter=sign)]
         return
     if path.suffix.lower() != ".xlsx":
         raise CallError(f"{path.name}: only XLSX and CSV are read; save it as one of them")
     for sheet in load_workbook(path, data_only=True).worksheets:
-        merged: dict[tuple[int | None, int | None], object] = {
-            (row, column): sheet.cell(area.min_row, area.min_col).value
+        merged: dict[tuple[int | None, int | None], str] = {
+            (row, column): _text(sheet.cell(area.min_row, area.min_col))
             for area in sheet.merged_cells.ranges
             for row in range(area.min_row, area.max_row + 1)
             for column in range(area.min_col, area.max_col + 1)
         }
         rows = sheet.iter_rows(min_row=1, min_col=1)
-        yield sheet.title, [[_text(merged.get((cell.row, cell.column), cell.value)) for cell in row] for row in rows]
+        yield sheet.title, [[merged.get((cell.row, cell.column)) or _text(cell) for cell in row] for row in rows]
 
 
-def _text(value: object) -> str:
-    return "" if value is None else squeeze(str(value))
+def _decoded(path: Path) -> str:
+    """Return the text of a CSV, as programs of today and of before write Vietnamese.
+
+    Raises:
+        CallError: it is in none of these encodings.
+    """
+    data = path.read_bytes()
+    for encoding in ("utf-16",) if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8-sig", "cp1258"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CallError(f"{path.name}: its letters cannot be read; save it as CSV in UTF-8, or as XLSX")
+
+
+def _text(cell: Cell | MergedCell) -> str:
+    """Return a cell as people here write it: a number with a decimal comma, a share shown in percent as percent."""
+    value = cell.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else squeeze(str(value))
+    exact = Decimal(repr(value)) * (100 if "%" in cell.number_format else 1)
+    return f"{exact.normalize():f}".replace(".", ",")
 
 
 def _of_table(
@@ -89,7 +122,8 @@ def _of_table(
     figures = {c: code for c, heading in enumerate(headings) if (code := words.figure_of(heading))}
     for line, row in enumerate(cells[first:], start=first + 1):
         unit = _unit_of(row, units, figures) or (ward if _is_total(row, words) else None)
-        values = {code: value for c, code in figures.items() if c < len(row) and (value := _value(row[c])) is not None}
+        shown = {code: _value(row[c], count=is_count(code)) for c, code in figures.items() if c < len(row)}
+        values = {code: value for code, value in shown.items() if value is not None}
         if unit and values:
             at = {code: c for c, code in figures.items() if code in values}
             yield Exported(
@@ -126,22 +160,43 @@ def _numbers(row: Sequence[str]) -> int:
 
 
 def _unit_of(row: Sequence[str], units: Sequence[Ward], figures: dict[int, str]) -> str | None:
-    """Return the slug of the unit a row names by full name, bare name or code, outside the columns of figures."""
-    texts = {fold(cell) for c, cell in enumerate(row) if cell and c not in figures}
-    texts |= {text.removeprefix("ubnd ").removeprefix("uy ban nhan dan ") for text in texts}
-    named = [u for u in units if fold(u.full_name) in texts or u.code in texts]
-    bare = named or [u for u in units if fold(u.name) in texts]
-    return bare[0].slug if len(bare) == 1 else None
+    """Return the slug of the one unit a row names outside the columns of figures, None where it names none or several.
+
+    By code, by kind and name at the end of a cell ("UBND xã Ba Tơ"), by the name alone; with marks before without, for
+    two units may differ in their marks only.
+    """
+    cells = [_whole_kind(cell) for c, cell in enumerate(row) if cell and c not in figures]
+    ways: tuple[Callable[[Ward, str], bool], ...] = (
+        lambda unit, cell: unit.code == cell,
+        lambda unit, cell: f" {level(cell)}".endswith(f" {level(unit.full_name)}"),
+        lambda unit, cell: f" {fold(cell)}".endswith(f" {fold(unit.full_name)}"),
+        lambda unit, cell: level(cell) == level(unit.name),
+        lambda unit, cell: fold(cell) == fold(unit.name),
+    )
+    found = ([u.slug for u in units if any(way(u, cell) for cell in cells)] for way in ways)
+    named = next(filter(None, found), [])
+    return named[0] if len(named) == 1 else None
+
+
+def _whole_kind(cell: str) -> str:
+    """Return a cell without the number of its line, a short kind of unit ("P. Trà Câu", "X.Ba Tơ") written out."""
+    text = _LINE_NUMBER.sub("", cell)
+    return _SHORT_KIND.sub(lambda short: f"{_KINDS[fold(short[0].strip())]} ", text)
 
 
 def _is_total(row: Sequence[str], words: ExportWords) -> bool:
-    return any(fold(cell) in words.totals for cell in row if cell)
+    return any(fold(cell).rstrip(" :") in words.totals for cell in row if cell)
 
 
-def _value(cell: str) -> Decimal | None:
-    """Return the number of a cell, as a program writes it (1234.5) or as people here do (1.234,5)."""
+def _value(cell: str, *, count: bool = False) -> Decimal | None:
+    """Return the number of a cell, as a program writes it (1234.5) or as people here do (1.234,5).
+
+    A count has no decimals: its "1,234" has a comma between thousands.
+    """
     text = cell.replace("%", "").replace(" ", "")
-    if "," in text:
+    if count and _ENGLISH.fullmatch(text):
+        text = text.replace(",", "")
+    elif "," in text:
         text = text.replace(".", "").replace(",", ".")
     elif text.count(".") and all(len(part) == 3 for part in text.split(".")[1:]):
         text = text.replace(".", "")

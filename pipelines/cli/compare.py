@@ -50,7 +50,8 @@ def compare(
     """Keep the table's values, make every difference a finding, print them, and leave with 1 where there is one."""
     with errors_told():
         current, found = settings(), round_named(round_label)
-        exported = read_export(table, wards_on(found.window_end), ward_named(ward) if ward else None)
+        units = wards_on(found.window_end)
+        exported = read_export(table, units, ward_named(ward) if ward else None)
         engine = open_office(current)
         person = acting(current, engine, by, Right.INTAKE)
         sha256 = Archive(current.archive_url).put(table).sha256
@@ -65,6 +66,10 @@ def compare(
         out.print(escape(_line(finding)), soft_wrap=True)
     text = _("{units} units compared, {n} differences, each a finding of the round (cchc decide KEY): {path}")
     out.print(text.format(units=len(taken), n=len(differences), path=escape(str(path))), soft_wrap=True)
+    missing = [unit.full_name for unit in units if unit.slug not in taken]
+    if missing and ward is None:
+        text = _("Not in the table: {units}")
+        out.print(escape(text.format(units=", ".join(missing))), soft_wrap=True)
     raise typer.Exit(Exit.NEEDS_PERSON if differences else Exit.DONE)
 
 

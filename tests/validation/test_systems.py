@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
-from catalogue.wards import wards
+from catalogue.offices import UNITS_FILE, shipped_folders
+from catalogue.wards import load_units, wards
 from cchc.errors import CallError
 from parsers.exports import read_export
 from validation.finding import Finding, Quote
@@ -79,6 +81,53 @@ class TestReading:
             "pho-phong": _values("70", "13", "55"),
         }
 
+    def test_an_odd_export_of_a_province(self, tmp_path: Path) -> None:
+        """Line numbers, short kinds, names that differ in marks only, thousands of either kind, shares as percent."""
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (
+            ["THỐNG KÊ HỒ SƠ MỘT CỬA"],
+            ["Từ 15/06/2026 đến 14/09/2026"],
+            ["Tỷ lệ trực tuyến", "Đơn vị", "Đang xử lý", "Trễ hạn", "Đúng hạn", "Sớm hạn", "Đã giải quyết",
+             "Tổng tiếp nhận", "Tỷ lệ số hóa kết quả", "Điểm chỉ số"],
+            [0.9475, "1. UBND xã Ba Tơ", "12", 3, "1,204", "2.101", 3308, 3320.0, "97,5%", 88.125],
+            [0.5, "X.Ba Tô", 1, 0, 10, 20, 30, "31", "", 70],
+            [1, "TTPVHCC P. Trà Câu", 1, 0, 10, 20, 30, "31", "-", 70.5],
+            [0.8, "Tổng cộng:", 14, 3, 1224, 2141, 3368, 3382, "", ""],
+        ):  # fmt: skip
+            sheet.append(row)
+        for line in (4, 5, 6, 7):
+            sheet.cell(line, 1).number_format = "0.00%"
+        path = tmp_path / "mot-cua.xlsx"
+        book.save(path)
+        units = load_units(shipped_folders()["quang-ngai"] / UNITS_FILE).values()
+
+        found = {one.ward: one.values for one in read_export(path, list(units))}
+
+        assert sorted(found) == ["ba-to", "ba-to-21523", "tra-cau"]
+        assert found["ba-to"] == {
+            "dossiers_online_pct": Decimal("94.75"), "dossiers_pending": 12, "dossiers_late": 3,
+            "dossiers_on_time": 1204, "dossiers_early": 2101, "dossiers_resolved": 3308, "dossiers_received": 3320,
+            "digitised_results_pct": Decimal("97.5"), "service_index_score": Decimal("88.125"),
+        }  # fmt: skip
+        assert "digitised_results_pct" not in found["tra-cau"]
+
+    @pytest.mark.parametrize(("encoding", "sign"), [("utf-16", "\t"), ("cp1258", ";"), ("utf-8", ",")])
+    def test_encodings_and_signs_of_csv(self, tmp_path: Path, encoding: str, sign: str) -> None:
+        """A title above, a heading of two lines in one cell and letters of older programs are read."""
+        rows = [["Thống kê quý III"], ["Đơn vị", '"Tổng\ntiếp nhận"', "Đã giải quyết"], ["Phổ Minh", "327", "321"]]
+        text = "\r\n".join(sign.join(row) for row in rows) + "\r\n"
+        path = tmp_path / "a.csv"
+        path.write_bytes((_apart(text) if encoding == "cp1258" else text).encode(encoding))
+
+        (one,) = read_export(path, UNITS)
+
+        assert (one.ward, one.values) == (
+            "pho-minh",
+            {"dossiers_received": Decimal(327), "dossiers_resolved": Decimal(321)},
+        )
+
     def test_a_table_of_nothing_known_is_refused(self, tmp_path: Path) -> None:
         """A table without a figure, or without a unit, says what to do."""
         path = tmp_path / "other.csv"
@@ -86,6 +135,17 @@ class TestReading:
 
         with pytest.raises(CallError, match="--ward"):
             read_export(path, UNITS)
+
+
+def _apart(text: str) -> str:
+    """Return a text with its tone marks behind their letters, as Windows-1258 holds it."""
+    tones = "\u0300\u0301\u0303\u0309\u0323"
+    parts = (unicodedata.normalize("NFD", letter) for letter in text)
+    return "".join(
+        unicodedata.normalize("NFC", "".join(p for p in part if p not in tones))
+        + "".join(p for p in part if p in tones)
+        for part in parts
+    )
 
 
 def system(figure: str, value: str) -> SystemValue:
