@@ -22,6 +22,7 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     ├── StandstillError         runs cannot go on; may be tried again once the cause is gone
     ├── CallError               a word of a call that names nothing known
     └── ConfigurationError      a setting that cannot work
+        └── MissingPackageError an environment older than the lock
 """
 
 from __future__ import annotations
@@ -125,3 +126,7 @@ class CallError(CchcError):
 
 class ConfigurationError(CchcError):
     """A setting cannot work as given."""
+
+
+class MissingPackageError(ConfigurationError):
+    """The environment is older than the lock: a package that the code needs is not installed."""

@@ -28,6 +28,7 @@ import psutil
 
 from cchc.errors import CchcError, DocumentError
 from cchc.messages import Language, language, set_language, translator
+from cchc.packages import missing_package
 from parsers.lifeline import end_with_server
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
@@ -238,6 +239,8 @@ def _answer(task: Callable[[Path], Any], path: Path, memory_bytes: int) -> Value
         return error
     except MemoryError:
         return _too_hungry(memory_bytes)
+    except ModuleNotFoundError as error:
+        return missing_package(error)
     except RecursionError:
         return DocumentError(Outcome.DAMAGED, _("The file is nested deeper than any report. Save it anew."))
     except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; the child's edge gives it a name

@@ -17,6 +17,8 @@ from io import TextIOWrapper
 import typer
 
 from cchc.messages import set_language, translator
+from cchc.packages import missing_package
+from pipelines.cli.common import Exit, tell
 from pipelines.cli.phrases import speak
 
 _ = translator("cli")
@@ -134,4 +136,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    make_app(modules_for(sys.argv[1:]))()
+    try:
+        app = make_app(modules_for(sys.argv[1:]))
+    except ModuleNotFoundError as error:
+        tell(missing_package(error))
+        sys.exit(Exit.CONFIGURATION)
+    app()

@@ -21,6 +21,7 @@ from sqlalchemy import Engine, make_url
 
 from cchc.errors import CallError, CatalogueError, CchcError, ConfigurationError
 from cchc.messages import translator
+from cchc.packages import missing_package
 from pipelines.keeping.storage import storage_named
 from pipelines.settings import Settings, home_folder, load_settings
 from warehouse.connection import open_warehouse
@@ -64,12 +65,20 @@ def errors_told() -> Iterator[None]:
         with storage_named(home_folder()):
             yield
     except CchcError as error:
-        err.print(f"[bold red]cchc:[/] {escape(str(error))}")
+        tell(error)
         raise typer.Exit(exit_code(error)) from error
+    except ModuleNotFoundError as error:
+        tell(missing_package(error))
+        raise typer.Exit(Exit.CONFIGURATION) from error
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
         line = _("there is no such file or folder: {path}; mend the path").format(path=error.filename)
         err.print(f"[bold red]cchc:[/] {escape(line)}")
         raise typer.Exit(Exit.USAGE) from error
+
+
+def tell(error: CchcError) -> None:
+    """Print a named error in one line on standard error."""
+    err.print(f"[bold red]cchc:[/] {escape(str(error))}")
 
 
 def open_office(current: Settings) -> Engine:

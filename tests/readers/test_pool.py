@@ -7,7 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from cchc.errors import CatalogueError, DocumentError
+from cchc.errors import CatalogueError, DocumentError, MissingPackageError
 from cchc.messages import use_language
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
@@ -131,6 +131,11 @@ class TestGoodTasks:
         """A broken catalogue stops the run instead of blaming every report."""
         with pytest.raises(CatalogueError, match=r"wards\.csv"):
             list(pool.run_many([Path("catalogue")]))
+
+    def test_a_missing_package_is_named_with_the_remedy(self, pool):
+        """An environment older than the lock stops the run and says which package it lacks."""
+        with pytest.raises(MissingPackageError, match=r"nowhere.*requirements\.lock"):
+            list(pool.run_many([Path("import")]))
 
 
 def alive(pid: int) -> bool:
