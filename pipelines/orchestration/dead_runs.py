@@ -28,6 +28,9 @@ from cchc.clock import now
 PROCESS_TAG = "cchc/process"
 """Tag under which a run in process says which process it runs in."""
 
+ELSEWHERE_TAG = "dagster-celery/task_id"
+"""Tag of a run that lies with Celery: a worker of any machine may have it, so no process is looked for here."""
+
 _OPEN = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.CANCELING]
 QUIET = timedelta(minutes=1)
 """How long a run without a process must be silent before it counts as lost: a process needs that to begin."""
@@ -118,6 +121,8 @@ def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 
 
 def _is_dead(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
+    if ELSEWHERE_TAG in record.dagster_run.tags:
+        return False
     mark = ProcessMark.parse(record.dagster_run.tags.get(PROCESS_TAG, ""))
     return mark.is_gone() if mark is not None else _sight(instance, record, now()).lost
 

@@ -22,7 +22,7 @@ from cchc.clock import now
 from pipelines.arrival.arrivals import look_into
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.orchestration.collect import collect
-from pipelines.orchestration.dead_runs import PROCESS_TAG, ProcessMark, Sight, end_dead_runs
+from pipelines.orchestration.dead_runs import ELSEWHERE_TAG, PROCESS_TAG, ProcessMark, Sight, end_dead_runs
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
 from tests.homes import new_home
@@ -124,6 +124,15 @@ class TestEnding:
 
             alive.kill()
             assert found == [made[1]]
+
+    def test_runs_that_lie_with_celery_are_left_alone(self) -> None:
+        """What waits for a worker of any machine is not lost because nobody here works on it, however long it waits."""
+        job = dg.GraphDefinition(name="idle", node_defs=[]).to_job()
+        tags = {ELSEWHERE_TAG: "a task", PROCESS_TAG: str(ProcessMark(ProcessMark.own().host, os.getpid(), 1.0))}
+        with dg.DagsterInstance.ephemeral() as instance:
+            instance.create_run_for_job(job, status=DagsterRunStatus.STARTING, tags=tags)
+
+            assert end_dead_runs(instance) == []
 
     def test_only_runs_of_dead_processes_are_ended(self, home: Settings) -> None:
         """A run at work goes on, one whose process is gone is failed, and a second look ends nothing more."""
