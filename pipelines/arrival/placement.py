@@ -206,17 +206,21 @@ REASONS: dict[str, Callable[[], str]] = {
         "Excel or PDF files, scans and photos, also in mails and archives."
     ),
     Outcome.NOT_A_REPORT: lambda: _(
-        "The document is not a ward's report on administrative reform. If it is one, place it with cchc submit."
+        "The document is not a ward's report on administrative reform. If it is one, place it on the "
+        "page or with cchc submit."
     ),
     Outcome.UNKNOWN_WARD: lambda: _(
-        "The letterhead names no ward that is known here ({detail}). Say which ward it is with cchc submit."
+        "The letterhead names no ward that is known here ({detail}). Say which ward it is on the page "
+        "or with cchc submit."
     ),
     Outcome.OTHER_TOWN: lambda: _("The report is of a unit of another office: {detail}. Send it on or ask the sender."),
     Outcome.NO_ROUND: lambda: _(
-        "The report of {detail} does not say which quarter or half-year it covers. Say it with cchc submit."
+        "The report of {detail} does not say which quarter or half-year it covers. Say it on the page "
+        "or with cchc submit."
     ),
     Outcome.UNSURE: lambda: _(
-        "It is not certain which ward or round the report is of ({detail}). Look at it and place it with cchc submit."
+        "It is not certain which ward or round the report is of ({detail}). Look at it and place it on "
+        "the page or with cchc submit."
     ),
     Outcome.TWO_REPORTS: lambda: _(
         "The pictures show the first pages of more than one report. Hand in each report's by themselves: cchc submit "
@@ -226,20 +230,23 @@ REASONS: dict[str, Callable[[], str]] = {
         "The file is a scan and no text recognition is installed. Install it (cchc doctor says how), then run it again."
     ),
     Doubt.LOW_CONFIDENCE: lambda: _(
-        "It looks like the report of {detail}, but this is not certain. Look at it and place it with cchc submit."
+        "It looks like the report of {detail}, but this is not certain. Look at it and place it on the "
+        "page or with cchc submit."
     ),
     Doubt.UNIT_NOT_VALID: lambda: _(
         "The unit did not exist in that round ({detail}). Check the date and the round it names; cchc office show says "
         "which units report now."
     ),
     Doubt.ROUND_NOT_BEGUN: lambda: _(
-        "The report names a round that had not begun when it arrived ({detail}). Check it, then use cchc submit."
+        "The report names a round that had not begun when it arrived ({detail}). Check it, then place "
+        "it on the page or with cchc submit."
     ),
     Doubt.ROUND_NOT_KEPT: lambda: _(
         "The report names a round outside the years kept here ({detail}). Check it against catalogue/rounds.yaml."
     ),
     Doubt.SENDER_CONFLICT: lambda: _(
-        "Sender and letterhead name different wards ({detail}). Ask the sender, then place it with cchc submit."
+        "Sender and letterhead name different wards ({detail}). Ask the sender, then place it on the "
+        "page or with cchc submit."
     ),
 }
 """The reason for every code a placement can carry; `{detail}` is the placement's."""

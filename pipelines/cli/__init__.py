@@ -24,7 +24,7 @@ from pipelines.cli.phrases import speak
 _ = translator("cli")
 
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "main": ("init", "collect", "status", "doctor", "demo"),
+    "main": ("collect", "status", "init", "doctor", "demo"),
     "office": ("office",),
     "intake": ("submit", "mail"),
     "extract": ("extract",),

@@ -24,7 +24,7 @@ from warehouse.export import FORMATS, export
 
 _ = translator("warehouse")
 
-FormatOption = Annotated[str, typer.Option("--format", help=", ".join(FORMATS))]
+FormatOption = Annotated[str, typer.Option("--format", help=_("One of {forms}.").format(forms=", ".join(FORMATS)))]
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; all rounds by default."))]
 FolderOption = Annotated[
     Path | None, typer.Option("--out", help=_("Folder to write; one beside the outputs by default."))

@@ -18,11 +18,10 @@ from cchc.formats import number
 from cchc.messages import translator
 from pipelines import home
 from pipelines.arrival.sources import intake_lock
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.keeping.archive import Archive
 from pipelines.keeping.backup import BackupReport, back_up
 from pipelines.keeping.restore import restore
-from warehouse.connection import open_warehouse
 
 _ = translator("operations")
 
@@ -47,7 +46,7 @@ def backup_command(
     """Make a backup and say what is in it."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
+        open_office(current)
         moment = now()
         path = target or current.home / "backups" / f"cchc-{moment:%Y%m%d-%H%M%S}.tar.gz"
         with intake_lock(current):
@@ -70,7 +69,7 @@ def verify_command() -> None:
 
     with errors_told():
         current = settings()
-        found = verify(open_warehouse(current.warehouse_url), Archive(current.archive_url))
+        found = verify(open_office(current), Archive(current.archive_url))
     for complaint in found.complaints:
         out.print(f"[bold red]●[/] {escape(complaint.text)}")
     out.print(
@@ -93,10 +92,11 @@ def prune_command(
 
     with errors_told():
         current = settings()
+        engine = open_office(current)
         home.prepare_home(current)
         before = now() - timedelta(days=older_than)
         with home.dagster_instance(current) as instance:
-            done = prune(instance, open_warehouse(current.warehouse_url), before, current)
+            done = prune(instance, engine, before, current)
         gone = shed(current)
     out.print(_("{runs} runs and {tries} tries forgotten.").format(runs=number(done.runs), tries=number(done.tries)))
     if gone.files:

@@ -50,15 +50,15 @@ SaidWhyOption = Annotated[str | None, typer.Option("--why", help=_("How one know
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    app.command("init", help=_("Make the home: warehouse, archive, Dagster's folder. Once; again changes nothing."))(
-        init
-    )
     app.command("collect", help=_("Take in what arrived, read, check, load, and bring the round up to date."))(
         collect_command
     )
     app.command("status", help=_("Show who has sent what, in which state, and what is still to do."))(status)
+    app.command("init", help=_("Make the home: warehouse, archive, Dagster's folder. Once; again changes nothing."))(
+        init
+    )
     app.command("doctor", help=_("Say what is installed, what is missing, and what follows from it."))(doctor)
-    app.command("demo", hidden=True)(demo)
+    app.command("demo", hidden=True, help=_("Do the main job from end to end and show all of it."))(demo)
 
 
 def init(reader: ReaderOption = False) -> None:

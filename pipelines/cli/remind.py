@@ -16,8 +16,7 @@ from catalogue.rounds import Round
 from catalogue.wards import wards
 from cchc.clock import now
 from cchc.messages import translator
-from pipelines import home
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named
 from pipelines.ledger.entries import office_day
 from pipelines.messages.delivery import Delivery, addresses, deliver, said
@@ -25,7 +24,6 @@ from pipelines.messages.due import due_messages
 from pipelines.messages.messages import Message
 from pipelines.orchestration.calendar_steps import running_rounds
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 
 _ = translator("operations")
 
@@ -44,10 +42,9 @@ def remind(
     """Show or send the messages that are due and were not sent."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
+        engine = open_office(current)
         moment = now()
         rounds = [round_named(round_label)] if round_label else running_rounds(office_day(moment))
-        engine = open_warehouse(current.warehouse_url)
         pending = [m for m in due_messages(engine, rounds, moment) if m.key not in said(engine)]
         if dry_run or not pending:
             _show(current, rounds, pending)

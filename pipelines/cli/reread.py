@@ -17,7 +17,7 @@ from cchc.errors import UpgradeError
 from cchc.messages import translator
 from parsers.figures.difference import Change, ChangeKind, Difference
 from parsers.reading import Printing
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
@@ -46,6 +46,7 @@ def reread(
     with errors_told():
         label, only = round_named(round_label).label, ward_named(ward) if ward else None
         current = settings()
+        open_office(current)
         changed: list[str] = []
         refused: list[str] = []
         failed = False

@@ -19,14 +19,13 @@ from cchc.clock import now
 from cchc.messages import translator
 from parsers.report import parser_version as current_version
 from pipelines import home
-from pipelines.cli.common import Exit, errors_told, out, settings
+from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.known import round_named, ward_named
 from pipelines.ledger.entries import State
 from pipelines.ledger.phrases import state_name
 from pipelines.ledger.rerun import Choice, Chosen, choose
 from pipelines.messages.round_ledger import read_ledger
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 from warehouse.queries import rounds
 from warehouse.rows import SubmissionRow
 
@@ -67,8 +66,8 @@ def rerun(
             parser_other_than=current_version() if parser_version else None,
         )
         current = settings()
+        engine = open_office(current)
         home.prepare_home(current)
-        engine = open_warehouse(current.warehouse_url)
         chosen = choose([read_ledger(engine, found, now()) for found in _rounds(engine, choice)], choice)
         out.print(_table(chosen) if chosen else _("Nothing to run again."))
         well = _run(current, chosen, failed, dry_run)

@@ -24,7 +24,6 @@ from pipelines.ledger.entries import office_day, ward_rates
 from pipelines.messages.round_ledger import read_ledger
 from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step
 from pipelines.settings import Settings
-from warehouse.connection import open_warehouse
 from warehouse.publishing import round_state
 
 _ = translator("operations")
@@ -125,8 +124,7 @@ def today(dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only list t
     """Do the steps that are due, each once."""
     with errors_told():
         current = settings()
-        home.prepare_home(current)
-        engine, moment = open_warehouse(current.warehouse_url), now()
+        engine, moment = open_office(current), now()
         steps = due_now(engine, moment)
         well = True
         for step in steps:
@@ -157,8 +155,7 @@ def _parsed(label: str) -> Round:
 def _by_hand(step: Step, by: str) -> None:
     with errors_told():
         current = settings()
-        home.prepare_home(current)
-        engine = open_warehouse(current.warehouse_url)
+        engine = open_office(current)
         record_step(engine, step, now(), by)
         out.print(f"{step.round.label}: {state_text(round_state(engine, step.round.label))}")
 
@@ -175,6 +172,7 @@ def _build(current: Settings, found: Round) -> bool:
     from pipelines.orchestration.collect import bring_up_to_date
     from pipelines.wiring import open_house
 
+    open_office(current)
     home.prepare_home(current)
     with home.dagster_instance(current) as instance:
         runs = bring_up_to_date(open_house(current), instance, found.label, force=True)

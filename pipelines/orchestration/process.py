@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 
 import dagster as dg
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+from dagster_shared.error import SerializableErrorInfo
 
 from assets.house import House
 from assets.partitions import WardRound, contiguous
 from assets.verdict import Verdict
 from assets.wards import FORCE_TAG
 from catalogue.wards import wards
+from cchc import errors
 from cchc.errors import StandstillError
 from cchc.messages import translator
 from pipelines.orchestration.dead_runs import process_tags
@@ -78,7 +80,7 @@ def _check_whole(result: dg.ExecuteInProcessResult, without: list[str], label: s
     """Refuse to go on where a run has no verdict on some of its wards."""
     if not without:
         return
-    causes = [_failure(event) for event in result.all_events if event.is_step_failure]
+    causes = [_failure(event, result.run_id) for event in result.all_events if event.is_step_failure]
     raise StandstillError(
         _("reading of {round} broke off before {n} wards ({wards}): {cause}; nothing is lost, try again").format(
             round=label, n=len(without), wards=", ".join(without), cause="; ".join(causes) or "–"
@@ -94,7 +96,7 @@ def run_round(house: House, instance: dg.DagsterInstance, label: str) -> RoundRu
     """
     job = build_defs(lambda: house, office=house.office).resolve_job_def(ROUND_JOB)
     result = _executed(job, instance, process_tags(), label)
-    failures = tuple(_failure(event) for event in result.all_events if event.is_step_failure)
+    failures = tuple(_failure(event, result.run_id) for event in result.all_events if event.is_step_failure)
     return RoundRun(label, result.success, result.run_id, failures)
 
 
@@ -117,7 +119,32 @@ def _range_tags(first: WardRound, last: WardRound) -> dict[str, str]:
     return {ASSET_PARTITION_RANGE_START_TAG: first.key, ASSET_PARTITION_RANGE_END_TAG: last.key}
 
 
-def _failure(event: dg.DagsterEvent) -> str:
+def _failure(event: dg.DagsterEvent, run_id: str) -> str:
+    """Return in the language of the moment which step failed and why; what no error of ours says is not repeated."""
     error = event.step_failure_data.error
     cause = error.cause or error if error else None
-    return f"{event.step_key}: {cause.message.strip() if cause else event.message}"
+    step = step_names().get(str(event.step_key), str(event.step_key))
+    return f"{step}: {failure_reason(cause, run_id)}"
+
+
+def failure_reason(cause: SerializableErrorInfo | None, run_id: str) -> str:
+    """Return why a step failed: what an error of ours says, of any other only what it is and where to find it."""
+    kind = str(cause.cls_name) if cause else "–"
+    if cause is not None and hasattr(errors, kind):
+        return cause.message.strip().partition(": ")[2]
+    if kind == "DagsterAssetCheckFailedError":
+        return _("a check that has to hold did not hold")
+    line = _("the program broke ({kind}); tell the operator, who finds it on Dagster's page under run {run}")
+    return line.format(kind=kind, run=run_id[:8])
+
+
+def step_names() -> dict[str, str]:
+    """Return what people call the steps of the two jobs."""
+    return {
+        WARD_JOB: _("reading of reports"),
+        "round_quality": _("checks of the round"),
+        "district_rollup": _("totals"),
+        "ward_scores": _("scores"),
+        "ward_ranking": _("ranking"),
+        "publications": _("papers"),
+    }

@@ -56,7 +56,7 @@ WRONG_CALLS = {
     ("sing",): "không có lệnh sing",
     ("colect",): "có phải 'collect'",
     ("status", "--rond", "x"): "không có tùy chọn --rond; có phải --round",
-    ("show", "pho-minh"): "thiếu ROUND",
+    ("show", "pho-minh"): "thiếu KỲ",
     ("rerun", "--state", "nonsense"): "giá trị của --state không hợp lệ",
     ("submit", "nowhere.docx"): "giá trị của",
     ("prune", "--older-than", "0"): "giá trị của --older-than không hợp lệ",

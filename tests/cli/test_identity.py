@@ -104,20 +104,6 @@ class TestFile:
         assert (code, "/nowhere/x.csv" in said, "Traceback" in said) == (2, True, False)
 
 
-class TestReading:
-    @pytest.mark.parametrize(
-        "words", [("status",), ("findings",), ("rank",), ("show", WARD, ROUND), ("rounds", "list")]
-    )
-    def test_makes_no_home(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
-        """A command that only reads says that there is no office and makes none."""
-        home = tmp_path / "wrong"
-        monkeypatch.setenv("CCHC_HOME", str(home))
-
-        code, said = call(*words)
-
-        assert (code, str(home) in said.replace("\n", ""), home.exists()) == (3, True, False)
-
-
 class TestHelp:
     def test_every_command_has_its_group(self) -> None:
         """The groups of the help page hold every command once."""
