@@ -46,11 +46,15 @@ def shared(template: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def papers(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def drafts(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Give the files of every draft of the round, made once."""
+    return publish_round(shared, ROUND, Path(tmp_path_factory.mktemp("agreement")) / ROUND, MOMENT)
+
+
+@pytest.fixture(scope="session")
+def papers(drafts: list[Path]) -> dict[str, bytes]:
     """Give every draft of the round by the beginning of its file's name, the copy for signature as `trinh-ky`."""
-    folder = Path(tmp_path_factory.mktemp("agreement")) / ROUND
-    made = publish_round(shared, ROUND, folder, MOMENT)
-    return {path.stem.split(f"-{ROUND}-")[-1].removesuffix(f"-{ROUND}"): path.read_bytes() for path in made}
+    return {path.stem.split(f"-{ROUND}-")[-1].removesuffix(f"-{ROUND}"): path.read_bytes() for path in drafts}
 
 
 @pytest.fixture(scope="session")

@@ -124,11 +124,9 @@ class TestOldDrafts:
 
 
 class TestDrafts:
-    def test_drafts_are_all_papers_and_lock_nothing(self, engine: Engine, folder: Path) -> None:
+    def test_drafts_are_all_papers_and_lock_nothing(self, shared: Engine, drafts: list[Path]) -> None:
         """A draft is a whole set of papers; the round stays open."""
-        paths = publish_round(engine, ROUND, folder, MOMENT)
-
-        assert [path.name for path in paths] == [
+        assert [path.name for path in drafts] == [
             "bang-tinh-2023-Q3.xlsx",
             "bao-cao-2023-Q3.docx",
             "bao-cao-2023-Q3-trinh-ky.docx",
@@ -137,15 +135,15 @@ class TestDrafts:
             "gia-tri-2023-Q3.json",
             "du-lieu-2023-Q3.zip",
         ]
-        assert all(path.parent == folder and path.stat().st_size > 500 for path in paths)
-        assert not is_locked(engine, ROUND)
-        assert publications(engine, ROUND) == []
-        with zipfile.ZipFile(paths[-1]) as archive:
+        assert all(path.parent == drafts[0].parent and path.stat().st_size > 500 for path in drafts)
+        assert not is_locked(shared, ROUND)
+        assert publications(shared, ROUND) == []
+        with zipfile.ZipFile(drafts[-1]) as archive:
             names = archive.namelist()
             ranking = csv.DictReader(io.StringIO(archive.read("csv/mart_ranking.csv").decode("utf-8-sig")))
             points = {row["ward"]: Decimal(row["total"]) for row in ranking if row["total"]}
         assert {"csv/mart_figure_long.csv", "parquet/mart_figure_long.parquet", "csv/datapackage.json"} <= set(names)
-        content = gather(engine, ROUND, MOMENT, Edition())
+        content = gather(shared, ROUND, MOMENT, Edition())
         assert points == {row.ward: row.total for row in content.ranking if row.total is not None}
 
     @pytest.mark.usefixtures("quick")
