@@ -8,8 +8,10 @@ Stays out: sentences (`district.drafting`), totals themselves (`scoring.rollup`)
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import chain, combinations
 
 from catalogue.paper import wording
 from catalogue.rules import rule_book
@@ -63,31 +65,58 @@ def _parts_note(title: Callable[[str], str], rows: Mapping[str, RollupRow], code
     if found is None:
         return ""
     row, added = found
-    parts = " + ".join(title(part) for part in _parts_of(rows, code) or ())
+    parts = " + ".join(title(part) for part in _usable_sums(rows, code)[0].parts)
     line = _("{parts} add up to {sum}, {difference} against this total, as the reports print them")
     return line.format(parts=parts, sum=words.amount(added, row.unit), difference=difference_told(row, added))
 
 
 def _differs(rows: Mapping[str, RollupRow], whole: str) -> tuple[RollupRow, Decimal] | None:
-    parts = _parts_of(rows, whole)
-    if parts is None or rows[whole].value is None:
+    """Return a whole and what its parts add up to, None where a way of adding gives the whole or none can be tried."""
+    sums = _usable_sums(rows, whole)
+    if not sums or any(rows[whole].value in _possible(rows, one) for one in sums):
         return None
-    added = sum((rows[part].value or Decimal(0) for part in parts), Decimal(0))
-    return (rows[whole], added) if added != rows[whole].value else None
+    return rows[whole], _added(rows, sums[0].parts)
 
 
-def _parts_of(rows: Mapping[str, RollupRow], whole: str) -> tuple[str, ...] | None:
-    """Return the parts of a whole, at least two, that all have totals over the wards of the whole."""
+def _possible(rows: Mapping[str, RollupRow], one: _Sum) -> set[Decimal]:
+    """Return what a sum may come to: some wards count a part that is optional, as what was carried over, others not."""
+    there = [part for part in one.optional if part in rows and rows[part].value]
+    chosen = chain.from_iterable(combinations(there, count) for count in range(len(there) + 1))
+    return {_added(rows, (*one.parts, *more)) for more in chosen}
+
+
+def _added(rows: Mapping[str, RollupRow], parts: Iterable[str]) -> Decimal:
+    return sum((rows[part].value or Decimal(0) for part in parts), Decimal(0))
+
+
+def _usable_sums(rows: Mapping[str, RollupRow], whole: str) -> list[_Sum]:
+    """Return the sums of a whole whose parts, at least two, and optional parts have totals over the whole's wards."""
+    if rows[whole].value is None:
+        return []
     usable = {code for code, row in rows.items() if row.wards == rows[whole].wards and row.value is not None}
-    return next((parts for total, parts in _sums() if total == whole and _all_in(parts, usable)), None)
+    elsewhere = {code for code, row in rows.items() if code not in usable and row.value}
+    return [
+        one
+        for one in _sums()
+        if one.whole == whole and _all_in(one.parts, usable) and elsewhere.isdisjoint(one.optional)
+    ]
 
 
 def _all_in(parts: tuple[str, ...], usable: Collection[str]) -> bool:
     return len(parts) > 1 and all(part in usable for part in parts)
 
 
+@dataclass(frozen=True)
+class _Sum:
+    """A whole, its parts, and parts that wards count in it or not."""
+
+    whole: str
+    parts: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
 @cache
-def _sums() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _sums() -> tuple[_Sum, ...]:
     """Return every whole with its parts, as the rules know them."""
-    ways = (way for identity in rule_book().identities for way in identity.ways if not way.excuse)
-    return tuple((total, way.parts) for way in ways for total in way.total)
+    ways = (way for identity in rule_book().identities for way in identity.ways if way.plain)
+    return tuple(_Sum(total, way.parts, way.optional) for way in ways for total in way.total)

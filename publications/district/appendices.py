@@ -23,6 +23,7 @@ from publications.content import RoundContent
 from publications.coverage import shown_total, total_notes
 from publications.decree import Column
 from publications.district.citing import Citations
+from publications.district.drafting import standing_words
 from publications.method import method_lines, required
 from publications.phrases import change_cells
 from scoring.values import RollupRow
@@ -80,7 +81,7 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
     known = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
     rows = [_total_cells(content, place, row) for place, row in enumerate(known, start=1)]
     decree.table(paper, columns, rows, _caption(content, say, "totals"), size=_SMALL)
-    decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage)))
+    decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage), **standing_words(content)))
     for code, note in total_notes(content.result.rollup, content.title).items():
         decree.body(paper, f"{content.title(code)}: {note}.")
 

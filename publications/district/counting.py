@@ -116,18 +116,18 @@ def _ranking(content: RoundContent, wording: Wording) -> list[str]:
     graded = Counter(row.grade for row in ranked)
     grades = [say["grade"].format(count=graded[g.name], grade=g.name) for g in card.grades if graded[g.name]]
     first = [content.name(row.ward) for row in ranked if row.rank == 1]
-    unranked = [
-        say["because"].format(ward=content.name(row.ward), reason=row.reason_vi)
-        for row in content.ranking
-        if row.rank is None
-    ]
+    reasons: dict[str, list[str]] = {}
+    for row in content.ranking:
+        if row.rank is None:
+            reasons.setdefault(row.reason_vi, []).append(content.name(row.ward))
+    unranked = [say["because"].format(ward=", ".join(names), reason=reason) for reason, names in reasons.items()]
     lines = [
         say["scored_by"].format(scorecard=card.title_vi, version=card.version),
         say["grades"].format(grades="; ".join(grades)) if grades else "",
         say["first"].format(wards=", ".join(first), points=words.points(ranked[0].total)) if first else "",
         _tiers(content, wording, ranked),
         _provisional(content, wording, ranked),
-        _naming(say["unranked"], unranked),
+        _naming(say["unranked"], unranked, "; "),
         _close_pairs(content, wording, ranked),
     ]
     return [line for line in lines if line]

@@ -22,6 +22,7 @@ from catalogue.paper import PLACEHOLDER, wording
 from cchc.clock import ZONE
 from publications import words
 from publications.content import Change, Edition, RoundContent
+from publications.coverage import total_notes
 from publications.district import make_district_report, make_plain_report
 from publications.district.citing import Citations
 from publications.district.counting import counted_paragraphs, to_confirm
@@ -270,6 +271,20 @@ class TestDrafting:
 
         assert runs is not None
         assert said(runs).endswith(" (cộng các phần được 298, lệch -1 so với tổng do báo cáo của đơn vị).")
+
+    @pytest.mark.parametrize(("carried", "told"), [(30, False), (7, True), (None, True)])
+    def test_what_some_count_in_a_total_explains_it(self, carried: int | None, told: bool) -> None:
+        """Parts that miss exactly what was carried over are those of wards that count it as received: no difference."""
+        base = next(row for row in content().result.rollup if (row.code, row.scope) == ("dossiers_received", "all"))
+        made = {
+            "dossiers_received": 330,
+            "dossiers_online": 200,
+            "dossiers_direct": 100,
+            "dossiers_carried_over": carried,
+        }
+        rows = [replace(base, code=code, value=Decimal(value)) for code, value in made.items() if value is not None]
+
+        assert ("dossiers_received" in total_notes(rows, str)) is told
 
     def test_ratio_over_other_wards_says_its_own_coverage(self) -> None:
         """A ratio stands for itself; each stretch of the sentence says what it covers."""
