@@ -6,7 +6,7 @@ Belongs here: counting by class, the exact bound, and what a set is too small to
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -14,12 +14,13 @@ import yaml
 from catalogue.source import shipped
 from catalogue.trust import trust
 from cchc.bounds import upper_bound
+from parsers.document import Document
 from parsers.figures import PARSER_VERSION
 from parsers.judge import with_verdicts
 from parsers.judge.model import judge_model
-from parsers.judge.verdict import class_of
+from parsers.judge.verdict import class_of_printing
 from parsers.learned.reader import models
-from parsers.reading import Reading
+from parsers.reading import Printing, Reading
 from training.judging import read_sample
 from training.material import Sample, of_writer, split
 from training.scores import right, value_of
@@ -67,13 +68,26 @@ def versions() -> dict[str, str]:
 
 def certificates(writers: Iterable[str]) -> list[Certificate]:
     """Return what some writers' material says of each class, passages and reports apart."""
+    return _counted((s, s.text.document, with_verdicts(s.text.document, read_sample(s))) for s in _samples(writers))
+
+
+def scan_certificates(writers: Iterable[str]) -> list[Certificate]:
+    """Return what the writers' material says once it was printed, worn, scanned and recognised, by class."""
+    from training.scanned import scans
+
+    return _counted(one for writer in writers for one in scans(writer))
+
+
+def _samples(writers: Iterable[str]) -> Iterator[Sample]:
+    return (sample for writer in writers for sample in of_writer(writer))
+
+
+def _counted(read: Iterable[tuple[Sample, Document, Reading]]) -> list[Certificate]:
     found: dict[tuple[str, str], Counted] = {}
-    for writer in writers:
-        for sample in of_writer(writer):
-            document = sample.text.document
-            reading = with_verdicts(document, read_sample(sample))
-            text_class = class_of(document, None)
-            found.setdefault((text_class, sample.kind), Counted()).add(sample, reading)
+    for sample, document, reading in read:
+        for printing in reading.primaries().values():
+            key = class_of_printing(document, printing), sample.kind
+            found.setdefault(key, Counted()).add(sample, printing)
     return [c.certificate(*key) for key, c in sorted(found.items())]
 
 
@@ -84,14 +98,13 @@ class Counted:
         self.figures, self.accepted = 0, 0
         self.wrong: list[str] = []
 
-    def add(self, sample: Sample, reading: Reading) -> None:
-        """Count the primary figures of one sample."""
-        for code, printing in reading.primaries().items():
-            self.figures += 1
-            if printing.sure:
-                self.accepted += 1
-                gold = [value_of(mark) for mark in sample.text.marks if mark.figure == code]
-                self.wrong += [] if right(printing.value, gold) else [f"{sample.name} {code}"]
+    def add(self, sample: Sample, printing: Printing) -> None:
+        """Count what stands for one figure of one sample."""
+        self.figures += 1
+        if printing.sure:
+            self.accepted += 1
+            gold = [value_of(mark) for mark in sample.text.marks if mark.figure == printing.figure]
+            self.wrong += [] if right(printing.value, gold) else [f"{sample.name} {printing.figure}"]
 
     def certificate(self, text_class: str, kind: str) -> Certificate:
         """Return what was counted."""

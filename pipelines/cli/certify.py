@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from catalogue.trust import trust
 from cchc import formats
 from cchc.messages import translator
 from pipelines.cli.common import Exit, errors_told, out
@@ -34,15 +35,18 @@ def register(app: typer.Typer) -> None:
 
 def certify(
     sets: SetsArgument = None,
+    scans: Annotated[
+        bool, typer.Option("--scans", help=_("Also print, wear and scan whole reports, and read them back."))
+    ] = False,
     write: Annotated[bool, typer.Option("--write", help=_("Keep the proof in trust.yaml."))] = False,
     detail: Annotated[bool, typer.Option("--detail", help=_("Name the wrong ones."))] = False,
 ) -> None:
     """Print one line a class and kind of text, and refuse where the sets are too small to say anything."""
-    from training.certifying import certificates, certifying_sets, keep_proof, together, versions
+    from training.certifying import certificates, certifying_sets, keep_proof, scan_certificates, together, versions
 
     with errors_told():
         chosen = tuple(sets or certifying_sets())
-        found = certificates(chosen)
+        found = [*certificates(chosen), *(scan_certificates(chosen) if scans else ())]
         classes = sorted({c.text_class for c in found})
         whole = [together(found, name) for name in classes]
         out.print(_table([*found, *whole]))
@@ -59,6 +63,8 @@ def certify(
                     name=one.text_class, n=one.accepted
                 )
             )
+        for name in sorted(set(trust()) - set(classes)):
+            out.print(_("NOT CERTIFIABLE: {name}: none of these sets holds such a text.").format(name=name))
         if write and not refused:
             keep_proof(whole, chosen)
     raise typer.Exit(Exit.NEEDS_PERSON if refused or not found else Exit.DONE)

@@ -116,7 +116,8 @@ def pdf_bytes(head: Letterhead, body: str, font: str = "Libertinus Serif", point
         f"#grid(columns: (1fr, 1fr), [_Nơi nhận:_ \\ \\- {_escaped(head.recipient)}; \\ \\- Lưu: VT.],",
         "align(center)[*TM. ỦY BAN NHÂN DÂN* \\ *CHỦ TỊCH*])",
     ]
-    compiled = typst.compile("\n".join(lines).encode(), font_paths=[MATPLOTLIB_FONTS])
+    fonts = typst.Fonts(font_paths=[MATPLOTLIB_FONTS])
+    compiled = typst.compile("\n".join(lines).encode(), font_paths=fonts)
     return bytes(compiled if isinstance(compiled, bytes) else compiled[0])
 
 
