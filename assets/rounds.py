@@ -29,8 +29,23 @@ def _card(house: House, label: str) -> Scorecard:
     return scorecard_for(parse_round(label), house.scorecard)
 
 
+_DESCRIPTIONS = {
+    TOTALS: "The totals of the round with the wards each covers; a ratio is sum over sum",
+    "ward_scores": "Each ward's points by the round's scorecard",
+    "ward_ranking": "The wards in their places, with the range of places each can have",
+    "publications": "The papers of the round as drafts; publishing them is an act of a named person",
+}
+
+
 def _follows(name: str, after: str) -> dg.AssetSpec:
-    return dg.AssetSpec(name, deps=[after], partitions_def=ROUNDS, group_name="round", kinds={"python"})
+    return dg.AssetSpec(
+        name,
+        deps=[after],
+        description=_DESCRIPTIONS[name],
+        partitions_def=ROUNDS,
+        group_name="round",
+        kinds={"python"},
+    )
 
 
 @dg.multi_asset(
@@ -93,7 +108,11 @@ def _quality_metadata(quality: Quality) -> dict[str, dg.MetadataValue]:
     }
 
 
-@dg.multi_asset(name=TOTALS, specs=[_follows(TOTALS, QUALITY)], required_resource_keys={"house"})
+@dg.multi_asset(
+    name=TOTALS,
+    specs=[_follows(TOTALS, QUALITY)],
+    required_resource_keys={"house"},
+)
 def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Total the round for the district: counts summed, ratios as sum over sum, with the wards they cover."""
     house: House = context.resources.house
@@ -111,7 +130,11 @@ def district_rollup(context: dg.AssetExecutionContext) -> dg.MaterializeResult[N
     )
 
 
-@dg.multi_asset(name="ward_scores", specs=[_follows("ward_scores", TOTALS)], required_resource_keys={"house"})
+@dg.multi_asset(
+    name="ward_scores",
+    specs=[_follows("ward_scores", TOTALS)],
+    required_resource_keys={"house"},
+)
 def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Give every ward its points by the round's scorecard."""
     house: House = context.resources.house
@@ -119,7 +142,11 @@ def ward_scores(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]
     return dg.MaterializeResult(metadata={"wards": len(scores), "scorecard": house.scorecard})
 
 
-@dg.multi_asset(name="ward_ranking", specs=[_follows("ward_ranking", "ward_scores")], required_resource_keys={"house"})
+@dg.multi_asset(
+    name="ward_ranking",
+    specs=[_follows("ward_ranking", "ward_scores")],
+    required_resource_keys={"house"},
+)
 def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Put the wards in their places; those without data are listed with the reason."""
     house: House = context.resources.house
@@ -134,7 +161,11 @@ def ward_ranking(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
     )
 
 
-@dg.multi_asset(name="publications", specs=[_follows("publications", "ward_ranking")], required_resource_keys={"house"})
+@dg.multi_asset(
+    name="publications",
+    specs=[_follows("publications", "ward_ranking")],
+    required_resource_keys={"house"},
+)
 def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """Write the round's papers as drafts; publishing them is a named person's act.
 

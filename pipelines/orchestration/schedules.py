@@ -47,6 +47,16 @@ def make_schedules(
     ]
 
 
+_DESCRIPTIONS = {
+    "close_rounds": "Close the rounds whose days of grace are over",
+    "build_results": "Build the results of rounds that have closed",
+    "draft_papers": "Draft the papers of rounds that have closed",
+    "forget_old_runs": "Forget runs and their logs that are half a year old",
+    "open_rounds": "Open the rounds whose first day has come",
+    "write_to_wards": "Write to wards what the ledger calls for; on where mail may be sent",
+}
+
+
 def _schedule(
     name: str,
     cron: str,
@@ -64,6 +74,7 @@ def _schedule(
     return dg.ScheduleDefinition(
         name=name,
         cron_schedule=cron,
+        description=_DESCRIPTIONS[name],
         execution_timezone=str(ZONE),
         job=job,
         job_name=job_name,

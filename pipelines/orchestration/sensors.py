@@ -83,7 +83,12 @@ def make_sensors(
     stopped = dg.DefaultSensorStatus.STOPPED
     has_mailbox = mail_of(get_settings).imap is not None
 
-    @dg.sensor(job=own[INBOX_JOB], minimum_interval_seconds=30, default_status=running)
+    @dg.sensor(
+        job=own[INBOX_JOB],
+        minimum_interval_seconds=30,
+        default_status=running,
+        description="Ask for an intake when another set of whole files lies in the inbox",
+    )
     def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when another set of whole files lies in the inbox."""
         return look_at_inbox(context, get_settings())
@@ -92,17 +97,28 @@ def make_sensors(
         job=own[MAIL_JOB],
         minimum_interval_seconds=300,
         default_status=running if has_mailbox else stopped,
+        description="Ask for an intake when the mailbox has grown",
     )
     def mailbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when the mailbox has grown."""
         return look_at_mailbox(context, get_settings())
 
-    @dg.sensor(job_name=WARD_JOB, minimum_interval_seconds=30, default_status=running)
+    @dg.sensor(
+        job_name=WARD_JOB,
+        minimum_interval_seconds=30,
+        default_status=running,
+        description="Ask for the partitions of submissions that are not read yet",
+    )
     def submission_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the partitions of submissions that are not read yet."""
         return look_at_submissions(context, get_settings())
 
-    @dg.sensor(job_name=ROUND_JOB, minimum_interval_seconds=60, default_status=running)
+    @dg.sensor(
+        job_name=ROUND_JOB,
+        minimum_interval_seconds=60,
+        default_status=running,
+        description="Ask for the results of rounds whose figures are others than those they were made from",
+    )
     def round_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the results of rounds whose figures are others than those they were made from."""
         return look_at_rounds(context, get_settings())
@@ -111,12 +127,17 @@ def make_sensors(
         job=own[EXPORT_JOB],
         minimum_interval_seconds=300,
         default_status=running if exports_of(get_settings).formats else stopped,
+        description="Ask for the exports of rounds that changed since theirs were written",
     )
     def export_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the exports of rounds that changed since theirs were written."""
         return look_at_exports(context, get_settings())
 
-    @dg.run_failure_sensor(name="failure_sensor", default_status=running)
+    @dg.run_failure_sensor(
+        name="failure_sensor",
+        default_status=running,
+        description="Tell the office at once which report could not be processed and what to do",
+    )
     def failure_sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         """Tell the office at once which report could not be processed and what to do."""
         context.log.info("run %s of %s failed", context.dagster_run.run_id, context.dagster_run.job_name)

@@ -172,8 +172,10 @@ class TestEverybody:
                 f"/place/{ROUND}/{WARD}/dossiers_received", "/search?q=ho+so", "/dictionary?q=han", "/compare",
                 f"/ranking/{ROUND}",
                 f"/ranking/{ROUND}/{WARD}", f"/ranking/{ROUND}/what-if?try=1", f"/papers/{ROUND}", f"/calendar/{ROUND}",
+                f"/sample/{ROUND}", f"/round/{ROUND}/reminders", f"/totals/{ROUND}", "/dictionary?q=dung+han",
             ),
-            "operator": ("/people", "/acts", "/operators"),
+            "head": ("/scorecard", f"/papers/{ROUND}"),
+            "operator": ("/people", "/tokens", "/acts", "/operators"),
         }.items():  # fmt: skip
             page = signed_in(context, served, role)
             for path in paths:
