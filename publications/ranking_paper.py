@@ -7,6 +7,8 @@ Stays out: layout (`templates/ranking.typ`), charts (`charts`).
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -25,6 +27,10 @@ from publications.phrases import change_cells, reason
 from scoring.values import RankRow
 
 _ = translator("publications")
+
+
+_WARDS_A_PAGE = 24
+"""Wards that a chart of one page shows; more are parted evenly over pages."""
 
 
 def make_ranking_paper(content: RoundContent) -> bytes:
@@ -90,12 +96,22 @@ def _data(content: RoundContent) -> dict[str, object]:
         "change_columns": [_("What"), _("Ward"), _("Which"), _("Before"), _("After"), _("Why")],
         "changes": [list(change_cells(content, change)) for change in content.edition.changes],
         "why": content.edition.note,
-        "charts": {"ranking": ranking_chart(content), "criteria": criteria_chart(content)},
+        "charts": {"ranking": _drawn(ranking_chart, content), "criteria": _drawn(criteria_chart, content)},
         "alts": {
             "ranking": _("Bar chart of the total points of the ranked wards, best first"),
             "criteria": _("Grid of wards by criteria: the darker, the more of the points were had"),
         },
     }
+
+
+def _drawn(draw: Callable[[RoundContent], str], content: RoundContent) -> list[str]:
+    """Return a chart a page: a page holds so many wards that their names can be read."""
+    ranked = tuple(row for row in content.ranking if row.rank is not None)
+    pages = max(1, -(-len(ranked) // _WARDS_A_PAGE))
+    size = -(-len(ranked) // pages)
+    parts = [ranked[page * size : (page + 1) * size] for page in range(pages)]
+    table = content.result.ranking
+    return [draw(replace(content, result=replace(content.result, ranking=replace(table, rows=rows)))) for rows in parts]
 
 
 def _letterhead(content: RoundContent) -> dict[str, str]:

@@ -15,7 +15,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from cchc.errors import PublicationError
-from publications import papers, words
+from publications import papers, ranking_paper, words
 from publications.charts import criteria_chart, district_chart, ranking_chart, trend_chart
 from publications.content import Change, Edition
 from publications.papers import Made, put
@@ -100,6 +100,17 @@ class TestCharts:
 
         for row in content().ranking:
             assert (f"{row.rank}. {row.name}" in drawn) == (row.rank is not None)
+
+    def test_many_wards_go_over_pages(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Every ranked ward stands in one chart, and no chart has more than can be read."""
+        monkeypatch.setattr(ranking_paper, "_WARDS_A_PAGE", 6)
+        ranked = [f"{row.rank}. {row.name}" for row in content().ranking if row.rank is not None]
+
+        drawn = ranking_paper._drawn(ranking_chart, content())
+
+        assert [sum(name in chart for chart in drawn) for name in ranked] == [1] * len(ranked)
+        assert max(sum(name in chart for name in ranked) for chart in drawn) <= 6
+        assert len(drawn) == -(-len(ranked) // 6)
 
     def test_missing_round_is_a_gap_not_a_zero(self) -> None:
         """A round without a value has no label and no point."""
