@@ -20,6 +20,7 @@ from pipelines.orchestration.collect import left_over
 from tests.containers.builders import eml_bytes, zip_bytes
 from warehouse.queries import current_submission, submissions
 from warehouse.rows import SubmissionRow
+from warehouse.scores.receipts import receipts_of
 
 from . import desk as made_up
 from .desk import TestDesk, at, test_desk
@@ -411,6 +412,8 @@ class TestCrash:
             ("first.docx", 1, False, day[0]),
             ("corrected.docx", 2, True, day[0]),
         ]
+        ward, label = str(rows[0].ward), str(rows[0].round)
+        assert receipts_of(desk.engine, label, {ward: day[0]})[ward].file_name == "first.docx"
 
     def test_what_came_after_a_look_is_of_the_next(self, desk: TestDesk) -> None:
         """A file that was put into the inbox after the first look counts as received at the second."""

@@ -10,10 +10,11 @@ import datetime as dt
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, Table, inspect, select, text
+from sqlalchemy import Column, Connection, Engine, RowMapping, Table, inspect, select, text
 
 from warehouse.tables import Base
 from warehouse.types import Moment
@@ -64,12 +65,23 @@ def _of_table(connection: Connection, table: Table, meant: dict[str, dict[int, s
     kept = [column for column in table.columns if not _is_clock(column)]
     counted: Counter[str] = Counter()
     own = meant.setdefault(table.name, {})
-    for row in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
+    rows = connection.execute(select(table).order_by(*table.primary_key.columns)).mappings().all()
+    for row in _those_named_first(table, list(rows)):
         plain = _text({column.name: _meaning(column.name, row[column.name], meant, table) for column in kept})
         counted[plain] += 1
         if "id" in row:
             own[row["id"]] = plain
     return counted
+
+
+def _those_named_first(table: Table, rows: list[RowMapping]) -> Iterator[RowMapping]:
+    """Yield rows so that one which another of the table names comes before it; in order of their keys otherwise."""
+    naming = [column.name for column in table.columns if any(k.column.table is table for k in column.foreign_keys)]
+    while rows:
+        open_ids = {row["id"] for row in rows} if naming else set()
+        ready = [row for row in rows if all(row[name] not in open_ids for name in naming)] or rows
+        yield from ready
+        rows = [row for row in rows if row not in ready]
 
 
 def _meaning(name: str, value: Any, meant: dict[str, dict[int, str]], table: Table) -> Any:

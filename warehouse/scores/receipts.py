@@ -7,6 +7,7 @@ Stays out: lateness itself (`scoring.measure`), taking files in (pipelines).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -30,7 +31,9 @@ def receipts_of(engine: Engine, round_label: str, first: Mapping[str, datetime])
     """Return, by ward, how its first readable report arrived; `first` maps wards to the moment it did."""
     said = {event.key: event.detail for event in events(engine, round_label, BACKDATED)}
     found: dict[str, Receipt] = {}
-    for row in queries.submissions(engine, round_label):
+    # What came together was recorded as it was read; which of it came first the versions say.
+    rows = sorted(queries.submissions(engine, round_label), key=lambda row: row.version or sys.maxsize)
+    for row in rows:
         if row.ward and row.ward not in found and row.received_at == first.get(row.ward):
             found[row.ward] = _receipt(row, said.get(f"{BACKDATED}:{row.id}"))
     return found
