@@ -1,6 +1,6 @@
 """Marked texts as scanners make them: printed, worn, and read again through recognition.
 
-Belongs here: from a marked text to the reading of its scan. Stays out: pages and wear (`sample.generator.files`),
+Belongs here: from a marked text to the reading of its scan. Stays out: pages and wear (those of the sample),
 counting and bounds (`training.certifying`).
 """
 
