@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ground import module_list
+
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = (
     "assets", "catalogue", "cchc", "console", "parsers", "pipelines", "publications", "scoring", "training",
@@ -82,3 +84,8 @@ def test_the_glossary_points_to_modules() -> None:
     named = [name for row in rows[1:] for name in _NAME.findall(row[-2])]
 
     assert named and [name for name in named if name not in modules()] == []
+
+
+def test_the_list_of_modules_is_that_of_the_code() -> None:
+    """docs/modules.md says of every module what its charter says."""
+    assert module_list.PAGE.read_text(encoding="utf-8") == module_list.page(), "python -m tests.ground.module_list"
