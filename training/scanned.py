@@ -1,12 +1,7 @@
 """Marked texts as scanners make them: printed, worn, and read again through recognition.
 
-<<<<<<< HEAD
 Belongs here: from a marked text to the reading of its scan. Stays out: pages and wear (those of the sample),
 counting and bounds (`training.certifying`).
-=======
-Belongs here: from a marked text to the reading of its scan. Stays out: pages and wear, which the sample's
-generator makes; counting and bounds (`training.certifying`).
->>>>>>> 7598e9b (docs: a line for every module, from its charter)
 """
 
 from __future__ import annotations
