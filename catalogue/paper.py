@@ -18,7 +18,7 @@ from typing import Any, Literal, get_args
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
 from catalogue.offices import office_file
-from catalogue.source import line_of, load_yaml
+from catalogue.source import line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
 Counted = Literal["submissions", "ranking", "appraisal", "shortcomings", "requests"]
@@ -140,20 +140,33 @@ def wording(path: Path | None = None) -> Wording:
 def _load(source: Path) -> Wording:
     loaded = load_yaml(source)
     _need(source, loaded, (), (*_TEXTS, "bases", "least_coverage", "chapters", "phrases", "tables"))
-    _need(source, loaded["phrases"], ("phrases",), tuple(_PHRASES))
-    _need(source, loaded["tables"], ("tables",), _TABLES)
+    phrases = _filled(source, loaded["phrases"], "phrases", tuple(_PHRASES))
+    tables = _filled(source, loaded["tables"], "tables", _TABLES)
     for name in _TEXTS:
         _check_words(source, (name,), str(loaded[name]), _WORDS | set(_TEXT_WORDS.get(name, ())))
     for name, words in _PHRASES.items():
-        _check_words(source, ("phrases", name), str(loaded["phrases"][name]), _WORDS | set(words.split()))
+        _check_words(source, ("phrases", name), phrases[name], _WORDS | set(words.split()))
     return Wording(
         **{name: str(loaded[name]) for name in _TEXTS},
         bases=_bases(source, loaded["bases"]),
         least_coverage=_least_coverage(source, loaded["least_coverage"]),
         chapters=tuple(_chapter(source, str(place), entry) for place, entry in enumerate(loaded["chapters"])),
-        phrases={name: str(text) for name, text in loaded["phrases"].items()},
-        tables={name: str(text) for name, text in loaded["tables"].items()},
+        phrases=phrases,
+        tables=tables,
     )
+
+
+def _filled(source: Path, own: Any, part: str, names: tuple[str, ...]) -> dict[str, str]:
+    """Return a part of the wording with the shipped words for what an office's own file does not say.
+
+    An upgrade that says more must not stop the papers of an office whose file is older.
+    """
+    general = shipped("paper.yaml")
+    if source == general:
+        _need(source, own, (part,), names)
+    words = {**load_yaml(general)[part], **(own if isinstance(own, dict) else {})}
+    _need(source, words, (part,), names)
+    return {name: str(words[name]) for name in names}
 
 
 def _bases(source: Path, listed: Any) -> tuple[str, ...]:

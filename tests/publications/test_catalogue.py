@@ -10,6 +10,7 @@ import pytest
 from catalogue.office import office
 from catalogue.offices import office_file
 from catalogue.paper import PLACEHOLDER, wording
+from catalogue.source import shipped
 from catalogue.wards import wards
 from cchc.errors import CatalogueError
 from publications.decree import place_and_day
@@ -60,7 +61,7 @@ class TestWording:
             ("{dossiers_received} hồ sơ", "{dossiers_recieved} hồ sơ", "dossiers_recieved"),
             ("{satisfaction_surveys}", "{satisfaction_pct}", "printed percentages are never totalled"),
             ("counted: ranking", "counted: rankings", "cannot be counted"),
-            ("  late: ", "  lat: ", "lat, late"),
+            ("  late: ", "  lat: ", "unknown: lat;"),
             ("nothing: ", "nix: ", "nix, nothing"),
             ("    counted: submissions\n", "", "either 'parts' or 'counted'"),
             ("{days} ngày", "{day} ngày", "nothing fills '{day}'"),
@@ -74,6 +75,15 @@ class TestWording:
 
         with pytest.raises(CatalogueError, match=rf"paper\.yaml:\d+: .*{says}"):
             wording(path)
+
+    def test_an_older_file_takes_new_phrases_from_the_shipped_one(self, tmp_path: Path) -> None:
+        """An upgrade that says more does not stop the papers of an office with words of its own."""
+        late = next(
+            line for line in shipped("paper.yaml").read_text(encoding="utf-8").splitlines() if "  late: " in line
+        )
+        path = edited(tmp_path, "paper.yaml", f"{late}\n", "")
+
+        assert wording(path).phrases == wording(shipped("paper.yaml")).phrases
 
     def test_no_sentence_holds_a_number_of_its_own(self) -> None:
         """Every number of the report is data: the wording itself has no digit."""
