@@ -93,17 +93,21 @@ class Keyboard:
             self.press("Enter")
 
     def upload(self, files: Sequence[Path]) -> None:
-        """Upload files from the board and wait until they are read."""
+        """Upload files from the board and wait until they are read.
+
+        The window in which files are chosen is the system's, and whether a browser without a screen opens it is chance:
+        the field is reached by keys, then filled.
+        """
         self.tab_to("#files")
-        with self.page.expect_file_chooser() as asked:
-            self.press("Enter")
-        asked.value.set_files(list(files))
+        self.page.locator("#files").set_input_files(list(files))
         self.go('form[action$="/upload"] button')
         self.wait_for_job()
 
     def wait_for_job(self) -> None:
         """Wait until the work that was begun is over, as its page tells by itself, and go back to the round."""
         expect(self.page.locator("#job")).to_have_count(0, timeout=PATIENCE)
+        # The page of the work loads itself anew when it is over; keys are for what is loaded.
+        self.page.wait_for_load_state()
         self.go('main a[href*="/round/"]')
 
     def publish(self, why: str = "") -> None:
