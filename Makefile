@@ -27,7 +27,7 @@ dev: $(VENV)/.run system
 	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1
 
 test: $(VENV)/.dev system
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
 
 # What a change of language, figures, relations or rules needs, in under a minute: no scans, no database, no engine.
 quick: $(VENV)/.dev

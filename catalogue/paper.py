@@ -24,7 +24,8 @@ from cchc.errors import CatalogueError
 Counted = Literal["submissions", "ranking", "appraisal", "shortcomings", "requests"]
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)(:change)?\}")
-_WORDS = frozenset({"round", "district", "office", "addressee", "units"})
+_WORDS = frozenset({"round", "district", "office", "addressee", "units", "UNITS"})
+"""Words that every text may hold; `UNITS` is `units` in capitals, for headings."""
 _TEXTS = ("title", "abstract", "opening", "how_to_read", "nothing", "closing")
 _TEXT_WORDS = {"how_to_read": ("sources",)}
 _PHRASES = {
@@ -211,6 +212,7 @@ def _chapter(source: Path, place: str, entry: Any) -> Chapter:
     parts = tuple(_part(where, part) for part in entry.get("parts", ()))
     if bool(counted) == bool(parts):
         raise CatalogueError(f"{where}: a chapter needs either 'parts' or 'counted'; give one of them")
+    _check_words(source, ("chapters", place, "title"), str(entry["title"]), _WORDS)
     return Chapter(str(entry["title"]), parts, counted)
 
 

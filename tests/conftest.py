@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.server import postgres as postgres
@@ -22,6 +24,31 @@ for name in (
 ):
     os.environ.pop(name, None)
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+
+LONGEST = (
+    "console/test_browser.py",
+    "operations/test_year.py",
+    "test_accuracy.py",
+    "operations/test_dead_runs.py",
+    "assets/test_builds.py",
+    "test_main_job.py",
+    "figures/test_corpus.py",
+    "readers/test_corpus.py",
+    "publications/test_publish.py",
+    "cli/test_reread.py",
+    "test_formats_agree.py",
+)
+"""Files of one long story each, the longest first: begun last, one would keep a worker and leave the other idle."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files; all others keep their order."""
+    items.sort(key=lambda item: _place(item.nodeid.partition("::")[0], LONGEST))
+
+
+def _place(file: str, longest: Sequence[str]) -> int:
+    return next((place for place, name in enumerate(longest) if file.endswith(f"tests/{name}")), len(longest))
+
 
 # Properties say what is true, not how fast a busy machine is; speed has its own tests, as ratios. A commit is tried on
 # the same examples everywhere; `make search` tries new ones.

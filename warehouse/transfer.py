@@ -6,7 +6,9 @@ Stays out: files and archives (`pipelines.keeping.backup`), papers for analysts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, insert, inspect, select, text
 
@@ -20,6 +22,7 @@ from warehouse.tables import Base, SubmissionTable, WarehouseStateTable
 _ = translator("warehouse")
 
 _BATCH = 500
+Row = dict[str, Any]
 
 
 def copy_warehouse(source: Engine, target: Engine) -> dict[str, int]:
@@ -54,14 +57,38 @@ def _copy(source: Connection, target: Connection, table: Table) -> int:
     count = 0
     numbered = "id" in table.primary_key.columns
     query = select(table).order_by(*table.primary_key.columns)
-    for batch in source.execute(query).mappings().partitions(_BATCH):
-        rows = [dict(row) for row in batch]
+    for rows in _batches(table, (dict(row) for row in source.execute(query).mappings())):
         if numbered:
             target.execute(insert(table), rows)
         else:
             upsert(target, table, rows)
         count += len(rows)
     return count
+
+
+def _batches(table: Table, rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield rows some hundred at a time; where a table names its own rows, those that are named come first.
+
+    Wards are read side by side, so that the number of a version may lie below that of the version it supersedes.
+    """
+    own = [c.name for c in table.columns if any(key.references(table) for key in c.foreign_keys)]
+    ordered = iter(named_first(list(rows), own) if own else rows)
+    while batch := list(islice(ordered, _BATCH)):
+        yield batch
+
+
+def named_first(rows: Sequence[Row], own: Sequence[str]) -> Iterator[Row]:
+    """Yield rows so that what the columns `own` name stands before who names it."""
+    given: set[Any] = set()
+    left = list(rows)
+    while left:
+        ready = [row for row in left if all(row[name] is None or row[name] in given for name in own)]
+        if not ready:
+            break
+        yield from ready
+        given.update(row["id"] for row in ready)
+        left = [row for row in left if row["id"] not in given]
+    yield from left
 
 
 def _restart_numbers(connection: Connection) -> None:

@@ -76,7 +76,7 @@ def _revised(content: RoundContent, say: Wording) -> str:
 def _chapter(
     paper: Document, content: RoundContent, say: Wording, chapter: Chapter, citations: Citations, marks: bool
 ) -> None:
-    decree.heading(paper, chapter.title, 1)
+    decree.heading(paper, chapter.title.format(**standing_words(content)), 1)
     for part in chapter.parts:
         if part.title:
             decree.heading(paper, part.title, 2)

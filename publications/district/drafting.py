@@ -30,6 +30,7 @@ def standing_words(content: RoundContent) -> dict[str, str]:
         "office": content.office.short_name,
         "addressee": content.office.report_addressee,
         "units": units_word(),
+        "UNITS": units_word().upper(),
     }
 
 
