@@ -4,21 +4,37 @@ Belongs here: ward × round and round, as static labels from the catalogue.
 Stays out: choosing partitions for a run (`pipelines`).
 
 Rounds are static labels and no time windows: a round is what its report says it is, and a late report belongs to it.
+
+A unit that reports in no round, and a round in which no unit reports, are no keys: nothing can arrive for them, and
+Dagster's page would count them as missing for ever. Units that ended keep the keys of the rounds they reported in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import dagster as dg
 
-from catalogue.rounds import known_rounds
-from catalogue.wards import wards
+from catalogue.rounds import Round, known_rounds
+from catalogue.wards import Ward, wards
 from cchc.clock import now
 
-ROUNDS = dg.StaticPartitionsDefinition([r.label for r in known_rounds(until=now().year + 1)])
-"""In a calendar without a last year: those to the end of next year, as of when the process began."""
-WARD_ROUNDS = dg.MultiPartitionsDefinition({"ward": dg.StaticPartitionsDefinition(list(wards())), "round": ROUNDS})
+
+def with_a_duty(units: Mapping[str, Ward], rounds: Iterable[Round]) -> tuple[list[str], list[str]]:
+    """Return the slugs of units that have to report in some of the rounds, and the labels of rounds in which some do.
+
+    Both keep their order.
+    """
+    on = {found.label: {slug for slug, unit in units.items() if unit.valid_on(found.window_end)} for found in rounds}
+    reporting = set().union(*on.values())
+    return [slug for slug in units if slug in reporting], [label for label, found in on.items() if found]
+
+
+WARDS, _LABELS = with_a_duty(wards(), known_rounds(until=now().year + 1))
+"""Units and rounds as of when the process began; a calendar without a last year ends with next year."""
+ROUNDS = dg.StaticPartitionsDefinition(_LABELS)
+WARD_ROUNDS = dg.MultiPartitionsDefinition({"ward": dg.StaticPartitionsDefinition(WARDS), "round": ROUNDS})
 
 
 class WardRound(NamedTuple):
@@ -44,13 +60,17 @@ def contiguous(wards_wanted: list[str]) -> list[tuple[str, str]]:
 
     A run names its partitions as a range; a stretch holds only wards that are meant, so that no other is touched.
     """
-    order = list(wards())
     stretches: list[tuple[str, str]] = []
     last = -2
-    for index in sorted({order.index(ward) for ward in wards_wanted}):
+    for index in sorted({WARDS.index(ward) for ward in wards_wanted}):
         if index == last + 1:
-            stretches[-1] = (stretches[-1][0], order[index])
+            stretches[-1] = (stretches[-1][0], WARDS[index])
         else:
-            stretches.append((order[index], order[index]))
+            stretches.append((WARDS[index], WARDS[index]))
         last = index
     return stretches
+
+
+def stretch(first: str, last: str) -> list[str]:
+    """Return the wards from first to last, in the order of the partition set."""
+    return WARDS[WARDS.index(first) : WARDS.index(last) + 1]

@@ -29,8 +29,7 @@ from dagster._core.storage.tags import (
 )
 
 from assets.keys import tags_of
-from assets.partitions import WARD_ROUNDS, WardRound
-from catalogue.wards import wards
+from assets.partitions import WARD_ROUNDS, WARDS, WardRound, stretch
 
 ASKED_TAG = "cchc/asked"
 """Tag that says for what an intake or a round's results were asked."""
@@ -175,8 +174,7 @@ def _stretch(tags: Mapping[str, str]) -> Iterator[WardRound]:
         single = _partition(tags, "dagster/partition")
         yield from [single] if single else []
         return
-    order = list(wards())
-    for ward in order[order.index(first.ward) : order.index(last.ward) + 1]:
+    for ward in stretch(first.ward, last.ward):
         yield WardRound(ward, first.round)
 
 
@@ -184,7 +182,7 @@ def _partition(tags: Mapping[str, str], tag: str) -> WardRound | None:
     if tag not in tags:
         return None
     key = WARD_ROUNDS.get_partition_key_from_str(tags[tag]).keys_by_dimension
-    return WardRound(key["ward"], key["round"]) if key["ward"] in wards() else None
+    return WardRound(key["ward"], key["round"]) if key["ward"] in WARDS else None
 
 
 def joined(numbers: Iterable[int]) -> str:

@@ -15,10 +15,9 @@ from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PART
 from dagster_shared.error import SerializableErrorInfo
 
 from assets.house import House
-from assets.partitions import WardRound, contiguous
+from assets.partitions import WardRound, contiguous, stretch
 from assets.verdict import Verdict
 from assets.wards import FORCE_TAG
-from catalogue.wards import wards
 from cchc import errors
 from cchc.errors import StandstillError
 from cchc.messages import translator
@@ -67,13 +66,8 @@ def run_wards(
             tags = _range_tags(WardRound(first, label), WardRound(last, label)) | process_tags()
             tags |= {FORCE_TAG: "true"} if force else {}
             result = _executed(job, instance, tags)
-            _check_whole(result, [w for w in _wards(first, last) if WardRound(w, label) not in verdicts], label)
+            _check_whole(result, [w for w in stretch(first, last) if WardRound(w, label) not in verdicts], label)
     return list(verdicts.values())
-
-
-def _wards(first: str, last: str) -> list[str]:
-    order = list(wards())
-    return order[order.index(first) : order.index(last) + 1]
 
 
 def _check_whole(result: dg.ExecuteInProcessResult, without: list[str], label: str) -> None:

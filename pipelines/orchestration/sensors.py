@@ -29,9 +29,8 @@ from sqlalchemy import Engine
 from assets.builds import built_from, fingerprint, rounds_with_results
 from assets.house import House
 from assets.keys import tags_of
-from assets.partitions import WardRound, contiguous
+from assets.partitions import WardRound, contiguous, stretch
 from catalogue.rounds import Round, parse_round
-from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import CchcError
 from parsers.outcomes import Outcome
@@ -251,9 +250,8 @@ def requests_for(
     by_round: dict[str, dict[str, SubmissionRow]] = defaultdict(dict)
     for row in rows:
         by_round[str(row.round)][str(row.ward)] = row
-    order = list(wards())
     return [
-        _request(label, first, last, [found[w] for w in order[order.index(first) : order.index(last) + 1]], runs_before)
+        _request(label, first, last, [found[w] for w in stretch(first, last)], runs_before)
         for label, found in sorted(by_round.items())
         for first, last in contiguous(list(found))
     ]
