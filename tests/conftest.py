@@ -15,6 +15,7 @@ os.environ["COLUMNS"] = "200"
 os.environ["OMP_THREAD_LIMIT"] = "1"
 for name in (
     "CCHC_HOME",
+    "CCHC_OFFICE",
     "CCHC_LANG",
     "CCHC_WAREHOUSE_URL",
     "CCHC_ARCHIVE_URL",

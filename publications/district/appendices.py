@@ -20,7 +20,7 @@ from cchc.formats import number
 from cchc.messages import translator
 from publications import decree, words
 from publications.content import RoundContent
-from publications.coverage import shown_total, total_notes
+from publications.coverage import apart_told, shown_total, total_notes
 from publications.decree import Column
 from publications.district.citing import Citations
 from publications.district.drafting import standing_words
@@ -82,6 +82,8 @@ def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
     rows = [_total_cells(content, place, row) for place, row in enumerate(known, start=1)]
     decree.table(paper, columns, rows, _caption(content, say, "totals"), size=_SMALL)
     decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage), **standing_words(content)))
+    if apart := apart_told(content.wards):
+        decree.body(paper, apart)
     for code, note in total_notes(content.result.rollup, content.title).items():
         decree.body(paper, f"{content.title(code)}: {note}.")
 

@@ -103,7 +103,7 @@ def _everyone_or(content: RoundContent, wording: Wording, names: list[str]) -> s
 
 
 def _waiting(content: RoundContent, wording: Wording) -> str:
-    waiting = sum(cell.value is None for cell in content.figures)
+    waiting = sum(cell.value is None and not cell.decided_by for cell in content.figures)
     if not waiting:
         return ""
     return wording.phrases["waiting"].format(figures=number(len(content.figures)), waiting=number(waiting))

@@ -11,7 +11,7 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
-from publications.coverage import brackets_told, is_whole, shown_total, total_notes
+from publications.coverage import apart_told, brackets_told, is_whole, shown_total, total_notes
 from publications.phrases import measured, reason, used_figures
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
 from scoring.phrases import gap_text, state_text
@@ -146,15 +146,17 @@ def totals_sheet(content: RoundContent) -> Sheet:
     return Sheet(
         name=_("District totals"),
         title=_("Totals of the district"),
-        lead=_(
-            "A ratio is the sum of numerators over the sum of denominators. A total covers only the wards counted;"
-            " comparisons cover the wards that have the figure in both rounds."
-        )
-        + " "
-        + brackets_told(),
+        lead=" ".join(filter(None, (_totals_lead(), apart_told(content.wards), brackets_told()))),
         columns=columns,
         rows=tuple(_total_row(content, row, notes.get(row.code, "")) for row in rows),
         frozen=2,
+    )
+
+
+def _totals_lead() -> str:
+    return _(
+        "A ratio is the sum of numerators over the sum of denominators. A total covers only the wards counted;"
+        " comparisons cover the wards that have the figure in both rounds."
     )
 
 

@@ -22,7 +22,7 @@ from catalogue.paper import PLACEHOLDER, wording
 from cchc.clock import ZONE
 from publications import words
 from publications.content import Change, Edition, RoundContent
-from publications.coverage import total_notes
+from publications.coverage import apart_told, total_notes
 from publications.district import make_district_report, make_plain_report
 from publications.district.citing import Citations
 from publications.district.counting import counted_paragraphs, to_confirm
@@ -385,6 +385,25 @@ class TestCounted:
         assert "không nêu số liệu của" in blamed
         assert all(name not in praised for name in (content().name(LATE), content().name(SILENT)))
 
+    def test_what_a_person_kept_out_waits_for_nobody(self) -> None:
+        """A figure that is in no total by somebody's decision is not told as waiting for one."""
+        sample = content()
+        out = [cell for cell in sample.figures if cell.value is None]
+        decided = tuple(replace(c, decided_by="Nguyễn Thị Lan") if c.value is None else c for c in sample.figures)
+
+        told = [counted_paragraphs(one, wording(), "submissions") for one in (sample, replace(sample, figures=decided))]
+
+        assert out
+        assert [any("còn chờ xác nhận" in line for line in lines) for lines in told] == [True, False]
+
+    def test_units_of_no_column_are_named(self) -> None:
+        """Beside totals by phường and xã stands who is in the whole alone; where nobody is, nothing is said."""
+        units = content().wards
+        special = replace(units[0], kind="đặc khu", name="Lý Sơn")
+
+        assert apart_told(units) == ""
+        assert apart_told((*units, special)).endswith("không thuộc cột Phường hay cột Xã: đặc khu Lý Sơn.")
+
     def test_nothing_to_praise_or_compare_is_said(self) -> None:
         """Where every place is provisional and no round is known before, the chapter says so instead of nothing."""
         ranking = content().result.ranking
@@ -394,7 +413,8 @@ class TestCounted:
         lines = counted_paragraphs(bare, wording(), "appraisal")
 
         assert (lines[0], lines[-1]) == (
-            "Chưa đề nghị biểu dương: các đơn vị có thứ hạng đều còn số liệu chờ xem lại hoặc có thiếu sót.",
+            "Chưa đề nghị biểu dương: các đơn vị có thứ hạng đều còn số liệu chờ xem lại, chưa được nhắc bổ sung, "
+            "hoặc có thiếu sót.",
             "Chưa có kết quả kỳ trước để so sánh thứ hạng.",
         )
 
