@@ -126,7 +126,7 @@ def is_locked(engine: Engine, round_label: str) -> bool:
 
 @dataclass(frozen=True)
 class Remaining:
-    """What is still open in a round that is about to be published."""
+    """What is still open in a round that is about to be published, of `expected` wards."""
 
     missing: tuple[str, ...]
     waiting: int
@@ -134,6 +134,7 @@ class Remaining:
     warnings: int
     sample_card: str = ""
     unasked: tuple[str, ...] = ()
+    expected: int = 0
 
     def __bool__(self) -> bool:
         counted = self.missing or self.waiting or self.errors or self.warnings
@@ -152,6 +153,7 @@ def remaining(engine: Engine, round_label: str, scorecard: str | None = None) ->
     scores = score(round_figures(engine, current.label, card), card)
     return Remaining(
         sample_card=card.title if card.sample else "",
+        expected=len(rows),
         unasked=tuple(s.ward for s in scores if any(c.gap is Gap.NOT_ASKED for c in s.criteria)),
         missing=tuple(row.ward for row in rows if row.report_id is None),
         waiting=sum(row.waiting for row in rows),

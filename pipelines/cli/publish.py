@@ -5,6 +5,7 @@ Belongs here: arguments, the question before publishing, and what is printed. St
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -120,9 +121,7 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
 
 def still_open(still: Remaining) -> list[str]:
     """Return what is still open, a line each."""
-    known = wards()
-    names = ", ".join(known[slug].full_name if slug in known else slug for slug in still.missing)
-    unasked = ", ".join(known[slug].full_name if slug in known else slug for slug in still.unasked)
+    names, unasked = (_named(slugs, still.expected) for slugs in (still.missing, still.unasked))
     lines = (
         (still.missing, _("No report in force: {wards}.").format(wards=names)),
         (still.waiting, _("Figures that wait for a person: {n}.").format(n=still.waiting)),
@@ -132,6 +131,14 @@ def still_open(still: Remaining) -> list[str]:
         (still.sample_card, _("“{card}” is a sample; no authority stands behind it.").format(card=still.sample_card)),
     )
     return [line for count, line in lines if count]
+
+
+def _named(slugs: Sequence[str], expected: int) -> str:
+    """Return the names of units, or in one word that they are all: 96 names say less."""
+    if len(slugs) == expected > 1:
+        return _("all {n} units").format(n=expected)
+    known = wards()
+    return ", ".join(known[slug].full_name if slug in known else slug for slug in slugs)
 
 
 def _tell_changes(lines: list[str]) -> None:

@@ -120,3 +120,13 @@ def test_altered_paper_is_told(app: typer.Typer, tmp_path: Path) -> None:
 
     assert result.exit_code == Exit.NEEDS_PERSON
     assert f"{ROUND}/cong-bo/bang-tinh-{ROUND}.xlsx" in result.stderr
+
+
+def test_that_none_was_asked_is_said_in_a_word() -> None:
+    """Units are named while some differ from the others; where it is all of them their number stands instead."""
+    some, every = (
+        commands.still_open(publishing.Remaining((), 0, 0, 0, unasked=("pho-an", "pho-chau"), expected=count))
+        for count in (15, 2)
+    )
+
+    assert [line.partition(": ")[2] for line in some + every] == ["xã Phổ An, xã Phổ Châu.", "tất cả 2 đơn vị."]
