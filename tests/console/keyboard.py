@@ -86,6 +86,8 @@ class Keyboard:
         """Sign in, signing out first where somebody is signed in."""
         if not self.page.url.endswith("/sign-in"):
             self.go('form[action$="/sign-out"] button')
+        # The page puts the focus into the field by itself once it is loaded; what is typed before that is lost.
+        self.tab_to("[name=login]")
         self.page.keyboard.type(login)
         self.press("Tab")
         self.page.keyboard.type(password)
