@@ -52,9 +52,7 @@ class Child:
         """End the process, whatever it does."""
         if self._rest is not None:
             self._rest.cancel()
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        self._kill()
 
     def _said(self, order: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         process = self._alive()
@@ -76,9 +74,8 @@ class Child:
     def _alive(self) -> subprocess.Popen[str]:
         """Return the process, begun where there is none; from now on its idle time counts anew."""
         self._let_rest_later()
-        if self._process is not None and self._given >= MOST_ORDERS:
-            self._process.kill()
-            self._process.wait()
+        if self._given >= MOST_ORDERS:
+            self._kill()
         if self._process is None or self._process.poll() is not None:
             self._given = 0
             self._process = subprocess.Popen(  # noqa: S603 (our own child, no word from outside)
@@ -104,11 +101,14 @@ class Child:
             self._let_rest_later()
             return
         try:
-            if self._process is not None:
-                self._process.kill()
-                self._process.wait()
+            self._kill()
         finally:
             self._lock.release()
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 def _understood(line: str) -> dict[str, Any]:

@@ -85,19 +85,20 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     """Return whether a second value is a rival of the first and not a number of something else.
 
     A ward that contradicts itself does so in another sentence, by a slip of the pen or a little; and a number that
-    another figure of the report has is that figure. What is unlikely to be the figure is a
-    rival only where it looks like the first with a slip; else it stands beside the value for who decides.
+    another figure of the report has is that figure. What is unlikely to be the figure is a rival only where it
+    looks like the first with a slip; else it stands beside the value for who decides.
     """
     if first.sentence_place == second.sentence_place or _elsewhere(sheet, second) or _unprinted(sheet, second):
         return False
     if one_slip(first.raw, second.raw):
         return True
-    large = max(first.value, second.value)
-    if not is_likely(second) and not same_digits(first.raw, second.raw):
+    reordered = same_digits(first.raw, second.raw)
+    if not is_likely(second) and not reordered:
         return False
+    large = max(first.value, second.value)
     near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)
     surely = min(first.named, second.named) >= sheet.book.tolerance.named
-    return (surely or same_digits(first.raw, second.raw)) and abs(first.value - second.value) <= near
+    return (surely or reordered) and abs(first.value - second.value) <= near
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:
