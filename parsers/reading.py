@@ -31,7 +31,7 @@ class Identity:
     `confidence` is that of the least certain of ward and round; under 0.8 a person places the report. `evidence`
     says why, and `conflicts` lists what speaks against it (title says Q3, body says Q2), as finding-ready text.
     `office` is the office to which the unit reports, None where no unit was found; `other_town` names a unit of none
-    of the offices known.
+    of the offices known; `misnamed` is the unit as its letterhead prints it where none of that kind bears the name.
     """
 
     ward: str | None
@@ -45,6 +45,7 @@ class Identity:
     is_report: bool = True
     other_town: str | None = None
     office: str | None = None
+    misnamed: str = ""
 
 
 class Approximation(StrEnum):

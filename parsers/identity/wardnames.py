@@ -86,6 +86,18 @@ def near_ward(name: str, day: date | None = None) -> Mention | None:
     return Mention(chosen, 0, len(name), kind, marked=False, slip=True) if chosen else None
 
 
+def kinds_besides(text: str, day: date | None = None) -> list[tuple[str, str]]:
+    """Return kind and name where a text prints a unit's name behind a kind that no unit of the day with it is of."""
+    flat = plain(text).translate(_LOOKALIKES)
+    found = []
+    for match in _pattern(known_units()).finditer(flat):
+        kind = _kind_before(flat, match.start())
+        there = [b.unit for b in _by_name(known_units())[re.sub(r"\s+", " ", match[0])] if _exists(b, day)]
+        if kind and there and not _FORMER.match(text, match.end()) and all(unit.kind != kind for unit in there):
+            found.append((kind, there[0].name))
+    return found
+
+
 def is_written(printed: str, known: Known) -> bool:
     """Return whether a name is printed with the unit's own marks, a tone on either vowel."""
     return level(re.sub(r"\s+", " ", printed)) == level(known.unit.name)
@@ -102,8 +114,7 @@ def _mention(text: str, flat: str, match: re.Match[str], day: date | None) -> Me
     before = flat[max(0, start - 34) : start]
     if _LEVEL_ABOVE.search(before) or _FORMER.match(text, end):
         return None
-    kind = _KIND.search(before)
-    word = _KIND_WORDS[re.sub(r"\s+", " ", kind["kind"])] if kind else ""
+    word = _kind_before(flat, start)
     printed = text[start:end]
     bearers = _by_name(known_units())[re.sub(r"\s+", " ", match[0])]
     written = tuple(b for b in bearers if is_written(printed, b))
@@ -113,6 +124,13 @@ def _mention(text: str, flat: str, match: re.Match[str], day: date | None) -> Me
     shared = not written and sum(b.unit.kind == chosen.unit.kind and _exists(b, day) for b in bearers) > 1
     own = _OWN.search(before) is not None
     return Mention(chosen, start, end, word, is_written(printed, chosen), own=own, shared=shared)
+
+
+def _kind_before(flat: str, place: int) -> str:
+    """Return the kind of unit that stands right before a place, empty where none does or it belongs to a level."""
+    before = flat[max(0, place - 34) : place]
+    kind = None if _LEVEL_ABOVE.search(before) else _KIND.search(before)
+    return _KIND_WORDS[re.sub(r"\s+", " ", kind["kind"])] if kind else ""
 
 
 def _chosen(bearers: tuple[Known, ...], kind: str, day: date | None) -> Known | None:

@@ -18,7 +18,7 @@ from parsers.identity.belonging import is_elsewhere, is_named_elsewhere, is_ward
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead, read_letterhead
 from parsers.identity.roundevidence import is_out_of_season, round_conflicts, round_evidence, written_on
-from parsers.identity.wardnames import Mention, find_wards, is_name, near_ward
+from parsers.identity.wardnames import Mention, find_wards, is_name, kinds_besides, near_ward
 from parsers.reading import Evidence, Identity
 
 SURE = 0.8
@@ -31,6 +31,8 @@ _WRONG_KIND = 0.7
 _SHARED = 0.4
 """A name without the marks that alone tell two units apart: all namings of a report together stay a guess."""
 _OTHER_TIME = 0.1
+_MISNAMED = 0.75
+"""A letterhead that prints the kind of no unit there is: whatever else agrees, the whole stays under `SURE`."""
 _ELSEWHERE = 0.75
 _OUT_OF_SEASON = 0.85
 _AGAINST = 0.8
@@ -56,6 +58,9 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
     label, round_confidence = _weigh(for_round, _AGAINST_ROUND)
     if found is not None and not _was_there(found, head.day):
         ward_confidence *= _OTHER_TIME
+    misnamed = _misnamed(head, day)
+    if misnamed:
+        ward_confidence *= _MISNAMED
     if is_elsewhere(head.place, found, day):
         ward_confidence *= _ELSEWHERE
     if label is not None and is_out_of_season(head, label):
@@ -75,6 +80,7 @@ def identify(document: Document, file_name: str | None = None) -> Identity:
         is_report=is_ward_report(head),
         other_town=other,
         office=found.office if found else None,
+        misnamed=misnamed if found else "",
     )
 
 
@@ -130,6 +136,19 @@ def _named(source: str, text: str, weight: float, day: date | None) -> Iterable[
 
 
 _NAME_PART = re.compile(r"(?:phuong|xa|thi\s+tran|dac\s+khu)\s+[^,;.]{2,24}$")
+
+
+def _misnamed(head: Letterhead, day: date | None) -> str:
+    """Return the unit of the agency line as printed where no unit of that kind bears the name on that day, else ""."""
+    agency = " ".join(head.agency)
+    mentions = [mention for mention in find_wards(agency, day) if _was_there(mention.known, day)]
+    if any(mention.kind and mention.kind_agrees for mention in mentions):
+        return ""
+    besides = kinds_besides(agency, day)
+    if mentions or besides:
+        return " ".join(besides[-1]) if besides else ""
+    near = near_ward(_name_part(agency), day)
+    return f"{near.kind} {near.known.unit.name}" if near and not near.kind_agrees else ""
 
 
 def _name_part(text: str) -> str:

@@ -33,6 +33,7 @@ class Doubt(StrEnum):
     """Why a report that was read well still needs a person: more precise than the outcome UNSURE."""
 
     LOW_CONFIDENCE = "low_confidence"
+    WRONG_KIND = "wrong_kind"
     UNIT_NOT_VALID = "unit_not_valid"
     ROUND_NOT_BEGUN = "round_not_begun"
     ROUND_NOT_KEPT = "round_not_kept"
@@ -159,6 +160,8 @@ def _doubted(identity: Identity, received: date, sender_ward: str | None) -> Pla
     if sender_ward is not None and sender_ward != unit.slug:
         sent_by = wards()[sender_ward].full_name if sender_ward in wards() else sender_ward
         return _waits(Outcome.UNSURE, Doubt.SENDER_CONFLICT, f"{sent_by} / {unit.full_name}")
+    if identity.misnamed:
+        return _waits(Outcome.UNSURE, Doubt.WRONG_KIND, f"{identity.misnamed} / {unit.full_name}")
     if identity.confidence < SURE:
         return _waits(Outcome.UNSURE, Doubt.LOW_CONFIDENCE, f"{unit.full_name}, {found.label}")
     return None
@@ -232,6 +235,10 @@ REASONS: dict[str, Callable[[], str]] = {
     Doubt.LOW_CONFIDENCE: lambda: _(
         "It looks like the report of {detail}, but this is not certain. Look at it and place it on the "
         "page or with cchc submit."
+    ),
+    Doubt.WRONG_KIND: lambda: _(
+        "The letterhead prints a kind of unit that the unit of this name was not on that day ({detail}). Ask the "
+        "sender, or place it on the page or with cchc submit."
     ),
     Doubt.UNIT_NOT_VALID: lambda: _(
         "The unit did not exist in that round ({detail}). Check the date and the round it names; cchc office show says "

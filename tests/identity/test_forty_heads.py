@@ -79,6 +79,17 @@ LEFT: list[tuple[str, str, int]] = [
     ("UBND PHƯỜNG TRÀ CÂU", "Trà Câu", 2024),
     ("UBND XA SON HA", "Son Ha", 2026),
 ]
+# agency lines | place | who speaks in the text | year | the unit there is not
+MISNAMED: list[tuple[str, str, str, int, str]] = [
+    ("UBND XÃ ĐỨC PHỔ", "Đức Phổ", "UBND xã", 2026, "xã Đức Phổ"),
+    ("UBND TỈNH QUẢNG NGÃI\nUBND XÃ ĐỨC PHỔ", "Đức Phổ", "UBND phường Đức Phổ", 2026, "xã Đức Phổ"),
+    ("UBND X. ĐỨC PHỔ", "Đức Phổ", "UBND xã Đức Phổ", 2026, "xã Đức Phổ"),
+    ("ỦY BAN NHÂN DÂN\nXÃ ĐỨC PHỎO", "Đức Phổ", "UBND xã Đức Phổ", 2026, "xã Đức Phổ"),
+    ("UBND XÃ LÝ SƠN", "Lý Sơn", "UBND đặc khu Lý Sơn", 2026, "xã Lý Sơn"),
+    ("UBND THỊ TRẤN BA TƠ", "Ba Tơ", "UBND xã Ba Tơ", 2026, "thị trấn Ba Tơ"),
+    ("UBND PHƯỜNG NGUYỄN NGHIÊM", "Nguyễn Nghiêm", "UBND phường", 2026, "phường Nguyễn Nghiêm"),
+    ("UBND XÃ NGUYỄN NGHIÊM", "Nguyễn Nghiêm", "UBND xã", 2024, "xã Nguyễn Nghiêm"),
+]
 
 
 def letter(agency: str, place: str, speaker: str, year: int) -> Letter:
@@ -114,6 +125,15 @@ def test_foreign(agency: str, place: str, year: int, named: str) -> None:
 def test_left(agency: str, place: str, year: int) -> None:
     """What says too little, or contradicts itself or its day, is sure of nothing."""
     assert identify(letter(agency, place, "UBND", year).document()).confidence < SURE
+
+
+@pytest.mark.parametrize(("agency", "place", "speaker", "year", "printed"), MISNAMED)
+def test_misnamed(agency: str, place: str, speaker: str, year: int, printed: str) -> None:
+    """A kind that the unit of this name is not on that day is asked about, whatever place and text add."""
+    found = identify(letter(agency, place, speaker, year).document())
+
+    assert found.misnamed == printed
+    assert found.confidence < SURE
 
 
 def test_there_are_forty() -> None:

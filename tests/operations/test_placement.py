@@ -31,6 +31,7 @@ REFUSED = [
     (SURE, date(2023, 6, 14), None, Outcome.UNSURE, Doubt.ROUND_NOT_BEGUN),
     (SURE, DAY, "pho-an", Outcome.UNSURE, Doubt.SENDER_CONFLICT),
     (replace(SURE, confidence=0.79), DAY, None, Outcome.UNSURE, Doubt.LOW_CONFIDENCE),
+    (replace(SURE, misnamed="xã Phổ Minh"), DAY, None, Outcome.UNSURE, Doubt.WRONG_KIND),
 ]
 
 
