@@ -1,32 +1,40 @@
 """The figures a report is read for.
 
-Belongs here: the definition of every figure code (unit, basis, group, meaning), loaded from `figures.yaml`.
+Belongs here: the definition of every figure code (unit, basis, group, meaning), loaded from `figures.yaml`, and the
+types of fields that name figures in other files of the catalogue.
 Stays out: the phrases by which a report names a figure (`labels`), and values.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from pathlib import Path
+from typing import Annotated, Literal
 
-from catalogue.source import line_of, load_yaml, shipped
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel
+
+from catalogue.model import Entry, load_model, named
+from catalogue.source import line_of, shipped
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 Unit = Literal["count", "percent", "vnd", "points"]
 Basis = Literal["period", "ytd", "year", "point", "prior", "ratio"]
+OTHER = "other:"
+"""What stands before the name of something that is read and is no figure."""
 
 
-@dataclass(frozen=True)
-class FigureDefinition:
+class FigureDefinition(Entry):
     """What one figure code means, in both languages."""
 
     code: str
     group: str
     unit: Unit
     basis: Basis
-    meaning_vi: str
-    meaning_en: str
+    meaning_vi: str = Field(alias="vi", min_length=1)
+    meaning_en: str = Field(alias="en", min_length=1)
 
     @property
     def label_vi(self) -> str:
@@ -39,25 +47,53 @@ class FigureDefinition:
         return self.code.replace("_", " ").capitalize()
 
 
+def _in_groups(groups: object) -> object:
+    """Return the groups of the file with its code and its group written into every entry."""
+    if not isinstance(groups, dict):
+        return groups
+    return {group: named("code", group=group)(entries) for group, entries in groups.items()}
+
+
+class FigureFile(RootModel[Annotated[dict[str, dict[str, FigureDefinition]], BeforeValidator(_in_groups)]]):
+    """Everything `figures.yaml` says: figures by group and code."""
+
+
 @cache
 def figure_definitions() -> dict[str, FigureDefinition]:
-    """Return every figure of the catalogue by code, in the order of the file.
+    """Return every figure of the catalogue by code, in the order of the file."""
+    return read_figures(shipped("figures.yaml"))
+
+
+def read_figures(path: Path) -> dict[str, FigureDefinition]:
+    """Return the figures of a file by code, in its order.
 
     Raises:
         CatalogueError: a unit or basis is unknown, a meaning is missing, or a code stands twice.
     """
-    path = shipped("figures.yaml")
     found: dict[str, FigureDefinition] = {}
-    for group, entries in load_yaml(path).items():
+    for group, entries in load_model(path, FigureFile).root.items():
         for code, entry in entries.items():
-            where = f"{path.name}:{line_of(path, group, code)}"
-            if entry["unit"] not in get_args(Unit) or entry["basis"] not in get_args(Basis):
-                raise CatalogueError(f"{where}: unit or basis of '{code}' is unknown; use one of the head's")
-            if not entry.get("vi") or not entry.get("en"):
-                raise CatalogueError(
-                    f"{where}: figure '{code}' has no meaning in Vietnamese (vi) or English (en); write it"
-                )
             if code in found:
-                raise CatalogueError(f"{where}: figure '{code}' stands twice; keep one")
-            found[code] = FigureDefinition(code, group, entry["unit"], entry["basis"], entry["vi"], entry["en"])
+                where = f"{path.name}:{line_of(path, group, code)}"
+                raise CatalogueError(
+                    _("{where}: figure '{code}' stands twice; keep one").format(where=where, code=code)
+                )
+            found[code] = entry
     return found
+
+
+def _known(code: str) -> str:
+    if code not in figure_definitions() and not code.startswith(OTHER):
+        raise ValueError(_("no figure is called {code}; write a code of figures.yaml").format(code=code))
+    return code
+
+
+def _added_up(written: object) -> object:
+    """Return the figures of a sum written as "a + b"."""
+    return tuple(term.strip() for term in written.split("+")) if isinstance(written, str) else written
+
+
+Figure = Annotated[str, AfterValidator(_known)]
+"""A code of figures.yaml, or "other:" and a name."""
+Terms = Annotated[tuple[Figure, ...], BeforeValidator(_added_up)]
+"""Figures that are added up, written as "a + b"."""

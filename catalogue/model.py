@@ -1,7 +1,7 @@
 """Catalogue files as models: YAML in, checked frozen values out.
 
-Belongs here: the base of all models, types of their fields, and the one way in which a mistake becomes a message with
-file, line, what is wrong and what to do.
+Belongs here: the base of all models, and the one way in which a mistake becomes a message with file, line, what is
+wrong and what to do.
 Stays out: what a particular file holds.
 """
 
@@ -9,20 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from catalogue.figures import figure_definitions
 from catalogue.source import line_of, load_yaml
 from cchc.errors import CatalogueError
 from cchc.messages import translator
 
 _ = translator("catalogue")
-
-OTHER = "other:"
-"""What stands before the name of something that is read and is no figure."""
 
 
 class Entry(BaseModel):
@@ -34,30 +30,16 @@ class Entry(BaseModel):
 M = TypeVar("M", bound=BaseModel)
 
 
-def _known(code: str) -> str:
-    if code not in figure_definitions() and not code.startswith(OTHER):
-        raise ValueError(_("no figure is called {code}; write a code of figures.yaml").format(code=code))
-    return code
-
-
-def _added_up(written: object) -> object:
-    """Return the figures of a sum written as "a + b"."""
-    return tuple(term.strip() for term in written.split("+")) if isinstance(written, str) else written
-
-
-Figure = Annotated[str, AfterValidator(_known)]
-"""A code of figures.yaml, or "other:" and a name."""
-Terms = Annotated[tuple[Figure, ...], BeforeValidator(_added_up)]
-"""Figures that are added up, written as "a + b"."""
-
-
-def named(key: str) -> Callable[[object], object]:
-    """Return what writes the name of every entry of a mapping into the entry, under a key."""
+def named(key: str, **others: str) -> Callable[[object], object]:
+    """Return what writes the name of every entry of a mapping into the entry under `key`, and `others` as they are."""
 
     def listed(entries: object) -> object:
         if not isinstance(entries, dict):
             return entries
-        return {name: {**entry, key: name} if isinstance(entry, dict) else entry for name, entry in entries.items()}
+        return {
+            name: {**entry, key: name, **others} if isinstance(entry, dict) else entry
+            for name, entry in entries.items()
+        }
 
     return listed
 
@@ -98,7 +80,11 @@ def _says(error: ErrorDetails) -> str:
         return _("this section or key is missing; see the head of the file")
     if kind == "extra_forbidden":
         return _("this key is unknown; see the head of the file")
+    if kind == "string_too_short":
+        return _("this text is empty; write it")
     if kind == "literal_error":
-        return _("'{value}' is unknown; use one of {known}").format(value=error["input"], known=context["expected"])
+        return _("'{value}' is unknown; use one of {known}").format(
+            value=error["input"], known=context["expected"].replace(" or ", ", ")
+        )
     text = _("'{value}' cannot stand here; see the head of the file")
     return text.format(value=str(error["input"])[:60])

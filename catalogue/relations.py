@@ -14,8 +14,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from catalogue.figures import figure_definitions
-from catalogue.model import OTHER, Entry, Figure, Terms, load_model, named
+from catalogue.figures import OTHER, Figure, Terms, figure_definitions
+from catalogue.model import Entry, load_model, named
 from catalogue.source import shipped
 from cchc.messages import translator
 

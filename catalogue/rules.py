@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from catalogue.figures import Unit
-from catalogue.model import Entry, Figure, load_model, named
+from catalogue.figures import Figure, Unit
+from catalogue.model import Entry, load_model, named
 from catalogue.relations import Carried, Identity, Ratio, Relations, Terms, relations
 from catalogue.source import shipped
 

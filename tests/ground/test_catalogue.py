@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalogue.figures import figure_definitions
+from catalogue.figures import figure_definitions, read_figures
 from catalogue.source import line_of, load_yaml
 from catalogue.wards import wards, wards_on
 from cchc.errors import CatalogueError, CchcError
@@ -40,6 +40,24 @@ def test_wards_end_with_the_district() -> None:
     assert last_day is not None
     assert len(wards_on(last_day)) == 15
     assert wards_on(last_day.replace(month=7, day=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("unit: counts, basis: period, vi: x, en: y", "2: a → b → unit: 'counts' không hợp lệ"),
+        ("unit: count, basis: period, vi: x", "2: a → b → en: thiếu mục"),
+        ("unit: count, basis: period, vi: '', en: y", "2: a → b → vi: chỗ này đang để trống"),
+        ("unit: count, basis: period, vi: x, en: y}\nc:\n  b: {unit: vnd, basis: year, vi: x, en: y", "4: .*hai lần"),
+    ],
+)
+def test_wrong_figures_are_named(entry: str, says: str, tmp_path: Path) -> None:
+    """A figure with a wrong field is refused with file, line and remedy in Vietnamese."""
+    path = tmp_path / "figures.yaml"
+    path.write_text(f"a:\n  b: {{{entry}}}\n", encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match=rf"^figures\.yaml:{says}"):
+        read_figures(path)
 
 
 class TestSource:
