@@ -8,6 +8,7 @@ Stays out: the units of all offices together (`catalogue.gazetteer`), recognisin
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,6 +19,12 @@ from cchc.errors import CatalogueError
 
 KINDS = ("phường", "xã", "thị trấn", "đặc khu")
 """The kinds of commune-level units, of today and before the reform of 2025."""
+
+
+def kinds_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Return each of the kinds once, in the order of `KINDS`."""
+    there = set(kinds)
+    return tuple(kind for kind in KINDS if kind in there)
 
 
 @dataclass(frozen=True)

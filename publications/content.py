@@ -18,7 +18,7 @@ from catalogue.figures import Unit
 from catalogue.office import Office
 from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard
-from catalogue.wards import Ward
+from catalogue.wards import Ward, kinds_of
 from scoring.inputs import Receipt, Status
 from scoring.values import RankRow, RollupRow, RoundResult, Scope, WardScore
 from scoring.widths import Width, widths
@@ -238,6 +238,11 @@ class RoundContent:
     def findings_of(self, ward: str, open_only: bool = False) -> tuple[FindingRow, ...]:
         """Return the findings on one ward."""
         return tuple(f for f in self.findings if f.finding.ward == ward and (f.is_open or not open_only))
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return the kinds of the round's units, each of which has a column beside the whole."""
+        return kinds_of(ward.kind for ward in self.wards)
 
     def total(self, code: str, scope: Scope = "all") -> RollupRow | None:
         """Return the district's total of a figure or indicator, None where the rollup has none."""

@@ -15,11 +15,10 @@ from itertools import chain, combinations
 
 from catalogue.paper import wording
 from catalogue.rules import rule_book
-from catalogue.wards import Ward
 from cchc.formats import number
 from cchc.messages import translator
 from publications import words
-from scoring.values import SCOPES, RollupRow
+from scoring.values import RollupRow
 
 _ = translator("publications")
 
@@ -39,13 +38,6 @@ def brackets_told() -> str:
     """Return what brackets around a total mean."""
     line = _("In brackets: the total of the wards that print it; below {least}% of the wards it is not the district's.")
     return line.format(least=number(wording().least_coverage))
-
-
-def apart_told(units: Iterable[Ward]) -> str:
-    """Return which units are in the whole but in no column of a kind, empty where there are none."""
-    apart = [unit.full_name for unit in units if unit.kind not in SCOPES]
-    line = _("In the district's total, but neither under Phường nor under Xã: {units}.")
-    return line.format(units=", ".join(apart)) if apart else ""
 
 
 def total_notes(rollup: Iterable[RollupRow], title: Callable[[str], str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from cchc.formats import number, paper_day, percent
 from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
 from scoring.inputs import Status
-from scoring.values import Comparison, Robustness, Scope
+from scoring.values import Comparison, Robustness
 
 _ = translator("publications")
 
@@ -60,11 +60,6 @@ def signed(value: int | None) -> str:
 def unit(code: Unit) -> str:
     """Return the name of a unit."""
     return {"count": _("number"), "percent": "%", "vnd": _("dong"), "points": _("points")}[code]
-
-
-def scope(code: Scope) -> str:
-    """Return the name of a set of wards."""
-    return {"all": _("All"), "phường": "Phường", "xã": "Xã"}[code]
 
 
 def compared(comparison: Comparison | None, unit: Unit) -> str:

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
+from catalogue.wards import kinds_of
+
 Status = Literal["entered", "marked", "waiting", "blocked", "dropped"]
 
 
@@ -115,3 +117,8 @@ class RoundFigures:
     round: str
     due: date
     wards: tuple[WardInput, ...]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Return "all" and the kinds that the round's wards are of, in the catalogue's order."""
+        return ("all", *kinds_of(ward.kind for ward in self.wards))

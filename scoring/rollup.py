@@ -1,7 +1,7 @@
 """Totals of the district for one round.
 
 Belongs here: figures summed, indicators as sum over sum (never the mean of percentages), each for all wards and for
-phường and xã apart, with the wards it covers and the comparison with other rounds. A figure that waits for a person
+each kind of unit apart, with the wards it covers and the comparison with other rounds. A figure that waits for a person
 or is blocked is in no total.
 Stays out: what a ward adds (`parts`), which rounds compare how (`compare`), points.
 """
@@ -15,7 +15,7 @@ from scoring.compare import History, compare
 from scoring.exact import exactly
 from scoring.inputs import RoundFigures
 from scoring.parts import Subject, parts_of, subjects, total_of
-from scoring.values import SCOPES, RollupRow, Scope
+from scoring.values import RollupRow, Scope
 
 
 @exactly
@@ -27,7 +27,7 @@ def rollup(figures: RoundFigures, history: Mapping[str, RoundFigures] | None = N
     """
     known: dict[str, RoundFigures] = {**(history or {}), figures.round: figures}
     parts = {label: parts_of(round_figures) for label, round_figures in known.items()}
-    return tuple(row for scope in SCOPES for row in _scope_rows(figures, parts, scope))
+    return tuple(row for scope in figures.scopes for row in _scope_rows(figures, parts, scope))
 
 
 def _scope_rows(figures: RoundFigures, parts: History, scope: Scope) -> Iterator[RollupRow]:

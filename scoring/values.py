@@ -3,7 +3,7 @@
 Belongs here: frozen values shared by the steps of scoring, the tables that keep them and the papers that show them.
 Stays out: what goes in (`inputs`), arithmetic (the sibling modules), scorecards (`catalogue.scorecards`).
 
-Percentages and ratios are in percent (87.34), points in points, shares in 0–1. `scope` is "all", "phường" or "xã".
+Percentages and ratios are in percent (87.34), points in points, shares in 0–1. `scope` is "all" or a kind of unit.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Literal
 from scoring.exact import product_over
 from scoring.inputs import FigureInput, ManualMark, Receipt, Waiver
 
-Scope = Literal["all", "phường", "xã"]
-SCOPES: tuple[Scope, ...] = ("all", "phường", "xã")
+Scope = str
+"""Which wards of a round: "all", or those of one kind, as "phường"."""
 Note = Literal["", "quarter_flow", "spans_differ"]
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from catalogue.figures import figure_definitions
 from catalogue.scorecards import scorecards
-from catalogue.wards import wards
+from catalogue.wards import kinds_of, wards
 from cchc.errors import CallError
 from cchc.messages import language, translator
 from console.call import Call
@@ -51,11 +51,13 @@ def totals(call: Call) -> Response:
     known = {measure.code: measure for measure in measures()}
     by_scope = {(row.scope, row.code): row for row in result.rollup}
     rows = [row for row in result.rollup if row.scope == "all" and row.value is not None]
+    kinds = kinds_of(score.kind for score in result.scores)
     absent = {row.code: [score.ward for score in result.scores if score.ward not in row.wards] for row in rows}
     return call.page(
         "totals",
         round=found,
-        rows=[(row, by_scope.get(("phường", row.code)), by_scope.get(("xã", row.code))) for row in rows],
+        kinds=kinds,
+        rows=[(row, [by_scope.get((kind, row.code)) for kind in kinds]) for row in rows],
         titles={code: measure.title for code, measure in known.items()},
         absent=absent,
         notes=total_notes(rows, lambda code: known[code].title),

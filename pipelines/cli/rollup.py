@@ -15,18 +15,19 @@ from rich.table import Table
 
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
+from catalogue.wards import KINDS
 from cchc.formats import number, percent
 from cchc.messages import language, translator
 from pipelines.cli.common import Exit, err, errors_told, open_office, out, settings
 from pipelines.cli.known import latest_round, round_named
 from scoring.rollup import rollup
-from scoring.values import SCOPES, Comparison, RollupRow, Scope
+from scoring.values import Comparison, RollupRow, Scope
 from warehouse.scores.fetch import history, round_figures
 
 _ = translator("scoring")
 
 RoundOption = Annotated[str | None, typer.Option("--round", help=_("Round, as 2024-Q3; the latest by default."))]
-KindOption = Annotated[str, typer.Option("--kind", help=_("Wards of this kind: all, phường or xã."))]
+KindOption = Annotated[str, typer.Option("--kind", help=_("Wards of this kind: all, or a kind as phường."))]
 
 
 def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") -> None:
@@ -44,11 +45,11 @@ def rollup_command(round_label: RoundOption = None, kind: KindOption = "all") ->
 
 def scope_of(kind: str) -> Scope:
     """Return the scope a kind of ward names; another word is a wrong call."""
-    found = next((scope for scope in SCOPES if scope == kind), None)
-    if found is None:
+    known = ("all", *KINDS)
+    if kind not in known:
         message = _("'{kind}' is no kind of ward; say one of: {known}")
-        raise typer.BadParameter(message.format(kind=kind, known=", ".join(SCOPES)))
-    return found
+        raise typer.BadParameter(message.format(kind=kind, known=", ".join(known)))
+    return kind
 
 
 def rollup_table(rows: tuple[RollupRow, ...], round_label: str, scope: Scope) -> Table:

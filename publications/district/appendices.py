@@ -20,7 +20,7 @@ from cchc.formats import number
 from cchc.messages import translator
 from publications import decree, words
 from publications.content import RoundContent
-from publications.coverage import apart_told, shown_total, total_notes
+from publications.coverage import shown_total, total_notes
 from publications.decree import Column
 from publications.district.citing import Citations
 from publications.district.drafting import standing_words
@@ -36,6 +36,8 @@ _CAUSES = ("report", "figure", "finding", "place")
 _ROMAN = ("I", "II", "III", "IV")
 _SMALL = 10
 """Type of the totals in points: a sum of trillions of dong stands on one line."""
+_NAMES_GIVE, _KINDS_GIVE, _LAST_YEAR_GIVES = 1.5, 0.5, 0.5
+"""Centimetres that columns give up for the column of a third kind of unit; the type is a point smaller then."""
 
 
 def names_of(content: RoundContent) -> dict[Appendix, str]:
@@ -68,22 +70,20 @@ def _caption(content: RoundContent, say: Wording, name: Appendix) -> str:
 
 
 def _totals(paper: Document, content: RoundContent, say: Wording) -> None:
+    more = max(len(content.kinds) - 2, 0)
     columns = (
         Column(_("No."), 1.1, "center"),
-        Column(_("Figure"), 6.6),
+        Column(_("Figure"), 6.6 - more * _NAMES_GIVE),
         Column(_("Unit"), 1.7, "center"),
         Column(_("District"), 3.6, "right"),
-        Column("Phường", 3.5, "right"),
-        Column("Xã", 3.5, "right"),
+        *(Column(words.capital(kind), 3.5 - more * _KINDS_GIVE, "right") for kind in content.kinds),
         Column(_("Coverage"), 1.4, "center"),
-        Column(_("Same round last year, same wards"), 4.6, "right"),
+        Column(_("Same round last year, same wards"), 4.6 - more * _LAST_YEAR_GIVES, "right"),
     )
     known = [row for row in content.result.rollup if row.scope == "all" and row.value is not None]
     rows = [_total_cells(content, place, row) for place, row in enumerate(known, start=1)]
-    decree.table(paper, columns, rows, _caption(content, say, "totals"), size=_SMALL)
+    decree.table(paper, columns, rows, _caption(content, say, "totals"), size=_SMALL - bool(more))
     decree.body(paper, say.phrases["not_whole"].format(least=number(say.least_coverage), **standing_words(content)))
-    if apart := apart_told(content.wards):
-        decree.body(paper, apart)
     for code, note in total_notes(content.result.rollup, content.title).items():
         decree.body(paper, f"{content.title(code)}: {note}.")
 
@@ -94,8 +94,7 @@ def _total_cells(content: RoundContent, place: int, row: RollupRow) -> tuple[str
         content.title(row.code),
         words.unit(row.unit),
         shown_total(row),
-        shown_total(content.total(row.code, "phường")),
-        shown_total(content.total(row.code, "xã")),
+        *(shown_total(content.total(row.code, kind)) for kind in content.kinds),
         f"{row.covered}/{row.expected}",
         words.compared(row.last_year, row.unit),
     )

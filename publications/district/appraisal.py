@@ -48,7 +48,7 @@ def _merits(content: RoundContent, wording: Wording, row: RankRow) -> list[str]:
     if row.rank is None or _faults(content, wording, row.ward) or row.provisional:
         return []
     merits = [wording.phrases["in_time_and_full"]]
-    if row.rank_in_kind == 1:
+    if row.rank_in_kind == 1 and sum(other.kind == row.kind for other in content.ranking) > 1:
         merits.append(wording.phrases["first_of_kind"].format(kind=row.kind))
     return merits
 

@@ -21,7 +21,7 @@ from cchc import formats
 from cchc.messages import language, translator
 from publications import words
 from publications.content import RoundContent
-from publications.coverage import apart_told, brackets_told, shown_total, total_notes
+from publications.coverage import brackets_told, shown_total, total_notes
 from publications.method import method_lines, places_told, required
 from publications.page.trend_view import district_trend
 from publications.page.view import map_measures, ward_views
@@ -52,7 +52,7 @@ def make_page(content: RoundContent) -> bytes:
         reason=lambda row: reason(content, row),
         changes=[change_cells(content, change) for change in content.edition.changes],
         shown_total=shown_total,
-        brackets=" ".join(filter(None, (apart_told(content.wards), brackets_told()))),
+        brackets=brackets_told(),
         total_notes=total_notes(content.result.rollup, content.title),
         required=required(content.scorecard, content.round),
         places_told=places_told(),

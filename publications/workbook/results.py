@@ -11,7 +11,7 @@ from decimal import Decimal
 from cchc.messages import translator
 from publications import words
 from publications.content import RoundContent
-from publications.coverage import apart_told, brackets_told, is_whole, shown_total, total_notes
+from publications.coverage import brackets_told, is_whole, shown_total, total_notes
 from publications.phrases import measured, reason, used_figures
 from publications.workbook.sheet import Cell, Chart, Column, Form, Sheet
 from scoring.phrases import gap_text, state_text
@@ -120,7 +120,7 @@ def _criterion_row(content: RoundContent, score: CriterionScore, ward: str) -> t
 
 
 def totals_sheet(content: RoundContent) -> Sheet:
-    """Return the district's totals with coverage, by all wards, phường and xã, and against earlier rounds."""
+    """Return the district's totals with coverage, by all wards and each kind, and against earlier rounds."""
     columns = (
         Column(_("Group"), 24, "long"),
         Column(_("Figure"), 56, "long"),
@@ -128,8 +128,7 @@ def totals_sheet(content: RoundContent) -> Sheet:
         Column(_("District"), 20, "amount"),
         Column(_("Wards counted"), 9, "place"),
         Column(_("of"), 7, "place"),
-        Column("Phường", 20, "amount"),
-        Column("Xã", 20, "amount"),
+        *(Column(words.capital(kind), 20, "amount") for kind in content.kinds),
         Column(_("Previous round"), 20, "amount"),
         Column(_("This round, wards of both"), 20, "amount"),
         Column(_("Wards of both"), 9, "place"),
@@ -146,7 +145,7 @@ def totals_sheet(content: RoundContent) -> Sheet:
     return Sheet(
         name=_("District totals"),
         title=_("Totals of the district"),
-        lead=" ".join(filter(None, (_totals_lead(), apart_told(content.wards), brackets_told()))),
+        lead=f"{_totals_lead()} {brackets_told()}",
         columns=columns,
         rows=tuple(_total_row(content, row, notes.get(row.code, "")) for row in rows),
         frozen=2,
@@ -169,8 +168,7 @@ def _total_row(content: RoundContent, row: RollupRow, note: str) -> tuple[Cell |
         _whole(row),
         Cell(row.covered, tone="plain" if row.covered == row.expected else "marked", note=_left_out(content, row)),
         row.expected,
-        _whole(content.total(row.code, "phường")),
-        _whole(content.total(row.code, "xã")),
+        *(_whole(content.total(row.code, kind)) for kind in content.kinds),
         *_comparison(row.previous, row),
         *_comparison(row.last_year, row),
         note,

@@ -14,7 +14,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,12 +22,15 @@ from catalogue.paper import PLACEHOLDER, wording
 from cchc.clock import ZONE
 from publications import words
 from publications.content import Change, Edition, RoundContent
-from publications.coverage import apart_told, total_notes
+from publications.coverage import total_notes
 from publications.district import make_district_report, make_plain_report
 from publications.district.citing import Citations
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, draft_sentence
+from publications.page import make_page
+from publications.workbook.results import totals_sheet
 from scoring.inputs import Receipt
+from tests.publications import readback
 from tests.publications.sample import BLOCKED, LATE, SILENT, content
 
 MARK = re.compile(r"\[(\d+)\]")
@@ -396,13 +399,23 @@ class TestCounted:
         assert out
         assert [any("còn chờ xác nhận" in line for line in lines) for lines in told] == [True, False]
 
-    def test_units_of_no_column_are_named(self) -> None:
-        """Beside totals by phường and xã stands who is in the whole alone; where nobody is, nothing is said."""
-        units = content().wards
-        special = replace(units[0], kind="đặc khu", name="Lý Sơn")
+    def test_every_kind_has_its_column(self) -> None:
+        """A đặc khu stands beside phường and xã in the totals of report, workbook and page."""
+        sample = content()
+        special = replace(sample.wards[0], kind="đặc khu", name="Lý Sơn")
+        mixed = replace(sample, wards=(special, *sample.wards[1:]))
 
-        assert apart_told(units) == ""
-        assert apart_told((*units, special)).endswith("không thuộc cột Phường hay cột Xã: đặc khu Lý Sơn.")
+        paper = docx.Document(io.BytesIO(make_district_report(mixed)))
+        table = next(t for t in paper.tables if "Đặc khu" in [cell.text for cell in t.rows[0].cells])
+        page = readback.page_of(make_page(mixed))
+
+        kinds = ["Phường", "Xã", "Đặc khu"]
+        assert [column.head for column in totals_sheet(mixed).columns][6:9] == kinds
+        assert [cell.text for cell in table.rows[0].cells][4:7] == kinds
+        assert [cell.text_content().strip() for cell in page.get_element_by_id("totals").xpath(".//thead//th")][
+            3:6
+        ] == kinds
+        assert sum(column.width for column in table.columns if column.width) <= Cm(26.1)
 
     def test_nothing_to_praise_or_compare_is_said(self) -> None:
         """Where every place is provisional and no round is known before, the chapter says so instead of nothing."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from catalogue.figures import figure_definitions
 from catalogue.indicators import indicators
 from catalogue.rounds import parse_round
+from catalogue.wards import KINDS
 from scoring.compare import rounds_needed
 from scoring.inputs import RoundFigures, WardInput
 from scoring.rollup import rollup
@@ -37,6 +38,14 @@ class TestTotals:
 
         assert [(r.value, r.covered, r.expected, r.wards) for r in rows] == [
             (7, 3, 4, ("a", "b", "c")), (3, 2, 2, ("a", "b")), (4, 1, 2, ("c",))]  # fmt: skip
+
+    def test_each_kind_of_unit_has_its_scope(self) -> None:
+        """Scopes are the kinds that the round's units are of: a đặc khu has one, thị trấn none."""
+        figures = round_of(ward("a", kind="xã", dossiers_late=1), ward("b", kind="đặc khu", dossiers_late=5))
+
+        found = {r.scope: (r.value, r.wards) for r in rollup(figures) if r.code == "dossiers_late"}
+
+        assert list(found.items()) == [("all", (6, ("a", "b"))), ("xã", (1, ("a",))), ("đặc khu", (5, ("b",)))]
 
     def test_ratio_is_sum_over_sum(self) -> None:
         """A small ward weighs little: 1/2 and 99/100 make 98,04%, not the mean 74,5%."""
@@ -95,13 +104,13 @@ class TestTotals:
 
         assert codes == [*summed, *indicators()]
 
-    @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500), st.sampled_from(["phường", "xã"])), min_size=1))
+    @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 500), st.sampled_from(KINDS)), min_size=1))
     def test_scopes_add_up(self, wards: list[tuple[int, int, str]]) -> None:
-        """All is phường and xã together, and a ratio lies between the least and the greatest of its wards."""
+        """All is every kind together, and a ratio lies between the least and the greatest of its wards."""
         figures = round_of(*(ward(f"w{i}", kind=kind, dossiers_late=late, dossiers_resolved=late + rest)
                              for i, (late, rest, kind) in enumerate(wards)))  # fmt: skip
 
-        parts = [row(figures, "dossiers_late", scope).value or 0 for scope in ("phường", "xã")]
+        parts = [row(figures, "dossiers_late", scope).value or 0 for scope in {kind for _late, _rest, kind in wards}]
         ratio = row(figures, "late_share").value
         each = [Decimal(100 * late) / (late + rest) for late, rest, _kind in wards]
 

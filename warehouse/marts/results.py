@@ -44,7 +44,7 @@ ROLLUP = View(
         *(
             Column(name, meaning, f"t.{name}")
             for name, meaning in (
-                ("scope", "Which wards: all, phường or xã"),
+                ("scope", "Which wards: all, or those of one kind, as phường"),
                 ("measure_kind", "figure or indicator"),
                 ("measure", "Code of the figure or indicator"),
                 ("unit", "count, percent or vnd"),

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class RollupRow:
-    """One total of a round. `scope` is all, phường or xã; percentages are in percent."""
+    """One total of a round. `scope` is all or a kind of unit; percentages are in percent."""
 
     scope: str
     measure_kind: Literal["figure", "indicator"]

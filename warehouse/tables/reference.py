@@ -28,7 +28,7 @@ class WardTable(Base):
     code: Mapped[str] = column("Official code of the unit; codes are reused, see valid_from", Text, primary_key=True)
     valid_from: Mapped[date] = column("First day on which the unit exists", Date, primary_key=True)
     slug: Mapped[str] = column("Stable plain name by which every fact refers to the unit", Text)
-    kind: Mapped[str] = column("Kind of unit: phường or xã", Text)
+    kind: Mapped[str] = column("Kind of the unit, as phường or xã", Text)
     name: Mapped[str] = column("Vietnamese name without its kind, Unicode NFC", Text)
     search: Mapped[str] = column("Kind and name in lower case without marks, for searching", Text, index=True)
     sort_key: Mapped[str] = column("ASCII key whose byte order is that of a Vietnamese dictionary", SortKey)

@@ -54,7 +54,7 @@ class RollupTable(Base):
 
     calculation_id: Mapped[int] = column("Calculation", Integer, ForeignKey("calculation.id"), primary_key=True)
     seq: Mapped[int] = column("Order, from 0", Integer, primary_key=True)
-    scope: Mapped[str] = column("Which wards: all, phường or xã", Text)
+    scope: Mapped[str] = column("Which wards: all, or those of one kind, as phường", Text)
     measure_kind: Mapped[str] = column("figure or indicator", Text)
     measure: Mapped[str] = column("Code of the figure or indicator", Text)
     unit: Mapped[str] = column("count, percent or vnd", Text)
