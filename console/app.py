@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 
 from cchc.clock import now
 from cchc.messages import Language, translator, use_language
+from console.ahead import Ahead
 from console.api.gate import problem
 from console.api.routes import mounted
 from console.call import Call
@@ -66,14 +67,16 @@ def open_surroundings(settings: Settings, clock: Callable[[], datetime]) -> Surr
     """Return what the pages work with."""
     engine = open_warehouse(settings.warehouse_url, confidence_threshold=settings.confidence_threshold)
     archive = Archive(settings.archive_url)
-    pictures = Pictures(archive, settings.pictures)
+    pictures, documents = Pictures(archive, settings.pictures), Documents(engine)
+    ahead = Ahead(engine, documents, pictures)
     return Surroundings(
         settings=settings,
         engine=engine,
         archive=archive,
         pictures=pictures,
-        documents=Documents(engine),
-        jobs=Jobs(settings, _after),
+        documents=documents,
+        ahead=ahead,
+        jobs=Jobs(settings, lambda job: _after(job, ahead)),
         claims=Claims(),
         standings=Standings(engine, settings.scorecard),
         sentences=Sentences(engine),
@@ -132,7 +135,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     yield
     around.jobs.close()
     around.pictures.close()
-    around.documents.close()
+    around.ahead.close()
 
 
 def _load_ahead() -> None:
@@ -141,8 +144,10 @@ def _load_ahead() -> None:
         importlib.import_module(module)
 
 
-def _after(_job: Job) -> None:
-    """Let a job that is over pass: what it changed is read from the warehouse by the next page."""
+def _after(job: Job, ahead: Ahead) -> None:
+    """Make ready what a person will look at after a job."""
+    if job.round is not None:
+        ahead.prepare(job.round)
 
 
 async def _no_such_page(request: Request, error: Exception) -> Response:

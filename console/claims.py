@@ -25,11 +25,16 @@ class Claims:
     def next_for(self, items: Sequence[Item], person: int, moment: datetime) -> Item | None:
         """Return the first item nobody else looks at, the first of all where others look at every one; claim it."""
         with self._lock:
-            free = next((item for item in items if self._is_free(item, person, moment)), None)
-            chosen = free or (items[0] if items else None)
+            free = (item for item in items if self._is_free(item, person, moment))
+            chosen = next(free, items[0] if items else None)
             if chosen is not None:
                 self._claims[_key(chosen)] = (person, moment + LASTS)
             return chosen
+
+    def free(self, items: Sequence[Item], person: int, moment: datetime) -> list[Item]:
+        """Return the items that nobody else looks at."""
+        with self._lock:
+            return [item for item in items if self._is_free(item, person, moment)]
 
     def claim(self, item: Item, person: int, moment: datetime) -> None:
         """Note that a person looks at an item, unless somebody else does already."""

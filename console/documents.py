@@ -1,15 +1,13 @@
 """Documents and readings in force, unpacked once.
 
-Belongs here: a small store by load, since a load never changes, and unpacking ahead what a review will ask for.
-Stays out: the queries themselves (`warehouse`).
+Belongs here: a small store by load, since a load never changes.
+Stays out: the queries themselves (`warehouse`), unpacking ahead what a review will ask for (`ahead`).
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -39,17 +37,6 @@ class Documents:
         self._engine = engine
         self._kept: OrderedDict[int, Report] = OrderedDict()
         self._lock = threading.Lock()
-        self._behind = ThreadPoolExecutor(1, thread_name_prefix="documents")
-
-    def load_ahead(self, report_ids: Iterable[int]) -> None:
-        """Unpack loads behind the scenes, so that nobody waits for it between two figures of different wards."""
-        for report_id in list(report_ids)[:MOST]:
-            if report_id not in self._kept:
-                self._behind.submit(self.load, report_id)
-
-    def close(self) -> None:
-        """Unpack nothing more."""
-        self._behind.shutdown(wait=False, cancel_futures=True)
 
     def of(self, ward: str, round_label: str) -> Report | None:
         """Return the load in force of a ward and round, None where there is none."""

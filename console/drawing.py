@@ -38,15 +38,15 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         try:
-            count = draw_pages(Path(order["path"]), Path(order["target"]), order["page"], order.get("boxes"))
+            count = draw_page(Path(order["path"]), Path(order["target"]), order["page"], order.get("boxes"))
         except Exception as error:  # noqa: BLE001 - hostile bytes raise anything; the parent gives it a name
             print(json.dumps({"fault": type(error).__name__}), flush=True)
         else:
             print(json.dumps({"pages": count}), flush=True)
 
 
-def draw_pages(path: Path, target: Path, page: int | None, boxes: list[list[float]] | None = None) -> int:
-    """Draw one page of a PDF into a folder, or all where none is named, and return how many the file has.
+def draw_page(path: Path, target: Path, page: int, boxes: list[list[float]] | None = None) -> int:
+    """Draw a page of a PDF into a folder and return how many the file has.
 
     With the boxes of a scanned page's words the page is drawn as the sheet they stand on (`console.straight`).
     """
@@ -54,12 +54,10 @@ def draw_pages(path: Path, target: Path, page: int | None, boxes: list[list[floa
 
     document = pdfium.PdfDocument(path)
     try:
-        count = min(len(document), MOST_PAGES)
-        for number in range(1, count + 1) if page is None else (page,):
-            picture = target / (f"{number}.png" if boxes is None else f"{number}-sheet.png")
-            if 1 <= number <= count and not picture.exists():
-                _draw_page(document, number, picture, boxes)
-        return count
+        picture = target / (f"{page}.png" if boxes is None else f"{page}-sheet.png")
+        if 1 <= page <= len(document) and not picture.exists():
+            _draw_page(document, page, picture, boxes)
+        return len(document)
     finally:
         document.close()
 

@@ -1,7 +1,7 @@
 """A place of a report as a person sees it: the page with boxes, or the passage with its headings and table.
 
-Belongs here: which page or which blocks to show for a number, and where the number stands on them.
-Stays out: pictures (`pictures`), markup (templates).
+Belongs here: which blocks to show for a number, and where the number stands on them or on its page.
+Stays out: which page that is (`shown`), pictures (`pictures`), markup (templates).
 
 Boxes are in percent of the page, so that a picture may be shown in any size.
 """
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from console.documents import Report
+from console.shown import boxes_of, page_shown
 from parsers.document import Block, Box, Document, Page, Place
 from parsers.reading import Account, AccountKind
 
@@ -42,7 +43,6 @@ class PageView:
     `picture` is the path of the picture: of a scan the sheet that the boxes stand on, else the page as it is.
     """
 
-    sha256: str
     picture: str
     page: int
     pages: int
@@ -95,26 +95,15 @@ class Passage:
 
 def page_view(report: Report, place: Place | None, page: int | None = None) -> PageView | None:
     """Return the page on which a place stands with its box, None where the format has no pages with geometry."""
-    document = report.document
-    if document is None or document.format != "pdf" or not document.pages:
+    document, shown = report.document, page_shown(report, place, page)
+    if document is None or shown is None:
         return None
-    number = page or (document.page_of(place) if place else None) or 1
-    found = next((p for p in document.pages if p.number == number), document.pages[0])
+    found = shown.page
     size = _size(document, found)
     spots = [_spot(box, *size, "number", a.raw, n) for n, a, box in _numbers(report, found.number)]
     if place is not None and document.page_of(place) == found.number and (box := document.box_of(place)) is not None:
         spots.append(_spot(box, *size, "mark"))
-    is_scan = found.source == "ocr"
-    whole = f"/picture/{report.row.sha256}/{found.number}.png"
-    picture = f"/sheet/{report.row.id}/{found.number}.png" if is_scan else whole
-    return PageView(report.row.sha256, picture, found.number, len(document.pages), *size, tuple(spots))
-
-
-def boxes_of(document: Document, page: int) -> list[Box]:
-    """Return the boxes of the words of a page, those in tables too."""
-    words = [word for block in document.blocks for word in block.words]
-    words += [word for block in document.blocks for cell in block.cells for word in cell.words]
-    return [word.box for word in words if word.page == page]
+    return PageView(shown.picture, found.number, len(document.pages), *size, tuple(spots))
 
 
 def _size(document: Document, page: Page) -> tuple[float, float]:

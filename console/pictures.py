@@ -1,7 +1,7 @@
 """Pictures of pages: drawn once in a child process, kept by the hash of the file.
 
-Belongs here: asking for a drawing, keeping it, drawing ahead. Stays out: the drawing (`drawing`), who may see which
-file (`pages.pictures`), where a number stands on it.
+Belongs here: asking for a drawing, keeping it. Stays out: the drawing (`drawing`), which pages are drawn ahead
+(`ahead`), who may see which file (`pages.pictures`), where a number stands on it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import re
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
 from console.drawing import MOST_PAGES
+from parsers.document import Box
 from parsers.outcomes import Outcome
 from pipelines.keeping.archive import Archive
 
@@ -35,61 +36,47 @@ class Pictures:
         self._folder = folder
         # One child for what somebody waits for, one for what they will ask for next.
         self._wanted, self._ahead = _Child(), _Child("ahead")
-        self._behind = ThreadPoolExecutor(1, thread_name_prefix="pictures")
-        self._begun: set[str] = set()
 
-    def of(self, sha256: str, page: int) -> Path:
+    def of(self, sha256: str, page: int, boxes: Sequence[Box] | None = None) -> Path:
         """Return where the picture of a page lies, drawing it where it was not drawn yet.
 
-        The other pages of the file are drawn behind it, so that the next one is there.
+        With the boxes of a scanned page's words it is the picture set straight, as the boxes stand on it.
 
         Raises:
             DocumentError: the file cannot be drawn, or has no such page.
         """
-        path = self._drawn(sha256, page, f"{page}.png")
-        self.draw_ahead(sha256)
-        return path
+        return self._drawn(self._wanted, sha256, page, boxes)
 
-    def sheet(self, sha256: str, page: int, boxes: list[list[float]]) -> Path:
-        """Return where the picture of a scanned page lies, set straight as the boxes of its words stand on it.
-
-        Raises:
-            DocumentError: the file cannot be drawn, or has no such page.
-        """
-        return self._drawn(sha256, page, f"{page}-sheet.png", boxes)
-
-    def draw_ahead(self, sha256: str) -> None:
-        """Draw every page of a file behind the scenes, once."""
-        if sha256 not in self._begun:
-            self._begun.add(sha256)
-            self._behind.submit(self._draw, self._ahead, sha256, None)
+    def draw_ahead(self, sha256: str, page: int, boxes: Sequence[Box] | None = None) -> None:
+        """Draw a page for which nobody waits yet, behind what somebody waits for; raises as `of` does."""
+        self._drawn(self._ahead, sha256, page, boxes)
 
     def be_ready(self) -> None:
         """Begin the child that draws what somebody waits for, so that nobody waits for its beginning."""
-        self._behind.submit(self._wanted.begin)
+        threading.Thread(target=self._wanted.begin, name="pictures", daemon=True).start()
 
     def close(self) -> None:
         """Draw nothing more and end the children."""
-        self._behind.shutdown(wait=False, cancel_futures=True)
         self._wanted.end()
         self._ahead.end()
 
-    def _drawn(self, sha256: str, page: int, name: str, boxes: list[list[float]] | None = None) -> Path:
-        """Return where a picture of a page lies, drawing it where it was not drawn yet; raises as `of` does."""
+    def _drawn(self, child: _Child, sha256: str, page: int, boxes: Sequence[Box] | None) -> Path:
+        """Return where a picture of a page lies, drawn by a child where it was not drawn yet."""
         if not _HASH.fullmatch(sha256) or not 1 <= page <= MOST_PAGES:
             raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
-        path = self._place(sha256) / name
+        path = self._place(sha256) / (f"{page}.png" if boxes is None else f"{page}-sheet.png")
         if not path.is_file():
-            self._draw(self._wanted, sha256, page, boxes)
+            self._draw(child, sha256, page, boxes)
         if not path.is_file():
             raise DocumentError(Outcome.UNSUPPORTED, _("There is no such page."))
         return path
 
-    def _draw(self, child: _Child, sha256: str, page: int | None, boxes: list[list[float]] | None = None) -> None:
+    def _draw(self, child: _Child, sha256: str, page: int, boxes: Sequence[Box] | None) -> None:
         target = self._place(sha256)
         target.mkdir(parents=True, exist_ok=True)
         with self._archive.original(sha256) as original:
-            child.ask({"path": str(original), "target": str(target), "page": page, "boxes": boxes})
+            places = None if boxes is None else [list(box) for box in boxes]
+            child.ask({"path": str(original), "target": str(target), "page": page, "boxes": places})
 
     def _place(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from console.ahead import Ahead
 from console.claims import Claims
 from console.documents import Documents
 from console.jobs import Jobs
@@ -30,6 +31,7 @@ class Surroundings:
     archive: Archive
     pictures: Pictures
     documents: Documents
+    ahead: Ahead
     jobs: Jobs
     claims: Claims
     standings: Standings

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 
 from cchc.messages import translator
 from console.call import Call
-from console.passage import boxes_of
+from console.shown import boxes_of
 from warehouse.people.roles import Right
 from warehouse.queries import submissions
 
@@ -36,8 +36,7 @@ def sheet(call: Call) -> Response:
     report = call.around.documents.load(int(call.path("report")))
     if report is None or report.document is None:
         raise HTTPException(404, _("There is no such page."))
-    boxes = [list(box) for box in boxes_of(report.document, number)]
-    return _kept(call.around.pictures.sheet(report.row.sha256, number, boxes))
+    return _kept(call.around.pictures.of(report.row.sha256, number, boxes_of(report.document, number)))
 
 
 def _kept(path: Path) -> Response:

@@ -20,8 +20,9 @@ from cchc.errors import CallError, DecisionError, OvertakenError
 from cchc.messages import translator
 from console.call import Call
 from console.looking import look_at, place_of
-from console.pages.round import named_round, prepare_review
+from console.pages.round import named_round
 from console.passage import account_at, likely, page_view, passage
+from console.shown import page_shown
 from warehouse import queries, review
 from warehouse.decisions import Seen, Wish, record_decisions
 from warehouse.figure_names import figure_named
@@ -32,12 +33,15 @@ from warehouse.rows import DecisionKind, DecisionRow, NewDecision
 
 _ = translator("console")
 
+LOOK_AHEAD = 3
+"""Items whose pictures a browser fetches before they are shown."""
+
 
 def begin(call: Call) -> Response:
     """Go to the first thing that waits."""
     found, ward = named_round(call), _ward(call.query("ward"))
     items = review.queue(call.around.engine, found.label, ward)
-    prepare_review(call, found, {waiting.ward for waiting in items})
+    call.around.ahead.prepare(found.label)
     item = call.around.claims.next_for(items, call.person.id, call.moment)
     return call.go(_path(item, ward)) if item else call.go(f"/review/{found.label}/nothing")
 
@@ -226,13 +230,13 @@ def _shown(call: Call, found: Round, items: Sequence[Item], item: Item, message:
         group=[(i, f"{i.seen.report_id or 0}:{i.seen.decision_id}") for i in group],
         message=message,
         typed=call.word("value") if message else "",
-        only=_ward(call.query("ward") or call.word("only")) or "",
-        next_picture=_next_picture(call, rest),
+        only=_only(call) or "",
+        upcoming=_upcoming(call, rest),
         figures=figure_definitions(),
         may_decide=call.person.may(Right.DECIDE),
     )
     if call.is_partial:
-        response.headers["HX-Push-Url"] = call.url(_path(item, _ward(call.query("ward") or call.word("only"))))
+        response.headers["HX-Push-Url"] = call.url(_path(item, _only(call)))
     return response
 
 
@@ -251,15 +255,14 @@ def _go_on(call: Call, found: Round, message: str = "") -> Response:
     return _shown(call, found, items, item, message)
 
 
-def _next_picture(call: Call, rest: Sequence[Item]) -> str:
-    """Return the picture the next item will need, so that the browser fetches it ahead."""
-    item = next(iter(rest), None)
-    report = call.around.documents.of(item.ward, item.round) if item else None
-    view = page_view(report, place_of(report, item)) if report and item else None
-    if view is None:
-        return ""
-    call.around.pictures.draw_ahead(view.sha256)
-    return call.url(view.picture)
+def _upcoming(call: Call, rest: Sequence[Item]) -> list[str]:
+    """Return the pictures that the person's next items will need, so that the browser fetches them ahead."""
+    only = _only(call)
+    own = [item for item in rest if only in (None, item.ward)]
+    following = call.around.claims.free(own, call.person.id, call.moment)[:LOOK_AHEAD]
+    reports = [(item, call.around.documents.of(item.ward, item.round)) for item in following]
+    shown = [page_shown(report, place_of(report, item)) for item, report in reports if report]
+    return list(dict.fromkeys(call.url(page.picture) for page in shown if page))
 
 
 def _gone(call: Call) -> str:
@@ -288,6 +291,11 @@ def _last_of(taken: Sequence[DecisionRow], by: str) -> list[DecisionRow]:
 
 def _path(item: Item, only: str | None) -> str:
     return f"/review/{item.round}/{item.ward}/{item.name}" + (f"?ward={only}" if only else "")
+
+
+def _only(call: Call) -> str | None:
+    """Return the ward whose things alone a person wants to look at, None for those of all."""
+    return _ward(call.query("ward") or call.word("only"))
 
 
 def _ward(text: str) -> str | None:

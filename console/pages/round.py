@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ from pipelines.messages.messages import messages_due
 from pipelines.messages.round_ledger import read_remarks
 from pipelines.orchestration.calendar_steps import Step, StepKind, record_step
 from warehouse.people.roles import Right
-from warehouse.queries import reports, rounds, submission, submissions
+from warehouse.queries import rounds, submission, submissions
 
 _ = translator("console")
 
@@ -70,7 +70,8 @@ def board(call: Call) -> Response:
     """Show the board of a round."""
     found = named_round(call)
     state = boards.read_board(call.around.engine, call.around.settings, found, call.moment)
-    prepare_review(call, found, state.by_ward)
+    if state.waits.must and call.person.may(Right.DECIDE):
+        call.around.ahead.prepare(found.label)
     return call.page(
         "round",
         board=state,
@@ -258,17 +259,6 @@ def _letters_due(call: Call, board: boards.Board) -> int:
     before = said(call.around.engine)
     due = messages_due(board.ledger, read_remarks(call.around.engine, board.round))
     return sum(message.ward is not None and message.key not in before for message in due)
-
-
-def prepare_review(call: Call, found: Round, waiting: Container[str]) -> None:
-    """Have the reports of wards unpacked and drawn that a review will show, where the person may review."""
-    if not call.person.may(Right.DECIDE):
-        return
-    rows = [row for row in reports(call.around.engine, found.label) if row.ward in waiting]
-    call.around.documents.load_ahead(row.id for row in rows)
-    for row in rows:
-        if row.format == "pdf":
-            call.around.pictures.draw_ahead(row.sha256)
 
 
 def _letter_files(call: Call, found: Round) -> list[Path]:

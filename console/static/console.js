@@ -30,12 +30,17 @@
     press(event.key.length === 1 ? event.key.toLowerCase() : event.key, event);
   });
 
-  // The next picture is fetched and decoded while a person looks at this one; held, so that it is not thrown away.
-  let ahead = null;
-  function fetchAhead(address) {
-    ahead = new Image();
-    ahead.src = address;
-    ahead.decode().catch(function () {});
+  // The next pictures are fetched and decoded while a person looks at this one; held, so that they are not thrown away.
+  let ahead = new Map();
+  function fetchAhead(addresses) {
+    ahead = new Map(addresses.map(function (address) { return [address, ahead.get(address) || fetched(address)]; }));
+  }
+
+  function fetched(address) {
+    const picture = new Image();
+    picture.src = address;
+    picture.decode().catch(function () {});
+    return picture;
   }
 
   function settle() {
@@ -49,7 +54,7 @@
       const at = box.getBoundingClientRect(), of = frame.getBoundingClientRect();
       frame.scrollTop += at.top - of.top - frame.clientHeight / 3;
     }
-    if (review.dataset.next) fetchAhead(review.dataset.next);
+    if (review.dataset.next) fetchAhead(review.dataset.next.split(" "));
   }
 
   function watch() {

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from console.drawing import DOTS_PER_INCH, draw_pages
+from console.drawing import DOTS_PER_INCH, draw_page
 from console.straight import ENOUGH, ink_in_boxes
 from parsers.document import Block, Box, Document, Page, Word
 
@@ -41,8 +41,8 @@ class TestSheet:
         lying = turned.rotate(2.5, fillcolor="white", resample=Image.Resampling.BICUBIC)
         lying.save(tmp_path / "scan.pdf", resolution=DOTS_PER_INCH)
 
-        draw_pages(tmp_path / "scan.pdf", tmp_path, 1)
-        draw_pages(tmp_path / "scan.pdf", tmp_path, 1, boxes)
+        draw_page(tmp_path / "scan.pdf", tmp_path, 1)
+        draw_page(tmp_path / "scan.pdf", tmp_path, 1, boxes)
 
         plain, straight = (np.asarray(Image.open(tmp_path / name).convert("RGB")) for name in ("1.png", "1-sheet.png"))
         assert ink_in_boxes(plain, boxes, DOTS_PER_INCH) < ENOUGH
