@@ -1,7 +1,7 @@
 """What makes a scorecard wrong although every field can be read.
 
 Belongs here: weights, bands, targets, grades and figure codes that do not fit together.
-Stays out: fields that cannot be read (`entry`), the shape of the file (`loading`).
+Stays out: fields that cannot be read or have no place (`file`).
 """
 
 from __future__ import annotations
@@ -10,15 +10,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from catalogue.figures import figure_definitions
-from catalogue.scorecards.entry import Entry, Problems
 from catalogue.scorecards.model import Band, Bands, Criterion, Linear, Measure, Scorecard
+from catalogue.scorecards.problems import Place, Problems
 from cchc.messages import translator
 
 _ = translator("scoring")
-
-MAX_DECIMALS = 4
-MAX_TOTAL = 10_000
-"""With these two every total, however weighted, is a whole number of 64 bits (`scoring.robustness`)."""
 
 
 def check_card(card: Scorecard, problems: Problems) -> None:
@@ -31,19 +27,13 @@ def check_card(card: Scorecard, problems: Problems) -> None:
             ),
             "total",
         )
-    if not 0 < card.total <= MAX_TOTAL:
-        problems.add(_("'total' must be more than 0 and at most {most}").format(most=MAX_TOTAL), "total")
-    if not 0 <= card.decimals <= MAX_DECIMALS:
-        problems.add(_("'decimals' must be between 0 and {most}").format(most=MAX_DECIMALS), "decimals")
     if card.valid_to is not None and card.valid_to < card.valid_from:
         problems.add(_("'valid_to' lies before 'valid_from'; exchange them"), "valid_to")
     _check_grades(card, problems)
 
 
-def check_criterion(criterion: Criterion, entry: Entry, decimals: int) -> None:
+def check_criterion(criterion: Criterion, entry: Place, decimals: int) -> None:
     """Note what is wrong with one criterion of a card that shows `decimals` decimals."""
-    if criterion.points <= 0:
-        entry.wrong(_("'points' must be more than 0"), "points")
     if -int(criterion.points.normalize().as_tuple().exponent) > decimals:
         entry.wrong(_("'points' has more decimals than the card shows; round it or raise 'decimals'"), "points")
     for index, measure in enumerate(criterion.measures):
@@ -62,13 +52,11 @@ def _check_grades(card: Scorecard, problems: Problems) -> None:
         problems.add(_("grades must go from the highest 'from' down, each once; put them in order"), "grades")
     if bounds and bounds[-1] != 0:
         problems.add(_("the lowest grade must begin at 0, or low totals have no grade; add it"), "grades")
-    if any(not 0 <= grade.each_group <= 100 for grade in card.grades):
-        problems.add(_("'each_group' must be a percentage between 0 and 100"), "grades")
     if bounds and bounds[0] > 100:
         problems.add(_("no total reaches a grade from {bound}; totals end at 100").format(bound=bounds[0]), "grades")
 
 
-def _check_measure(measure: Measure, entry: Entry, index: str) -> None:
+def _check_measure(measure: Measure, entry: Place, index: str) -> None:
     known = figure_definitions()
     for code in measure.figures:
         if code not in known:
@@ -86,7 +74,7 @@ def _check_measure(measure: Measure, entry: Entry, index: str) -> None:
         entry.wrong(_("counts and amounts of money cannot be mixed in one measure; split it"), "measure", index)
 
 
-def _check_linear(criterion: Criterion, rule: Linear, entry: Entry) -> None:
+def _check_linear(criterion: Criterion, rule: Linear, entry: Place) -> None:
     rising = criterion.kind == "proportional"
     for zero, full in zip(rule.zero_at, rule.full_at, strict=True):
         if rising and zero >= full:
@@ -99,10 +87,8 @@ def _check_linear(criterion: Criterion, rule: Linear, entry: Entry) -> None:
             entry.wrong(_("a share lies between 0 and 100 percent, and so must its bounds"))
 
 
-def _check_bands(criterion: Criterion, bands: tuple[Band, ...], entry: Entry) -> None:
+def _check_bands(criterion: Criterion, bands: tuple[Band, ...], entry: Place) -> None:
     """Note gaps, overlaps and points that go up and down; `bands` stand from the lowest up."""
-    if not bands:
-        return
     if bands[0].low is not None or bands[-1].high is not None:
         entry.wrong(_("the lowest band needs no lower bound and the highest no upper one; leave them open"), "bands")
     for lower, upper in pairwise(bands):
@@ -121,7 +107,7 @@ def _check_bands(criterion: Criterion, bands: tuple[Band, ...], entry: Entry) ->
         )
 
 
-def _check_seam(lower: Band, upper: Band, entry: Entry) -> None:
+def _check_seam(lower: Band, upper: Band, entry: Place) -> None:
     """Note a gap or an overlap between two neighbouring bands."""
     if lower.high is None or upper.low is None or lower.high > upper.low:
         entry.wrong(

@@ -1,230 +1,126 @@
-"""A scorecard's YAML as frozen values.
+"""A scorecard's file as frozen values.
 
-Belongs here: which keys a card, a criterion, a measure and a band may have.
-Stays out: access to fields (`entry`), what makes the whole wrong (`checks`).
+Belongs here: from a card's YAML to the values that scoring reads, or to every mistake in it.
+Stays out: what may stand in the file (`file`), what makes the whole wrong (`checks`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
-from itertools import product
 from pathlib import Path
-from typing import cast, get_args
 
-from catalogue.indicators import indicators
+from pydantic import ValidationError
+
 from catalogue.scorecards.checks import check_card, check_criterion
-from catalogue.scorecards.entry import Entry, Problems
+from catalogue.scorecards.fields import NOTHING
+from catalogue.scorecards.file import (
+    Banded,
+    BandLine,
+    ByHand,
+    CardFile,
+    CriterionFile,
+    Inverse,
+    Measured,
+    Proportional,
+    Timeliness,
+    YesNo,
+)
 from catalogue.scorecards.model import (
     Arrival,
     Band,
     Bands,
     Criterion,
     Grade,
-    Kind,
     Linear,
     Manual,
-    Measure,
     Rule,
     Scorecard,
-    Term,
     Threshold,
-    ZeroPolicy,
 )
+from catalogue.scorecards.problems import Place, Problems
 from catalogue.source import load_yaml
 from cchc.errors import CatalogueError
-from cchc.messages import translator
-
-_ = translator("scoring")
-
-_CARD = ("name", "version", "title", "source", "valid_from", "valid_to", "total", "decimals", "grades", "criteria",
-         "note", "sample")  # fmt: skip
-_COMMON = ("title", "group", "points", "kind", "note")
-_MEASURED = (*_COMMON, "measure", "share", "when_zero")
-_FORMER = ("when_missing", "when_undecided")
-_KEYS: dict[str, tuple[str, ...]] = {
-    "proportional": (*_MEASURED, "target", "floor"),
-    "inverse": (*_MEASURED, "full_at", "zero_at"),
-    "bands": (*_MEASURED, "bands"),
-    "yes_no": (*_MEASURED, "at_least", "at_most"),
-    "timeliness": (*_COMMON, "full_at", "zero_at", "bands", "counted_from", "trusted_days"),
-    "manual": _COMMON,
-}
 
 
 def read_scorecard(path: Path) -> Scorecard:
     """Return the card a file holds.
 
     Raises:
-        CatalogueError: the card is wrong; the message lists every mistake with file, line and remedy.
+        CatalogueError: the card is wrong; the message lists every mistake with file, line and remedy. What does not
+            fit together is looked for once every field can be read.
     """
     problems = Problems(path)
-    entry = Entry(load_yaml(path), problems)
-    entry.refuse_unknown(_CARD)
-    card = Scorecard(
-        name=entry.text("name"),
-        version=entry.text("version"),
-        title_vi=_title(entry)[0],
-        title_en=_title(entry)[1],
-        source=entry.text("source"),
-        valid_from=entry.day("valid_from") or date.min,
-        valid_to=entry.day("valid_to", needed=False),
-        total=entry.decimal("total"),
-        decimals=int(entry.decimal("decimals", Decimal(2))),
-        grades=tuple(_grade(item) for item in entry.items("grades")),
-        criteria=tuple(_criterion(code, child) for code, child in entry.children("criteria")),
-        note=entry.text("note", ""),
-        sample=entry.flag("sample"),
-    )
+    try:
+        card = _card(CardFile.model_validate(load_yaml(path)))
+    except ValidationError as error:
+        problems.add_refused(error)
+        raise CatalogueError(str(problems)) from error
     check_card(card, problems)
-    for criterion, (_code, child) in zip(card.criteria, entry.children("criteria"), strict=True):
-        check_criterion(criterion, child, card.decimals)
+    for criterion in card.criteria:
+        check_criterion(criterion, Place(problems, ("criteria", criterion.code)), card.decimals)
     if problems.found:
         raise CatalogueError(str(problems))
     return card
 
 
-def _title(entry: Entry) -> tuple[str, str]:
-    titles = Entry(entry.values.get("title"), entry.problems, *entry.keys, "title")
-    titles.refuse_unknown(("vi", "en"))
-    return titles.text("vi"), titles.text("en")
+def _card(written: CardFile) -> Scorecard:
+    return Scorecard(
+        name=written.name,
+        version=written.version,
+        title_vi=written.title.vi,
+        title_en=written.title.en,
+        source=written.source,
+        valid_from=written.valid_from,
+        valid_to=written.valid_to,
+        total=written.total,
+        decimals=written.decimals,
+        grades=tuple(Grade(line.name, line.from_total, line.each_group) for line in written.grades),
+        criteria=tuple(_criterion(code, entry) for code, entry in written.criteria.items()),
+        note=written.note,
+        sample=written.sample,
+    )
 
 
-def _grade(entry: Entry) -> Grade:
-    entry.refuse_unknown(("name", "from", "each_group"))
-    return Grade(entry.text("name"), entry.decimal("from"), entry.decimal("each_group", Decimal(0)))
+def _rule(written: CriterionFile) -> Rule:
+    match written:
+        case Proportional():
+            return Linear(zero_at=written.floor, full_at=written.target)
+        case Banded() | Timeliness(bands=(_, *_)):
+            return _in_order(written.bands or ())
+        case Inverse() | Timeliness():
+            return Linear(zero_at=written.zero_at or NOTHING, full_at=written.full_at or NOTHING)
+        case YesNo(at_least=None):
+            return Threshold(written.at_most or Decimal(0), at_least=False)
+        case YesNo():
+            return Threshold(written.at_least or Decimal(0))
+        case ByHand():
+            return Manual()
 
 
-def _criterion(code: str, entry: Entry) -> Criterion:
-    kind = cast("Kind", entry.choice("kind", get_args(Kind)))
-    _refuse_policies(entry)
-    entry.refuse_unknown((*_KEYS[kind], *_FORMER))
-    measured = "measure" in _KEYS[kind]
-    measures = tuple(way for item in entry.items("measure") for way in _measures(item)) if measured else ()
-    zero_needed = any(m.denominator for m in measures)
+def _criterion(code: str, written: CriterionFile) -> Criterion:
+    measured = written if isinstance(written, Measured) else None
+    timely = written if isinstance(written, Timeliness) else None
     return Criterion(
         code=code,
-        kind=kind,
-        title_vi=_title(entry)[0],
-        title_en=_title(entry)[1],
-        group=entry.text("group", ""),
-        points=entry.decimal("points"),
-        rule=_rule(kind, entry),
-        when_zero=cast("ZeroPolicy", entry.choice("when_zero", get_args(ZeroPolicy), None if zero_needed else "ask")),
-        measures=measures,
-        share=entry.flag("share"),
-        arrival=_arrival(entry) if kind == "timeliness" else None,
-        note=entry.text("note", ""),
+        kind=written.kind,
+        title_vi=written.title.vi,
+        title_en=written.title.en,
+        group=written.group,
+        points=written.points,
+        rule=_rule(written),
+        when_zero=(measured and measured.when_zero) or "ask",
+        measures=tuple(way for line in measured.measure for way in line.measures) if measured else (),
+        share=measured.share if measured else False,
+        arrival=Arrival(timely.counted_from, timely.trusted_days) if timely else None,
+        note=written.note,
     )
 
 
-def _refuse_policies(entry: Entry) -> None:
-    """Note keys of former cards: a card that left gaps out would reward the ward that leaves figures out."""
-    for key in _FORMER:
-        if key in entry.values:
-            entry.wrong(
-                _("'{key}' is no choice any more: whose gap it is decides (docs/scoring.md); delete it").format(
-                    key=key
-                ),
-                key,
-            )
+def _in_order(lines: tuple[BandLine, ...]) -> Bands:
+    """Return bands from the lowest up, however they are written."""
 
+    def place(band: Band) -> tuple[Decimal, bool, Decimal]:
+        low = Decimal("-Infinity") if band.low is None else band.low
+        return low, not band.low_in, Decimal("Infinity") if band.high is None else band.high
 
-def _rule(kind: Kind, entry: Entry) -> Rule:
-    if kind == "manual":
-        return Manual()
-    if kind == "proportional":
-        return Linear(zero_at=entry.decimals("floor", Decimal(0)), full_at=entry.decimals("target"))
-    if kind == "bands" or entry.has("bands"):
-        return Bands(tuple(sorted((_band(item) for item in entry.items("bands")), key=_band_order)))
-    if kind == "yes_no":
-        return _threshold(entry)
-    return Linear(zero_at=entry.decimals("zero_at"), full_at=entry.decimals("full_at"))
-
-
-def _threshold(entry: Entry) -> Threshold:
-    if entry.has("at_least") == entry.has("at_most"):
-        entry.wrong(_("a yes/no criterion needs either 'at_least' or 'at_most'; write one of the two"))
-        return Threshold(Decimal(0))
-    at_least = entry.has("at_least")
-    return Threshold(entry.decimal("at_least" if at_least else "at_most"), at_least)
-
-
-def _band(entry: Entry) -> Band:
-    entry.refuse_unknown(("points", "from", "over", "below", "up_to"))
-    for one, other in (("from", "over"), ("below", "up_to")):
-        if entry.has(one) and entry.has(other):
-            entry.wrong(_("'{one}' and '{other}' cannot both bound a band; keep one").format(one=one, other=other))
-    return Band(
-        points=entry.decimal("points"),
-        low=_bound(entry, "from", "over"),
-        high=_bound(entry, "below", "up_to"),
-        low_in=entry.has("from"),
-        high_in=entry.has("up_to"),
-    )
-
-
-def _bound(entry: Entry, *keys: str) -> Decimal | None:
-    return next((entry.decimal(key) for key in keys if entry.has(key)), None)
-
-
-def _band_order(band: Band) -> tuple[Decimal, bool, Decimal]:
-    low = Decimal("-Infinity") if band.low is None else band.low
-    return low, not band.low_in, Decimal("Infinity") if band.high is None else band.high
-
-
-def _measures(entry: Entry) -> Iterator[Measure]:
-    """Yield the measures of one line: an indicator is all the ways its definition allows, in its order."""
-    entry.refuse_unknown(("indicator", "sum", "over", "printed", "value", "rounds"))
-    given = [key for key in ("indicator", "sum", "printed", "value") if entry.has(key)]
-    if len(given) != 1 or (given[0] == "sum") != entry.has("over"):
-        entry.wrong(
-            _("a measure is 'indicator', or 'sum' with 'over', or 'printed', or 'value'; write exactly one of these")
-        )
-    rounds = _rounds(entry)
-    if given == ["indicator"]:
-        yield from _indicator_ways(entry, rounds)
-        return
-    yield Measure(
-        numerator=_terms(entry, given[0]) if given else (),
-        denominator=_terms(entry, "over") if entry.has("over") else (),
-        printed=entry.has("printed"),
-        rounds=rounds,
-    )
-
-
-def _indicator_ways(entry: Entry, rounds: tuple[int, ...]) -> Iterator[Measure]:
-    code = entry.text("indicator")
-    known = indicators().get(code)
-    if known is None:
-        entry.wrong(_("indicator '{code}' is not in indicators.yaml; define it there").format(code=code), "indicator")
-        return
-    for numerator, denominator in product(known.numerator, known.denominator):
-        above, below = (tuple(Term(figure) for figure in side) for side in (numerator, denominator))
-        yield Measure(above, below, rounds=rounds, indicator=code)
-
-
-def _rounds(entry: Entry) -> tuple[int, ...]:
-    rounds = entry.values.get("rounds", [1, 2, 3, 4])
-    if not isinstance(rounds, list) or not rounds or any(number not in (1, 2, 3, 4) for number in rounds):
-        entry.wrong(_("'rounds' must be a list of round numbers from 1 to 4"), "rounds")
-        return (1, 2, 3, 4)
-    return tuple(rounds)
-
-
-def _terms(entry: Entry, key: str) -> tuple[Term, ...]:
-    value = entry.values[key]
-    names = value if isinstance(value, list) else [value]
-    if not names or not all(isinstance(name, str) for name in names):
-        entry.wrong(_("'{key}' must list figure codes").format(key=key), key)
-        return ()
-    return tuple(Term(name.removeprefix("-").strip(), -1 if name.startswith("-") else 1) for name in names)
-
-
-def _arrival(entry: Entry) -> Arrival:
-    counted = entry.choice("counted_from", ("arrival", "report_date"), "arrival")
-    return Arrival(
-        counted_from="arrival" if counted == "arrival" else "report_date",
-        trusted_days=int(entry.decimal("trusted_days", Decimal(60))),
-    )
+    return Bands(tuple(sorted((line.band for line in lines), key=place)))

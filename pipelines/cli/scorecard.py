@@ -1,4 +1,4 @@
-"""`cchc scorecard`: check a scorecard, set two side by side, try one on a round.
+"""`cchc scorecard`: check a scorecard, set two side by side, try one on a round, print the schema of their files.
 
 Belongs here: arguments and layout for a terminal. Stays out: what makes a card wrong (`catalogue.scorecards`), what
 another would change (`scoring.simulate`), marks by hand (`marks`).
@@ -6,6 +6,7 @@ another would change (`scoring.simulate`), marks by hand (`marks`).
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from catalogue.scorecards import DEFAULT, Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
+from catalogue.scorecards.schema import json_schema
 from cchc.formats import day, number, percent
 from cchc.messages import translator
 from pipelines.cli.common import Exit, RoundArgument, errors_told, open_office, out, settings
@@ -44,6 +46,7 @@ def register(app: typer.Typer) -> None:
         "audit",
         help=_("Try a scorecard on a round: gain by omission, ceilings, criteria that are one, weight without data."),
     )(audit_command)
+    group.command("schema", help=_("Print the JSON schema of a scorecard's file, for editors."))(schema_command)
     add_marking(group)
     app.add_typer(group, name="scorecard")
 
@@ -57,6 +60,11 @@ def check(
     for card in found:
         out.print(card_table(card))
         out.print(escape(_("Source: {source}").format(source=card.source)), style="dim")
+
+
+def schema_command() -> None:
+    """Print the schema as it ships beside the cards."""
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 def diff_command(before: CardArgument, after: CardArgument) -> None:

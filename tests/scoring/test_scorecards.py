@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import FrozenInstanceError
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import getitem
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from catalogue.figures import figure_definitions
 from catalogue.scorecards import Bands, Linear, load_scorecard, read_scorecard, scorecards
@@ -136,10 +143,10 @@ MISTAKES = {
     "count as percentage": (
         "printed: dossiers_early_or_on_time_pct", "printed: dossiers_late", "printed", "use 'value'"),
     "units mixed": ("over: [dossiers_received]", "over: [ward_revenue]", "ward_revenue", "cannot be mixed"),
-    "no denominator": (", over: [dossiers_received]", "", "sum: [dossiers_online]", "exactly one of these"),
+    "no denominator": (", over: [dossiers_received]", "", "sum: [dossiers_online]", "write exactly one"),
     "policy missing": ("    when_zero: ask\n", "", "  online:", "'when_zero' must be one of"),
     "policy unknown": ("when_zero: ask", "when_zero: exclude", "when_zero: exclude", "full, zero, ask"),
-    "group beyond all": ("from: 80}", "from: 80, each_group: 101}", "grades:", "'each_group' must be a percentage"),
+    "group beyond all": ("from: 80}", "from: 80, each_group: 101}", "from: 80, each", "must be at most 100"),
     "kind unknown": ("kind: proportional\n    floor", "kind: linear\n    floor", "kind: linear", "proportional, bands"),
     "target below floor": ("target: 100", "target: 40", "target: 40", "must lie above 'floor' (50)"),
     "target not a number": ("target: 80", "target: eighty", "target: eighty", "a number is needed"),
@@ -150,14 +157,14 @@ MISTAKES = {
     "grades out of order": ("{name: Khá, from: 50}", "{name: Khá, from: 85}", "grades:", "in order"),
     "grade out of reach": ("{name: Tốt, from: 80}", "{name: Tốt, from: 101}", "grades:", "totals end at 100"),
     "no total": ("total: 100", "total: 0", "total: 0", "more than 0"),
-    "too many decimals": ("decimals: 2", "decimals: 5", "decimals: 5", "between 0 and 4"),
+    "too many decimals": ("decimals: 2", "decimals: 5", "decimals: 5", "at most 4"),
     "no lowest grade": ("{name: Yếu, from: 0}", "{name: Yếu, from: 10}", "grades:", "begin at 0"),
     "day not a day": ("valid_from: 2023-01-01", "valid_from: soon", "valid_from", "must be a day"),
     "ends before it begins": ("valid_to: null", "valid_to: 2022-01-01", "valid_to", "exchange"),
-    "rounds": ("over: [dossiers_received]}", "over: [dossiers_received], rounds: [5]}", "rounds: [5]", "from 1 to 4"),
+    "rounds": ("over: [dossiers_received]}", "over: [dossiers_received], rounds: [5]}", "rounds: [5]", "1, 2, 3, 4"),
     "a round without measure": (
         "over: [dossiers_received]}", "over: [dossiers_received], rounds: [1, 2]}", "    measure:\n", "some round"),
-    "no title": ("title: {vi: Trực tuyến, en: Online}", "title: {vi: Trực tuyến}", "{vi: Trực tuyến}", "for 'en'"),
+    "no title": ("title: {vi: Trực tuyến, en: Online}", "title: {vi: Trực tuyến}", "{vi: Trực tuyến}", "'en' is mi"),
     "no source": ("source: tests\n", "source: ''\n", "source", "text is needed for 'source'"),
 }  # fmt: skip
 
@@ -191,6 +198,18 @@ class TestMistakes:
             str(line_of(text, "source")), str(line_of(text, "target: x"))]  # fmt: skip
         assert len(lines) == len(set(lines))
 
+    def test_whatever_stands_there(self, tmp_path: Path) -> None:
+        """A value of any other kind, wherever it stands, is taken or refused in words of ours with a line."""
+        written = yaml.safe_load(SMALL_CARD)
+        for keys in ways_into(written):
+            for odd in (None, [], {"zz": 1}):
+                card = deepcopy(written)
+                reduce(getitem, keys[:-1], card)[keys[-1]] = odd
+                try:
+                    card_from(tmp_path, yaml.dump(card, Dumper=yaml.CSafeDumper))
+                except CatalogueError as error:
+                    assert all(re.match(r"card\.yaml:\d+: .*[;ày]", line) for line in str(error).splitlines()), error
+
     def test_in_vietnamese(self, tmp_path: Path) -> None:
         """The office reads its mistakes in Vietnamese."""
         with pytest.raises(CatalogueError, match="cộng lại được 100 điểm"):
@@ -200,6 +219,14 @@ class TestMistakes:
         """A criterion given twice is refused, not silently overwritten."""
         with pytest.raises(CatalogueError, match="stands twice"):
             card_from(tmp_path, SMALL_CARD.replace("  online:\n", "  on_time:\n"))
+
+
+def ways_into(value: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every value of a file."""
+    below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in below:
+        yield (*keys, key)
+        yield from ways_into(child, (*keys, key))
 
 
 BANDS = {

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import get_args
 
 from catalogue.scorecards import load_scorecard
-from catalogue.scorecards.loading import _KEYS
+from catalogue.scorecards.fields import keys_of
+from catalogue.scorecards.file import KINDS
 from catalogue.scorecards.model import Kind, ZeroPolicy
 from scoring.score import score
 
@@ -36,6 +37,6 @@ def test_the_table_is_true() -> None:
 
 def test_the_page_is_complete() -> None:
     """Every kind, every key of a kind and every choice for a denominator of 0 is written about."""
-    words = {*get_args(Kind), *get_args(ZeroPolicy), *(key for keys in _KEYS.values() for key in keys)}
+    words = {*get_args(Kind), *get_args(ZeroPolicy), *(key for model in KINDS.values() for key in keys_of(model))}
 
     assert [word for word in sorted(words) if f"`{word}`" not in PAGE and f"`{word}:" not in PAGE] == []
