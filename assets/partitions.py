@@ -11,25 +11,14 @@ Dagster's page would count them as missing for ever. Units that ended keep the k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import dagster as dg
 
-from catalogue.rounds import Round, known_rounds
-from catalogue.wards import Ward, wards
+from catalogue.duties import with_a_duty
+from catalogue.rounds import known_rounds
+from catalogue.wards import wards
 from cchc.clock import now
-
-
-def with_a_duty(units: Mapping[str, Ward], rounds: Iterable[Round]) -> tuple[list[str], list[str]]:
-    """Return the slugs of units that have to report in some of the rounds, and the labels of rounds in which some do.
-
-    Both keep their order.
-    """
-    on = {found.label: {slug for slug, unit in units.items() if unit.valid_on(found.window_end)} for found in rounds}
-    reporting = set().union(*on.values())
-    return [slug for slug in units if slug in reporting], [label for label, found in on.items() if found]
-
 
 WARDS, _LABELS = with_a_duty(wards(), known_rounds(until=now().year + 1))
 """Units and rounds as of when the process began; a calendar without a last year ends with next year."""

@@ -16,6 +16,7 @@ from cchc.messages import translator
 from publications.content import Arrival, ChangeKind, Edition, RoundContent
 from scoring.inputs import Status
 from scoring.values import Comparison, Robustness
+from validation.units import unit_name
 
 _ = translator("publications")
 
@@ -59,7 +60,7 @@ def signed(value: int | None) -> str:
 
 def unit(code: Unit) -> str:
     """Return the name of a unit."""
-    return {"count": _("number"), "percent": "%", "vnd": _("dong"), "points": _("points")}[code]
+    return unit_name(code)
 
 
 def compared(comparison: Comparison | None, unit: Unit) -> str:

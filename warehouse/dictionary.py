@@ -25,6 +25,7 @@ from catalogue.sources import sources
 from catalogue.terms import terms
 from cchc.messages import translator, use_language
 from cchc.text import fold, nfc
+from validation.units import basis_name, unit_name
 from warehouse import codec, marts
 from warehouse.tables import Base, DictionaryTable
 
@@ -235,9 +236,10 @@ def _searched(language: str) -> Iterator[Found]:
 
 def _found_figure(figure: FigureDefinition, *, in_vietnamese: bool) -> Found:
     source = sources()[figure.code]
-    where, spans = f"figure {figure.code}", f"({figure.unit}, {figure.basis})"
+    with use_language("vi" if in_vietnamese else "en"):
+        where, spans = f"figure {figure.code}", f"({unit_name(figure.unit)}, {basis_name(figure.basis)})"
     if in_vietnamese:
-        return Found(where, nfc(figure.label_vi), f"{nfc(figure.meaning_vi)} {spans}", nfc(source.vi))
+        return Found(where, nfc(figure.label_vi), f"{nfc(figure.meaning_vi)} {nfc(spans)}", nfc(source.vi))
     return Found(where, figure.label_en, f"{figure.meaning_en} {spans}", source.en)
 
 

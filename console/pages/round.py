@@ -9,6 +9,7 @@ import json
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from catalogue.rounds import Round, known_rounds, parse_round, round_of_day
+from catalogue.duties import labels_with_a_duty
+from catalogue.rounds import Round, parse_round, round_of_day
 from catalogue.wards import wards
 from cchc.errors import CallError, CatalogueError
 from cchc.messages import translator
@@ -54,10 +56,11 @@ def named_round(call: Call) -> Round:
         raise HTTPException(404, _("There is no such round.")) from error
 
 
-def latest_round(engine: Engine, today: Any) -> Round:
-    """Return the latest round of which anything has arrived, today's in an empty warehouse."""
+def latest_round(engine: Engine, today: date) -> Round:
+    """Return the latest round of which anything has arrived; in an empty warehouse the latest in which units report."""
     arrived = {str(row.round) for row in submissions(engine, state="placed")}
-    return max(map(parse_round, arrived)) if arrived else round_of_day(today)
+    near = arrived or rounds_near(today)
+    return max(map(parse_round, near)) if near else round_of_day(today)
 
 
 def latest(call: Call) -> Response:
@@ -80,7 +83,7 @@ def board(call: Call) -> Response:
             (e, wards()[e.ward], state_name(e.state), timeliness_name(e.timeliness), reason(e))
             for e in state.ledger.entries
         ],
-        labels=sorted({*rounds(call.around.engine), found.label, *_near(call)}, reverse=True),
+        labels=sorted({*rounds(call.around.engine), found.label, *rounds_near(office_day(call.moment))}, reverse=True),
         jobs=call.around.jobs.of_round(found.label)[:5],
         wards=wards(),
         letters=_letter_files(call, found),
@@ -150,7 +153,7 @@ def files(call: Call) -> Response:
     """Show the files that wait for a person to say whose they are."""
     label = call.query("round") or latest_round(call.around.engine, office_day(call.moment)).label
     rows = boards.unplaced_files(call.around.engine)
-    return call.page("files", rows=rows, wards=wards(), rounds=[r.label for r in reversed(known_rounds())], label=label)
+    return call.page("files", rows=rows, wards=wards(), rounds=_rounds_to_place(call)[::-1], label=label)
 
 
 def place(call: Call) -> Response:
@@ -159,7 +162,7 @@ def place(call: Call) -> Response:
     if row is None or row.state != "quarantined":
         raise CallError(_("This file waits no longer."))
     ward, label = call.word("ward"), call.word("round")
-    if ward not in wards() or label not in {r.label for r in known_rounds()}:
+    if ward not in wards() or label not in _rounds_to_place(call):
         raise CallError(_("Say which ward and which round the file is of."))
     call.note("place", round=label, ward=ward, file=row.file_name)
     order = {
@@ -266,6 +269,12 @@ def _letter_files(call: Call, found: Round) -> list[Path]:
     return sorted(folder.glob("*.docx")) if folder.is_dir() else []
 
 
-def _near(call: Call) -> set[str]:
-    today = round_of_day(office_day(call.moment))
-    return {today.label, today.previous().label}
+def rounds_near(today: date) -> list[str]:
+    """Return the two latest rounds up to a day in which units of the office report."""
+    current = round_of_day(today)
+    return [label for label in labels_with_a_duty(current.year) if not current < parse_round(label)][-2:]
+
+
+def _rounds_to_place(call: Call) -> list[str]:
+    """Return the rounds a file can belong to, oldest first."""
+    return labels_with_a_duty(office_day(call.moment).year + 1)

@@ -13,6 +13,7 @@ from publications.content import FindingRow, LedgerRow, Measure, RoundContent
 from publications.method import method_lines, required
 from publications.phrases import arrived, finding_message, ordered_findings
 from publications.workbook.sheet import Cell, Column, Sheet, Tone, Value
+from validation.units import basis_name
 
 _ = translator("publications")
 
@@ -135,13 +136,5 @@ def dictionary_sheet(content: RoundContent) -> Sheet:
 
 def _dictionary_row(measure: Measure) -> tuple[Value | Cell, ...]:
     defined = figure_definitions().get(measure.code)
-    bases = {
-        "period": _("the round's period"),
-        "ytd": _("the year so far"),
-        "year": _("the whole year"),
-        "point": _("the day of the report"),
-        "prior": _("the same period last year"),
-        "ratio": _("a ratio as printed"),
-    }
-    basis = bases[defined.basis] if defined else _("a ratio computed from figures")
+    basis = basis_name(defined.basis) if defined else _("a ratio computed from figures")
     return measure.code, measure.title, words.unit(measure.unit), basis, measure.group

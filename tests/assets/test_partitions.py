@@ -9,7 +9,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.partitions import ROUNDS, WARD_ROUNDS, WARDS, WardRound, contiguous, with_a_duty
+from assets.partitions import ROUNDS, WARD_ROUNDS, WARDS, WardRound, contiguous
+from catalogue.duties import with_a_duty
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
 

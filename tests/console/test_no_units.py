@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from catalogue.rounds import parse_round
 from cchc.clock import ZONE
 from console.board import Board, NextStep, Waits, next_step
+from console.pages.round import rounds_near
 from pipelines.ledger.entries import make_ledger
 
 
@@ -37,3 +38,13 @@ class TestNextStep:
     def test_a_round_with_units_asks_for_reports(self) -> None:
         """Where units report, the board asks for what is missing."""
         assert next_step(board("2024-Q3")).path == "#upload"
+
+
+class TestRoundsNear:
+    def test_of_an_office_without_units_the_last_ones_are_listed(self) -> None:
+        """The town's last round is the second of 2025; what came after is nobody's and is not offered."""
+        assert rounds_near(date(2026, 11, 2)) == ["2025-Q1", "2025-Q2"]
+
+    def test_of_an_office_with_units_those_of_today_are_listed(self) -> None:
+        """A day of a round lists it and the one before."""
+        assert rounds_near(date(2024, 9, 1)) == ["2024-Q2", "2024-Q3"]

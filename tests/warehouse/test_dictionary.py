@@ -41,7 +41,7 @@ class TestDictionary:
         late = dictionary.search("qua han", "vi")
         tier = dictionary.search("tier", "en")
 
-        assert ("figure dossiers_late", "Hồ sơ giải quyết quá hạn/trễ hạn (count, period)") in [
+        assert ("figure dossiers_late", "Hồ sơ giải quyết quá hạn/trễ hạn (số lượng, trong kỳ báo cáo)") in [
             (line.where, line.meaning) for line in late
         ]
         assert tier[0] == dictionary.Found(
