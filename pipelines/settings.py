@@ -10,12 +10,24 @@ cache and what was published; deleting it deletes all state.
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from catalogue.offices import folder_of
 from cchc.errors import ConfigurationError
@@ -28,46 +40,75 @@ CONFIG_NAME = "cchc.toml"
 MAIL_NAME = "mail.toml"
 """Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
 _TEXTS = ("inbox", "warehouse_url", "archive_url", "runs_url", "scorecard")
-_DAGSTER_NAME = re.compile("[a-z0-9_]*")
+_UNKNOWN: Final = "unexpected_keyword_argument"
+"""What pydantic calls a key that a dataclass does not know."""
 T = TypeVar("T")
 
 
+def _never_in_a_file(_written: object) -> object:
+    raise PydanticCustomError(_UNKNOWN, "a secret comes from the environment")
+
+
+def _none_if_empty(written: object) -> object:
+    return written or None
+
+
+def _in_lower_case(senders: Mapping[str, str]) -> dict[str, str]:
+    return {address.lower(): slug for address, slug in senders.items()}
+
+
+def _without_slash(address: str) -> str:
+    return address.rstrip("/")
+
+
+Secret = Annotated[str, BeforeValidator(_never_in_a_file)]
+Given = Annotated[str, StringConstraints(min_length=1)]
+Address = Annotated[str, AfterValidator(_without_slash)]
+Megabytes = Annotated[StrictInt, Field(ge=0)]
+
+
+class Section:
+    """A table of the file; a key it does not know is refused."""
+
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
+
 @dataclass(frozen=True)
-class MailServer:
+class MailServer(Section):
     """How to reach a mail server; `security` says how the connection is protected."""
 
-    host: str
-    port: int
+    host: Given
+    port: Annotated[StrictInt, Field(gt=0, lt=65536)]
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: Secret = field(default="", repr=False)
     security: Literal["tls", "starttls", "none"] = "tls"
 
 
 @dataclass(frozen=True)
-class MailSettings:
+class MailSettings(Section):
     """Mail in and out. `senders` maps a known address to the ward's slug; `office` receives the morning's state."""
 
-    imap: MailServer | None = None
-    smtp: MailServer | None = None
+    imap: Annotated[MailServer | None, BeforeValidator(_none_if_empty)] = None
+    smtp: Annotated[MailServer | None, BeforeValidator(_none_if_empty)] = None
     mailbox: str = "INBOX"
     sender: str = ""
     office: str = ""
-    senders: Mapping[str, str] = field(default_factory=dict)
-    enabled: bool = False
+    senders: Annotated[Mapping[str, str], AfterValidator(_in_lower_case)] = field(default_factory=dict)
+    enabled: StrictBool = False
 
 
 @dataclass(frozen=True)
-class SignInService:
+class SignInService(Section):
     """The office's own sign-in service (OpenID Connect): its issuer and what it knows this page by."""
 
-    issuer: str
-    client_id: str
-    client_secret: str = field(default="", repr=False)
+    issuer: Annotated[Given, AfterValidator(_without_slash)]
+    client_id: Given
+    client_secret: Secret = field(default="", repr=False)
     name: str = "OpenID"
 
 
 @dataclass(frozen=True)
-class ConsoleSettings:
+class ConsoleSettings(Section):
     """The office's page: where it listens, how it is reached, what it offers.
 
     `prefix` is the path below which a reverse proxy shows it ("" or "/cchc"), `address` the URL people type
@@ -76,16 +117,16 @@ class ConsoleSettings:
     """
 
     host: str = "127.0.0.1"
-    port: int = 8686
-    prefix: str = ""
-    address: str = ""
-    ward_door: bool = False
+    port: Annotated[StrictInt, Field(ge=0, lt=65536)] = 8686
+    prefix: Annotated[Address, StringConstraints(pattern="^(/.*)?$")] = ""
+    address: Address = ""
+    ward_door: StrictBool = False
     dagster: str = ""
-    service: SignInService | None = None
+    service: Annotated[SignInService | None, BeforeValidator(_none_if_empty)] = None
 
 
 @dataclass(frozen=True)
-class ExportSettings:
+class ExportSettings(Section):
     """Exports that are kept current by themselves: none unless formats are named.
 
     `folder` is where they lie, by default below the outputs; `reader` is for whom they are written.
@@ -93,23 +134,27 @@ class ExportSettings:
 
     formats: tuple[str, ...] = ()
     folder: str = ""
-    reader: Reader = "office"
+    reader: Annotated[Reader, Field(alias="for")] = "office"
 
 
 @dataclass(frozen=True)
-class KeepSettings:
+class KeepSettings(Section):
     """How large folders may grow that cost nothing but time, in megabytes: each cache, and the quarantine's copies."""
 
-    cache_mb: int = 2000
-    quarantine_mb: int = 2000
+    cache_mb: Megabytes = 2000
+    quarantine_mb: Megabytes = 2000
 
 
 @dataclass(frozen=True)
-class DagsterSettings:
+class DagsterSettings(Section):
     """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared."""
 
     home: str = ""
-    office: str = ""
+    office: Annotated[str, StringConstraints(pattern="^[a-z0-9_]*$")] = ""
+
+    def __post_init__(self) -> None:
+        if self.home and not self.office:
+            raise ValueError("a shared Dagster knows each office by a name")
 
 
 @dataclass(frozen=True)
@@ -159,6 +204,29 @@ class Settings:
         return self.home / "quarantine"
 
 
+@dataclass(frozen=True)
+class Written(Section):
+    """What `cchc.toml` says; a text that is empty leaves the default."""
+
+    inbox: str = ""
+    warehouse_url: str = ""
+    archive_url: str = ""
+    runs_url: str = ""
+    scorecard: str = ""
+    workers: object = None
+    mail: MailSettings = field(default_factory=MailSettings)
+    console: ConsoleSettings = field(default_factory=ConsoleSettings)
+    export: ExportSettings = field(default_factory=ExportSettings)
+    keep: KeepSettings = field(default_factory=KeepSettings)
+    dagster: DagsterSettings = field(default_factory=DagsterSettings)
+
+
+_SECTIONS: dict[str, type[Section]] = {
+    "mail": MailSettings, "imap": MailServer, "smtp": MailServer, "console": ConsoleSettings,
+    "service": SignInService, "export": ExportSettings, "keep": KeepSettings, "dagster": DagsterSettings,
+}  # fmt: skip
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings of this process: environment over `cchc.toml` over defaults.
 
@@ -167,23 +235,24 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = home_folder(env)
-    path = home / CONFIG_NAME
+    path, own = home / CONFIG_NAME, folder_of(env) / MAIL_NAME
     config = _read_config(path)
-    _refuse_unknown(config, {*_TEXTS, "workers", "mail", "console", "export", "keep", "dagster"}, path)
-    texts = {key: env.get(f"CCHC_{key.upper()}") or _value(config, key, str, "", path) for key in _TEXTS}
+    written = _checked(Written, config, path)
+    mail = _checked(MailSettings, _read_config(own), own) if "mail" not in config else written.mail
+    texts = {key: env.get(f"CCHC_{key.upper()}") or getattr(written, key) for key in _TEXTS}
     return Settings(
         home=home,
         inbox=Path(texts["inbox"] or home / "inbox").expanduser().resolve(),
         warehouse_url=texts["warehouse_url"] or f"sqlite:///{home / 'warehouse.db'}",
         archive_url=texts["archive_url"] or str(home / "archive"),
         scorecard=texts["scorecard"] or "mac-dinh",
-        workers=_workers(env.get("CCHC_WORKERS") or config.get("workers")),
-        mail=_mail_of(config, env, path),
-        console=_console(_value(config, "console", dict, {}, path), env, path),
+        workers=_workers(env.get("CCHC_WORKERS") or written.workers),
+        mail=_with_passwords(mail, env),
+        console=_with_secret(written.console, env),
         runs_url=texts["runs_url"],
-        exports=_exports(_value(config, "export", dict, {}, path), path),
-        keep=_keep(_value(config, "keep", dict, {}, path), path),
-        dagster=_dagster(_value(config, "dagster", dict, {}, path), path),
+        exports=written.export,
+        keep=written.keep,
+        dagster=written.dagster,
     )
 
 
@@ -204,28 +273,6 @@ def _read_config(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _refuse_unknown(table: Mapping[str, Any], known: set[str], path: Path) -> None:
-    unknown = sorted(set(table) - known)
-    if unknown:
-        raise ConfigurationError(
-            _("{path}: '{key}' is no setting; these are: {known}").format(
-                path=path, key=unknown[0], known=", ".join(sorted(known))
-            )
-        )
-
-
-def _value(table: Mapping[str, Any], key: str, kind: type[T], default: T, path: Path) -> T:
-    """Return what a key is set to; a value of another kind is refused, for `"false"` in quotes would mean yes."""
-    value = table.get(key, default)
-    if type(value) is not kind:
-        raise ConfigurationError(
-            _("{path}: '{key}' is {value}; write it as in deploy/cchc.toml.example").format(
-                path=path, key=key, value=repr(value)
-            )
-        )
-    return value
-
-
 def _workers(value: object) -> int:
     if value is None:
         return max(1, min(4, os.cpu_count() or 1))
@@ -238,105 +285,60 @@ def _workers(value: object) -> int:
     return count
 
 
-def _mail_of(config: Mapping[str, Any], env: Mapping[str, str], path: Path) -> MailSettings:
-    """Return the mail of the configuration, where it says nothing of mail that of the office's own folder."""
-    own = folder_of(env) / MAIL_NAME
-    if "mail" not in config and own.is_file():
-        return _mail(_read_config(own), env, own)
-    return _mail(_value(config, "mail", dict, {}, path), env, path)
-
-
-def _mail(table: Mapping[str, Any], env: Mapping[str, str], path: Path) -> MailSettings:
-    _refuse_unknown(table, {"imap", "smtp", "mailbox", "sender", "office", "senders", "enabled"}, path)
-    senders = _value(table, "senders", dict, {}, path)
-    return MailSettings(
-        imap=_server(_value(table, "imap", dict, {}, path), env.get("CCHC_IMAP_PASSWORD", ""), path),
-        smtp=_server(_value(table, "smtp", dict, {}, path), env.get("CCHC_SMTP_PASSWORD", ""), path),
-        mailbox=_value(table, "mailbox", str, "INBOX", path),
-        sender=_value(table, "sender", str, "", path),
-        office=_value(table, "office", str, "", path),
-        senders={address.lower(): _value(senders, address, str, "", path) for address in senders},
-        enabled=_value(table, "enabled", bool, False, path),
+def _with_passwords(mail: MailSettings, env: Mapping[str, str]) -> MailSettings:
+    """Return the mail of an office with the passwords of its servers, which stand in no file."""
+    imap, smtp = mail.imap, mail.smtp
+    return replace(
+        mail,
+        imap=imap and replace(imap, password=env.get("CCHC_IMAP_PASSWORD", "")),
+        smtp=smtp and replace(smtp, password=env.get("CCHC_SMTP_PASSWORD", "")),
     )
 
 
-def _console(table: Mapping[str, Any], env: Mapping[str, str], path: Path) -> ConsoleSettings:
-    _refuse_unknown(table, {"host", "port", "prefix", "address", "ward_door", "dagster", "service"}, path)
-    port = _value(table, "port", int, 8686, path)
-    prefix = _value(table, "prefix", str, "", path).rstrip("/")
-    if not 0 <= port < 65536 or (prefix and not prefix.startswith("/")):
-        raise ConfigurationError(_("{path}: the page needs a port and a prefix like /cchc").format(path=path))
-    return ConsoleSettings(
-        host=_value(table, "host", str, "127.0.0.1", path),
-        port=port,
-        prefix=prefix,
-        address=_value(table, "address", str, "", path).rstrip("/"),
-        ward_door=_value(table, "ward_door", bool, False, path),
-        dagster=_value(table, "dagster", str, "", path),
-        service=_service(_value(table, "service", dict, {}, path), env.get("CCHC_OIDC_SECRET", ""), path),
-    )
+def _with_secret(console: ConsoleSettings, env: Mapping[str, str]) -> ConsoleSettings:
+    service = console.service
+    return replace(console, service=service and replace(service, client_secret=env.get("CCHC_OIDC_SECRET", "")))
 
 
-def _exports(table: Mapping[str, Any], path: Path) -> ExportSettings:
-    _refuse_unknown(table, {"formats", "folder", "for"}, path)
-    formats = _value(table, "formats", list, [], path)
-    given = _value(table, "for", str, "office", path)
-    reader = next((reader for reader in READERS if reader == given), None)
-    if reader is None or not all(isinstance(name, str) for name in formats):
-        raise ConfigurationError(
-            _("{path}: [export] needs formats as a list of words, and for as one of {known}").format(
-                path=path, known=", ".join(READERS)
-            )
+def _checked(kind: type[T], table: Mapping[str, Any], path: Path) -> T:
+    """Return a table of a file as a section.
+
+    Raises:
+        ConfigurationError: a key is unknown, or a value of another kind, for `"false"` in quotes would mean yes.
+    """
+    try:
+        return TypeAdapter(kind).validate_python(table)
+    except ValidationError as error:
+        mistakes = sorted(error.errors(include_url=False), key=lambda mistake: mistake["type"] != _UNKNOWN)
+        raise ConfigurationError(_says(kind, mistakes[0], path)) from error
+
+
+def _says(kind: type, mistake: ErrorDetails, path: Path) -> str:
+    """Return what is wrong in a file and what to do, in words of ours."""
+    keys = [key for key in mistake["loc"] if isinstance(key, str)]
+    if mistake["type"] == _UNKNOWN:
+        text, section = (
+            _("{path}: '{key}' is no setting; these are: {known}"),
+            _SECTIONS.get("".join(keys[-2:-1]), kind),
         )
-    return ExportSettings(tuple(formats), _value(table, "folder", str, "", path), reader)
+        return text.format(path=path, key=keys[-1], known=", ".join(_keys_of(section)))
+    needs = next((text for sections, text in _needs() if not sections.isdisjoint(keys)), None)
+    if needs is None or mistake["type"].endswith("_type"):
+        text = _("{path}: '{key}' is {value}; write it as in deploy/cchc.toml.example")
+        return text.format(path=path, key=keys[-1], value=repr(mistake["input"]))
+    return needs.format(path=path, known=", ".join(READERS))
 
 
-def _keep(table: Mapping[str, Any], path: Path) -> KeepSettings:
-    _refuse_unknown(table, {"cache_mb", "quarantine_mb"}, path)
-    usual = KeepSettings()
-    found = KeepSettings(
-        cache_mb=_value(table, "cache_mb", int, usual.cache_mb, path),
-        quarantine_mb=_value(table, "quarantine_mb", int, usual.quarantine_mb, path),
-    )
-    if found.cache_mb < 0 or found.quarantine_mb < 0:
-        raise ConfigurationError(_("{path}: [keep] needs numbers of megabytes, 0 or more").format(path=path))
-    return found
+def _keys_of(section: Any) -> list[str]:
+    """Return the keys a section may have in a file, which no secret has."""
+    return sorted("for" if f.name == "reader" else f.name for f in fields(section) if f.type != "Secret")
 
 
-def _dagster(table: Mapping[str, Any], path: Path) -> DagsterSettings:
-    _refuse_unknown(table, {"home", "office"}, path)
-    home, office = _value(table, "home", str, "", path), _value(table, "office", str, "", path)
-    if not _DAGSTER_NAME.fullmatch(office) or (home and not office):
-        raise ConfigurationError(
-            _("{path}: a shared Dagster needs the office's name there, of a to z, 0 to 9 and _").format(path=path)
-        )
-    return DagsterSettings(home, office)
-
-
-def _service(table: Mapping[str, Any], secret: str, path: Path) -> SignInService | None:
-    if not table:
-        return None
-    _refuse_unknown(table, {"issuer", "client_id", "name"}, path)
-    issuer, client = _value(table, "issuer", str, "", path), _value(table, "client_id", str, "", path)
-    if not issuer or not client:
-        raise ConfigurationError(_("{path}: a sign-in service needs issuer and client_id").format(path=path))
-    return SignInService(issuer.rstrip("/"), client, secret, _value(table, "name", str, "OpenID", path))
-
-
-def _server(table: Mapping[str, Any], password: str, path: Path) -> MailServer | None:
-    if not table:
-        return None
-    _refuse_unknown(table, {"host", "port", "user", "security"}, path)
-    security = _value(table, "security", str, "tls", path)
-    host, port = _value(table, "host", str, "", path), _value(table, "port", int, 0, path)
-    if not host or not 0 < port < 65536 or security not in ("tls", "starttls", "none"):
-        raise ConfigurationError(
-            _("{path}: a mail server needs host, port and security (tls, starttls or none)").format(path=path)
-        )
-    return MailServer(
-        host=host,
-        port=port,
-        user=_value(table, "user", str, "", path),
-        password=password,
-        security=cast("Literal['tls', 'starttls', 'none']", security),
-    )
+def _needs() -> Iterator[tuple[set[str], str]]:
+    """Yield what a section needs, inner ones first."""
+    yield {"imap", "smtp"}, _("{path}: a mail server needs host, port and security (tls, starttls or none)")
+    yield {"service"}, _("{path}: a sign-in service needs issuer and client_id")
+    yield {"console"}, _("{path}: the page needs a port and a prefix like /cchc")
+    yield {"export"}, _("{path}: [export] needs formats as a list of words, and for as one of {known}")
+    yield {"keep"}, _("{path}: [keep] needs numbers of megabytes, 0 or more")
+    yield {"dagster"}, _("{path}: a shared Dagster needs the office's name there, of a to z, 0 to 9 and _")
