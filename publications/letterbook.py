@@ -5,6 +5,7 @@ Belongs here: whom to write to, and what the files are called. Stays out: what a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from catalogue.wards import wards
 from publications.letters import Letter, letter_to, write_letter
 from warehouse.queries import findings, ledger
 from warehouse.scores.lacking import lacking
+from warehouse.scores.provisional import provisional_places
 
 DAYS = 5
 """Days a ward has to answer unless somebody says otherwise."""
@@ -30,13 +32,14 @@ def write_letters(
 
     `due` is the day until which the ward is asked to answer; `deputy` lets a deputy sign for the head.
     """
-    missed = lacking(engine, found.label)
+    missed, standing = lacking(engine, found.label), provisional_places(engine, found.label)
     open_findings = findings(engine, found.label, ward, open_only=True)
     written: list[tuple[Path, Letter]] = []
     for row in (row for row in ledger(engine, found.label) if ward is None or row.ward == ward):
         concerned = [f for f in open_findings if f.ward == row.ward]
         letter = letter_to(wards()[row.ward], found, concerned, due, row.doc_no, row.doc_date, missed.get(row.ward, ()))
         if letter is not None:
+            letter = replace(letter, standing=standing.get(row.ward, ""))
             folder.mkdir(parents=True, exist_ok=True)
             written.append((write_letter(letter, office(), folder / file_name(letter), deputy=deputy), letter))
     return written

@@ -65,7 +65,10 @@ class AskedFigure:
 
 @dataclass(frozen=True)
 class Letter:
-    """Everything a letter says. `report` names the ward's report by number and date, empty where it has none."""
+    """Everything a letter says. `report` names the ward's report by number and date, empty where it has none.
+
+    `standing` says that the ward's place is provisional and why, empty where it is firm.
+    """
 
     ward: Ward
     round: Round
@@ -73,6 +76,7 @@ class Letter:
     points: tuple[Point, ...]
     figures: tuple[AskedFigure, ...]
     due: date
+    standing: str = ""
 
 
 def letter_to(
@@ -114,6 +118,8 @@ def write_letter(letter: Letter, office: Office, path: Path, *, deputy: bool = F
     if letter.figures:
         decree.table(paper, _COLUMNS, [_row(n, f) for n, f in enumerate(letter.figures, 1)], _CAPTION)
     decree.body(paper, _request(letter, office)).paragraph_format.space_before = Pt(8)
+    if letter.standing:
+        decree.body(paper, letter.standing)
     decree.body(paper, _close(office))
     decree.closing(paper, office.letter_recipients, office.deputy if deputy else office.head)
     paper.save(str(path))

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import Engine
 
 from catalogue.rounds import parse_round
+from catalogue.scorecards import load_scorecard
 from cchc.formats import number, percent
 from pipelines.messages.messages import messages_due
 from pipelines.messages.round_ledger import read_ledger, read_remarks
@@ -27,6 +28,7 @@ from tests.publications.house import NOTE_VI
 from tests.publications.sample import MOMENT, ROUND
 from warehouse.export import export
 from warehouse.scores.lacking import lacking
+from warehouse.scores.store import current_result
 
 _SAID = re.compile(r"(?<![\d./-])\d[\d.]*(?:,\d+)?%?")
 
@@ -150,6 +152,21 @@ class TestAudience:
         assert set(asked) == set(missed)
         for ward, letter in asked.items():
             assert tuple(p.message for p in letter.points if p.message.startswith("Báo cáo không nêu")) == missed[ward]
+
+    def test_letters_say_that_a_place_is_provisional_and_why(
+        self, shared: Engine, letters: list[tuple[Path, Letter]]
+    ) -> None:
+        """Each ward whose place waits reads so in its letter, with every criterion that waits; the others do not."""
+        card = load_scorecard("mac-dinh")
+        rows = {row.ward: row for row in current_result(shared, ROUND, card).ranking.rows}
+
+        told = {letter.ward.slug: letter.standing for _path, letter in letters}
+
+        assert any(told.values())
+        for ward, text in told.items():
+            titles = [criterion.title for criterion in card.criteria if criterion.code in rows[ward].provisional]
+            assert ("là tạm tính: " in text) is bool(titles), ward
+            assert all(f"“{title}”" in text for title in titles)
 
     def test_the_office_keeps_its_notes(self, shared: Engine, tmp_path: Path) -> None:
         """An export for the office itself is whole: the note and the columns that stay in."""

@@ -30,7 +30,7 @@ def lacking(engine: Engine, round_label: str) -> dict[str, tuple[str, ...]]:
 
     Where a later version dropped figures, a last line says what that touches.
     """
-    figures, card = _figures_and_card(engine, round_label)
+    figures, card = figures_and_card(engine, round_label)
     scores = score(figures, card)
     with use_language("vi"):
         lines = {s.ward: tuple(_line(card, c) for c in s.criteria if c.gap in _UNPRINTED) for s in scores if s.reported}
@@ -41,11 +41,12 @@ def lacking(engine: Engine, round_label: str) -> dict[str, tuple[str, ...]]:
 
 def dropped_effects(engine: Engine, round_label: str) -> dict[str, str]:
     """Return, by ward, what the figures that a later version of its report dropped touch, in words."""
-    figures, card = _figures_and_card(engine, round_label)
+    figures, card = figures_and_card(engine, round_label)
     return {ward: effect_text(effect, card) for ward, effect in effects(figures, card).items()}
 
 
-def _figures_and_card(engine: Engine, round_label: str) -> tuple[RoundFigures, Scorecard]:
+def figures_and_card(engine: Engine, round_label: str) -> tuple[RoundFigures, Scorecard]:
+    """Return a round's figures and the scorecard in use for it."""
     found = parse_round(round_label)
     card = scorecard_for(found, queries.card_in_use(engine, found.label) or DEFAULT)
     return round_figures(engine, found.label, card), card
