@@ -36,7 +36,7 @@ def _summable(figure: str) -> str:
     return figure
 
 
-def _stock(code: str) -> str:
+def _figure(code: str) -> str:
     if code not in figure_definitions():
         raise ValueError(_("'{code}' is no figure; mend its code").format(code=code))
     return code
@@ -72,7 +72,8 @@ class Indicator(Entry):
 class IndicatorFile(Entry):
     """Everything `indicators.yaml` says."""
 
-    stocks: frozenset[Annotated[str, AfterValidator(_stock)]]
+    stocks: frozenset[Annotated[str, AfterValidator(_figure)]]
+    unsummed: frozenset[Annotated[str, AfterValidator(_figure)]]
     officers: Ways
     indicators: Annotated[dict[str, Indicator], BeforeValidator(named("code"))]
 
@@ -91,6 +92,12 @@ def indicators() -> dict[str, Indicator]:
 def stocks() -> frozenset[str]:
     """Return the figures that hold at a moment and never add up over quarters."""
     return _file().stocks
+
+
+@cache
+def unsummed() -> frozenset[str]:
+    """Return the figures that are scores or places, of which no total is made."""
+    return _file().unsummed
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from catalogue.figures import FigureDefinition, figure_definitions
-from catalogue.indicators import Indicator, Ways, additive, indicators, stocks
+from catalogue.indicators import Indicator, Ways, additive, indicators, stocks, unsummed
 from scoring.exact import percentage, total
 from scoring.inputs import FigureInput, RoundFigures
 
@@ -55,8 +55,9 @@ class Subject:
 
 @cache
 def subjects() -> tuple[Subject, ...]:
-    """Return what is totalled, figures before indicators; a printed percentage is never added or averaged."""
-    summed = [_figure_subject(f) for f in figure_definitions().values() if f.unit != "percent"]
+    """Return what is totalled, figures before indicators; percentages, scores and places are never added."""
+    added = (f for f in figure_definitions().values() if f.unit != "percent" and f.code not in unsummed())
+    summed = [_figure_subject(f) for f in added]
     return (*summed, *(_indicator_subject(i) for i in indicators().values()))
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.figures import figure_definitions
+from catalogue.indicators import indicators, unsummed
 from catalogue.office import office
 from catalogue.offices import office_file
 from catalogue.paper import PLACEHOLDER, wording
@@ -84,6 +86,19 @@ class TestWording:
         path = edited(tmp_path, "paper.yaml", f"{late}\n", "")
 
         assert wording(path).phrases == wording(shipped("paper.yaml")).phrases
+
+    def test_what_came_with_the_two_levels_is_told(self) -> None:
+        """Every figure printed since July 2025 that may be added up is in a sentence, itself or by a ratio of it."""
+        told = " ".join(
+            clause for c in wording().chapters for part in c.parts for one in part.sentences for clause in one
+        )
+        ratios = [ratio for ratio in indicators().values() if f"{{{ratio.code}}}" in told]
+        by_ratio = {figure for r in ratios for way in (*r.numerator, *r.denominator) for figure in way}
+        new = [f for f in figure_definitions().values() if f.group == "since_2025" and f.unit != "percent"]
+
+        assert [f.code for f in new if f"{{{f.code}}}" not in told and f.code not in by_ratio] == sorted(
+            unsummed(), key=list(figure_definitions()).index
+        )
 
     def test_no_sentence_holds_a_number_of_its_own(self) -> None:
         """Every number of the report is data: the wording itself has no digit."""

@@ -9,11 +9,12 @@ import pytest
 
 from catalogue import indicators as module
 from catalogue.figures import figure_definitions
-from catalogue.indicators import additive, indicators, stocks
+from catalogue.indicators import additive, indicators, stocks, unsummed
 from cchc.errors import CatalogueError
 
 GOOD = (
-    "stocks: [dossiers_pending]\nofficers: [[staff_total]]\nindicators:\n  {code}:\n    vi: a\n    en: b\n"
+    "stocks: [dossiers_pending]\nunsummed: [service_index_rank]\nofficers: [[staff_total]]\n"
+    "indicators:\n  {code}:\n    vi: a\n    en: b\n"
     "    numerator: {numerator}\n    denominator: [[dossiers_resolved]]\n    additive: true\n    part: false\n"
 )
 
@@ -45,9 +46,10 @@ def test_additive_ones_hold_no_stock() -> None:
 
 
 def test_stocks_and_points_do_not_add_up() -> None:
-    """Flows of a period add up over quarters; stocks, percentages, plans and moments do not."""
+    """Flows of a period add up over quarters; stocks, percentages, plans and moments do not; places add up nowhere."""
     assert additive("dossiers_resolved")
     assert not any(map(additive, ("dossiers_pending", "satisfaction_pct", "staff_total", "ward_revenue_ytd")))
+    assert {"service_index_score", "service_index_rank"} == unsummed()
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ TREND_DISTRICT = View(
         ),
     ),
     f"""
-FROM ({summed("flow_figure", "WHERE unit <> 'percent'")}
+FROM ({summed("flow_figure", "WHERE unit <> 'percent' AND is_summed(measure)")}
     UNION ALL{summed("flow_indicator")}
 ) s
 """,

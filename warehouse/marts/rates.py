@@ -59,7 +59,8 @@ def rate() -> View:
             Column("own_per_officer", "Value of the quarter alone per officer", _rate(_OWN, "s.officers")),
         ),
         f"""
-FROM (SELECT f.*, {_officers()} AS officers FROM flow_figure f WHERE f.unit <> 'percent' AND f.value IS NOT NULL) s
+FROM (SELECT f.*, {_officers()} AS officers FROM flow_figure f
+    WHERE f.unit <> 'percent' AND is_summed(f.measure) AND f.value IS NOT NULL) s
 LEFT JOIN ward w ON w.slug = s.ward
 {_newest("p", "population")}
 {_newest("h", "households")}

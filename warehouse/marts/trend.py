@@ -196,7 +196,7 @@ FROM (
            count(*) AS wards_counted
     FROM figure_current c
     JOIN ward_unit u ON u.ward = c.ward
-    JOIN figure f ON f.code = c.figure AND f.unit <> 'percent'
+    JOIN figure f ON f.code = c.figure AND f.unit <> 'percent' AND is_summed(f.code)
     WHERE c.value IS NOT NULL
     GROUP BY c.round, u.unit_code, u.unit_valid_from, u.unit_kind, u.unit_name, c.figure, f.unit
     UNION ALL

@@ -52,7 +52,7 @@ TREND_UNIT = View(
         ),
     ),
     f"""
-FROM ({_joined("flow_figure", "WHERE unit <> 'percent'")}
+FROM ({_joined("flow_figure", "WHERE unit <> 'percent' AND is_summed(measure)")}
     UNION ALL{_joined("flow_indicator")}
 ) s
 """,

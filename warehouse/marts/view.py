@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from catalogue.indicators import unsummed
 from validation.audience import Matter
 
 Kind = Literal["text", "number", "integer", "real", "date", "moment", "flag"]
@@ -45,9 +46,17 @@ _DAY_OF = {
 """The day of a moment in Viet Nam, seven hours ahead of UTC all the year round since 1975."""
 
 
+_SUMMED = re.compile(r"is_summed\(([\w.]+)\)")
+
+
 def on_engine(sql: str, engine: str) -> str:
-    """Return SQL as an engine takes it: `local_day(moment)` stands for the day of a moment in the office's zone."""
-    return _LOCAL_DAY.sub(_DAY_OF[engine], sql)
+    """Return SQL as an engine takes it.
+
+    `local_day(moment)` stands for the day of a moment in the office's zone, `is_summed(figure)` for whether a figure's
+    values may be added up over wards.
+    """
+    apart = ", ".join(f"'{code}'" for code in sorted(unsummed()))
+    return _SUMMED.sub(rf"(\1 NOT IN ({apart}))", _LOCAL_DAY.sub(_DAY_OF[engine], sql))
 
 
 @dataclass(frozen=True)
