@@ -7,7 +7,7 @@ Stays out: settings and how the parts are opened (`pipelines`).
 from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,11 @@ def _say_nothing(_: Verdict) -> None:
     """Let a verdict pass unheard."""
 
 
+def _here_only(_name: str) -> AbstractContextManager[None]:
+    """Let papers lie on this machine alone."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class House:
     """The surroundings of a run.
@@ -30,7 +35,8 @@ class House:
     `original` lends the bytes of an archived original as a file for as long as the block lasts. `read_ahead` holds
     what intake of the same process has just read, by hash, so that a report is not read twice in one go. `force`
     makes a ward's report be read again although nothing about it has changed. `tell` hears every verdict as it falls.
-    `office` is the office's name in a Dagster that several share.
+    `office` is the office's name in a Dagster that several share. `shared` lets a block work on the papers of a round
+    as all machines of the office see them.
     """
 
     engine: Engine
@@ -44,3 +50,4 @@ class House:
     force: bool = False
     tell: Callable[[Verdict], None] = field(default=_say_nothing)
     office: str = ""
+    shared: Callable[[str], AbstractContextManager[None]] = field(default=_here_only)

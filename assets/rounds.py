@@ -175,7 +175,8 @@ def publications(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None
     label = context.partition_key
     folder = house.outputs / label
     card = _card(house, label).name
-    paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
+    with house.shared(label):
+        paths = publish_round(house.engine, label, folder, house.now(), draft=True, scorecard=card)
     draw_once(house.engine, parse_round(label), house.now())
     note_built(house, context.instance, key_of(TOTALS, house.office), label, context.run_id)
     return dg.MaterializeResult(

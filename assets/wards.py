@@ -57,7 +57,7 @@ def ward_reports(context: dg.AssetExecutionContext) -> Iterator[dg.AssetCheckRes
     """
     house: House = context.resources.house
     if context.run.tags.get(FORCE_TAG) == "true":
-        house = replace(house, force=True)
+        house = replace(house, force=True, read_ahead={})
     bad: list[Verdict] = []
     for verdict in take_in_reports(house, ward_rounds(context)):
         context.log.info("%s %s: %s %s", verdict.ward, verdict.round, verdict.outcome, verdict.message)

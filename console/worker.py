@@ -158,34 +158,38 @@ def _build(settings: Settings, order: Order) -> Outcome:
 
 def _publish(settings: Settings, order: Order) -> Outcome:
     """Publish a round, or its next revision, in a person's name."""
+    from pipelines.keeping.shelf import papers_of
     from publications import publish_round
     from warehouse.connection import open_warehouse
 
     label = order["round"]
-    paths = publish_round(
-        open_warehouse(settings.warehouse_url),
-        label,
-        settings.outputs / label,
-        now(),
-        draft=False,
-        by=order["by"],
-        why=order.get("why", ""),
-        scorecard=settings.scorecard,
-        expected=order["expected"],
-    )
+    with papers_of(settings).shared(label):
+        paths = publish_round(
+            open_warehouse(settings.warehouse_url),
+            label,
+            settings.outputs / label,
+            now(),
+            draft=False,
+            by=order["by"],
+            why=order.get("why", ""),
+            scorecard=settings.scorecard,
+            expected=order["expected"],
+        )
     line = _("Published by {by}: {n} papers in {folder}.")
     return True, [line.format(by=order["by"], n=len(paths), folder=paths[0].parent.name)]
 
 
 def _letters(settings: Settings, order: Order) -> Outcome:
     """Write the letters to the wards with open findings."""
+    from pipelines.keeping.shelf import papers_of
     from publications.letterbook import DAYS, write_letters
     from warehouse.connection import open_warehouse
 
     found = parse_round(order["round"])
     due = (now() + timedelta(days=int(order.get("days") or DAYS))).date()
     folder = settings.outputs / found.label / "letters"
-    written = write_letters(open_warehouse(settings.warehouse_url), found, folder, due)
+    with papers_of(settings).shared(found.label):
+        written = write_letters(open_warehouse(settings.warehouse_url), found, folder, due)
     if not written:
         return True, [_("No ward has an open finding to be asked about.")]
     return True, [f"{letter.ward.full_name}: {path.name}" for path, letter in written]

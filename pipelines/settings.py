@@ -39,7 +39,7 @@ _ = translator("operations")
 CONFIG_NAME = "cchc.toml"
 MAIL_NAME = "mail.toml"
 """Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
-_TEXTS = ("inbox", "warehouse_url", "archive_url", "runs_url", "scorecard")
+_TEXTS = ("inbox", "warehouse_url", "archive_url", "store_url", "runs_url", "scorecard")
 _UNKNOWN: Final = "unexpected_keyword_argument"
 """What pydantic calls a key that a dataclass does not know."""
 T = TypeVar("T")
@@ -162,6 +162,8 @@ class Settings:
     """Everything the edge needs to know about its surroundings.
 
     `runs_url` is the PostgreSQL database of Dagster's record of runs, empty where that is SQLite below the home.
+    `store_url` is where all machines of the office find originals, papers, quarantine and readings (a folder they all
+    see, or an object store); empty where the office has one machine, and all of it lies in the home.
     """
 
     home: Path
@@ -174,6 +176,7 @@ class Settings:
     mail: MailSettings = field(default_factory=MailSettings)
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     runs_url: str = field(default="", repr=False)
+    store_url: str = field(default="", repr=False)
     exports: ExportSettings = field(default_factory=ExportSettings)
     keep: KeepSettings = field(default_factory=KeepSettings)
     dagster: DagsterSettings = field(default_factory=DagsterSettings)
@@ -200,8 +203,17 @@ class Settings:
 
     @property
     def quarantine(self) -> Path:
-        """Return the folder of files that could not be placed, each with its reason."""
+        """Return the home's folder of files that could not be placed; in use where there is no shared store."""
         return self.home / "quarantine"
+
+    @property
+    def quarantine_url(self) -> str:
+        """Return where files that could not be placed lie, each with its reason: a folder or a URL."""
+        return self.shared("quarantine") or str(self.quarantine)
+
+    def shared(self, name: str) -> str:
+        """Return where a folder lies that all machines share, empty where there is one machine."""
+        return f"{self.store_url.rstrip('/')}/{name}" if self.store_url else ""
 
 
 @dataclass(frozen=True)
@@ -211,6 +223,7 @@ class Written(Section):
     inbox: str = ""
     warehouse_url: str = ""
     archive_url: str = ""
+    store_url: str = ""
     runs_url: str = ""
     scorecard: str = ""
     workers: object = None
@@ -240,16 +253,18 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     written = _checked(Written, config, path)
     mail = _checked(MailSettings, _read_config(own), own) if "mail" not in config else written.mail
     texts = {key: env.get(f"CCHC_{key.upper()}") or getattr(written, key) for key in _TEXTS}
+    shared = texts["store_url"] and f"{texts['store_url'].rstrip('/')}/archive"
     return Settings(
         home=home,
         inbox=Path(texts["inbox"] or home / "inbox").expanduser().resolve(),
         warehouse_url=texts["warehouse_url"] or f"sqlite:///{home / 'warehouse.db'}",
-        archive_url=texts["archive_url"] or str(home / "archive"),
+        archive_url=texts["archive_url"] or shared or str(home / "archive"),
         scorecard=texts["scorecard"] or "mac-dinh",
         workers=_workers(env.get("CCHC_WORKERS") or written.workers),
         mail=_with_passwords(mail, env),
         console=_with_secret(written.console, env),
         runs_url=texts["runs_url"],
+        store_url=texts["store_url"],
         exports=written.export,
         keep=written.keep,
         dagster=written.dagster,

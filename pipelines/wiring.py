@@ -5,14 +5,20 @@ Belongs here: which implementation stands behind each part. Stays out: what the 
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import partial
 
 from assets.house import House
 from cchc.clock import now
+from parsers.document import Document
 from parsers.pool import ReaderPool
+from parsers.reading import Reading
 from parsers.report import read_report
 from pipelines.arrival.intake import Desk
 from pipelines.keeping.archive import Archive
+from pipelines.keeping.readings import StoredReadings
+from pipelines.keeping.shelf import papers_of
+from pipelines.keeping.stores import Store
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
 
@@ -28,12 +34,25 @@ def open_house(settings: Settings) -> House:
         scorecard=settings.scorecard,
         now=now,
         office=settings.dagster.office,
+        read_ahead=_ahead(settings),
+        shared=papers_of(settings).shared,
     )
+
+
+def _ahead(settings: Settings) -> MutableMapping[str, tuple[Document, Reading]]:
+    stored = readings(settings)
+    return {} if stored is None else stored
+
+
+def readings(settings: Settings) -> StoredReadings | None:
+    """Return what intakes of any machine have read, None where the office has one machine."""
+    where = settings.shared("readings")
+    return StoredReadings(Store(where)) if where else None
 
 
 def open_desk(settings: Settings, house: House, pool: ReaderPool) -> Desk:  # type: ignore[type-arg]
     """Return what an intake works with; `pool` reads reports in guarded children."""
-    return Desk(house.engine, Archive(settings.archive_url), settings.quarantine, pool.run_many)
+    return Desk(house.engine, Archive(settings.archive_url), Store(settings.quarantine_url), pool.run_many)
 
 
 def reader_pool(settings: Settings) -> ReaderPool:  # type: ignore[type-arg]

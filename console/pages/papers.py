@@ -24,6 +24,7 @@ from console.call import Call
 from console.jobs import new_job
 from console.pages.round import LARGEST_FILE, named_round, original_file
 from pipelines.arrival.arrivals import plain_name
+from pipelines.keeping.shelf import papers_of
 from pipelines.ledger.entries import NOTHING_SENT
 from warehouse import publishing
 from warehouse.paper_texts import add_signed_copy, paper_text, signed_copies, write_text
@@ -61,7 +62,7 @@ def papers(call: Call) -> Response:
 
     found = named_round(call)
     around, label = call.around, found.label
-    folder = around.settings.outputs / label
+    folder = _folder(call, label)
     state = boards.read_board(around.engine, around.settings, found, call.moment)
     return call.page(
         "papers",
@@ -83,7 +84,7 @@ def edition_changes(call: Call) -> Response:
     from publications.publish import changes_of
 
     found, revision = named_round(call), int(call.path("number"))
-    folder, card = call.around.settings.outputs / found.label, call.around.settings.scorecard
+    folder, card = _folder(call, found.label), call.around.settings.scorecard
     lines = changes_of(call.around.engine, found.label, folder, revision, call.moment, card)
     return call.page("changes", round=found, revision=revision, lines=lines)
 
@@ -150,7 +151,7 @@ def signed_file(call: Call) -> Response:
 
 def draft_file(call: Call) -> Response:
     """Hand out a draft."""
-    folder = call.around.settings.outputs / named_round(call).label
+    folder = _folder(call, named_round(call).label)
     if call.path("name") not in {draft.name for draft in drafts(folder)}:
         raise HTTPException(404, _("There is no such file."))
     return _saved(folder / call.path("name"))
@@ -162,9 +163,16 @@ def published_file(call: Call) -> Response:
     wanted = f"{call.path('edition')}/{call.path('name')}"
     kept = publishing.publications(call.around.engine, found.label)
     path = next((row.path for row in kept if row.path.endswith(f"{found.label}/{wanted}")), None)
+    _folder(call, found.label)
     if path is None or not (call.around.settings.outputs / path).is_file():
         raise HTTPException(404, _("There is no such file."))
     return _saved(call.around.settings.outputs / path)
+
+
+def _folder(call: Call, label: str) -> Path:
+    """Return the folder of a round's papers, with what other machines wrote."""
+    papers_of(call.around.settings).fetch(label)
+    return call.around.settings.outputs / label
 
 
 def drafts(folder: Path) -> list[Draft]:

@@ -27,6 +27,7 @@ from console import board as boards
 from console.call import Call
 from console.jobs import Job, new_job
 from pipelines.arrival.arrivals import plain_name
+from pipelines.keeping.shelf import papers_of
 from pipelines.ledger.entries import office_day
 from pipelines.ledger.phrases import reason, state_name, timeliness_name
 from pipelines.messages.delivery import said
@@ -265,6 +266,7 @@ def _letters_due(call: Call, board: boards.Board) -> int:
 
 
 def _letter_files(call: Call, found: Round) -> list[Path]:
+    papers_of(call.around.settings).fetch(found.label)
     folder = call.around.settings.outputs / found.label / "letters"
     return sorted(folder.glob("*.docx")) if folder.is_dir() else []
 

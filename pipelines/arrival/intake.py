@@ -33,6 +33,7 @@ from pipelines.arrival.quarantine import Reason, lay_aside, release
 from pipelines.arrival.together import put_together
 from pipelines.arrival.unpacking import Found, unpacked
 from pipelines.keeping.archive import Archive, TornError
+from pipelines.keeping.stores import Store
 from warehouse.load import put_in_order, record_submission, withdraw_overwritten, withdraw_report
 from warehouse.queries import printed_date, submissions
 from warehouse.rows import NewSubmission, SubmissionRow
@@ -69,11 +70,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Desk:
-    """What an intake works with: the warehouse, the archive of originals, the quarantine folder, the guarded reader."""
+    """What an intake works with: the warehouse, the archive of originals, the quarantine, the guarded reader."""
 
     engine: Engine
     archive: Archive
-    quarantine: Path
+    quarantine: Store
     read_many: ReadMany
 
 

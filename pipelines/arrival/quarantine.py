@@ -13,11 +13,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cchc.text import fold
+from pipelines.keeping.stores import Store
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SUFFIX = re.compile(r"[a-z0-9]{1,5}")
@@ -37,26 +37,20 @@ class Reason:
     message: str
 
 
-def lay_aside(folder: Path, original: Path, reason: Reason) -> Path:
-    """Copy an original into the quarantine with its reason; return the copy. Doing it twice changes nothing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / safe_name(reason.file_name, reason.sha256)
-    if not copy.exists():
-        partial = copy.with_name(f"{copy.name}.part")
-        shutil.copyfile(original, partial)
-        partial.replace(copy)
+def lay_aside(quarantine: Store, original: Path, reason: Reason) -> str:
+    """Copy an original into the quarantine with its reason; return the copy's name. Doing it twice changes nothing."""
+    name = safe_name(reason.file_name, reason.sha256)
+    quarantine.create(name, original)
     text = json.dumps(asdict(reason), ensure_ascii=False, indent=2, sort_keys=True)
-    partial = copy.with_name(f"{copy.name}.json.part")
-    partial.write_text(text + os.linesep, encoding="utf-8")
-    partial.replace(copy.with_name(f"{copy.name}.json"))
-    return copy
+    quarantine.write(f"{name}.json", (text + os.linesep).encode())
+    return name
 
 
-def release(folder: Path, sha256: str) -> list[Path]:
-    """Take a file out of the quarantine because it found its place; return what was removed."""
-    removed = sorted(folder.glob(f"{sha256[:_PREFIX]}-*")) if folder.is_dir() else []
-    for path in removed:
-        path.unlink()
+def release(quarantine: Store, sha256: str) -> list[str]:
+    """Take a file out of the quarantine because it found its place; return the names of what was removed."""
+    removed = [entry.name for entry in quarantine.entries() if entry.name.startswith(f"{sha256[:_PREFIX]}-")]
+    for name in removed:
+        quarantine.remove(name)
     return removed
 
 

@@ -23,6 +23,7 @@ from pipelines.cli.common import Exit, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named, ward_named
 from pipelines.keeping.archive import Archive
+from pipelines.keeping.shelf import papers_of
 from validation.finding import Finding
 from validation.systems import SystemValue
 from warehouse.people.roles import Right
@@ -60,8 +61,9 @@ def compare(
         every = take_values(engine, found.label, values, sha256, person.name or getpass.getuser(), now())
         differences = [finding for finding in every if finding.ward in taken]
         path = current.outputs / found.label / f"doi-chieu-{table.stem}.csv"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, differences)
+        with papers_of(current).shared(found.label):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, differences)
     for finding in differences:
         out.print(escape(_line(finding)), soft_wrap=True)
     text = _("{units} units compared, {n} differences, each a finding of the round (cchc decide KEY): {path}")

@@ -16,6 +16,7 @@ from cchc.clock import now
 from cchc.messages import translator
 from pipelines.cli.common import errors_told, open_office, out, settings
 from pipelines.cli.known import round_named, ward_named
+from pipelines.keeping.shelf import papers_of
 from publications.letterbook import DAYS, write_letters
 from publications.letters import Letter
 
@@ -41,7 +42,8 @@ def letters(
         only = ward_named(ward) if ward else None
         target = folder or current.outputs / found.label / "letters"
         due = (now() + timedelta(days=days)).date()
-        written = write_letters(open_office(current), found, target, due, ward=only, deputy=deputy)
+        with papers_of(current).shared(found.label):
+            written = write_letters(open_office(current), found, target, due, ward=only, deputy=deputy)
     for path, letter in written:
         _print_written(path, letter)
     if not written:

@@ -156,7 +156,8 @@ def print_outputs(settings: Settings, label: str) -> None:
         out.print(f"  {escape(str(path))}", soft_wrap=True)
     out.print(
         _("Originals: {archive} · Laid aside: {quarantine}").format(
-            archive=escape(without_secret(settings.archive_url)), quarantine=escape(str(settings.quarantine))
+            archive=escape(without_secret(settings.archive_url)),
+            quarantine=escape(without_secret(settings.quarantine_url)),
         ),
         soft_wrap=True,
     )

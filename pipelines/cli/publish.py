@@ -20,6 +20,7 @@ from cchc.messages import translator
 from pipelines.cli.common import Exit, RoundArgument, err, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named
+from pipelines.keeping.shelf import papers_of
 from pipelines.settings import Settings
 from warehouse.people.acts import note
 from warehouse.people.roles import Right
@@ -50,13 +51,13 @@ def papers(round_label: RoundArgument) -> None:
         current = settings()
         label = round_named(round_label).label
         engine = open_office(current)
-        altered = altered_papers(engine, label, current.outputs / label)
-        for path in altered:
-            err.print(escape(_("{path} is missing or not what was published.").format(path=path)), style="bold red")
-        drafts = publish_round(engine, label, current.outputs / label, now(), scorecard=current.scorecard)
-        changes = (
-            [] if altered else changes_told(engine, label, current.outputs / label, now(), scorecard=current.scorecard)
-        )
+        folder, card = current.outputs / label, current.scorecard
+        with papers_of(current).shared(label):
+            altered = altered_papers(engine, label, folder)
+            for path in altered:
+                err.print(escape(_("{path} is missing or not what was published.").format(path=path)), style="bold red")
+            drafts = publish_round(engine, label, folder, now(), scorecard=card)
+            changes = [] if altered else changes_told(engine, label, folder, now(), scorecard=card)
     _tell_changes(changes)
     _tell(drafts)
     if altered:
@@ -107,6 +108,8 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
     folder = current.outputs / label
     person = acting(current, engine, by, Right.PUBLISH)
     by = person.name
+    shelf = papers_of(current)
+    shelf.fetch(label)
     _tell_changes(changes_told(engine, label, folder, now(), current.scorecard))
     still = remaining(engine, label, current.scorecard)
     if still:
@@ -116,6 +119,7 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
             raise typer.Exit(Exit.NEEDS_PERSON)
     card = current.scorecard
     _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=card, expected=revision))
+    shelf.keep(label)
     note(engine, person.act("publish", round_label=label, revision=revision, why=why), now())
 
 

@@ -4,7 +4,8 @@ Belongs here: putting a file in, getting it out, re-hashing the whole.
 Stays out: which report a file is (`pipelines.arrival.placement`) and the rows about it (warehouse).
 
 The archive lives at a local folder or at any fsspec URL. A file's own name never becomes a path: an original is kept
-as `originals/ab/abcd…`, its SHA-256. Nothing is ever overwritten or removed.
+as `originals/ab/abcd…`, its SHA-256. Nothing is ever overwritten or removed: an object store is asked to write only
+where nothing is.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
-from cchc.errors import CchcError, ConfigurationError
+from cchc.errors import CchcError
 from cchc.messages import translator
 from cchc.secrets import without_secret
+from pipelines.keeping.stores import StoreAwayError, file_system, reached
 
 _ = translator("operations")
 
@@ -38,10 +39,8 @@ class ArchiveError(CchcError):
     """The archive does not hold what was asked for, or holds something else under that hash."""
 
 
-class ArchiveAwayError(ArchiveError):
+class ArchiveAwayError(ArchiveError, StoreAwayError):
     """A store of originals elsewhere cannot be reached just now, or refuses us."""
-
-    retryable = True
 
 
 class TornError(ArchiveError):
@@ -67,9 +66,7 @@ class Archive:
             ConfigurationError: the URL is of no kind of store we know, or its package is not installed.
         """
         self.url = url
-        with _known_store(url):
-            self._fs, root = fsspec.core.url_to_fs(url)
-        self._root = PurePosixPath(root)
+        self._fs, self._root = file_system(url)
 
     @property
     def is_local(self) -> bool:
@@ -84,8 +81,8 @@ class Archive:
         with self._reached():
             if self._fs.exists(target):
                 return Kept(sha256, size, new=False)
-            self._write(source, target, sha256)
-        return Kept(sha256, size, new=True)
+            new = self._write(source, target, sha256)
+        return Kept(sha256, size, new)
 
     def holds(self, sha256: str) -> bool:
         """Return whether an original is here."""
@@ -133,20 +130,8 @@ class Archive:
 
     @contextmanager
     def _reached(self) -> Iterator[None]:
-        """Name what a store elsewhere fails with; each brings exceptions of its own, so any but ours is meant."""
-        try:
+        with reached(self.url, is_local=self.is_local, kind=ArchiveAwayError):
             yield
-        except CchcError:
-            raise
-        except Exception as error:
-            if self.is_local:
-                raise
-            raise ArchiveAwayError(
-                _("the archive {url} cannot be reached or refuses us ({reason}); mend it, then try again").format(
-                    url=without_secret(self.url),
-                    reason=without_secret(str(error).partition("\n")[0]) or type(error).__name__,
-                )
-            ) from error
 
     def _original(self, sha256: str) -> str:
         if not _HASH.fullmatch(sha256):
@@ -155,7 +140,11 @@ class Archive:
             )
         return str(self._root / "originals" / sha256[:2] / sha256)
 
-    def _write(self, source: Path, target: str, sha256: str) -> None:
+    def _write(self, source: Path, target: str, sha256: str) -> bool:
+        """Write the bytes that were hashed, never half of them, and return whether nobody else did meanwhile."""
+        return self._write_here(source, target, sha256) if self.is_local else self._write_there(source, target, sha256)
+
+    def _write_here(self, source: Path, target: str, sha256: str) -> bool:
         """Copy through a temporary name, so that a torn write never stands under a hash; check what was copied."""
         self._fs.makedirs(str(PurePosixPath(target).parent), exist_ok=True)
         partial = f"{target}.{uuid.uuid4().hex}.part"
@@ -163,12 +152,24 @@ class Archive:
             copied = _copy(incoming, outgoing)
         if copied != sha256:
             self._fs.rm_file(partial)
-            raise TornError(
-                _("'{name}' changed while it was being archived; it is taken in when it rests").format(name=source.name)
-            )
-        if isinstance(self._fs, LocalFileSystem):
-            Path(partial).chmod(_READ_ONLY)
+            raise _torn(source)
+        Path(partial).chmod(_READ_ONLY)
         self._fs.mv(partial, target)
+        return True
+
+    def _write_there(self, source: Path, target: str, sha256: str) -> bool:
+        """Put a checked copy by one conditional write: an object store shows it when all of it is there."""
+        with tempfile.NamedTemporaryFile(prefix="cchc-original-") as copy:
+            with source.open("rb") as incoming:
+                copied = _copy(incoming, copy)  # type: ignore[arg-type]
+            if copied != sha256:
+                raise _torn(source)
+            copy.flush()
+            try:
+                self._fs.put_file(copy.name, target, mode="create")
+            except FileExistsError:
+                return False
+        return True
 
     @contextmanager
     def _gone_if_torn(self, partial: str) -> Iterator[None]:
@@ -181,23 +182,10 @@ class Archive:
             raise
 
 
-@contextmanager
-def _known_store(url: str) -> Iterator[None]:
-    """Name what is wrong with a URL of a store."""
-    try:
-        yield
-    except ImportError as error:
-        raise ConfigurationError(
-            _(
-                "the archive {url} needs a package that is not installed ({reason}); for S3: pip install 'cchc[s3]'"
-            ).format(url=without_secret(url), reason=without_secret(str(error)))
-        ) from error
-    except ValueError as error:
-        raise ConfigurationError(
-            _("'{url}' is no archive we know; give a folder, or a URL as s3://bucket/folder").format(
-                url=without_secret(url)
-            )
-        ) from error
+def _torn(source: Path) -> TornError:
+    return TornError(
+        _("'{name}' changed while it was being archived; it is taken in when it rests").format(name=source.name)
+    )
 
 
 def hash_stream(stream: BinaryIO) -> tuple[str, int]:

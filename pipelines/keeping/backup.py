@@ -28,6 +28,8 @@ from typing import Any
 from cchc.errors import CchcError
 from cchc.messages import translator
 from pipelines.keeping.archive import Archive, ArchiveError, hash_stream
+from pipelines.keeping.shelf import papers_of
+from pipelines.keeping.stores import Store
 from pipelines.settings import CONFIG_NAME, Settings
 from warehouse.connection import open_warehouse
 from warehouse.transfer import copy_warehouse
@@ -81,7 +83,8 @@ def back_up(settings: Settings, target: Path, moment: datetime, *, nightly: bool
         with tempfile.TemporaryDirectory(prefix="cchc-backup-") as folder:
             copied = Path(folder) / WAREHOUSE
             rows = _copy_out(settings, copied)
-            _write_tar(settings, partial, {WAREHOUSE: copied} | home_files(settings), rows, moment, nightly)
+            files = {WAREHOUSE: copied} | home_files(settings) | _shared_files(settings, Path(folder))
+            _write_tar(settings, partial, files, rows, moment, nightly)
         report = check_backup(partial)
     except OSError as error:
         # Writing to a tar names no file; without one a full disk of the backups would be blamed on the home.
@@ -196,6 +199,18 @@ def home_files(settings: Settings) -> dict[str, Path]:
     config = settings.home / CONFIG_NAME
     found += [config] if config.is_file() else []
     return {path.relative_to(settings.home).as_posix(): path for path in found if not path.is_symlink()}
+
+
+def _shared_files(settings: Settings, folder: Path) -> dict[str, Path]:
+    """Return copies of what lies in the store that several machines share, by their names in the backup."""
+    if not settings.store_url:
+        return {}
+    papers_of(settings).fetch_all()
+    quarantine, copies = Store(settings.quarantine_url), {}
+    for entry in quarantine.entries():
+        copies[f"quarantine/{entry.name}"] = copy = folder / entry.name
+        quarantine.fetch(entry.name, copy)
+    return home_files(settings) | copies
 
 
 @contextmanager

@@ -10,11 +10,9 @@ lies in the archive under the hash that the reason beside the copy names, and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
+from pipelines.keeping.stores import Entry, Store
 from pipelines.settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -25,7 +23,7 @@ _REASON = ".json"
 class Bound:
     """A folder that is kept below a limit: how many files it may lose, their bytes, and the bytes it may hold."""
 
-    folder: Path
+    folder: Store
     files: int
     size: int
     limit: int
@@ -47,22 +45,15 @@ class Shed:
         return Shed(self.files + other.files, self.size + other.size)
 
 
-@dataclass(frozen=True)
-class _File:
-    path: Path
-    size: int
-    written: float
-
-
 def bounds(settings: Settings) -> tuple[Bound, ...]:
     """Return how each bounded folder stands: pages recognised, pictures of pages, the quarantine."""
     keep = settings.keep
     limits = (
-        (settings.ocr_cache, keep.cache_mb),
-        (settings.pictures, keep.cache_mb),
-        (settings.quarantine, keep.quarantine_mb),
+        (str(settings.ocr_cache), keep.cache_mb),
+        (str(settings.pictures), keep.cache_mb),
+        (settings.quarantine_url, keep.quarantine_mb),
     )
-    return tuple(_bound(folder, megabytes * MEGABYTE) for folder, megabytes in limits)
+    return tuple(_bound(Store(url), megabytes * MEGABYTE) for url, megabytes in limits)
 
 
 def shed(settings: Settings) -> Shed:
@@ -70,8 +61,8 @@ def shed(settings: Settings) -> Shed:
     return sum((_shed(bound) for bound in bounds(settings) if bound.is_over), Shed())
 
 
-def _bound(folder: Path, limit: int) -> Bound:
-    files = list(_files(folder))
+def _bound(folder: Store, limit: int) -> Bound:
+    files = _files(folder)
     return Bound(folder, len(files), sum(file.size for file in files), limit)
 
 
@@ -80,22 +71,16 @@ def _shed(bound: Bound) -> Shed:
     for file in sorted(_files(bound.folder), key=lambda file: file.written):
         if left <= bound.limit:
             break
-        with suppress(FileNotFoundError):
-            file.path.unlink()
-            gone += Shed(1, file.size)
-        left -= file.size
+        bound.folder.remove(file.name)
+        gone, left = gone + Shed(1, file.size), left - file.size
     return gone
 
 
-def _files(folder: Path) -> Iterator[_File]:
-    """Yield what may be taken out of a folder; another process may take it first."""
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            if path.is_file() and not _is_reason(path, folder):
-                stat = path.stat()
-                yield _File(path, stat.st_size, stat.st_mtime)
+def _files(folder: Store) -> list[Entry]:
+    """Return what may be taken out of a folder."""
+    return [entry for entry in folder.entries() if not _is_reason(entry, folder)]
 
 
-def _is_reason(path: Path, folder: Path) -> bool:
+def _is_reason(entry: Entry, folder: Store) -> bool:
     """Return whether a file tells why another one lies in quarantine."""
-    return folder.name == "quarantine" and path.suffix == _REASON
+    return folder.url.endswith("quarantine") and entry.name.endswith(_REASON)

@@ -31,7 +31,7 @@ from pipelines.messages.delivery import deliver
 from pipelines.messages.due import due_messages
 from pipelines.orchestration.calendar_steps import StepKind, due_now, record_step, running_rounds
 from pipelines.settings import ExportSettings, MailSettings, Settings, home_folder
-from pipelines.wiring import open_desk, open_house, reader_pool
+from pipelines.wiring import open_desk, open_house, reader_pool, readings
 from warehouse.connection import open_warehouse
 
 INBOX_JOB, MAIL_JOB, CHASE_JOB = "intake_inbox", "intake_mailbox", "write_to_wards"
@@ -118,8 +118,13 @@ def _mailbox(context: dg.OpExecutionContext, settings: Settings) -> None:
 
 
 def _take(settings: Settings, arrivals: list[Arrival]) -> list[Receipt]:
+    house, receipts = open_house(settings), []
     with reader_pool(settings) as pool:
-        return list(take_in(open_desk(settings, open_house(settings), pool), arrivals))
+        for receipt in take_in(open_desk(settings, house, pool), arrivals):
+            receipts.append(receipt)
+            if receipt.reading is not None:
+                house.read_ahead[receipt.sha256] = receipt.reading
+    return receipts
 
 
 def _tell(context: dg.OpExecutionContext, taken: Taken) -> None:
@@ -160,3 +165,6 @@ def _prune(context: dg.OpExecutionContext, settings: Settings) -> None:
     context.log.info("%s runs and %s tries forgotten", done.runs, done.tries)
     gone = shed(settings)
     context.log.info("%s files (%s bytes) taken out of caches and quarantine", gone.files, gone.size)
+    stored = readings(settings)
+    if stored is not None:
+        context.log.info("%s readings forgotten that no run had asked for", stored.forget(now()))

@@ -22,6 +22,7 @@ from parsers.reading import Identity, Printing, Reading
 from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.intake import Desk, ReadResult
 from pipelines.keeping.archive import Archive
+from pipelines.keeping.stores import Store
 from warehouse.connection import open_warehouse
 
 
@@ -45,7 +46,7 @@ class TestDesk:
     @property
     def desk(self) -> Desk:
         """Return the desk as intake takes it."""
-        return Desk(self.engine, self.archive, self.folder / "quarantine", self._read_many)
+        return Desk(self.engine, self.archive, Store(str(self.folder / "quarantine")), self._read_many)
 
     def arrival(
         self,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.arrival.quarantine import Reason, lay_aside, release, safe_name
 from pipelines.keeping.archive import Archive, ArchiveError
+from pipelines.keeping.stores import Store
 
 NAMES = (
     "../../etc/passwd",
@@ -120,36 +121,41 @@ class TestDamaged:
 class TestQuarantine:
     REASON = Reason("ab" * 32, "../../BÁO CÁO (1).DOCX", "2023-09-12T08:00:00+07:00", "inbox", "", "no_round", "Vì sao")
 
-    def test_copy_and_reason(self, tmp_path: Path) -> None:
+    @pytest.fixture(params=["local", "memory"])
+    def quarantine(self, request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+        """An empty quarantine in a local folder and one behind an fsspec URL."""
+        fsspec.filesystem("memory").store.clear()
+        return Store(str(tmp_path / "quarantine") if request.param == "local" else "memory://quarantine")
+
+    def test_copy_and_reason(self, quarantine: Store, tmp_path: Path) -> None:
         """The copy has the original's bytes and a name a clerk recognises; the reason lies beside it, in Vietnamese."""
         original = _file(tmp_path, b"bytes")
 
-        copy = lay_aside(tmp_path / "quarantine", original, self.REASON)
+        name = lay_aside(quarantine, original, self.REASON)
 
-        assert copy.name == "abababababab-bao-cao-1.docx"
-        assert copy.read_bytes() == b"bytes"
-        assert '"message": "Vì sao"' in copy.with_name(copy.name + ".json").read_text(encoding="utf-8")
+        assert name == "abababababab-bao-cao-1.docx"
+        assert quarantine.read(name) == b"bytes"
+        assert '"message": "Vì sao"' in (quarantine.read(f"{name}.json") or b"").decode()
 
-    def test_again_changes_nothing(self, tmp_path: Path) -> None:
+    def test_again_changes_nothing(self, quarantine: Store, tmp_path: Path) -> None:
         """Laying the same file aside twice leaves the same two files."""
         original = _file(tmp_path, b"bytes")
-        lay_aside(tmp_path / "quarantine", original, self.REASON)
-        lay_aside(tmp_path / "quarantine", original, self.REASON)
+        name = lay_aside(quarantine, original, self.REASON)
+        lay_aside(quarantine, original, self.REASON)
 
-        assert len(list((tmp_path / "quarantine").iterdir())) == 2
+        assert [entry.name for entry in quarantine.entries()] == [name, f"{name}.json"]
 
-    def test_release(self, tmp_path: Path) -> None:
+    def test_release(self, quarantine: Store, tmp_path: Path) -> None:
         """Releasing one file removes its copy and reason and leaves the others."""
-        folder = tmp_path / "quarantine"
         original = _file(tmp_path, b"bytes")
-        lay_aside(folder, original, self.REASON)
-        other = lay_aside(folder, original, Reason("cd" * 32, "b.pdf", "", "inbox", "", "empty", ""))
+        name = lay_aside(quarantine, original, self.REASON)
+        other = lay_aside(quarantine, original, Reason("cd" * 32, "b.pdf", "", "inbox", "", "empty", ""))
 
-        removed = release(folder, self.REASON.sha256)
+        removed = release(quarantine, self.REASON.sha256)
 
-        assert len(removed) == 2
-        assert sorted(folder.iterdir()) == sorted([other, other.with_name(other.name + ".json")])
-        assert release(tmp_path / "absent", "ab" * 32) == []
+        assert removed == [name, f"{name}.json"]
+        assert [entry.name for entry in quarantine.entries()] == [other, f"{other}.json"]
+        assert release(Store(str(tmp_path / "absent")), "ab" * 32) == []
 
 
 class TestSafeName:
