@@ -55,7 +55,7 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now, *, ready: 
     static = Mount("/static", _Static(directory=str(resources.files("console") / "static")))
     app = Starlette(
         routes=[start, *ways, mounted(), static],
-        exception_handlers=cast("Mapping[Any, Any]", {HTTPException: _no_such_page}),
+        exception_handlers=cast("Mapping[Any, Any]", {HTTPException: _fault, Exception: _fault}),
         lifespan=_lifespan,
     )
     app.state.around = around
@@ -150,17 +150,24 @@ def _after(job: Job, ahead: Ahead) -> None:
         ahead.prepare(job.round)
 
 
-async def _no_such_page(request: Request, error: Exception) -> Response:
-    """Answer what no way leads to."""
+async def _fault(request: Request, error: Exception) -> Response:
+    """Answer what no way leads to, and what went wrong in the program itself; the server's log has the rest of it."""
     around: Surroundings = request.app.state.around
     language: Language = "en" if request.cookies.get("cchc-language") == "en" else "vi"
     call = Call(request, around, None, around.clock(), language)
     status = error.status_code if isinstance(error, HTTPException) else 500
     with use_language(language):
-        message = _("There is no such page.") if status in (404, 405) else str(getattr(error, "detail", ""))
+        message = _of_fault(error)
         if request.url.path.removeprefix(around.prefix).startswith("/api/"):
             return keep_out(problem(status, message))
         return keep_out(call.page("fault", status, message=message, kept=[]))
+
+
+def _of_fault(error: Exception) -> str:
+    if not isinstance(error, HTTPException):
+        line = _("Something went wrong in the program. What was recorded before is kept; open the page again and look.")
+        return f"{line} {_('Tell the operator; the log of the server says what it was.')}"
+    return _("There is no such page.") if error.status_code in (404, 405) else error.detail
 
 
 def _below(app: Starlette, prefix: str) -> ASGIApp:

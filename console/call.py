@@ -6,15 +6,17 @@ Stays out: whether the call is let through (`guard`), what a page shows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from cchc.errors import SignInError
+from cchc.errors import CallError, SignInError
 from cchc.messages import Language, translator
 from console import rendering
 from console.surroundings import Surroundings
@@ -23,6 +25,21 @@ from warehouse.people.acts import Act, act_of, note
 from warehouse.people.sessions import Session
 
 _ = translator("console")
+
+
+LARGEST_NUMBER = 2**31 - 1
+"""Numbers of rows end here in every database that is used."""
+
+
+def whole(text: str) -> int:
+    """Return a number that a page put into its form.
+
+    Raises:
+        CallError: it is none; the form is not as the page sent it.
+    """
+    if re.fullmatch("[0-9]{1,10}", text) and int(text) <= LARGEST_NUMBER:
+        return int(text)
+    raise CallError(_("This form is not whole. Open the page and repeat."))
 
 
 @dataclass(frozen=True)
@@ -63,6 +80,17 @@ class Call:
         """Return a part of the path."""
         return str(self.request.path_params[name])
 
+    def number(self, name: str) -> int:
+        """Return a part of the path that is a number of something kept.
+
+        Raises:
+            HTTPException: nothing has so large a number, and no database could look for it.
+        """
+        found = int(self.request.path_params[name])
+        if found > LARGEST_NUMBER:
+            raise HTTPException(404, _("There is no such page."))
+        return found
+
     def query(self, name: str, default: str = "") -> str:
         """Return a word behind the question mark."""
         return self.request.query_params.get(name, default)
@@ -71,6 +99,14 @@ class Call:
         """Return a field of the form as text."""
         value = self.form.get(name, default)
         return value if isinstance(value, str) else default
+
+    def whole(self, name: str) -> int:
+        """Return a field of the form that the page itself fills with a number.
+
+        Raises:
+            CallError: it holds none; the form is not as the page sent it.
+        """
+        return whole(self.word(name))
 
     def words(self, name: str) -> list[str]:
         """Return every field of that name as text."""

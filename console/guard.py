@@ -63,7 +63,10 @@ def guarded(page: Page, right: Right | None) -> Callable[[Request], Awaitable[Re
         around: Surroundings = request.app.state.around
         if _is_too_large(request):
             return await run_in_threadpool(_too_large, around, request)
-        form = await _form(request)
+        try:
+            form = await _form(request)
+        except HTTPException:
+            return await run_in_threadpool(_unreadable, around, request)
         try:
             return await run_in_threadpool(_answer, page, right, around, request, form)
         finally:
@@ -123,6 +126,15 @@ def _too_large(around: Surroundings, request: Request) -> Response:
     with use_language(language):
         line = _("This is more than {n} MB at once; nothing was taken in. Send the files in parts.")
         return keep_out(_sorry(call, line.format(n=LARGEST_BODY >> 20), 413))
+
+
+def _unreadable(around: Surroundings, request: Request) -> Response:
+    """Return the page that says that a form could not be taken apart, or holds too much."""
+    language = _asked_language(request)
+    call = Call(request, around, None, around.clock(), language)
+    with use_language(language):
+        line = _("This form cannot be read, or has more than {n} files; nothing was taken in. Send them in parts.")
+        return keep_out(_sorry(call, line.format(n=MOST_FILES), 400))
 
 
 async def _form(request: Request) -> FormData:

@@ -83,7 +83,7 @@ def edition_changes(call: Call) -> Response:
     """Show what a published revision changed against the edition before it."""
     from publications.publish import changes_of
 
-    found, revision = named_round(call), int(call.path("number"))
+    found, revision = named_round(call), call.number("number")
     folder, card = _folder(call, found.label), call.around.settings.scorecard
     lines = changes_of(call.around.engine, found.label, folder, revision, call.moment, card)
     return call.page("changes", round=found, revision=revision, lines=lines)
@@ -94,7 +94,7 @@ def publish(call: Call) -> Response:
     found = named_round(call)
     if call.word("sure") != "yes":
         raise CallError(_("Tick that you have looked at the drafts; nothing was published."))
-    revision = int(call.word("revision"))
+    revision = call.whole("revision")
     why = call.word("why").strip()
     if revision and not why:
         raise CallError(_("Say why the round is revised; nothing was published."))
@@ -133,7 +133,7 @@ def take_signed(call: Call) -> Response:
         kept.flush()
         original = call.around.archive.put(Path(kept.name))
     name = plain_name((upload.filename or "").replace("\\", "/").rsplit("/", 1)[-1])
-    revision = int(call.word("revision"))
+    revision = call.whole("revision")
     add_signed_copy(call.around.engine, found.label, revision, original.sha256, name, call.person.name, call.moment)
     call.note("scan", round=found.label, revision=revision, file=name)
     return call.go(f"/papers/{found.label}")
@@ -143,7 +143,7 @@ def signed_file(call: Call) -> Response:
     """Hand out a signed copy."""
     found = named_round(call)
     copies = {copy.id: copy for copy in signed_copies(call.around.engine, found.label)}
-    copy = copies.get(int(call.path("number")))
+    copy = copies.get(call.number("number"))
     if copy is None:
         raise HTTPException(404, _("There is no such file."))
     return original_file(call, copy.sha256, copy.file_name)

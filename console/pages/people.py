@@ -39,7 +39,7 @@ def add(call: Call) -> Response:
 
 def change(call: Call) -> Response:
     """Bring an account to what the form says."""
-    number = int(call.path("number"))
+    number = call.number("number")
     done = accounts.change_account(call.around.engine, number, _said(call), is_active=call.word("is_active") == "yes")
     call.note("change_account", login=done.login, who=done.name, role=done.role, is_active=done.is_active)
     return call.go("/people")
@@ -47,7 +47,7 @@ def change(call: Call) -> Response:
 
 def give_link(call: Call) -> Response:
     """Show a new one-time link of an account."""
-    account = accounts.account_by(call.around.engine, id=int(call.path("number")))
+    account = accounts.account_by(call.around.engine, id=call.number("number"))
     if account is None:
         return call.go("/people")
     secret = accounts.make_link(call.around.engine, account.id, call.moment)

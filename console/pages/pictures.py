@@ -27,13 +27,13 @@ def picture(call: Call) -> Response:
     known = submissions(call.around.engine, ward=own) if own else None
     if known is not None and sha256 not in {row.sha256 for row in known}:
         raise HTTPException(404, _("There is no such page."))
-    return _kept(call.around.pictures.of(sha256, int(call.path("page"))))
+    return _kept(call.around.pictures.of(sha256, call.number("page")))
 
 
 def sheet(call: Call) -> Response:
     """Return the picture of a scanned page set straight, as the load of that number has boxes on it."""
-    number = int(call.path("page"))
-    report = call.around.documents.load(int(call.path("report")))
+    number = call.number("page")
+    report = call.around.documents.load(call.number("report"))
     if report is None or report.document is None:
         raise HTTPException(404, _("There is no such page."))
     return _kept(call.around.pictures.of(report.row.sha256, number, boxes_of(report.document, number)))

@@ -6,6 +6,7 @@ Stays out: the queue (`warehouse.review`), whether a decision may be recorded (`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +19,7 @@ from catalogue.rounds import Round
 from catalogue.wards import wards
 from cchc.errors import CallError, DecisionError, OvertakenError
 from cchc.messages import translator
-from console.call import Call
+from console.call import Call, whole
 from console.looking import look_at, place_of
 from console.pages.round import named_round
 from console.passage import account_at, likely, page_view, passage
@@ -115,7 +116,7 @@ def mark(call: Call) -> Response:
     report = call.around.documents.of(ward, found.label)
     if ward not in wards() or report is None:
         raise HTTPException(404, _("There is no report of this ward in force."))
-    number = int(call.query("number") or -1)
+    number = _number(call.query("number"), -1)
     chosen = account_at(report, number)
     place = chosen.place if chosen else None
     page = page_view(report, place, None if chosen else _number(call.query("page"), 1))
@@ -166,8 +167,10 @@ def _wishes(call: Call, item: Item, items: Sequence[Item]) -> list[Wish]:
     if action in ("accept", "reject"):
         return [_wish(call, item, action, _seen(call.word("seen")))]  # type: ignore[arg-type]
     if action in ("enter", "propose"):
-        value = Decimal(call.word("other")) if call.word("other") else read_value(call.word("value"))
+        value = _offered(call.word("other")) if call.word("other") else read_value(call.word("value"))
         figure = call.word("figure") or (item.figures[0] if item.figures else "")
+        if figure not in figure_definitions():
+            raise CallError(_("This form is not whole. Open the page and repeat."))
         return [_wish(call, item, action, _seen(call.word("seen")), figure, value)]  # type: ignore[arg-type]
     raise CallError(_("There is no such act."))
 
@@ -210,10 +213,14 @@ def _reason(kind: DecisionKind, item: Item) -> str:
 
 def _seen(text: str) -> Seen:
     report, _colon, decision = text.partition(":")
-    try:
-        return Seen(int(report) or None, int(decision))
-    except ValueError as error:
-        raise CallError(_("This form is not whole. Open the page and repeat.")) from error
+    return Seen(whole(report) or None, whole(decision))
+
+
+def _offered(text: str) -> Decimal:
+    """Return a value that the page offered, as the page wrote it."""
+    if re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,10})?", text):
+        return Decimal(text)
+    raise CallError(_("This form is not whole. Open the page and repeat."))
 
 
 def _shown(call: Call, found: Round, items: Sequence[Item], item: Item, message: str = "") -> Response:

@@ -159,7 +159,7 @@ def files(call: Call) -> Response:
 
 def place(call: Call) -> Response:
     """Begin to take a waiting file in where a person says it belongs."""
-    row = submission(call.around.engine, int(call.path("number")))
+    row = submission(call.around.engine, call.number("number"))
     if row is None or row.state != "quarantined":
         raise CallError(_("This file waits no longer."))
     ward, label = call.word("ward"), call.word("round")
@@ -179,7 +179,7 @@ def place(call: Call) -> Response:
 
 def original(call: Call) -> Response:
     """Hand out the original of an arrival, always to be saved and never shown by the browser."""
-    row = submission(call.around.engine, int(call.path("number")))
+    row = submission(call.around.engine, call.number("number"))
     if row is None:
         raise HTTPException(404, _("There is no such file."))
     return original_file(call, row.sha256, row.file_name)

@@ -53,7 +53,7 @@ def begin(call: Call) -> Response:
 
 def check(call: Call) -> Response:
     """Keep what a person read; what differs is asked once more, with what was typed in its field."""
-    found, number = named_round(call), int(call.path("number"))
+    found, number = named_round(call), call.number("number")
     typed = "" if call.word("action") == "none" else call.word("value").strip()
     if not typed and call.word("action") != "none":
         raise CallError(_("type what the page says, or choose that it does not say it; nothing was kept"))

@@ -35,7 +35,7 @@ def make(call: Call) -> Response:
 
 def revoke(call: Call) -> Response:
     """End a token."""
-    done = tokens.revoke_token(call.around.engine, int(call.path("number")), call.moment)
+    done = tokens.revoke_token(call.around.engine, call.number("number"), call.moment)
     call.note("revoke_token", name=done.name)
     return call.go("/tokens")
 

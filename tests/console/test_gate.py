@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
+from urllib.parse import quote
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+from starlette.testclient import TestClient
 
 from console.app import page_address
-from console.guard import HEADERS, safe_path
+from console.guard import HEADERS, MOST_FILES, safe_path
 from console.routes import WAYS, Way
 from tests.console.desk import NAMES, PASSWORD, ROUND, Browser, Desk, load, make_desk, session_of, word_report
 from warehouse import queries
@@ -39,6 +45,19 @@ FILLED = {
 def path_of(way: Way) -> str:
     """Return a path a way leads to."""
     return re.sub(r"\{([^}]+)\}", lambda m: FILLED[m[1]], way.path)
+
+
+HOSTILE = "\x00'\"><script>alert(1)</script>"
+LARGE = "99999999999999999999999"
+FIELDS = ("value", "figure", "seen", "member", "number", "ward", "round", "days", "revision", "page", "q", "action")
+
+
+def hostile_paths(way: Way) -> Iterator[str]:
+    """Yield paths that lead to a way with something in each place that no page puts there."""
+    yield path_of(way)
+    for name in re.findall(r"\{([^}]+)\}", way.path):
+        filled = {**FILLED, name: LARGE if name.endswith(":int") else quote(HOSTILE.replace("/", ""), safe="")}
+        yield re.sub(r"\{([^}]+)\}", lambda m, filled=filled: filled[m[1]], way.path)
 
 
 def name_of(way: Way) -> str:
@@ -79,6 +98,36 @@ class TestWays:
         }
         assert all(status < 500 for status in told.values())
 
+    def test_every_way_of_the_application_is_in_the_lists(self, desk: Desk) -> None:
+        """No page is served but those the lists of ways name, which the tests of roles go through."""
+        app = cast("Starlette", desk.client.app)
+        served = {(m, r.path) for r in app.routes if isinstance(r, Route) for m in (r.methods or set()) - {"HEAD"}}
+        mounts = {route.path for route in app.routes if isinstance(route, Mount)}
+
+        assert served == {(way.method, way.path) for way in WAYS} | {("GET", "/")}
+        assert mounts == {"/api/v1", "/static"}
+
+    def test_hostile_words_are_told_in_a_sentence(self, everybody: tuple[Desk, dict[str | None, Browser]]) -> None:
+        """Whatever stands in a path, a question or a form, the program does not break, and nothing of it is markup."""
+        _desk, browsers = everybody
+        broken = []
+        for way in WAYS:
+            role = next((r for r in ("head", "clerk", "operator", "ward") if way.right and may(r, way.right)), None)
+            if role is None:
+                continue
+            browser = Browser(browsers[role].client)
+            token = session_of(_desk, browser).form_token  # type: ignore[union-attr]
+            for path in hostile_paths(way):
+                answer = (
+                    browser.client.get(path, params=dict.fromkeys(FIELDS, HOSTILE))
+                    if way.method == "GET"
+                    else browser.client.post(path, data=dict.fromkeys(FIELDS, HOSTILE) | {"form_token": token})
+                )
+                if answer.status_code >= 500 or HOSTILE in answer.text:
+                    broken.append((way.method, path, answer.status_code))
+
+        assert broken == []
+
     def test_open_ways_are_few(self) -> None:
         """Nobody passes without signing in but to sign in, by a link, or to choose a language."""
         assert {w.path for w in WAYS if w.right is None} <= {
@@ -107,6 +156,34 @@ class TestWays:
             answer = browser.get(path)
             assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS, path
             assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", answer.text), path
+
+
+class TestFaults:
+    def test_a_broken_program_says_so_with_every_header(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What nobody foresaw is a sentence in the office's language, never a bare line or a traceback."""
+
+        def breaks(*_args: object) -> None:
+            raise ZeroDivisionError("a slip of ours")
+
+        monkeypatch.setattr("console.guard.session_of", breaks)
+        cookies = {"__Host-cchc": "any"}
+        client = TestClient(desk.client.app, base_url="https://testserver", raise_server_exceptions=False)
+
+        answer = client.get("/round/2023-Q3", cookies=cookies)
+
+        assert (answer.status_code, "Hãy báo người vận hành" in answer.text) == (500, True)
+        assert "a slip of ours" not in answer.text
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+    def test_too_many_files_are_told_in_a_sentence(self, desk: Desk) -> None:
+        """A form with more files than are taken is answered in the office's language and nothing is taken in."""
+        clerk = desk.browser("clerk")
+        files = [("files", (f"{n}.pdf", b"x")) for n in range(MOST_FILES + 1)]
+
+        answer = clerk.client.post(f"/round/{ROUND}/upload", files=files)
+
+        assert (answer.status_code, "có quá 60 tệp; chưa nhận tệp nào" in answer.text) == (400, True)
+        assert not (desk.settings.home / "uploads").exists()
 
 
 class TestForms:
