@@ -14,8 +14,8 @@ from cchc.errors import CatalogueError
 
 SECTIONS = ("concepts", "groups", "abbreviations", "nouns", "figures", "others")
 """Parts that every file may have some entries of; all other parts are lists and stand in one file."""
-OWN_LOADERS = ("counting_words.yaml", "cues.yaml", "lists.yaml")
-"""Files of the folder that hold no concepts and are loaded by a module of their own (`units`, `cues`, `wordlists`)."""
+OWN_LOADERS = ("counting_words.yaml", "cues.yaml", "lists.yaml", "shapes.yaml")
+"""Files of the folder without concepts; modules of their own load them (`units`, `cues`, `wordlists`, `shapes`)."""
 LISTS = ("twins", "cuts", "parts", "each", "pauses", "links")
 
 

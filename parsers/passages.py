@@ -14,14 +14,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from catalogue.shapes import shape
+from catalogue.wordlists import either
 from parsers.document import Block, Cell, Document, Place, Word
 from parsers.sentences import sentence_spans
 from parsers.text.spelling import level
 
 _WORDY = re.compile(r"[^\W\d_]{2,}")
-_INDEX_HEAD = re.compile(r"\s*(?:s\.?\s?tt|số tt|số thứ tự|t\.?t)\.?\s*")
+_INDEX_HEAD = re.compile(shape("index_head"))
 _INDEX = re.compile(r"\s*(?:[0-9]{1,3}(?:\.[0-9]{1,2})*|[IVXivx]{1,5}|[a-zđ*+-]|[A-ZĐ])?[.)]?\s*")
-_LABEL = re.compile(r"[\s\-+*•–]*(?:(?:[ivx]{1,5}|[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđ]|phần\s+\w+)[.):]\s*)?")
+_LABEL = re.compile(
+    rf"[\s\-+*•–]*(?:(?:[ivx]{{1,5}}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*|[a-zđ]|{either('part_word')}\s+\w+)[.):]\s*)?"
+)
 _OWN_LEAD = ":"
 
 

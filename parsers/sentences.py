@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import either
+
 _BREAK = re.compile(r"[.!?…]+/?\.?[\"”’»)\]]*(?=\s)|\n")
 _LIST_MARK = re.compile(r"\s*(?:[-–—+•*▪●✓]\s|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)/]\s|[a-zđ][.)]\s|[IVX]{1,5}[.)]\s)")
 _OPENS = re.compile(r"\s*[\"“‘«(\[+\-–•]*\s*(?:[0-9]|[^\W\d_])")
 _LABEL = re.compile(r"\s*[(\[]?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-zđA-ZĐ]|[IVXivx]{1,5})$")
-_ABBREVIATION = re.compile(
-    r"(?<!\w)(?:TP|Tp|tp|TX|Tx|tx|TT|Tt|TM|KT|TL|TUQ|PCT|CT|P|Q|H|X|tr|đ|v\.v|vv|ThS|TS|Th\.S|GS|PGS|BS|CN|KS|"
-    r"Đ/c|đ/c|ĐC|St|No|Mr|Ms|Mrs|Nxb|SĐT|ĐT|Tel|Fax|stt|STT|VD|vd|Ô|B|Ông|NĐ|QĐ|BC|Số|số|tđ|TĐ|g|h)$"
-)
+_ABBREVIATION = re.compile(rf"(?<!\w)(?:{either('shortened')})$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

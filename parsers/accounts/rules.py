@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 
 from catalogue.accounts import PLACES, AccountRule, account_book
 from catalogue.labels import labels
+from catalogue.shapes import shape
+from catalogue.wordlists import word_list
 from parsers.accounts.phrases import (
     Table,
     anywhere,
@@ -43,10 +45,10 @@ _NOT_KEPT_YTD = frozenset({"dossier", "turn", "case", "form"})
 _PERIOD_RULE = "time of another period"
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
 _THINGS_AND_PLACES = frozenset({"place", "household", "thing"})
-_SHARE_OF = re.compile(r"\s?%\s*(?:tổng\s+)?(?:số\s+)?")
+_SHARE_OF = re.compile(shape("share_of"))
 _NOUN = re.compile(r"\s{0,2}(?P<noun>[^\W\d_]{2,}(?:[\s-][^\W\d_]+){0,2})")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_ONE = frozenset({"một"})
+_ONE = frozenset(word_list("one"))
 
 
 @cache

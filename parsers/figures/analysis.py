@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from catalogue.shapes import shape
 from catalogue.wordlists import either, word_list
 from parsers.cited import Span, cited_spans
 from parsers.negations import Negation, find_negations
@@ -30,10 +31,7 @@ _DENIED = frozenset(word_list("zero_when_denied"))
 PLACE = frozenset({"place"})
 DENIED = frozenset({"denied"})
 """What a phrase says that is denied: "hồ sơ không nộp trực tuyến" counts none that came online."""
-_PLACE = re.compile(
-    r"(?<!\w)(?:TDP|KDC|(?:[Tt]ổ dân phố|[Tt]hôn|[Kk]hu dân cư|[Xx]óm|[Kk]hu phố))\s+[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂÉÊÍÓÔƠÚƯÝ]"
-    r"[^\W\d_]*(?:\s+[A-ZĐÁÀẢÃẠÂẤẦẨẪẬĂÉÊÍÓÔƠÚƯÝ][^\W\d_]*)*"
-)
+_PLACE = re.compile(shape("place_name"))
 """A village or quarter by its name: what is counted there is a part of the ward."""
 _NOT = re.compile(
     rf"(?<!\w)(?P<no>(?:{either('denying_alone')})\s+)(?:(?:{either('denied_before_deed', ' ')})\s+){{0,2}}(?=\w)"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.figures.analysis import Analysis
-from parsers.figures.events import CLOSE, OPEN, PLANS, TOTALS, UPPER, Event, events_of, holding
+from parsers.figures.events import AND, CLOSE, OPEN, PLANS, TOTALS, UPPER, Event, events_of, holding
 from parsers.figures.mentions import Mention
 from parsers.text.lexicon import Hit
 
@@ -21,7 +21,7 @@ CROSSING = {
     ";": 0.25,
     ":": 1.0,
     "-": 0.8,
-    "và": 0.85,
+    AND: 0.85,
     "cut": 0.92,
     "part": 0.92,
     "each": 0.92,
@@ -106,7 +106,7 @@ class Group:
                 distance = event.start - mention.after
                 weight = _near(distance) * kept * (ASIDE if event.kind == "aside" else 1.0)
                 seen.append(Seen(event.hit, weight, kept == 1.0 and event.kind == "hit", distance))
-            elif event.name in ("pause", "-", "/") or (event.name == "và" and (last or _stops_later(gap, place))):
+            elif event.name in ("pause", "-", "/") or (event.name == AND and (last or _stops_later(gap, place))):
                 kept *= PAUSED
             elif event.kind == "sep":
                 break

@@ -13,6 +13,7 @@ from catalogue.groups import concepts_of
 from parsers.figures.best_assignment import FOLLOWS, PARTS
 from parsers.figures.candidates import WayBook
 from parsers.figures.clauses import Group, parted_before
+from parsers.figures.events import AND
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Objection, Option, View
 
@@ -123,7 +124,7 @@ def _is_behind_whole(group: Group, index: int) -> bool:
 
 
 def _is_listed(group: Group, index: int) -> bool:
-    return any(e.kind == "sep" and e.name in (",", ";", "và") for e in group.gaps[index])
+    return any(e.kind == "sep" and e.name in (",", ";", AND) for e in group.gaps[index])
 
 
 def _link(group: Group, index: int) -> float:

@@ -18,6 +18,7 @@ from catalogue.labels import Labels
 from catalogue.wordlists import either
 from parsers.figures.clauses import Group, Seen
 from parsers.figures.engine import Found
+from parsers.figures.events import AND
 from parsers.figures.mentions import Mention
 
 FAR = 48
@@ -25,7 +26,7 @@ FAR = 48
 NEAR_ENOUGH = 0.5
 COMPARING = 14
 
-_LISTING = frozenset({",", "và", "/"})
+_LISTING = frozenset({",", AND, "/"})
 _OTHER_PERIODS = concepts_of("other_periods")
 _NO_PERIODS = concepts_of("no_period_doubt")
 _DECOYS = concepts_of("decoys")
@@ -114,7 +115,7 @@ class Doubter:
         """Return whether a number is one of two counted together ("3 cán bộ và 5 công chức đi bồi dưỡng")."""
         group, index, mention = found.choice.group, found.choice.index, found.choice.mention
         marks = [e.name for e in group.gaps[index] if e.kind == "sep"]
-        if index == 0 or found.choice.option.side != "R" or marks != ["và"]:
+        if index == 0 or found.choice.option.side != "R" or marks != [AND]:
             return False
         before = group.mentions[index - 1]
         own = self._part_of.get(found.choice.option.figure)

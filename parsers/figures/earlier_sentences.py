@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from catalogue.groups import concepts_of
+from catalogue.shapes import shape
 from parsers.figures.analysis import Analysis
 from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group
@@ -19,10 +20,8 @@ from parsers.figures.options import Option
 
 AS_BEFORE = 0.85
 """What a name keeps that stands in the sentence before: enough to be read, too little to be relied on."""
-_CONTINUES = re.compile(
-    r"[\W\d_]*(?:trong (?:số )?(?:đó|này)|gồm|bao gồm|cụ thể|số này|số hồ sơ này|các hồ sơ này)(?!\w)"
-)
-_OWN_LEVEL = re.compile(r"(?<!\w)(?<!thị )(?<!các )(?:xã|phường|đặc khu|địa phương)(?!\w)(?!, (?:phường|xã))")
+_CONTINUES = re.compile(shape("continues"))
+_OWN_LEVEL = re.compile(shape("own_level"))
 _NARROWING = concepts_of("narrowing")
 """Concepts that make what stands by them a part, or another period's."""
 _NO_NAME = concepts_of("no_name")

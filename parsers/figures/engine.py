@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.groups import concepts_of
+from catalogue.shapes import shape
 from catalogue.wordlists import either, word_list
 from parsers.accounts import Named
 from parsers.document import Document, Place
@@ -44,7 +45,7 @@ from parsers.text.spelling import level
 SUBJECT_REACH = 12
 MOST_NUMBERS = 120
 """A sentence with more numbers is no sentence; what it says cannot be told from its order."""
-_OWN = re.compile(r"(?<!\w)(?:riêng|ubnd (?:xã|phường)|(?<!thị )(?<!các )xã|(?<!xã, )(?<!các )phường|địa phương)(?!\w)")
+_OWN = re.compile(shape("own_unit"))
 
 
 _IN_TIME = concepts_of("in_time_said")

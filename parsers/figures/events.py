@@ -13,21 +13,21 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from catalogue.groups import concepts_of
-from catalogue.wordlists import either, word_list
+from catalogue.shapes import shape
+from catalogue.wordlists import word_list
 from parsers.figures.analysis import Analysis
 from parsers.figures.mentions import Mention
 from parsers.text.lexicon import Hit
 
-_OUT_OF_ALL = re.compile(
-    r"(?<!\w)(?:trên|trong)\s+(?:tổng\s+(?:số\s+|cộng\s+)?(?:vốn\s+)?|(?:tổng\s+)?kế hoạch\s+(?:vốn\s+)?)(?=\d)"
-)
+_OUT_OF_ALL = re.compile(shape("out_of_all"))
 """What makes the number right behind it the whole of the number before: "28 nhiệm vụ đã xong trong tổng số 36"."""
-_SEPARATOR = re.compile(rf"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)(?:{either('and')})(?!\w)|[.!?](?=\s|$)")
+(AND,) = word_list("and")
+_SEPARATOR = re.compile(rf"[,;:()\[\]]|(?<!\d)/(?!\d)|(?<=\s)-(?=\s)|(?<!\w)(?:{AND})(?!\w)|[.!?](?=\s|$)")
 (_AS_TO,) = word_list("as_to")
 _OF = re.compile(_AS_TO)
 """What names the thing that the number before it is of, and so cuts nothing off."""
 OPEN, CLOSE = "([", ")]"
-_OUT_OF = re.compile(r"(?:trên|/|so với|trong)\s+(?:tổng\s+(?:số\s+)?|số\s+|lượng\s+)?$")
+_OUT_OF = re.compile(shape("out_of_before"))
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SAME_NOUN = re.compile(r"[\s\w]{0,12}")
 TOTALS = concepts_of("lower_halves")

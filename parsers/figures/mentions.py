@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalogue.figures import Unit
+from catalogue.shapes import shape
 from parsers.figures.analysis import Analysis
 from parsers.negations import Negation
 from parsers.numbers import Number
@@ -21,10 +22,7 @@ from parsers.reading import AccountKind
 _DIGIT = re.compile(r"\d")
 _LIST_LABEL = re.compile(r"\s*(?:[-+•–]\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?(?=\s+[^\W\d_])\)?")
 _OTHER_CLASSES = frozenset({"time", "measure", "score", "place", "household", "thing", "complaint"})
-_OUT_OF = re.compile(
-    r"\s+(?:(?:bộ\s+)?(?:hồ sơ|hs)\s+|bộ\s+|phiếu\s+|nhiệm vụ\s+)?(?:trong|trên)\s+(?:tổng(?:\s+số)?|số)\s+"
-    r"|\s*(?:đồng|đ)?\s+trên\s+(?:tổng\s+)?kế hoạch vốn(?:\s+(?:năm|là))?\s+"
-)
+_OUT_OF = re.compile(shape("out_of_between"))
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 LEAST_SUM = Decimal(1_000)
 """Đồng. No budget, fee or payment of an office is less than the smallest fee there is; less is a slip of the unit."""

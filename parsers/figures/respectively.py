@@ -9,14 +9,17 @@ Where list and numbers do not come out even, the numbers are given no name at al
 
 from __future__ import annotations
 
+import re
+
 from catalogue.groups import concepts_of
 from parsers.figures.analysis import Analysis
 from parsers.figures.clauses import Group, Seen
-from parsers.figures.events import Event
+from parsers.figures.events import AND, Event
 from parsers.text.lexicon import Hit
 
 _WEIGHT = 0.93
-_LISTING = frozenset({",", "và", "/", "pause"})
+_LISTING = frozenset({",", AND, "/", "pause"})
+_JOINED = re.compile(f",| {AND} ")
 _ENDING = frozenset({";", ".", ":"})
 
 
@@ -55,7 +58,7 @@ def _listed(events: list[Event], line: Analysis, wanted: int) -> list[list[Hit]]
     """Return the phrases of every item of the list before a dealing word, the last items first filled; [] for none."""
     items = _items(events, {})
     if len(items) != wanted:
-        items = _items(events, {h.start: h for h in line.hits if "," in h.text or " và " in h.text}, line)
+        items = _items(events, {h.start: h for h in line.hits if _JOINED.search(h.text)}, line)
     if len(items) > wanted:
         items = items[-wanted:]
     return items if len(items) == wanted else []
@@ -83,7 +86,7 @@ def _items(events: list[Event], joined: dict[int, Hit], line: Analysis | None = 
 def _apart(inner: list[Hit]) -> list[Hit]:
     """Return the longest phrases that stand side by side inside a joined one."""
     found: list[Hit] = []
-    single = [h for h in inner if "," not in h.text and " và " not in h.text]
+    single = [h for h in inner if not _JOINED.search(h.text)]
     for hit in sorted(single or inner, key=lambda h: (h.start, h.start - h.end)):
         if not found or hit.start >= found[-1].end:
             found.append(hit)

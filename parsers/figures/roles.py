@@ -12,6 +12,7 @@ import re
 from catalogue.groups import concepts_of
 from catalogue.wordlists import either, word_list
 from parsers.figures.clauses import Group, Seen
+from parsers.figures.events import AND
 from parsers.figures.mentions import Mention
 from parsers.figures.subjects import CLOSE, LOOSE, SUBJECTS
 from parsers.text.lexicon import Hit
@@ -58,7 +59,7 @@ def shared_role(group: Group, index: int) -> str:
         marks = {e.name for e in group.gaps[following] if e.kind == "sep"}
         owners = [e for e in group.gaps[following] if e.hit is not None and e.hit.names & (SUBJECTS | LOOSE)]
         mention = group.mentions[following]
-        if mention.unit != "percent" or not owners or marks - {",", "và", "cut"}:
+        if mention.unit != "percent" or not owners or marks - {",", AND, "cut"}:
             return ""
         role, _, _ = role_beside(mention, [], group.right(following))
         if role:

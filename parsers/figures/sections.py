@@ -13,7 +13,7 @@ from parsers.figures.analysis import Analysis
 
 _GOALS = re.compile(either("goals", " "))
 _REQUESTS = re.compile(
-    r"[\W\d]*(?:[ivx]+[.)]|phần\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:những\s+|các\s+)?"
+    rf"[\W\d]*(?:[ivx]+[.)]|{either('part_word')}\s+\w+[.:]?|\d+[.)]|[a-zđ][.)])?\s*(?:(?:{either('plural_words')})\s+)?"
     rf"(?:{either('requests', ' ')})"
 )
 _RESULTS = re.compile(either("results", " "))

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from catalogue.groups import concepts_of
+from catalogue.shapes import shape
 from catalogue.wordlists import either
 from parsers.figures.analysis import Analysis, Analyst
 from parsers.figures.table_grid import Grid, column_texts, head_levels, head_text, holds_values
 
 ROLE_NAMES = concepts_of("column_roles")
 """Concepts of a head that say what a column is to its rows and not what it counts."""
-_PERIOD_BEFORE = re.compile(
-    r"(?:(?:kết quả|số liệu|số|thực hiện|th|của)\s+)*(?:kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:liền\s+)?trước(?:\s+liền kề)?"
-)
+_PERIOD_BEFORE = re.compile(shape("period_before"))
 _PLAN = re.compile(rf"(?<!\w)(?:{either('column_plan', ' ')})(?!\w)")
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _COMPARISON = re.compile(rf"(?:{either('column_comparison', ' ')})(?!\w)")

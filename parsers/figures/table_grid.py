@@ -29,7 +29,9 @@ _NOTE_HEAD = re.compile(rf"{either('note_head', ' ')}|(?:{either('source_head')}
 _PLAIN_HEAD = re.compile(rf"(?:{either('plain_head', ' ')})?")
 _YEAR = re.compile(r"20\d\d")
 _PART_WORDS = word_list("part_openings")
-_PART = re.compile(rf"[\s(]*(?:[-+•*]|trong đó|[a-zđ]\)|\d+\.\d+)|\s*(?:{either('part_labels', ' ')})\b")
+_PART = re.compile(
+    rf"[\s(]*(?:[-+•*]|{either('in_them', ' ')}|[a-zđ]\)|\d+\.\d+)|\s*(?:{either('part_labels', ' ')})\b"
+)
 
 
 @dataclass(frozen=True)

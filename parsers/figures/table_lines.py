@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from catalogue.shapes import shape
 from parsers.accounts import Named
 from parsers.document import Block, Cell, Place
 from parsers.figures.analysis import Analysis, Analyst
@@ -36,9 +37,7 @@ _SAID_OTHERWISE = {
 """What the cells of a column are by its head where they are no figures of their rows."""
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT, OVER_WEIGHT = 0.95, 0.9, 0.88, 0.75, 0.93
 
-_TOTAL = re.compile(
-    r"(?:\(?[a-z\d]+[.)]\s*)?(?:tổng(?:\s+(?:cộng|số))?|cộng|toàn\s+(?:phường|xã)|tổng\s+cộng.*|cộng\s+chung|tổng\s+(?:số\s+)?(?:hồ\s+sơ|chung)|tc)[\s:.()\d+=ivx]*"
-)
+_TOTAL = re.compile(shape("total_row"))
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PAIR = re.compile(r"\d+\s*/\s*\d+")
 """Two numbers of two things named in one label; which is which is not told."""

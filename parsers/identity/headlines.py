@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from catalogue.wordlists import either
 from cchc.text import squeeze
 from parsers.text.spelling import bare
 
@@ -110,7 +111,7 @@ def place_and_day(lines: list[str]) -> tuple[str, date | None, str] | None:
 
 def _last_words(place: str) -> str:
     """Return a place name without what a merged column left before it ("Số: 204/BC-UBND Phổ Minh")."""
-    return re.split(r"(?:UBND|HĐND|/\S+)\s+", place)[-1].strip()
+    return re.split(rf"(?:{either('bodies_shortened')}|/\S+)\s+", place)[-1].strip()
 
 
 def _day_of(match: re.Match[str]) -> date | None:

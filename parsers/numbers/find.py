@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from catalogue.wordlists import either
 from parsers.numbers.around import approximation_at, is_glued, percent_end, scale_at, smudged_percent_end, unit_at
 from parsers.numbers.counted import counted_words
 from parsers.numbers.digits import Digits, read_digits
@@ -150,7 +151,7 @@ def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
 
 _LEAST_SPOKEN = 10**6
 _TAIL = re.compile(r"[1-9]|[0-9]{3}")
-_TAIL_ENDS = re.compile(r"\s*(?:[;:)]|[.,](?![0-9])|đ(?:ồng)?(?!\w)|$)")
+_TAIL_ENDS = re.compile(rf"\s*(?:[;:)]|[.,](?![0-9])|(?:{either('dong')})(?!\w)|$)")
 
 
 def _spoken_tail(text: str, large: Number, small: Number) -> Decimal | None:

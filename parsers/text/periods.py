@@ -12,31 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from catalogue.shapes import shape
 from catalogue.wordlists import numbers_of, word_list
 from parsers.text.lexicon import Hit
 
-_QUARTER = r"qu[ýy]\s*(?P<q>iv|i{1,3}|[1-4])(?!\w)(?![.,]\d)"
-_YEAR = r"(?:\s*(?:/|-|năm)?\s*(?:năm\s+)?(?P<{name}>20\d\d))?"
-_PATTERN = re.compile(
-    rf"(?<!\w)(?:{_QUARTER}(?:{_YEAR.format(name='qy')[3:-2]}|(?P<qlast>\s+(?:của\s+)?năm\s+(?:trước|ngoái)))?"
-    r"|(?P<months>\d{1,2}|ba|sáu|chín|mười hai)\s+tháng(?:\s+(?P<half>đầu|cuối)\s+năm)?"
-    + _YEAR.format(name="my")
-    + r"(?!\w)"
-    r"|(?P<same>(?:so\s+(?:với\s+)?)?cùng\s+kỳ(?:\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d))?|cùng\s+(?:thời\s+điểm|thời\s+gian)\s+(?:của\s+)?(?:năm\s+)?(?:trước|ngoái|20\d\d)|cùng\s+quý\s+năm\s+(?:trước|ngoái|20\d\d))"
-    r"|(?P<ytd>l[ũu]y\s+kế(?:\s+từ\s+đầu\s+năm)?|cộng\s+dồn(?:\s+từ\s+đầu\s+năm)?)"
-    r"|(?P<start>(?:tính\s+)?từ\s+đầu\s+năm|đầu\s+năm\s+đến\s+nay|kể\s+từ\s+đầu\s+năm)"
-    r"|(?P<before>(?:quý|kỳ|tháng)\s+trước|đầu\s+nhiệm\s+kỳ)"
-    r"|(?P<last>năm\s+(?:trước|ngoái))"
-    r"|(?P<next>(?:quý|kỳ|tháng)\s+(?:sau|tới|tiếp\s+theo)|năm\s+sau|thời\s+gian\s+(?:đến|tới))"
-    r"|(?P<this>(?:trong|cả)\s+(?:kỳ|quý)(?!\s+(?:iv|i{1,3}|[1-4])(?!\w))|(?:quý|kỳ)\s+này|kỳ\s+báo\s+cáo|năm\s+nay)"
-    r"|(?P<whole>cả\s+năm)"
-    r"|(?:riêng|trong)\s+(?P<month>tháng\s+\d{1,2})(?!\d|\s*(?:đến|-|,|và))"
-    r"|(?:(?<=^)|(?<=[,;:.(-] ))(?P<clause_month>tháng\s+\d{1,2})(?=\s+(?:(?:đã|có|được)\s+)?[^\W\d_]+\s)"
-    r"(?!\s+(?:năm|đến|và|là|có|được)\s)"
-    r"|(?<!đến )(?<!hết )(?<!giữa )(?<!cuối )(?<!đầu )(?P<each_month>tháng\s+\d{1,2})(?:\s*\([^()]*\))?"
-    r"(?=\s*(?:là|có|được|:)\s*\d)"
-    r"|năm\s+(?P<year>20\d\d)(?!\w))"
-)
+_PATTERN = re.compile(shape("period_words"))
+_NINE_MONTHS, _THIRD_QUARTER = re.compile(shape("nine_months")), re.compile(shape("third_quarter"))
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNTS = numbers_of("counts_of_months")
 _LATER = frozenset(word_list("later_half"))
@@ -63,7 +44,7 @@ class Calendar:
         if match and not match[2]:
             month = int(match[3]) if match[3] else None
             return cls(int(match[1]), 3 if month is None else (month + 2) // 3, month is None, month)
-        months = "9 tháng" in title and not re.search(r"quý\s*(?:iii|3)(?!\w)", title)
+        months = bool(_NINE_MONTHS.search(title)) and not _THIRD_QUARTER.search(title)
         return cls(int(match[1]), int(match[2]), months) if match else cls(None, None, months)
 
 

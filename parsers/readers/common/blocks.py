@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from catalogue.wordlists import either
 from cchc.text import fold, squeeze
 from parsers.document import Block, BlockKind, Cell
 from parsers.readers.common.draft import Draft, Line, joined
@@ -37,7 +38,8 @@ _SIGNATURE = re.compile(
 _APPENDIX = re.compile(r"(?:phu luc|phu bieu|bieu so lieu|bang tong hop|bieu tong hop|bieu mau)\b")
 _TERMINAL = re.compile(r"[.;!?,]\s*$|\./\.?\s*$")
 _NAMED_PERIOD = re.compile(
-    r"(?:quý|quí)\s*(?:[IV]+|\d)|năm\s*\d{4}|/\d{4}|\d+\s*tháng|\d{4}\s*[-–]\s*\d{4}", re.IGNORECASE
+    rf"(?:{either('quarter')})\s*(?:[IV]+|\d)|{either('year')}\s*\d{{4}}|/\d{{4}}|\d+\s*{either('month')}|\d{{4}}\s*[-–]\s*\d{{4}}",
+    re.IGNORECASE,
 )
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from catalogue.wordlists import either
+
 UNSURE = 0.75
 """How far a number is believed of which it is not certain that a line end cut it."""
 
@@ -22,10 +24,10 @@ _HEAD = re.compile(r"(?:^|[^\d.,])\d+(?:\.\d{3})*$")
 _ZERO = re.compile(r"(?:^|[(\s])0$")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 _REST = re.compile(r"(\d{1,2})(?:(?=\.\d{3}(?!\d))|(?![\d.,]*\d))")
-_DECIMALS = re.compile(r"\d{1,3}\s?(?:%|tỷ|tỉ|triệu|nghìn|ngàn|điểm)")
+_DECIMALS = re.compile(rf"\d{{1,3}}\s?(?:{either('behind_decimals')})")
 _TAIL = re.compile(r"(?:\.\d{3}(?!\d)|,\d{1,3}\s?%)")
 _DIGIT = re.compile(r"[1-9](?![\d.,]*\d)(?!\s?[.)/]\s)")
-_NAMED = re.compile(r"(?:ngày|tháng|quý|năm|số|điều|khoản|mục|phần|thứ|bước|lần)\s*\d+\.$", re.IGNORECASE)
+_NAMED = re.compile(rf"(?:{either('ended_numbers')})\s*\d+\.$", re.IGNORECASE)
 
 
 def cut_between(before: str, after: str) -> float:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ORDINAL = r"(?:[IVX]{1,5}|\d{1,2}|[A-Z]|(?i:nhất|hai|ba|tư|năm|sáu|bảy|tám))"
+from catalogue.wordlists import either
+
+_ORDINAL = rf"(?:[IVX]{{1,5}}|\d{{1,2}}|[A-Z]|(?i:{either('ordinals_of_parts')}))"
 _NEXT_CAPITAL = r"(?=\s+[\"“(]?[A-ZĐÀ-Ỹ])"
 _PATTERNS = (
-    ("part", rf"(?i:phần|chương|mục)\s+(?:(?i:thứ)\s+)?{_ORDINAL}\s*[.:)/–-]"),
+    ("part", rf"(?i:{either('part_heads')})\s+(?:(?i:{either('ordinal_word')})\s+)?{_ORDINAL}\s*[.:)/–-]"),
     ("roman", r"[IVX]{1,6}\s*(?:[.)](?!\d)|[/–-](?=\s))"),
     ("decimal", rf"\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?:[.)](?!\d)|{_NEXT_CAPITAL})"),
     ("decimal", rf"\d{{1,2}}\s?(?:[.)](?!\d)|/(?=\s)|[–-]{_NEXT_CAPITAL})"),

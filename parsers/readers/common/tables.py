@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalogue.wordlists import either
 from parsers.document import Cell
 from parsers.readers.common.cut_numbers import cut_in_cell
 from parsers.readers.common.draft import Line, joined
 
 _COUNT = re.compile(r"[\d.,\s%/+–-]*\d[\d.,\s%/+–-]*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()+\-–x*:/\s]+)?")
-_VALUE = re.compile(r"\d[\d.,/]*\s*(?!\s*(?:tháng|quý|năm)\b)[^\W\d_]")
+_VALUE = re.compile(rf"\d[\d.,/]*\s*(?!\s*(?:{either('spans_of_time')})\b)[^\W\d_]")
 _ENDED = re.compile(r"[.;:!?]\s*$")
 _MOST_HEADER_ROWS = 4
 

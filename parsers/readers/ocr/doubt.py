@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
+from catalogue.wordlists import either
+
 VOTED = 0.75
 DOUBTED = 0.5
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[\dIVX%]|[.,/](?=\d)")
-_UNIT = r"(?:đ|đồng|tr|tỷ|ha|km|kg|cm|m|g|h|G|D|x)\b"
+_UNIT = rf"(?:{either('units_at_digits')})\b"
 _STRANGE = re.compile(
     rf"\d(?!{_UNIT}|m2)[^\W\d_]"
     r"|(?<![\w])(?!A[0-5]\b)[^\W\d_]+\d(?<!m2)"
