@@ -140,6 +140,26 @@ def view_name(view: str) -> str:
     return {"office": _("the office's, with notes for the clerk"), "public": _("what may leave the office")}[view]
 
 
+def service_name(unit: str) -> str:
+    """Return what a service of the machine is called."""
+    return {
+        "cchc-console": _("this page"),
+        "cchc-webserver": _("Dagster's page"),
+        "cchc-daemon": _("runs by the clock and the inbox"),
+        "cchc-backup.timer": _("nightly copy"),
+    }.get(unit, unit)
+
+
+def service_state(state: str) -> str:
+    """Return how a service is, by systemd's word for it."""
+    return {
+        "active": _("at work"),
+        "activating": _("beginning"),
+        "inactive": _("stopped"),
+        "failed": _("broke off"),
+    }.get(state, state)
+
+
 def label_of(path: str) -> str | None:
     """Return the round that a path of the page is about, None where it names none."""
     found = _LABEL.search(path)

@@ -23,6 +23,7 @@ _ = translator("console")
 UNITS = ("cchc-console", "cchc-webserver", "cchc-daemon", "cchc-backup.timer")
 MOST_RUNS = 40
 _SECONDS = 2.0
+DAGSTER_GROUPS = ("wards", "round")
 _DAGSTER_PORT = 3000
 
 
@@ -37,11 +38,13 @@ class Service:
 def operators(call: Call) -> Response:
     """Show services, room on the disk, jobs and the latest tries."""
     around = call.around
+    dagster = around.settings.console.dagster
     usage = shutil.disk_usage(around.settings.home)
     tries = sorted(runs(around.engine), key=lambda run: run.started_at, reverse=True)
     return call.page(
         "operators",
         services=services(),
+        dagster=dagster and with_open_groups(dagster),
         dagster_answers=answers(_DAGSTER_PORT),
         free=usage.free / (1 << 30),
         total=usage.total / (1 << 30),
@@ -57,6 +60,12 @@ def may_pass(call: Call) -> Response:
         return Response(status_code=401)
     allowed = call.path("what") == "dagster" and call.person.may(Right.OPERATE)
     return Response(status_code=204 if allowed else 403, headers={"X-Cchc-Person": str(call.person.id)})
+
+
+def with_open_groups(address: str) -> str:
+    """Return the address of Dagster's graph of assets with its groups open, which it shows closed by itself."""
+    groups = ",".join(f"global%40global%3A{group}" for group in DAGSTER_GROUPS)
+    return f"{address.rstrip('/')}/asset-groups?expanded={groups}"
 
 
 def services() -> list[Service]:

@@ -12,6 +12,7 @@ from cchc.clock import ZONE
 from cchc.formats import day, moment
 from cchc.messages import translator
 from pipelines.ledger.entries import Entry, LastRun, State, Timeliness
+from pipelines.ledger.names import outcome_name, step_name
 
 _ = translator("operations")
 
@@ -41,12 +42,18 @@ def _broken_rerun(run: LastRun) -> str:
     return _(
         "Reading it again on {at} broke off at step {step} ({outcome}): {message} The figures loaded before stand. "
         "Then run cchc rerun --failed."
-    ).format(at=moment(run.at.astimezone(ZONE)), step=run.step, outcome=run.outcome, message=run.message)
+    ).format(
+        at=moment(run.at.astimezone(ZONE)),
+        step=step_name(run.step),
+        outcome=outcome_name(run.outcome),
+        message=run.message,
+    )
 
 
 def _unreadable(entry: Entry, _found: Round) -> str:
     return _("Version {n} cannot be read ({outcome}). Ask the ward to send it again.").format(
-        n=entry.current.number if entry.current else "–", outcome=entry.current.outcome if entry.current else "–"
+        n=entry.current.number if entry.current else "–",
+        outcome=outcome_name(entry.current.outcome) if entry.current else "–",
     )
 
 
@@ -60,7 +67,9 @@ def _received(entry: Entry, _found: Round) -> str:
 def _failed(entry: Entry, _found: Round) -> str:
     run = entry.last_run
     return _("Processing broke off at step {step} ({outcome}): {message} Then run cchc rerun --failed.").format(
-        step=run.step if run else "–", outcome=run.outcome if run else "–", message=run.message if run else ""
+        step=step_name(run.step) if run else "–",
+        outcome=outcome_name(run.outcome) if run else "–",
+        message=run.message if run else "",
     )
 
 

@@ -110,7 +110,7 @@ class TestBrokenRerun:
 
         assert (entry.state, entry.broken_rerun) == (State.CHECKED, BROKEN_RUN)
         assert said.startswith("Version 1 is read, checked and loaded")
-        assert "broke off at step report (crashed)" in said and "cchc rerun --failed" in said
+        assert "broke off at step report (the program crashed on it)" in said and "cchc rerun --failed" in said
 
     def test_a_rerun_finds_it(self) -> None:
         """`--failed` means it too, and wards that are well are still left alone."""
