@@ -31,6 +31,7 @@ from publications.gather import gather
 from publications.papers import SNAPSHOT, Made, make_papers, put
 from publications.phrases import change_lines
 from publications.snapshot import Snapshot, changes_between, read_snapshot
+from publications.unfilled import refuse_unfilled
 from scoring.score import score
 from scoring.values import Gap, State
 from warehouse import publishing, queries
@@ -82,8 +83,8 @@ def publish(
 
     Raises:
         PublicationError: nobody is named, a revision comes without a reason or changes nothing, a paper cannot be
-            made, the drafts are older than the figures, the snapshot of the edition before is missing or altered, or
-            somebody else has published meanwhile.
+            made or has places to be filled in, the drafts are older than the figures, the snapshot of the edition
+            before is missing or altered, or somebody else has published meanwhile.
     """
     label = parse_round(round_label).label
     if not by.strip():
@@ -100,6 +101,7 @@ def publish(
                 _("no report of {round} is in force; there is nothing to publish").format(round=label)
             )
         _refuse_provisional(content)
+        refuse_unfilled(content)
         if revision and not content.edition.changes:
             line = _("nothing in {round} differs from revision {n}; there is nothing to publish")
             raise PublicationError(line.format(round=label, n=revision - 1))

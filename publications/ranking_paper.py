@@ -63,6 +63,7 @@ def _data(content: RoundContent) -> dict[str, object]:
         "letterhead": _letterhead(content),
         "title": words.paper_title(content),
         "draft": content.edition.draft,
+        "stamp": _("DRAFT") if content.edition.draft else "",
         "edition": words.edition(content.edition, content.moment),
         "scorecard": f"{content.scorecard.title}. {content.scorecard.source}",
         "headings": {

@@ -24,6 +24,7 @@ from publications.district.citing import Citations, Run
 from publications.district.counting import counted_paragraphs, to_confirm
 from publications.district.drafting import draft_part, standing_words
 from publications.reproducible import document_bytes
+from publications.stamping import stamp
 
 __all__ = ["make_district_report", "make_plain_report"]
 
@@ -37,7 +38,10 @@ def make_district_report(content: RoundContent) -> bytes:
 
 
 def make_plain_report(content: RoundContent) -> bytes:
-    """Return the same report without reference marks and without the appendix they lead to, for signature."""
+    """Return the report for signature: without reference marks, the appendix they lead to, and the stamp of a draft.
+
+    From which figures a draft was made stands in its properties.
+    """
     with use_language("vi"):
         return document_bytes(_paper(content, wording(), marks=False), content.moment)
 
@@ -46,8 +50,11 @@ def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
     office, standing = content.office, standing_words(content)
     citations = Citations(content)
     paper = decree.new_paper(words.paper_title(content), office.full_name)
-    decree.letterhead(paper, office, office.report_symbol, mark=say.phrases["draft"] if content.edition.draft else "")
-    if note := words.draft_note(content.edition, content.moment):
+    stamped = say.phrases["draft"] if content.edition.draft and marks else ""
+    note = words.draft_note(content.edition, content.moment)
+    paper.core_properties.comments = note
+    decree.letterhead(paper, office, office.report_symbol, mark=stamped)
+    if note and marks:
         decree.body(paper, note).runs[0].italic = True
     decree.title(paper, say.title, say.abstract.format(**standing))
     decree.addressees(paper, [office.report_addressee])
@@ -64,6 +71,8 @@ def _paper(content: RoundContent, say: Wording, *, marks: bool) -> Document:
     decree.body(paper, say.closing.format(**standing)).paragraph_format.keep_with_next = True
     decree.closing(paper, office.report_recipients, office.head)
     add_appendices(paper, content, say, citations, marks)
+    if stamped:
+        stamp(paper, stamped)
     return paper
 
 

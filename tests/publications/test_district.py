@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -448,6 +449,25 @@ class TestCounted:
         assert numbered == [["I", "II", "III"], ["I", "II"]]
         assert "NGUỒN SỐ LIỆU" in text_of(paper()) and "NGUỒN SỐ LIỆU" not in text_of(plain)
         assert "Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021" in text_of(plain)
+
+    def test_a_draft_is_stamped_on_every_page_until_it_is_published(self) -> None:
+        """Every head of a draft bears the stamp; neither the copy for signature nor a published paper has one."""
+        signed = docx.Document(io.BytesIO(make_plain_report(content())))
+        published = docx.Document(io.BytesIO(make_district_report(content(Edition(draft=False, published_by="A")))))
+
+        heads = [head for section in paper().sections for head in (section.first_page_header, section.header)]
+        assert [stamps(head) for head in heads if not head.is_linked_to_previous] == [["DỰ THẢO"], ["DỰ THẢO"]]
+        assert all(section.header.is_linked_to_previous for section in paper().sections[1:])
+        assert not any(section.different_first_page_header_footer for section in paper().sections[1:])
+        for clean in (signed, published):
+            assert [s for section in clean.sections for s in stamps(section.header)] == []
+            assert [s for section in clean.sections for s in stamps(section.first_page_header)] == []
+            assert "DỰ THẢO" not in text_of(clean)
+
+
+def stamps(head: Any) -> list[str]:
+    """Return the texts that stand across the pages of a head."""
+    return [str(found) for found in head._element.xpath(".//*[local-name()='textpath']/@string")]
 
 
 def drafted() -> str:

@@ -19,6 +19,8 @@ import openpyxl
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.office import office
+from catalogue.paper import wording
 from catalogue.scorecards import load_scorecard
 from cchc.errors import PublicationError
 from publications import publish as publishing_module
@@ -28,6 +30,7 @@ from publications.freshness import Drafts, card_of, drafts_of, note_drafts
 from publications.gather import gather
 from publications.publish import altered_papers, changes_of, changes_told, is_locked, publish, remaining, write_drafts
 from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
+from publications.unfilled import unfilled
 from scoring.inputs import Waiver
 from tests.publications import sample
 from tests.publications.house import send
@@ -168,6 +171,32 @@ class TestPublishing:
             publish(engine, ROUND, folder, MOMENT, by="  ")
 
         assert not is_locked(engine, ROUND)
+
+    def test_a_place_to_be_filled_in_is_not_published(self, engine: Engine, folder: Path) -> None:
+        """A gap that somebody left in the round's text stops the publication, named with where it stands."""
+        write_text(engine, ROUND, "Việc mới.\nThực hiện Kế hoạch số …/KH-UBND.", BY, MOMENT)
+
+        with pytest.raises(PublicationError, match="phần văn bản của kỳ: “Thực hiện Kế hoạch số …/KH"):
+            publish(engine, ROUND, folder, MOMENT, by=BY)
+
+        assert not is_locked(engine, ROUND)
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [
+            ("Giao [tên đơn vị] chủ trì.", True),
+            ("Giao phường … chủ trì.", True),
+            ("Giao <tên> chủ trì.", True),
+            ("Hoàn thành trước ngày ..../..../2026.", True),
+            ("Kính gửi: {addressee}", True),
+            ("TODO: nêu nguyên nhân", True),
+            ("Về hộ tịch, chứng thực, đất đai, ...", False),
+            ("Theo tinh thần Đại hội XX, giảm 30% (10/15 đơn vị) [3].", False),
+        ],
+    )
+    def test_what_is_a_place_to_be_filled_in(self, text: str, found: bool) -> None:
+        """Dots, brackets and braces that wait for words are; ends of lists, numerals, marks of sources are not."""
+        assert unfilled(office(), wording(), (text,)) == ([("phần văn bản của kỳ", text)] if found else [])
 
     def test_first_publication_is_recorded_locked_and_read_only(self, engine: Engine, folder: Path) -> None:
         """Every file is on record by hash, under the name of the person."""
