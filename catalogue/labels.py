@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.figures import Unit, figure_definitions
 from catalogue.groups import KINDS, check_names
@@ -63,6 +63,14 @@ class Twins:
     figures: tuple[str, str]
 
 
+class Told(NamedTuple):
+    """A phrase of the language that also speaks for a rule of `accounts.yaml`, at a place beside the number."""
+
+    phrase: str
+    rule: str
+    place: str
+
+
 @dataclass(frozen=True)
 class Labels:
     """The whole of `catalogue/language/`.
@@ -70,7 +78,8 @@ class Labels:
     `concepts` and `nouns` give phrases by name; `phrases` gives the figures that a whole phrase names by itself;
     `shares` the percentage of a count; `totals` the figures of which a figure is a part; `sums` the figures that a
     report may print in parts; `totals_behind` the percentages whose total, named right behind them, is easily taken for
-    their name; `money` the (subject, role) of the figures of public finance.
+    their name; `money` the (subject, role) of the figures of public finance; `told` the phrases that
+    speak for rules of the accounts too.
     """
 
     concepts: dict[str, tuple[str, ...]]
@@ -93,6 +102,7 @@ class Labels:
     each: tuple[str, ...]
     links: frozenset[str]
     abbreviations: dict[str, tuple[str, ...]]
+    told: tuple[Told, ...] = ()
 
     def spellings(self, phrase: str) -> tuple[str, ...]:
         """Return all spellings of a phrase: its variants, in full words and shortened."""
@@ -164,7 +174,7 @@ class _Reader:
         return Labels(
             concepts=concepts,
             quiet=frozenset(name for name, entry in entries.items() if entry.get("quiet")),
-            nouns={name: tuple(words) for name, words in self.data["nouns"].items()},
+            nouns={name: tuple(_texts(words)) for name, words in self.data["nouns"].items()},
             ways=tuple(ways),
             phrases={code: tuple(_phrases(entry)) for code, entry in figures.items()},
             shares=dict(related.share_of),
@@ -182,6 +192,12 @@ class _Reader:
             each=tuple(self.data["each"]),
             links=frozenset(self.data["links"]),
             abbreviations={words: tuple(short) for words, short in self.data.get("abbreviations", {}).items()},
+            told=tuple(
+                itertools.chain(
+                    *(_told(entry.get("phrases", ())) for entry in entries.values()),
+                    *(_told(words) for words in self.data["nouns"].values()),
+                )
+            ),
         )
 
     def _entry(self, name: str) -> dict[str, Any]:
@@ -277,6 +293,17 @@ class _Reader:
 
 
 def _phrases(entry: dict[str, Any]) -> Iterator[str]:
-    """Yield the phrases of an entry; one with an example or a source is a mapping."""
-    for phrase in entry.get("phrases", ()):
+    return _texts(entry.get("phrases", ()))
+
+
+def _texts(written: Iterable[Any]) -> Iterator[str]:
+    """Yield phrases; one with an example, a source or a rule that it tells is a mapping."""
+    for phrase in written:
         yield phrase["phrase"] if isinstance(phrase, dict) else phrase
+
+
+def _told(written: Iterable[Any]) -> Iterator[Told]:
+    for phrase in written:
+        for use in phrase.get("accounts", ()) if isinstance(phrase, dict) else ():
+            rule, _, place = use.partition(" ")
+            yield Told(phrase["phrase"], rule, place)
