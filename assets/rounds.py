@@ -16,9 +16,12 @@ from assets.partitions import ROUNDS
 from assets.quality import BLOCKING, NOTED, Quality, examine
 from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard, scorecard_for
+from cchc.messages import translator
 from publications import publish_round
 from warehouse.blind_sample import draw_once
 from warehouse.scores.store import compute_ranking, compute_rollup, compute_scores
+
+_ = translator("dagster")
 
 QUALITY, TOTALS = "round_quality", "district_rollup"
 _WARDS_OF_THE_ROUND = dg.MultiToSingleDimensionPartitionMapping(partition_dimension_name="round")
@@ -30,10 +33,10 @@ def _card(house: House, label: str) -> Scorecard:
 
 
 _DESCRIPTIONS = {
-    TOTALS: "The totals of the round with the wards each covers; a ratio is sum over sum",
-    "ward_scores": "Each ward's points by the round's scorecard",
-    "ward_ranking": "The wards in their places, with the range of places each can have",
-    "publications": "The papers of the round as drafts; publishing them is an act of a named person",
+    TOTALS: _("The totals of the round with the wards each covers; a ratio is sum over sum"),
+    "ward_scores": _("Each ward's points by the round's scorecard"),
+    "ward_ranking": _("The wards in their places, with the range of places each can have"),
+    "publications": _("The papers of the round as drafts; publishing them is an act of a named person"),
 }
 
 
@@ -54,7 +57,7 @@ def _follows(name: str, after: str) -> dg.AssetSpec:
         dg.AssetSpec(
             QUALITY,
             deps=[dg.AssetDep("figures", partition_mapping=_WARDS_OF_THE_ROUND)],
-            description="Rules across the wards of the round, and Great Expectations over what is asked of it",
+            description=_("Rules across the wards of the round, and Great Expectations over what is asked of it"),
             group_name="round",
             kinds={"python", "greatexpectations"},
         )
@@ -65,13 +68,13 @@ def _follows(name: str, after: str) -> dg.AssetSpec:
             asset=QUALITY,
             blocking=True,
             partitions_def=ROUNDS,
-            description="No figure that may not enter the rollup counts as entered",
+            description=_("No figure that may not enter the rollup counts as entered"),
         ),
         dg.AssetCheckSpec(
             NOTED,
             asset=QUALITY,
             partitions_def=ROUNDS,
-            description="What the office should look at before it publishes",
+            description=_("What the office should look at before it publishes"),
         ),
     ],
     partitions_def=ROUNDS,

@@ -18,6 +18,9 @@ from assets.keys import key_of
 from assets.partitions import WARD_ROUNDS, WardRound, ward_rounds
 from assets.reports import take_in_reports
 from assets.verdict import Verdict
+from cchc.messages import translator
+
+_ = translator("dagster")
 
 SUBMISSION, REPORT, FIGURES = (dg.AssetKey(name) for name in ("submission", "report", "figures"))
 TRACEABLE = "figures_traceable"
@@ -26,9 +29,13 @@ FORCE_TAG = "cchc/force"
 """A run with this tag set to true reads its reports again although nothing about them has changed."""
 
 _SPECS = [
-    dg.AssetSpec(SUBMISSION, description="The current version a ward sent for a round, and its archived original"),
-    dg.AssetSpec(REPORT, deps=[SUBMISSION], description="The report as a Document: text in reading order, with places"),
-    dg.AssetSpec(FIGURES, deps=[REPORT], description="Figures with their sentences, and the findings on them, loaded"),
+    dg.AssetSpec(SUBMISSION, description=_("The current version a ward sent for a round, and its archived original")),
+    dg.AssetSpec(
+        REPORT, deps=[SUBMISSION], description=_("The report as a Document: text in reading order, with places")
+    ),
+    dg.AssetSpec(
+        FIGURES, deps=[REPORT], description=_("Figures with their sentences, and the findings on them, loaded")
+    ),
 ]
 
 
@@ -41,7 +48,9 @@ _SPECS = [
             asset=FIGURES,
             blocking=True,
             partitions_def=WARD_ROUNDS,
-            description="Every figure's characters stand in the sentence it cites; otherwise the report is not loaded",
+            description=_(
+                "Every figure's characters stand in the sentence it cites; otherwise the report is not loaded"
+            ),
         )
     ],
     partitions_def=WARD_ROUNDS,

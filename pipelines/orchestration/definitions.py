@@ -14,6 +14,9 @@ from assets.house import House
 from assets.keys import key_of, own_assets, tags_of
 from assets.rounds import district_rollup, publications, round_quality, ward_ranking, ward_scores
 from assets.wards import ward_reports
+from cchc.messages import translator
+
+_ = translator("dagster")
 
 WARD_JOB = "ward_reports"
 ROUND_JOB = "round_results"
@@ -47,13 +50,13 @@ def ward_and_round_jobs(office: str = "") -> list[dg.UnresolvedAssetJobDefinitio
         dg.define_asset_job(
             WARD_JOB,
             selection=[key_of(name, office) for name in ("submission", "report", "figures")],
-            description="Read, check and load the reports of some wards of a round",
+            description=_("Read, check and load the reports of some wards of a round"),
             tags={"dagster/max_retries": "0"} | tags_of(office),
         ),
         dg.define_asset_job(
             ROUND_JOB,
             selection=[key_of(name, office) for name in ROUND_ASSETS],
-            description="Check a round as a whole, roll it up, score, rank, and write its papers",
+            description=_("Check a round as a whole, roll it up, score, rank, and write its papers"),
             tags=tags_of(office),
         ),
     ]

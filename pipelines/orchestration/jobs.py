@@ -18,6 +18,7 @@ import dagster as dg
 from assets.keys import tags_of
 from cchc.clock import now
 from cchc.errors import CchcError
+from cchc.messages import translator
 from pipelines.arrival.arrivals import Arrival
 from pipelines.arrival.intake import Receipt, take_in
 from pipelines.arrival.sources import Taken, take_in_inbox, take_in_post
@@ -34,6 +35,8 @@ from pipelines.settings import ExportSettings, MailSettings, Settings, home_fold
 from pipelines.wiring import open_desk, open_house, reader_pool, readings
 from warehouse.connection import open_warehouse
 
+_ = translator("dagster")
+
 INBOX_JOB, MAIL_JOB, CHASE_JOB = "intake_inbox", "intake_mailbox", "write_to_wards"
 CALENDAR_JOB, PRUNE_JOB, EXPORT_JOB = "round_calendar", "forget_old_runs", "write_exports"
 KEEP_RUNS = timedelta(days=180)
@@ -45,12 +48,12 @@ Work = Callable[[dg.OpExecutionContext, Settings], None]
 def make_jobs(get_settings: GetSettings) -> dict[str, dg.JobDefinition]:
     """Return the jobs by name."""
     works: dict[str, tuple[Work, str]] = {
-        INBOX_JOB: (_inbox, "Take in what lies whole in the inbox"),
-        MAIL_JOB: (_mailbox, "Take in what known senders attached to letters"),
-        CHASE_JOB: (_chase, "Write to wards and office what the ledger calls for, each message once"),
-        CALENDAR_JOB: (_calendar, "Open and close rounds as the calendar says"),
-        PRUNE_JOB: (_prune, "Forget old runs and their logs, keep caches and quarantine below their limits"),
-        EXPORT_JOB: (_export, "Write the exports of rounds that changed"),
+        INBOX_JOB: (_inbox, _("Take in what lies whole in the inbox")),
+        MAIL_JOB: (_mailbox, _("Take in what known senders attached to letters")),
+        CHASE_JOB: (_chase, _("Write to wards and office what the ledger calls for, each message once")),
+        CALENDAR_JOB: (_calendar, _("Open and close rounds as the calendar says")),
+        PRUNE_JOB: (_prune, _("Forget old runs and their logs, keep caches and quarantine below their limits")),
+        EXPORT_JOB: (_export, _("Write the exports of rounds that changed")),
     }
     return {name: _job(name, work, description, get_settings) for name, (work, description) in works.items()}
 

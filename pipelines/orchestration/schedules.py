@@ -14,6 +14,7 @@ import dagster as dg
 
 from assets.keys import key_of, tags_of
 from cchc.clock import ZONE
+from cchc.messages import translator
 from pipelines.ledger.entries import office_day
 from pipelines.orchestration.calendar_steps import Step, StepKind, due_now, record_step, running_rounds
 from pipelines.orchestration.definitions import ROUND_JOB
@@ -21,6 +22,8 @@ from pipelines.orchestration.jobs import CALENDAR_JOB, CHASE_JOB, PRUNE_JOB, Get
 from pipelines.settings import Settings
 from warehouse.connection import open_warehouse
 from warehouse.queries import reports
+
+_ = translator("dagster")
 
 PAPERS_JOB = "round_papers"
 Asked = Iterator[dg.RunRequest | dg.SkipReason]
@@ -35,7 +38,7 @@ def make_schedules(
     sends = mail_of(get_settings).enabled
     office = office_of(get_settings)
     papers = dg.define_asset_job(
-        PAPERS_JOB, [key_of("publications", office)], description="Draft a round's papers", tags=tags_of(office)
+        PAPERS_JOB, [key_of("publications", office)], description=_("Draft a round's papers"), tags=tags_of(office)
     )
     return [
         _schedule("close_rounds", "30 0 * * *", get_settings, _steps_of(StepKind.CLOSE), job=own[CALENDAR_JOB]),
@@ -48,12 +51,12 @@ def make_schedules(
 
 
 _DESCRIPTIONS = {
-    "close_rounds": "Close the rounds whose days of grace are over",
-    "build_results": "Build the results of rounds that have closed",
-    "draft_papers": "Draft the papers of rounds that have closed",
-    "forget_old_runs": "Forget runs and their logs that are half a year old",
-    "open_rounds": "Open the rounds whose first day has come",
-    "write_to_wards": "Write to wards what the ledger calls for; on where mail may be sent",
+    "close_rounds": _("Close the rounds whose days of grace are over"),
+    "build_results": _("Build the results of rounds that have closed"),
+    "draft_papers": _("Draft the papers of rounds that have closed"),
+    "forget_old_runs": _("Forget runs and their logs that are half a year old"),
+    "open_rounds": _("Open the rounds whose first day has come"),
+    "write_to_wards": _("Write to wards what the ledger calls for; on where mail may be sent"),
 }
 
 

@@ -33,6 +33,7 @@ from assets.partitions import WardRound, contiguous, stretch
 from catalogue.rounds import Round, parse_round
 from cchc.clock import now
 from cchc.errors import CchcError
+from cchc.messages import translator
 from parsers.outcomes import Outcome
 from parsers.report import parser_version
 from pipelines.arrival.arrivals import look_into
@@ -66,6 +67,8 @@ from warehouse.publishing import record_run, runs
 from warehouse.queries import reports, submissions
 from warehouse.rows import RunRow, SubmissionRow
 
+_ = translator("dagster")
+
 GIVEN_UP = "given_up"
 """Outcome of a submission whose every run broke off without a word."""
 
@@ -86,7 +89,7 @@ def make_sensors(
         job=own[INBOX_JOB],
         minimum_interval_seconds=30,
         default_status=running,
-        description="Ask for an intake when another set of whole files lies in the inbox",
+        description=_("Ask for an intake when another set of whole files lies in the inbox"),
     )
     def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when another set of whole files lies in the inbox."""
@@ -96,7 +99,7 @@ def make_sensors(
         job=own[MAIL_JOB],
         minimum_interval_seconds=300,
         default_status=running if has_mailbox else stopped,
-        description="Ask for an intake when the mailbox has grown",
+        description=_("Ask for an intake when the mailbox has grown"),
     )
     def mailbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for an intake when the mailbox has grown."""
@@ -106,7 +109,7 @@ def make_sensors(
         job_name=WARD_JOB,
         minimum_interval_seconds=30,
         default_status=running,
-        description="Ask for the partitions of submissions that are not read yet",
+        description=_("Ask for the partitions of submissions that are not read yet"),
     )
     def submission_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the partitions of submissions that are not read yet."""
@@ -116,7 +119,7 @@ def make_sensors(
         job_name=ROUND_JOB,
         minimum_interval_seconds=60,
         default_status=running,
-        description="Ask for the results of rounds whose figures are others than those they were made from",
+        description=_("Ask for the results of rounds whose figures are others than those they were made from"),
     )
     def round_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the results of rounds whose figures are others than those they were made from."""
@@ -126,7 +129,7 @@ def make_sensors(
         job=own[EXPORT_JOB],
         minimum_interval_seconds=300,
         default_status=running if exports_of(get_settings).formats else stopped,
-        description="Ask for the exports of rounds that changed since theirs were written",
+        description=_("Ask for the exports of rounds that changed since theirs were written"),
     )
     def export_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
         """Ask for the exports of rounds that changed since theirs were written."""
@@ -135,7 +138,7 @@ def make_sensors(
     @dg.run_failure_sensor(
         name="failure_sensor",
         default_status=running,
-        description="Tell the office at once which report could not be processed and what to do",
+        description=_("Tell the office at once which report could not be processed and what to do"),
     )
     def failure_sensor(context: dg.RunFailureSensorContext) -> dg.SkipReason | None:
         """Tell the office at once which report could not be processed and what to do."""
