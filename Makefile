@@ -1,5 +1,5 @@
 # Every target does all the set-up it needs: a virtual environment with the exact versions of the lock file, and, where
-# apt can be used, the system parts that scans need. Targets: run, console, dev, test, quick, search, check, bench, train,
+# apt can be used, the system parts that scans need. Targets: run, console, dev, test, quick, search, check, bench, scale, train,
 # sample, clean.
 
 PYTHON ?= python3
@@ -13,7 +13,7 @@ export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
 
-.PHONY: run console dev test quick search check bench train sample format system clean
+.PHONY: run console dev test quick search check bench scale train sample format system clean
 
 run: $(VENV)/.run system
 	@$(BIN)/cchc demo --inbox sample/inbox --round $(ROUND) --received-at 2024-09-13 \
@@ -45,6 +45,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev system
 	$(BIN)/python -m bench
+
+scale: $(VENV)/.dev system
+	@command -v redis-server >/dev/null || apt-get install -y -q redis-server
+	$(BIN)/python -m bench scale
 
 # The models of the learned readers from training/: sequence models in ten minutes, the network in about an hour.
 # CORRECTIONS=folder takes in what an office decided (`cchc corrections export folder`).

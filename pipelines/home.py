@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,18 @@ storage:
 """
 """What stands below `DAGSTER_YAML` where the record of runs is a PostgreSQL database."""
 
+ON_WORKERS = """\
+run_launcher:
+  module: dagster_celery.launcher
+  class: CeleryRunLauncher
+  config:
+    default_queue: dagster
+    broker: {env: CCHC_BROKER_URL}
+    backend: {env: CCHC_BROKER_URL}
+    config_source: {broker_transport_options: {visibility_timeout: 300}}
+"""
+"""The same where runs are handed to workers. The broker keeps results too, and asks for a lost task after minutes."""
+
 _EARLIER = frozenset(
     {
         "435a6b176e1c297b096efa8fbef1aeb2498c1c8e3d5086612b6b4e1d87425865",
@@ -99,10 +112,25 @@ def prepare_home(settings: Settings) -> bool:
     # Offices that share a Dagster have homes of their own, so it has a lock of its own.
     with FileLock(settings.dagster_home / ".init.lock"):
         if not config.is_file() or _is_own(config.read_text(encoding="utf-8")):
-            _write_whole(config, DAGSTER_YAML + (ON_POSTGRESQL if settings.runs_url else ""))
+            _write_whole(config, dagster_yaml(settings))
         with dagster_instance(settings) as instance:
             end_dead_runs(instance)
     return fresh
+
+
+def dagster_yaml(settings: Settings) -> str:
+    """Return Dagster's configuration for a home."""
+    text = DAGSTER_YAML + (ON_POSTGRESQL if settings.runs_url else "")
+    if settings.broker_url:
+        at_once = f"max_concurrent_runs: {settings.dagster.runs_at_once}"
+        return text.replace(_USUAL_AT_ONCE, at_once).replace(_MONITORED, f"{_MONITORED}\n  {_NO_RESUMING}") + ON_WORKERS
+    return text
+
+
+_USUAL_AT_ONCE = "max_concurrent_runs: 2"
+_MONITORED = "max_runtime_seconds: 3600"
+_NO_RESUMING = "max_resume_run_attempts: 0"
+"""A run that broke off is asked for anew, by the ledger."""
 
 
 def check_runs_url(settings: Settings) -> None:
@@ -111,6 +139,10 @@ def check_runs_url(settings: Settings) -> None:
     Raises:
         ConfigurationError: it is no PostgreSQL database by the driver Dagster knows, or that driver is not installed.
     """
+    if settings.broker_url and (not settings.runs_url or find_spec("dagster_celery") is None):
+        raise ConfigurationError(
+            _("workers (CCHC_BROKER_URL) need CCHC_RUNS_URL and the extra: pip install 'cchc[workers]'")
+        )
     if not settings.runs_url:
         return
     if not settings.runs_url.startswith(f"{RUNS_DRIVER}://"):
@@ -139,6 +171,8 @@ def dagster_instance(settings: Settings) -> dg.DagsterInstance:
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
     if settings.runs_url:
         os.environ["CCHC_RUNS_URL"] = settings.runs_url
+    if settings.broker_url:
+        os.environ["CCHC_BROKER_URL"] = settings.broker_url
     try:
         _reach(settings.runs_url)
         instance = dg.DagsterInstance.from_config(str(settings.dagster_home))
@@ -172,8 +206,13 @@ def _standstill(settings: Settings, error: Exception) -> StandstillError:
 
 def _is_own(text: str) -> bool:
     """Return whether a configuration of Dagster is as this or an earlier version wrote it."""
-    known = text in (DAGSTER_YAML, DAGSTER_YAML + ON_POSTGRESQL)
-    return known or hashlib.sha256(text.encode()).hexdigest() in _EARLIER
+    plain = re.sub(r"max_concurrent_runs: \d+", _USUAL_AT_ONCE, text).replace(f"\n  {_NO_RESUMING}", "")
+    ours = (DAGSTER_YAML, DAGSTER_YAML + ON_POSTGRESQL, DAGSTER_YAML + ON_POSTGRESQL + ON_WORKERS)
+    return (
+        text in ours
+        or (text.endswith(ON_WORKERS) and plain in ours)
+        or hashlib.sha256(text.encode()).hexdigest() in _EARLIER
+    )
 
 
 def _write_whole(path: Path, text: str) -> None:

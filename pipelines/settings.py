@@ -39,7 +39,7 @@ _ = translator("operations")
 CONFIG_NAME = "cchc.toml"
 MAIL_NAME = "mail.toml"
 """Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
-_TEXTS = ("inbox", "warehouse_url", "archive_url", "store_url", "runs_url", "scorecard")
+_TEXTS = ("inbox", "warehouse_url", "archive_url", "store_url", "runs_url", "broker_url", "scorecard")
 _UNKNOWN: Final = "unexpected_keyword_argument"
 """What pydantic calls a key that a dataclass does not know."""
 T = TypeVar("T")
@@ -147,10 +147,17 @@ class KeepSettings(Section):
 
 @dataclass(frozen=True)
 class DagsterSettings(Section):
-    """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared."""
+    """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared.
+
+    With workers, `runs_at_once` is how many runs they have in their hands together, and `inbox_queue` the queue of the
+    worker that sees the inbox; empty where every worker does.
+    """
 
     home: str = ""
     office: Annotated[str, StringConstraints(pattern="^[a-z0-9_]*$")] = ""
+
+    runs_at_once: Annotated[int, Field(ge=1)] = 2
+    inbox_queue: Annotated[str, StringConstraints(pattern="^[a-z0-9_]*$")] = ""
 
     def __post_init__(self) -> None:
         if self.home and not self.office:
@@ -163,7 +170,8 @@ class Settings:
 
     `runs_url` is the PostgreSQL database of Dagster's record of runs, empty where that is SQLite below the home.
     `store_url` is where all machines of the office find originals, papers, quarantine and readings (a folder they all
-    see, or an object store); empty where the office has one machine, and all of it lies in the home.
+    see, or an object store); empty where the office has one machine, and all of it lies in the home. `broker_url` is
+    the Redis from which workers take runs, empty where the daemon starts them beside itself.
     """
 
     home: Path
@@ -177,6 +185,7 @@ class Settings:
     console: ConsoleSettings = field(default_factory=ConsoleSettings)
     runs_url: str = field(default="", repr=False)
     store_url: str = field(default="", repr=False)
+    broker_url: str = field(default="", repr=False)
     exports: ExportSettings = field(default_factory=ExportSettings)
     keep: KeepSettings = field(default_factory=KeepSettings)
     dagster: DagsterSettings = field(default_factory=DagsterSettings)
@@ -225,6 +234,7 @@ class Written(Section):
     archive_url: str = ""
     store_url: str = ""
     runs_url: str = ""
+    broker_url: str = ""
     scorecard: str = ""
     workers: object = None
     mail: MailSettings = field(default_factory=MailSettings)
@@ -265,6 +275,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         console=_with_secret(written.console, env),
         runs_url=texts["runs_url"],
         store_url=texts["store_url"],
+        broker_url=texts["broker_url"],
         exports=written.export,
         keep=written.keep,
         dagster=written.dagster,

@@ -1,7 +1,8 @@
 """Runs whose process is gone: told apart from runs at work, and ended, so that nothing waits for them.
 
 Belongs here: where a run's process is known from, whether that process lives, and ending runs that have none.
-Stays out: runs on other machines, which Dagster's run monitoring ends after its limits.
+Stays out: who holds a run that lies with Celery (`holding`). Runs of other machines without Celery are ended by
+Dagster's run monitoring, after its limits.
 
 A killed process (power, a closed terminal) leaves its run "started" for ever: sensors wait for it, the queue counts it.
 A run in process bears a mark that names machine, process and the moment the process began, for numbers of processes
@@ -24,12 +25,13 @@ from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
 from dagster._core.storage.tags import GRPC_INFO_TAG
 
 from cchc.clock import now
+from pipelines.orchestration.holding import is_held, waits_at_broker
 
 PROCESS_TAG = "cchc/process"
 """Tag under which a run in process says which process it runs in."""
 
 ELSEWHERE_TAG = "dagster-celery/task_id"
-"""Tag of a run that lies with Celery: a worker of any machine may have it, so no process is looked for here."""
+"""Tag of a run that lies with Celery: a worker of any machine may have it, so its process is not looked for."""
 
 _OPEN = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.CANCELING]
 QUIET = timedelta(minutes=1)
@@ -121,8 +123,11 @@ def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 
 
 def _is_dead(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
-    if ELSEWHERE_TAG in record.dagster_run.tags:
-        return False
+    task = record.dagster_run.tags.get(ELSEWHERE_TAG)
+    if task is not None:
+        quiet = now() - record.update_timestamp
+        # In this order: a worker takes the run's name before it tells the broker that it has begun.
+        return quiet > QUIET and not waits_at_broker(task) and not is_held(record.dagster_run.run_id)
     mark = ProcessMark.parse(record.dagster_run.tags.get(PROCESS_TAG, ""))
     return mark.is_gone() if mark is not None else _sight(instance, record, now()).lost
 

@@ -39,6 +39,8 @@ _ = translator("dagster")
 
 INBOX_JOB, MAIL_JOB, CHASE_JOB = "intake_inbox", "intake_mailbox", "write_to_wards"
 CALENDAR_JOB, PRUNE_JOB, EXPORT_JOB = "round_calendar", "forget_old_runs", "write_exports"
+QUEUE_TAG = "dagster-celery/queue"
+"""Tag that names the queue of the broker into which a run goes."""
 KEEP_RUNS = timedelta(days=180)
 
 GetSettings = Callable[[], Settings]
@@ -88,13 +90,22 @@ def _job(name: str, work: Work, description: str, get_settings: GetSettings) -> 
         with _tried_again():
             work(context, get_settings())
 
-    tags = tags_of(office_of(get_settings))
+    tags = tags_of(office_of(get_settings)) | (_queue_of(get_settings) if name == INBOX_JOB else {})
 
     @dg.job(name=name, description=description, tags=tags, executor_def=dg.in_process_executor)
     def only_job() -> None:
         only_op()
 
     return only_job
+
+
+def _queue_of(get_settings: GetSettings) -> dict[str, str]:
+    """Return the tag by which only a worker that sees the inbox takes an intake."""
+    try:
+        queue = get_settings().dagster.inbox_queue
+    except CchcError:
+        queue = ""
+    return {QUEUE_TAG: queue} if queue else {}
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from types import MappingProxyType
 
 import dagster as dg
 from dagster import RunsFilter
-from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
+from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG, PRIORITY_TAG
 from sqlalchemy import Engine
 
 from assets.builds import built_from, fingerprint, rounds_with_results
@@ -269,6 +269,8 @@ def _request(
         ASSET_PARTITION_RANGE_START_TAG: WardRound(first, label).key,
         ASSET_PARTITION_RANGE_END_TAG: WardRound(last, label).key,
         SUBMISSIONS_TAG: joined(row.id for row in rows),
+        # The heaviest first: what is begun last ends the round.
+        PRIORITY_TAG: str(len(rows)),
     }
     return dg.RunRequest(run_key=key, tags=tags)
 

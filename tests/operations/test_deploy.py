@@ -21,7 +21,8 @@ from pipelines.orchestration.sensors import make_sensors
 from pipelines.settings import ConsoleSettings, load_settings
 
 ROOT = Path(__file__).parents[2]
-UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service")) + sorted((ROOT / "deploy" / "systemd").glob("*.timer"))
+UNITS = [path for kind in ("service", "timer") for path in sorted((ROOT / "deploy" / "systemd").glob(f"*.{kind}"))]
+UNITS += sorted((ROOT / "deploy" / "celery").glob("*.service"))
 RUNBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
 COMMANDS = get_command(make_app()).commands  # type: ignore[attr-defined]
@@ -42,7 +43,7 @@ class TestUnits:
         for line in re.findall(r"^ExecStart=(.+)$", path.read_text(encoding="utf-8"), re.MULTILINE):
             program, *arguments = line.split()
             name = Path(program).name
-            assert name in ("cchc", "dagster-webserver", "dagster-daemon")
+            assert name in ("cchc", "celery", "dagster", "dagster-webserver", "dagster-daemon")
             assert name != "cchc" or arguments[0] in COMMANDS
 
     def test_page_listens_on_this_machine_only(self) -> None:
