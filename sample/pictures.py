@@ -1,6 +1,7 @@
-"""Pictures of the office's page for the guide: `python -m sample.pictures`, over the home of `make run`.
+"""Pictures for the guide: `python -m sample.pictures`, over the home of `make run`.
 
-Belongs here: which pages are shown, and how large. Stays out: the guide's words (`docs/huong-dan.md`).
+Belongs here: which pages are shown, and how large. Stays out: what is not the office's page (`sample.beside`), the guide's
+words (`docs/huong-dan.md`).
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from catalogue.rounds import parse_round
 from cchc.clock import now
 from console.app import make_app
 from pipelines.settings import Settings, load_settings
+from sample import beside
 from warehouse.connection import open_warehouse
 from warehouse.people import accounts
 from warehouse.people.accounts import NewAccount
@@ -52,7 +55,19 @@ def main() -> None:
                 page.goto(f"http://localhost:{port}{path}")
                 page.wait_for_load_state("networkidle")
                 _keep(page.screenshot(), FOLDER / f"{name}.png")
+            for name, picture in _beside(page, settings, Path(folder)):
+                _keep(picture, FOLDER / f"{name}.png")
             browser.close()
+
+
+def _beside(page: Page, settings: Settings, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield picture by picture what is not the office's page."""
+    yield "trang-ky-bao-cao", beside.published_page(page, settings, ROUND)
+    yield "tiep-nhan", beside.terminal(page, settings, "status", "--round", ROUND)
+    yield "dagster", beside.dagster(page, settings)
+    sheet = beside.workbook(settings, ROUND, folder)
+    if sheet is not None:
+        yield "bang-tinh", sheet
 
 
 def _keep(picture: bytes, path: Path) -> None:
@@ -79,7 +94,7 @@ def _pages(settings: Settings) -> dict[str, str]:
 
 
 def _copied(settings: Settings, folder: Path) -> Settings:
-    shutil.copytree(settings.home, folder / "home", ignore=shutil.ignore_patterns("dagster", "ocr-cache", "backups"))
+    shutil.copytree(settings.home, folder / "home", ignore=shutil.ignore_patterns("ocr-cache", "backups"))
     home = folder / "home"
     return replace(
         settings, home=home, warehouse_url=f"sqlite:///{home / 'warehouse.db'}", archive_url=str(home / "archive")
