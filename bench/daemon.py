@@ -23,13 +23,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-import dagster as dg
 import psutil
 from dagster import DagsterRunStatus, RunsFilter
 
 from assets.builds import built_from, fingerprint
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.messages.round_ledger import waiting_files
+from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
+from pipelines.orchestration.jobs import INBOX_JOB
 from pipelines.settings import Settings, load_settings
 from pipelines.wiring import open_house
 from tests.operations.killing import calm, drop, processes_of, write_wave
@@ -43,12 +44,13 @@ LABEL = "2024-Q3"
 SIZE = int(os.environ.get("CCHC_KILLS_SIZE", "8"))
 TRIED = frozenset({"event"})
 """Tables that tell what was asked and told, in which a home under a daemon and one without must differ."""
-MOMENTS = ((), (DagsterRunStatus.QUEUED, DagsterRunStatus.STARTING), (DagsterRunStatus.STARTED,))
-"""What a kill waits for before its random pause: nothing, a run that is asked for, a run at work."""
-PAUSE = (0.0, 20.0)
+_ASKED, _AT_WORK = (DagsterRunStatus.QUEUED, DagsterRunStatus.STARTING), (DagsterRunStatus.STARTED,)
+MOMENTS = ((INBOX_JOB, _AT_WORK), (WARD_JOB, _AT_WORK), (WARD_JOB, _ASKED), (ROUND_JOB, _AT_WORK), (ROUND_JOB, _ASKED))
+"""What a kill waits for before its random pause, one after the other: a run of a job that is asked for or at work."""
+PAUSE = (0.0, 8.0)
 """Seconds between what a kill waited for and the kill."""
-LONGEST = 120.0
-"""Seconds after which a kill comes although what it waits for has not."""
+LONGEST = 240.0
+"""Seconds after which a kill comes although what it waits for has not: the work may be past it."""
 
 
 def main() -> None:
@@ -63,8 +65,10 @@ def main() -> None:
     dice, daemon = random.Random(seed), _start(settings)
     try:
         for number in range(kills):
-            _wait_for_moment(settings, dice)
-            print(f"kill {number + 1}: {_kill(settings, daemon, dice)}; then: {_standing(settings)}", flush=True)
+            came = _wait_for_moment(settings, MOMENTS[number % len(MOMENTS)], dice)
+            print(
+                f"kill {number + 1} ({came}): {_kill(settings, daemon, dice)}; then: {_standing(settings)}", flush=True
+            )
             if daemon.poll() is not None:
                 daemon = _start(settings)
         began = time.monotonic()
@@ -108,17 +112,15 @@ def _start(settings: Settings) -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_for_moment(settings: Settings, dice: random.Random) -> None:
-    """Wait for a random stage of the work, and some seconds more."""
-    statuses, until = dice.choice(MOMENTS), time.monotonic() + LONGEST
+def _wait_for_moment(settings: Settings, moment: tuple[str, Sequence[DagsterRunStatus]], dice: random.Random) -> str:
+    """Wait for a stage of the work and some seconds more, and return whether it came."""
+    job, statuses = moment
+    wanted, until = RunsFilter(job_name=job, statuses=list(statuses)), time.monotonic() + LONGEST
     with dagster_instance(settings) as instance:
-        while statuses and time.monotonic() < until and not _any_at(instance, statuses):
-            time.sleep(1)
+        while not (came := instance.get_runs_count(wanted) > 0) and time.monotonic() < until:
+            time.sleep(0.5)
     time.sleep(dice.uniform(*PAUSE))
-
-
-def _any_at(instance: dg.DagsterInstance, statuses: Sequence[DagsterRunStatus]) -> bool:
-    return instance.get_runs_count(RunsFilter(statuses=list(statuses))) > 0
+    return f"{job} {statuses[0].value}" if came else f"no {job} came"
 
 
 def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Random) -> str:

@@ -46,11 +46,20 @@ class TestUnits:
             assert name in ("cchc", "celery", "dagster", "dagster-webserver", "dagster-daemon")
             assert name != "cchc" or arguments[0] in COMMANDS
 
-    def test_page_listens_on_this_machine_only(self) -> None:
-        """Dagster's page has no login, so nothing but localhost may reach it."""
-        line = unit(ROOT / "deploy" / "systemd" / "cchc-webserver.service")["Service"]["ExecStart"]
+    @pytest.mark.parametrize(("name", "read_only"), [("cchc-webserver", False), ("cchc-webserver-view", True)])
+    def test_pages_listen_on_this_machine_only(self, name: str, *, read_only: bool) -> None:
+        """Dagster's pages have no login, so nothing but localhost may reach them; the second one changes nothing."""
+        line = unit(ROOT / "deploy" / "systemd" / f"{name}.service")["Service"]["ExecStart"]
 
         assert "--host 127.0.0.1" in line
+        assert ("--read-only" in line) is read_only
+
+    def test_proxy_answers_to_its_own_name_only(self) -> None:
+        """A call under another host name ends at the handshake, or is hung up on: the server that takes every name has no page."""
+        proxy = (ROOT / "deploy" / "nginx" / "cchc.conf").read_text(encoding="utf-8")
+        default = next(block for block in proxy.split("server {")[1:] if "default_server" in block)
+
+        assert "ssl_reject_handshake on;" in default and "return 444;" in default.split("}")[0]
 
     def test_proxy_asks_the_office_page_before_dagsters(self) -> None:
         """Behind the proxy Dagster's page is reached only through a question that the office's page answers."""
@@ -59,11 +68,11 @@ class TestUnits:
         ways = {re.sub(r"\{\w+\}", "dagster", way.path): way for way in WAYS}
         port = str(ConsoleSettings().port)
 
-        dagster = proxy[proxy.index("location /dagster/") :].split("}")[0]
-        assert asked == ["/may/dagster"]
-        assert "auth_request" in dagster
+        pages = [proxy[proxy.index(f"location {path}") :].split("}")[0] for path in ("/dagster/", "/dagster-view/")]
+        assert asked == ["/may/dagster"] * 2
+        assert all("auth_request" in page for page in pages)
         assert ways["/may/dagster"].method == "GET"
-        assert set(re.findall(r"proxy_pass http://127\.0\.0\.1:(\d+)", proxy)) == {port, "3000"}
+        assert set(re.findall(r"proxy_pass http://127\.0\.0\.1:(\d+)", proxy)) == {port, "3000", "3001"}
 
     @pytest.mark.parametrize("path", [p for p in UNITS if "webserver" in p.name or "daemon" in p.name], ids=str)
     def test_home_is_made_before(self, path: Path) -> None:
