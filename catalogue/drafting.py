@@ -14,6 +14,9 @@ from catalogue.forms import FORM
 from catalogue.office import Level
 from catalogue.offices import shipped_folders
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 PROVINCES = ("tỉnh", "thành phố trực thuộc trung ương")
 _COMMITTEES = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "thành phố": "Thành ủy", "quận": "Quận ủy", "tỉnh": "Tỉnh ủy"}
@@ -49,13 +52,20 @@ def level_named(text: str) -> Level:
     """
     kind = next((k for k in _COMMITTEES if text.casefold().startswith(f"{k} ")), None)
     if kind is None:
-        raise CatalogueError(f"'{text}' is no level; write its kind first, as one of {', '.join(_COMMITTEES)}")
+        says = _("'{text}' is no level; write its kind first, as one of {known}")
+        raise CatalogueError(says.format(text=text, known=", ".join(_COMMITTEES)))
     return Level(kind, text[len(kind) :].strip())
+
+
+_UNDER_NONE = ("tỉnh", "thành phố")
+"""Levels that no province stands above; a thành phố may be either."""
 
 
 def drafted(level: Level, province: Level | None, units: str = "xã, phường, thị trấn") -> str:
     """Return the text of an `office.yaml`: of a province's Sở Nội vụ, or of the Phòng Nội vụ of a district in one."""
     of_province = province is None
+    if of_province and level.kind not in _UNDER_NONE:
+        raise CatalogueError(_("'{level}' stands in a province; name it with --province").format(level=level.full_name))
     unit, head = ("Sở Nội vụ", "GIÁM ĐỐC") if of_province else ("Phòng Nội vụ", "TRƯỞNG PHÒNG")
     levels = [level] if province is None else [level, province]
     return _TEMPLATE.format(

@@ -21,6 +21,9 @@ from catalogue.offices import OFFICE_FILE, UNITS_FILE
 from catalogue.source import load_yaml
 from cchc.errors import CatalogueError
 from cchc.files import write_whole
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 FORM = 2
 FORMER = "former"
@@ -42,9 +45,11 @@ def form_in(loaded: object) -> int:
     """Return the form that the values of an `office.yaml` say; raises as `form_of` does."""
     form = loaded.get("form", 1) if isinstance(loaded, dict) else 1
     if not isinstance(form, int) or form < 1:
-        raise CatalogueError(f"{OFFICE_FILE}: 'form' is {form!r}; write the number of the form, {FORM} today")
+        says = _("{file}: 'form' is {form}; write the number of the form, {newest} today")
+        raise CatalogueError(says.format(file=OFFICE_FILE, form=repr(form), newest=FORM))
     if form > FORM:
-        raise CatalogueError(f"{OFFICE_FILE}: the folder has form {form}, this version reads up to {FORM}; upgrade")
+        says = _("{file}: the folder has form {form}, this version reads up to {newest}; upgrade the program")
+        raise CatalogueError(says.format(file=OFFICE_FILE, form=form, newest=FORM))
     return form
 
 
@@ -96,10 +101,8 @@ def _above(agency: Any) -> str:
     kinds = ("thành phố", "thị xã", "huyện", "quận", "tỉnh")
     levels = [(kind, name[len(kind) :].strip()) for name in names for kind in kinds if name.startswith(f"{kind} ")]
     if not levels or len(levels) < len(names):
-        raise CatalogueError(
-            f"{OFFICE_FILE}: 'agency' needs district and province with their kinds (thị xã …, tỉnh …); the levels "
-            "above the units follow from them"
-        )
+        says = _("{file}: 'agency' needs district and province with their kinds (thị xã …, tỉnh …)")
+        raise CatalogueError(says.format(file=OFFICE_FILE))
     return "".join(f'  - {{kind: "{kind}", name: "{name}"}}\n' for kind, name in dict.fromkeys(levels))
 
 

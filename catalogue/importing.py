@@ -17,7 +17,10 @@ from catalogue.gazetteer import known_units
 from catalogue.slugs import Named, slugs
 from catalogue.wards import Ward
 from cchc.errors import CatalogueError
+from cchc.messages import translator
 from cchc.text import fold
+
+_ = translator("catalogue")
 
 UNKNOWN_BEGINNING = date(2020, 1, 1)
 """The first day given to units of before the reform, whose beginning the list does not tell."""
@@ -49,11 +52,12 @@ def units_of(area: str, *, before_reform: bool = False, district: str = "") -> d
     """
     chosen = [u for u in country_units() if u.since_reform is not before_reform and _is_in(u, area, district)]
     if not chosen:
-        times = "before" if before_reform else "since"
-        raise CatalogueError(
-            f"the country's list has no unit of '{' / '.join(filter(None, (district, area)))}' {times} 01/07/2025; "
-            "write the province's name without its kind, and a district only before the reform"
+        says = (
+            _("the country's list before 01/07/2025 has no unit of '{area}'; write province and district as they were")
+            if before_reform
+            else _("the country's list since 01/07/2025 has no unit of '{area}'; write a province of today")
         )
+        raise CatalogueError(says.format(area=" / ".join(filter(None, (district, area)))))
     return _as_wards(chosen)
 
 

@@ -18,6 +18,9 @@ from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder
 from catalogue.source import line_of, load_yaml
 from catalogue.wards import load_units, wards
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "agency": ("parent", "name", "full_name", "short_name", "district", "province", "place"),
@@ -27,6 +30,10 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "recipients": ("report", "letter"),
     "signatories": ("head", "deputy"),
 }
+
+
+_OTHERS = {"form", "tiles", "above"}
+"""Sections of a form of their own."""
 
 
 @dataclass(frozen=True)
@@ -112,21 +119,27 @@ def _load(source: Path) -> Office:
 
 def _check_sections(source: Path, loaded: Any) -> None:
     if not isinstance(loaded, dict):
-        raise CatalogueError(f"{source.name}:1: no sections found; write agency, nation, symbols and the others")
+        says = _("{file}:1: no sections found; write agency, nation, symbols and the others")
+        raise CatalogueError(says.format(file=source.name))
+    for unknown in set(loaded) - set(_SECTIONS) - _OTHERS:
+        says = _("{where}: '{section}' is no section; mend its name or take it out")
+        raise CatalogueError(says.format(where=f"{source.name}:{line_of(source, str(unknown))}", section=unknown))
     for section, keys in _SECTIONS.items():
         entries = loaded.get(section)
         present = set(entries) if isinstance(entries, dict) else set()
         if present != set(keys):
             wrong = ", ".join(sorted(set(keys) ^ present))
             where = f"{source.name}:{line_of(source, section)}"
-            raise CatalogueError(f"{where}: '{section}' needs exactly {', '.join(keys)}; see to: {wrong}")
+            says = _("{where}: '{section}' needs exactly {keys}; see to: {wrong}")
+            raise CatalogueError(says.format(where=where, section=section, keys=", ".join(keys), wrong=wrong))
 
 
 def _lines(source: Path, loaded: Any, section: str, key: str) -> tuple[str, ...]:
     lines = loaded[section][key]
     if not isinstance(lines, list) or not lines:
         where = f"{source.name}:{line_of(source, section, key)}"
-        raise CatalogueError(f"{where}: '{section}.{key}' must be a list with a line at least; write it as [\"…\"]")
+        says = _("{where}: '{key}' must be a list with a line at least; write it as [\"…\"]")
+        raise CatalogueError(says.format(where=where, key=f"{section}.{key}"))
     return tuple(str(line) for line in lines)
 
 
@@ -135,10 +148,11 @@ def _above(source: Path, entries: Any) -> tuple[Level, ...]:
     right = isinstance(entries, list) and all(isinstance(e, dict) and set(e) == {"kind", "name"} for e in entries)
     if not right or not entries:
         where = f"{source.name}:{line_of(source, 'above')}"
-        raise CatalogueError(
-            f"{where}: 'above' lists the levels above the units, as - {{kind: tỉnh, name: …}}; a folder of an "
+        says = _(
+            "{where}: 'above' lists the levels above the units, each as - {{kind: tỉnh, name: …}}; a folder of an "
             "older form gets them with cchc office migrate"
         )
+        raise CatalogueError(says.format(where=where))
     return tuple(Level(str(entry["kind"]), str(entry["name"])) for entry in entries)
 
 
@@ -148,12 +162,15 @@ def _tiles(source: Path, entries: dict[str, Any]) -> tuple[Tile, ...]:
     for ward, place in entries.items():
         where = f"{source.name}:{line_of(source, 'tiles', ward)}"
         if ward not in known:
-            raise CatalogueError(f"{where}: ward '{ward}' is not in units.csv; mend the slug or add the ward")
+            says = _("{where}: unit '{ward}' is not in units.csv; mend the name")
+            raise CatalogueError(says.format(where=where, ward=ward))
         if not (isinstance(place, list) and len(place) == 2 and all(isinstance(n, int) and n > 0 for n in place)):
-            raise CatalogueError(f"{where}: a tile is [row, column], both from 1; mend '{place}'")
+            says = _("{where}: a tile is [row, column], both from 1; mend '{place}'")
+            raise CatalogueError(says.format(where=where, place=place))
     taken = Counter(tuple(place) for place in entries.values())
     for ward, place in entries.items():
         if taken[tuple(place)] > 1:
             where = f"{source.name}:{line_of(source, 'tiles', ward)}"
-            raise CatalogueError(f"{where}: tile {place} is given to more than one ward; move one")
+            says = _("{where}: tile {place} is given to more than one ward; move one")
+            raise CatalogueError(says.format(where=where, place=place))
     return tuple(Tile(ward, row, column) for ward, (row, column) in entries.items())

@@ -16,6 +16,9 @@ from importlib import resources
 from pathlib import Path
 
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 OFFICE_FILE = "office.yaml"
 UNITS_FILE = "units.csv"
@@ -81,6 +84,5 @@ def _told(name: str) -> Path:
     if name in shipped_folders():
         return shipped_folders()[name]
     known = ", ".join(shipped_folders())
-    raise CatalogueError(
-        f"CCHC_OFFICE is '{name}', which has no {OFFICE_FILE}; name an office's folder or one of {known}"
-    )
+    says = _("CCHC_OFFICE is '{name}', which has no {file}; name an office's folder or one of {known}")
+    raise CatalogueError(says.format(name=name, file=OFFICE_FILE, known=known))

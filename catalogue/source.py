@@ -14,6 +14,9 @@ from typing import Any
 import yaml
 
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 # libyaml's parser where the wheel has it: ten times as fast, and every process of the house opens thirty files.
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -25,12 +28,11 @@ class _LineLoader(_Safe):  # type: ignore[misc]
 
 def _mapping(loader: _LineLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[Any] = set()
-    for key_node, _ in node.value:
+    for key_node, _value in node.value:
         key = loader.construct_object(key_node, deep=True)
         if key in seen:
-            raise CatalogueError(
-                f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}: key '{key}' stands twice; keep one"
-            )
+            where = f"{key_node.start_mark.name}:{key_node.start_mark.line + 1}"
+            raise CatalogueError(_("{where}: key '{key}' stands twice; keep one").format(where=where, key=key))
         seen.add(key)
     return yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True)
 
@@ -44,14 +46,20 @@ def shipped(name: str) -> Path:
 
 
 def load_yaml(path: Path) -> Any:
-    """Return the plain values of a YAML file; a syntax error or a doubled key is a CatalogueError."""
+    """Return the plain values of a YAML file; a syntax error, another encoding or a doubled key is a CatalogueError."""
     try:
         with path.open(encoding="utf-8") as stream:
             return yaml.load(stream, Loader=_LineLoader)  # noqa: S506 (a SafeLoader)
+    except UnicodeDecodeError as error:
+        raise CatalogueError(_("{file}: not a text in UTF-8; save it as UTF-8").format(file=path)) from error
     except yaml.YAMLError as error:
-        raise CatalogueError(f"{path}: not valid YAML: {error}; mend the line named") from error
+        mark = getattr(error, "problem_mark", None)
+        line = f"{path}:{mark.line + 1}" if mark else str(path)
+        says = _("{where}: not valid YAML; see to quotes, colons and indents of this line and the one before")
+        raise CatalogueError(says.format(where=line)) from error
     except OSError as error:
-        raise CatalogueError(f"{path}: cannot be opened ({error.strerror}); put the file back") from error
+        says = _("{file}: cannot be opened ({why}); put the file back")
+        raise CatalogueError(says.format(file=path, why=error.strerror)) from error
 
 
 def line_of(path: Path, *keys: str) -> int:

@@ -8,6 +8,7 @@ Stays out: the units of all offices together (`catalogue.gazetteer`), recognisin
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,9 @@ from pathlib import Path
 
 from catalogue.offices import UNITS_FILE, current_folder
 from cchc.errors import CatalogueError
+from cchc.messages import translator
+
+_ = translator("catalogue")
 
 KINDS = ("phường", "xã", "thị trấn", "đặc khu")
 """The kinds of commune-level units, of today and before the reform of 2025."""
@@ -70,32 +74,48 @@ def load_units(path: Path) -> dict[str, Ward]:
             file and line.
     """
     if not path.is_file():
-        raise CatalogueError(f"{path}: the office has no list of units yet; make it with cchc office import")
-    with path.open(encoding="utf-8", newline="") as stream:
-        found: dict[str, Ward] = {}
-        for line, row in enumerate(csv.DictReader(stream), start=2):
-            ward = _checked(row, f"{path.name}:{line}")
-            if ward.slug in found:
-                raise CatalogueError(f"{path.name}:{line}: slug '{ward.slug}' stands twice; give one of them its kind")
-            found[ward.slug] = ward
+        says = _("{path}: the office has no list of units yet; make it with cchc office import")
+        raise CatalogueError(says.format(path=path))
+    found: dict[str, Ward] = {}
+    for line, row in enumerate(csv.DictReader(io.StringIO(_text(path))), start=2):
+        where = f"{path.name}:{line}"
+        ward = _checked(row, where)
+        if ward.slug in found:
+            says = _("{where}: slug '{slug}' stands twice; give one of them its kind")
+            raise CatalogueError(says.format(where=where, slug=ward.slug))
+        found[ward.slug] = ward
     keys = [(ward.code, ward.valid_from) for ward in found.values()]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice:
-        raise CatalogueError(f"{path.name}: code {twice[0]} begins twice on {twice[1]}; keep one of the rows")
+        says = _("{file}: code {code} begins twice on {day}; keep one of the rows")
+        raise CatalogueError(says.format(file=path.name, code=twice[0], day=twice[1]))
     return found
+
+
+def _text(path: Path) -> str:
+    """Return the text of a list, with or without the mark that spreadsheets put first."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        says = _("{file}: not a text in UTF-8; save it as CSV UTF-8")
+        raise CatalogueError(says.format(file=path.name)) from error
 
 
 def _checked(row: dict[str, str], where: str) -> Ward:
     try:
         ward = _ward(row)
     except KeyError as error:
-        raise CatalogueError(f"{where}: column {error} is missing; write the columns of the shipped file") from error
+        says = _("{where}: column {column} is missing; write the columns of the shipped file, parted by commas")
+        raise CatalogueError(says.format(where=where, column=error)) from error
     except ValueError as error:
-        raise CatalogueError(f"{where}: {error}; write days as 2025-07-01") from error
+        says = _("{where}: no days: {first} – {last}; write them as 2025-07-01")
+        raise CatalogueError(says.format(where=where, first=row["valid_from"], last=row["valid_to"])) from error
     if ward.kind not in KINDS:
-        raise CatalogueError(f"{where}: '{ward.kind}' is no kind of unit; use one of {', '.join(KINDS)}")
+        says = _("{where}: '{kind}' is no kind of unit; use one of {known}")
+        raise CatalogueError(says.format(where=where, kind=ward.kind, known=", ".join(KINDS)))
     if ward.valid_to is not None and ward.valid_to < ward.valid_from:
-        raise CatalogueError(f"{where}: {ward.full_name} ends before it begins; mend valid_from or valid_to")
+        says = _("{where}: {unit} ends before it begins; mend valid_from or valid_to")
+        raise CatalogueError(says.format(where=where, unit=ward.full_name))
     return ward
 
 

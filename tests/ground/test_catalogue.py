@@ -68,7 +68,7 @@ class TestSource:
         path = tmp_path / "figures.yaml"
         path.write_text("a: 1\nb: 2\na: 3\n", encoding="utf-8")
 
-        with pytest.raises(CatalogueError, match=r"figures\.yaml:3: key 'a' stands twice"):
+        with pytest.raises(CatalogueError, match=r"figures\.yaml:3: khóa 'a' có hai lần"):
             load_yaml(path)
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:

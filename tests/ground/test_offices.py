@@ -204,8 +204,15 @@ class TestDraft:
 
     def test_a_level_needs_its_kind(self) -> None:
         """A bare name is no level."""
-        with pytest.raises(CatalogueError, match="'Ba Tơ' is no level"):
+        with pytest.raises(CatalogueError, match="'Ba Tơ' không phải tên cấp"):
             level_named("Ba Tơ")
+
+    def test_a_district_needs_its_province(self) -> None:
+        """A huyện under no province would place no report; a city may be of the centre."""
+        with pytest.raises(CatalogueError, match="'huyện Ba Tơ' thuộc một tỉnh"):
+            drafted(level_named("huyện Ba Tơ"), None)
+
+        assert "Sở Nội vụ thành phố Đà Nẵng" in drafted(level_named("thành phố Đà Nẵng"), None)
 
     def test_an_upgrade_tells_what_it_changed(self, tmp_path: Path) -> None:
         """A folder knows the example it came from; a file that differs from then is named."""
@@ -261,7 +268,7 @@ class TestForms:
         path = folder / "office.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace('district: "thị xã ', 'district: "'), encoding="utf-8")
 
-        with pytest.raises(CatalogueError, match="needs district and province"):
+        with pytest.raises(CatalogueError, match="cần district và province"):
             migrate(folder)
 
         assert sorted(path.name for path in folder.iterdir()) == ["office.yaml", "wards.csv"]
@@ -272,7 +279,7 @@ class TestForms:
         path.write_text(f"form: {FORM + 1}\n", encoding="utf-8")
 
         for read in (lambda: form_of(tmp_path), lambda: office(path)):
-            with pytest.raises(CatalogueError, match="upgrade"):
+            with pytest.raises(CatalogueError, match="nâng cấp"):
                 read()
 
     @pytest.mark.parametrize("name", shipped_folders())
@@ -336,3 +343,41 @@ class TestStanding:
 
         with pytest.raises(CatalogueError, match="duc-pho, quang-ngai"):
             wards()
+
+
+UNITS = """code,slug,kind,name,valid_from,valid_to,successor_code,successor_kind,successor_name
+1,a,xã,A,2020-01-01,,,,
+2,b,thị trấn,B,2020-01-01,,,,
+"""
+
+
+class TestUnitLists:
+    """What a person edits in units.csv, as spreadsheets save it."""
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+    def test_the_mark_of_spreadsheets_is_no_part_of_a_column(self, encoding: str, tmp_path: Path) -> None:
+        """A list saved as CSV UTF-8 is read with the byte order mark and without."""
+        path = tmp_path / "units.csv"
+        path.write_bytes(UNITS.encode(encoding))
+
+        assert [unit.full_name for unit in load_units(path).values()] == ["xã A", "thị trấn B"]
+
+    @pytest.mark.parametrize(
+        ("body", "says"),
+        [
+            (UNITS.encode("utf-16"), r"units\.csv: không phải văn bản UTF-8"),
+            (UNITS.replace(",", ";").encode(), r"units\.csv:2: thiếu cột 'code'"),
+            (UNITS.replace("2,b", "2,a").encode(), r"units\.csv:3: tên ngắn 'a' có hai lần"),
+            (UNITS.replace("2,b", "1,b").encode(), r"units\.csv: mã 1 bắt đầu hai lần vào ngày 2020-01-01"),
+            (UNITS.replace("thị trấn", "thôn").encode(), r"units\.csv:3: 'thôn' không phải loại đơn vị"),
+            (UNITS.replace("A,2020-01-01", "A,01/01/2020").encode(), r"units\.csv:2: không phải ngày: 01/01/2020"),
+            (UNITS.replace("A,2020-01-01,", "A,2020-01-01,2019-01-01").encode(), r"units\.csv:2: xã A kết thúc trước"),
+        ],
+    )
+    def test_a_mistake_is_named_with_its_line_and_remedy(self, body: bytes, says: str, tmp_path: Path) -> None:
+        """Each mistake names file, line, what is wrong, and what to do, in Vietnamese."""
+        path = tmp_path / "units.csv"
+        path.write_bytes(body)
+
+        with pytest.raises(CatalogueError, match=says + ".*; ?.*(hãy|chỉ)"):
+            load_units(path)

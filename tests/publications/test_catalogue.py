@@ -41,9 +41,10 @@ class TestOffice:
             ('  place: "Đức Phổ"', '  plaec: "Đức Phổ"', 4, "place, plaec"),
             ('  name: "PHÒNG NỘI VỤ" ', '  nom: "PHÒNG NỘI VỤ" ', 4, "name, nom"),
             ("pho-thuan: [1, 3]", "pho-tuan: [1, 3]", 35, "pho-tuan"),
-            ("pho-thuan: [1, 3]", "pho-thuan: [0, 3]", 35, "both from 1"),
-            ("pho-thuan: [1, 3]", "pho-thuan: [1, 4]", 35, "more than one ward"),
-            ('head: ["TRƯỞNG PHÒNG"]', "head: []", 32, "a line at least"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [0, 3]", 35, "đều từ 1"),
+            ("pho-thuan: [1, 3]", "pho-thuan: [1, 4]", 35, "hơn một đơn vị"),
+            ("form: 2", "form: 2\ncolour: red", 4, "'colour'"),
+            ('head: ["TRƯỞNG PHÒNG"]', "head: []", 32, "ít nhất một dòng"),
         ],
     )
     def test_mistake_is_named_with_its_line(self, tmp_path: Path, old: str, new: str, line: int, says: str) -> None:

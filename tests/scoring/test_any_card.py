@@ -60,7 +60,7 @@ def test_read_or_refused(path: tuple[Any, ...], odd: Any, drop: bool) -> None:
         try:
             card = card_from(Path(folder), text)
         except CatalogueError as error:
-            assert str(error).startswith("card.yaml:") or "not valid YAML" in str(error)
+            assert str(error).startswith("card.yaml:") or "không đúng cú pháp YAML" in str(error)
             return
 
     assert isinstance(card, Scorecard)

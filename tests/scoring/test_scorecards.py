@@ -217,7 +217,7 @@ class TestMistakes:
 
     def test_doubled_criterion(self, tmp_path: Path) -> None:
         """A criterion given twice is refused, not silently overwritten."""
-        with pytest.raises(CatalogueError, match="stands twice"):
+        with pytest.raises(CatalogueError, match="khóa 'on_time' có hai lần"):
             card_from(tmp_path, SMALL_CARD.replace("  online:\n", "  on_time:\n"))
 
 
