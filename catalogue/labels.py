@@ -7,7 +7,6 @@ Stays out: finding phrases in a text and choosing between figures (`parsers.figu
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +18,12 @@ from catalogue.groups import KINDS, check_names
 from catalogue.language_files import LanguageFiles, shipped_language
 from catalogue.relations import relations
 from catalogue.source import line_of, shipped
+from catalogue.spellings import spellings
 from cchc.errors import CatalogueError
 
 ROLES = frozenset({"period", "ytd", "town", "council", "budget", "prior"})
 """What a sum of money or its percentage is to its subject."""
 
-_COMMA = (" , ", " và ", " / ", " - ", " & ", " ")
 _JOINED = ("", "also", "phrases", "sum", "total_behind", "subject", "role", "kind")
 _WAY_KEYS = frozenset({"all", "with", "topic", "nouns", "weight", "under", "near", "left", "unless", "shy", "fraction"})
 
@@ -106,34 +105,7 @@ class Labels:
 
     def spellings(self, phrase: str) -> tuple[str, ...]:
         """Return all spellings of a phrase: its variants, in full words and shortened."""
-        short = self._shortened(phrase)
-        return tuple(dict.fromkeys(itertools.chain.from_iterable(variants(p) for p in (phrase, *short))))
-
-    def _shortened(self, phrase: str) -> Iterator[str]:
-        """Yield a phrase in full and with some of its words shortened; what is but one such word stays as it is."""
-        if phrase in self.abbreviations or any(phrase in forms for forms in self.abbreviations.values()):
-            return
-        full = _put(phrase, {short: words for words, forms in self.abbreviations.items() for short in forms})
-        known = [words for words in self.abbreviations if words in full and words != full]
-        forms = [[(words, form) for form in (words, *self.abbreviations[words])] for words in known]
-        yield full
-        for choice in itertools.product(*forms):
-            yield _put(full, dict(choice))
-
-
-def _put(phrase: str, forms: dict[str, str]) -> str:
-    """Return a phrase with whole words put for others, the longest first."""
-    if not any(words in phrase for words in forms):
-        return phrase
-    found = "|".join(re.escape(words) for words in sorted(forms, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{found})(?!\w)", lambda match: forms[match[0]], phrase)
-
-
-def variants(phrase: str) -> tuple[str, ...]:
-    """Return the spellings a phrase stands for: each comma may be a comma, "và", "/", "-", "&" or nothing."""
-    parts = [part.strip() for part in phrase.split(",")]
-    choices = itertools.product(_COMMA, repeat=len(parts) - 1)
-    return tuple(parts[0] + "".join(c + p for c, p in zip(choice, parts[1:], strict=True)) for choice in choices)
+        return spellings(phrase, self.abbreviations)
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from catalogue.model import Entry, load_model
-from catalogue.named import HERE, SHAPES
+from catalogue.named_words import HERE, SHAPES
 from catalogue.source import line_naming, line_of, shipped
 from cchc.errors import CatalogueError
 
@@ -40,7 +40,7 @@ def shape(name: str) -> str:
     """
     known = shapes()
     if name not in known:
-        raise CatalogueError(f"shapes.yaml: no shape is called '{name}'; add it there and to catalogue/named.py")
+        raise CatalogueError(f"shapes.yaml: no shape is called '{name}'; add it there and to catalogue/named_words.py")
     return "".join(known[name].pattern)
 
 

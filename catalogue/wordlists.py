@@ -12,7 +12,7 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from catalogue.named import HERE, WORDLISTS, WORDMAPS
+from catalogue.named_words import HERE, WORDLISTS, WORDMAPS
 from catalogue.source import line_naming, line_of, load_yaml, shipped
 from cchc.errors import CatalogueError
 
@@ -25,7 +25,7 @@ def word_list(name: str) -> tuple[str, ...]:
     """
     lists = _lists()
     if name not in lists:
-        raise CatalogueError(f"lists.yaml: no list is called '{name}'; add it there and to catalogue/named.py")
+        raise CatalogueError(f"lists.yaml: no list is called '{name}'; add it there and to catalogue/named_words.py")
     return lists[name]
 
 
@@ -58,7 +58,7 @@ def numbers_of(name: str) -> dict[str, int]:
 def _map(name: str) -> dict[str, str | int]:
     maps = _maps()
     if name not in maps:
-        raise CatalogueError(f"lists.yaml: no map is called '{name}'; add it there and to catalogue/named.py")
+        raise CatalogueError(f"lists.yaml: no map is called '{name}'; add it there and to catalogue/named_words.py")
     return maps[name]
 
 

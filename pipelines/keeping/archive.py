@@ -26,7 +26,7 @@ from fsspec.implementations.local import LocalFileSystem
 from cchc.errors import CchcError
 from cchc.messages import translator
 from cchc.secrets import without_secret
-from pipelines.keeping.stores import StoreAwayError, file_system, reached
+from pipelines.keeping.stores import Opened, StoreAwayError, reached
 
 _ = translator("operations")
 
@@ -56,22 +56,8 @@ class Kept:
     new: bool
 
 
-class Archive:
+class Archive(Opened):
     """A content-addressed, write-once store of originals at `url`."""
-
-    def __init__(self, url: str) -> None:
-        """Open the store at a folder or URL.
-
-        Raises:
-            ConfigurationError: the URL is of no kind of store we know, or its package is not installed.
-        """
-        self.url = url
-        self._fs, self._root = file_system(url)
-
-    @property
-    def is_local(self) -> bool:
-        """Return whether the originals lie in a folder of this machine."""
-        return isinstance(self._fs, LocalFileSystem)
 
     def put(self, source: Path) -> Kept:
         """Keep the bytes of `source`; a file already held is not written again."""

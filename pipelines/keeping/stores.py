@@ -43,8 +43,8 @@ class Entry:
     written: datetime
 
 
-class Store:
-    """The files below a folder or URL, by names with `/`."""
+class Opened:
+    """A folder or URL that holds files of ours, opened."""
 
     def __init__(self, url: str) -> None:
         """Open a folder or URL; nothing is made or looked for yet.
@@ -59,6 +59,10 @@ class Store:
     def is_local(self) -> bool:
         """Return whether the files lie in a folder of this machine."""
         return isinstance(self._fs, LocalFileSystem)
+
+
+class Store(Opened):
+    """The files below a folder or URL, by names with `/`."""
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a file, None where there is none."""

@@ -17,10 +17,11 @@ import parsers.text
 from catalogue.accounts import PLACES, load_account_book
 from catalogue.figures import figure_definitions
 from catalogue.groups import PLACE_HOLDERS
-from catalogue.labels import Told, labels, load_labels, variants
+from catalogue.labels import Told, labels, load_labels
 from catalogue.language_files import shipped_language
 from catalogue.named import CONCEPTS, GROUPS
 from catalogue.source import load_yaml, shipped
+from catalogue.spellings import variants
 from cchc.errors import CatalogueError
 from parsers.figures import read_printings
 from parsers.text.lexicon import Lexicon

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import parsers
-from catalogue.named import SHAPES, WORDLISTS, WORDMAPS
+from catalogue.named_words import SHAPES, WORDLISTS, WORDMAPS
 from catalogue.shapes import load_shapes, shape, shapes
 from catalogue.source import shipped
 from catalogue.wordlists import either, load_lists, load_maps, numbers_of, word_list, words_for
@@ -58,7 +58,7 @@ class TestNames:
 
     def test_a_list_renamed_in_the_data_is_refused(self, edited) -> None:
         """Whoever renames a list is told the old name, and where code asks for it."""
-        with pytest.raises(CatalogueError, match=r"named\.py:\d+: code asks for the list 'day_cues'"):
+        with pytest.raises(CatalogueError, match=r"named_words\.py:\d+: code asks for the list 'day_cues'"):
             edited("\n  day_cues:\n", "\n  day_clues:\n")
 
     def test_a_list_that_nobody_asks_for_is_refused(self, edited) -> None:
@@ -68,7 +68,7 @@ class TestNames:
 
     def test_a_map_renamed_in_the_data_is_refused(self, edited) -> None:
         """Maps are checked as lists are."""
-        with pytest.raises(CatalogueError, match=r"named\.py:\d+: code asks for the map 'scales'"):
+        with pytest.raises(CatalogueError, match=r"named_words\.py:\d+: code asks for the map 'scales'"):
             edited("\n  scales:\n", "\n  steps:\n", load_maps)
         with pytest.raises(CatalogueError, match=r"lists\.yaml:\d+: no code asks for the map 'idle'"):
             edited("\n  scales:\n", "\n  idle: {says: nothing, gives: {a: 1}}\n  scales:\n", load_maps)
@@ -127,7 +127,7 @@ class TestShapes:
         path = tmp_path / "shapes.yaml"
         source = shipped("language/shapes.yaml").read_text(encoding="utf-8")
         path.write_text(source.replace("\n  share_of:\n", "\n  part_of:\n"), encoding="utf-8")
-        with pytest.raises(CatalogueError, match=r"named\.py:\d+: code asks for the shape 'share_of'"):
+        with pytest.raises(CatalogueError, match=r"named_words\.py:\d+: code asks for the shape 'share_of'"):
             load_shapes(path)
 
         path.write_text(
