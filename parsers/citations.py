@@ -44,6 +44,7 @@ _BEFORE = re.compile(
     rf"\s+(?:{either('under_document')})\s*$",
     re.IGNORECASE,
 )
+# Characters: what is searched of a text before and behind a number with symbol.
 _LOOK_BACK = 90
 _LONGEST_SUBJECT = 220
 

@@ -62,6 +62,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _BEYOND_LATIN = re.compile(
     "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f\u01a0-\u01b0\u0300-\u036f\u1e00-\u1eff]"
 )
+# Characters: an encoding shows in the first page or two.
 _SAMPLE = 6_000
 
 

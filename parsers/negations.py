@@ -63,6 +63,7 @@ _EXISTENTIAL = frozenset(word_list("existential"))
 _NOT_A_THING = re.compile(rf"\s+(?:{either('no_thing')})(?!\w)", re.IGNORECASE)
 _SUBJECT_END = re.compile(rf"[.;:\n(\[]|,(?!\s+(?:{either('subject_goes_on')}))|\s+(?:{either('turns', ' ')})\s")
 _SUBJECT_START = re.compile(r"[.;\n(\[]|,(?=\s)|(?:^|\s)[-+•]\s")
+# Characters: what is denied stands in the same clause; a search that ends keeps long texts cheap.
 _LONGEST_SUBJECT = 160
 
 

@@ -35,6 +35,7 @@ MOST = 300
 Pair = tuple[Citation, Citation]
 """Two citations that contradict each other."""
 
+# A subject of fewer words fits too many documents to say that two citations are of one.
 _LEAST_WORDS = 4
 _COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
 _YEAR = re.compile(r"\b20\d\d\b")

@@ -22,6 +22,7 @@ from validation.finding import Quote
 from validation.spans import Span, hull, span_of, total
 
 _COMPARABLE = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.PRIOR_PERIOD})
+# Values tried a figure: relations are tried with every combination.
 _MOST_VARIANTS = 4
 
 

@@ -16,6 +16,7 @@ from validation.report_values import Sheet
 
 _ = translator("validation")
 
+# What a finding can name and quote and still be read in a letter.
 _MOST_NAMED = 5
 _LONGEST = 80
 

@@ -41,6 +41,7 @@ class _Verdict:
 
 
 _UNEXPLAINED = _Verdict(AccountKind.UNEXPLAINED, "no rule names it")
+# Đồng: a smaller sum stands in too many places of a report to say whose part it is.
 _TELLING_PART = Decimal(1_000_000)
 _CARRIED = frozenset(
     {

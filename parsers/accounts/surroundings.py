@@ -17,6 +17,7 @@ from parsers.numbers import Number
 from parsers.passages import Passage
 from parsers.text.periods import NamedPeriod, periods_in
 
+# Characters on either side of a number: what stands farther away names it no more.
 _LONGEST = 120
 _LONGEST_CLAUSE = 240
 _HARD = re.compile(r"[;\n]|\.(?=\s|$)")

@@ -21,6 +21,7 @@ from parsers.reading import AccountKind
 _DIGITS = re.compile(r"[0-9]+")
 _AMOUNT = re.compile(r"%|tri|t[ỷỉ]|ngh|ng[àa]n|tr", re.IGNORECASE)
 """What a text with a scale or a share has in it, cheaply asked."""
+# Characters: the longest cue word with what may stand behind it; and a paragraph, above which texts are cut.
 _LOOK_BACK = 34
 _USUAL_LENGTH = 8000
 

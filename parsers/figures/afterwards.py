@@ -22,6 +22,7 @@ from parsers.figures.options import Option
 
 CORRECTED = "corrected"
 """The rule of a number that takes the place of the one before it."""
+# Weights by hand on the marked reports (docs/reading.md).
 CORRECTING, TOTAL = 0.95, 0.9
 SAID_OF_BOTH = 0.97
 BESIDE = 0.5

@@ -12,6 +12,7 @@ import math
 from parsers.figures.clauses import Group
 from parsers.figures.options import Option
 
+# Weights by hand on the marked reports (docs/reading.md); the last is worse than any choice.
 ENOUGH = 0.42
 FOLLOWS, PARTS = "share", "part"
 SAME_TWICE, ORDER_CHANGES = 0.6, 0.96

@@ -21,6 +21,7 @@ from parsers.figures.mentions import Mention
 from parsers.figures.options import Option, Scope, View
 from parsers.text.lexicon import Hit
 
+# Weights and the least that is weighed at all, by hand on the marked reports (docs/reading.md).
 LEAST = 0.3
 WHOLE_PHRASE = 1.06
 DENIED, NO_NOUN, NO_UNIT_WORD = 0.95, 0.97, 0.93

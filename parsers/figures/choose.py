@@ -28,6 +28,7 @@ from parsers.figures.money import Ledger
 from parsers.figures.options import Option, Scope, View
 from parsers.text.lexicon import Hit
 
+# Options kept for a number, and weights by hand on the marked reports (docs/reading.md).
 KEPT = 5
 LOOSE_SHARE = 0.72
 CLEARLY_BETTER = 0.25

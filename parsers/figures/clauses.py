@@ -32,6 +32,7 @@ CROSSING = {
 }
 """What a phrase keeps of its weight when the mark stands between it and the number."""
 
+# What distance and brackets take from a phrase, by hand on the marked reports (docs/reading.md).
 PER_CHARACTER = 0.004
 FARTHEST = 0.45
 INTO_BRACKET = 0.8

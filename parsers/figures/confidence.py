@@ -13,6 +13,7 @@ from __future__ import annotations
 from parsers.figures.doubts import STUBBORN, Doubt
 from parsers.figures.mentions import Mention
 
+# Confidences by hand on the marked reports (docs/reading.md); what they are worth the judge has learned.
 CLEAR_LEAD = 0.25
 TIED = 0.7
 MALFORMED = 0.75

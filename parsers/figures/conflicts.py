@@ -19,6 +19,7 @@ from parsers.figures.mentions import Mention
 from parsers.figures.options import Objection, Scope, View
 from parsers.text.lexicon import Hit
 
+# How much a phrase that a figure cannot explain speaks against it, by hand (docs/reading.md); reach in characters.
 FULL, FAINT = 0.85, 0.25
 CHANGE_REACH = 14
 LEAD_WEIGHT = 0.5

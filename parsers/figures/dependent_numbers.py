@@ -17,6 +17,7 @@ from parsers.figures.events import AND
 from parsers.figures.mentions import Mention
 from parsers.figures.options import Objection, Option, View
 
+# Weights by hand on the marked reports (docs/reading.md); FARTHEST in characters.
 LINKED, LISTED, LOOSE = 0.95, 0.85, 0.6
 FARTHEST, FAR = 60, 0.7
 BOUND = 0.1

@@ -23,6 +23,7 @@ from parsers.figures.mentions import Mention
 
 FAR = 48
 """Characters between a number and the phrase that names it from which on the two are no direct pair."""
+# A weight by hand (docs/reading.md), and characters before a number in which a comparison is said.
 NEAR_ENOUGH = 0.5
 COMPARING = 14
 

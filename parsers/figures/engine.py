@@ -42,6 +42,7 @@ from parsers.text.lexicon import Hit, Lexicon
 from parsers.text.periods import Calendar
 from parsers.text.spelling import level
 
+# Characters between what turns a sentence to the ward and the subject.
 SUBJECT_REACH = 12
 MOST_NUMBERS = 120
 """A sentence with more numbers is no sentence; what it says cannot be told from its order."""

@@ -22,6 +22,7 @@ from parsers.figures.units import announced_unit, unit_in
 from parsers.text.lexicon import Hit
 from parsers.text.spelling import level
 
+# What a phrase of a heading, lead or neighbour keeps, by hand (docs/reading.md); lengths in characters.
 HEADING_WEIGHTS = (0.92, 0.85, 0.8)
 LEAD_WEIGHT = 0.93
 NEIGHBOUR_WEIGHT = 0.7

@@ -26,6 +26,7 @@ _OUT_OF = re.compile(shape("out_of_between"))
 _REFERENCE = re.compile(r"\(\s?\d{1,2}\s?\)")
 LEAST_SUM = Decimal(1_000)
 """Đồng. No budget, fee or payment of an office is less than the smallest fee there is; less is a slip of the unit."""
+# Đồng: from here on a bare number is a sum, with groups of three digits and without.
 _MONEY_WITHOUT_WORD, _MONEY_UNGROUPED = Decimal(100_000), Decimal(1_000_000)
 OTHER = frozenset({"other"})
 """The noun of what is no figure's noun: "máy", "thôn", "ngày"."""

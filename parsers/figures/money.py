@@ -39,6 +39,7 @@ _SHIFTS = {
     ("expenditure_of_ward", "council"): "budget",
 }
 """What a plan is to a subject that has only one: whoever gave the ward's budget, it is the budget."""
+# Weights by hand on the marked reports (docs/reading.md).
 ROLE_UNSAID, ROLE_GOVERNED, SHIFTED = 0.84, 0.92, 0.9
 FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 

@@ -17,6 +17,7 @@ from parsers.figures.clauses import Group, Seen
 from parsers.figures.events import AND, Event
 from parsers.text.lexicon import Hit
 
+# A weight by hand (docs/reading.md): the order of names and numbers is as good as a name beside it.
 _WEIGHT = 0.93
 _LISTING = frozenset({",", AND, "/", "pause"})
 _JOINED = re.compile(f",| {AND} ")

@@ -30,6 +30,7 @@ from parsers.reading import AccountKind, Approximation, Printing
 ABOUT_AS_CERTAIN = 0.2
 NEAR = 12
 """How many choices away a fraction looks for its percentage."""
+# The confidence of a printing that counts as sure to the grammar, and the factor of a lost scale (nghìn).
 SURE, SLIP = 0.8, 1000
 NEW_BY_SUM = 0.95
 _TWO = 2

@@ -26,6 +26,7 @@ _ANY_PLAN = "any_plan"
 _COMPARED = re.compile(rf"(?<!\w)(?:{either('plan_compared', ' ')})\s+(?:(?:{either('plan_each')})\s+)?$")
 _ATTAINED = re.compile(rf"(?<!\w)(?:{either('attained', ' ')})(?!\w)(?!\s+(?:{either('assigned_behind')}))")
 """Words of what was done: "theo chỉ tiêu pháp lệnh ước đạt 3,4 tỷ đồng" gives no target."""
+# Characters before a number in which its role is said; roles by how closely they bind, the strongest first.
 _LOOK_BACK = 14
 _STRENGTH = {"council": 4, "town": 3, "budget": 3, "prior": 2, "ytd": 1, "period": 0}
 _PLANS = frozenset({"budget", "town", "council"})

@@ -13,6 +13,7 @@ from typing import Any
 
 from parsers.reading import Printing
 
+# A confidence by hand on the marked reports (docs/reading.md): a sum of parts is as sure as its parts, and no surer.
 SUMMED = 0.8
 _REACH = 2
 

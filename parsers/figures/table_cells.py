@@ -19,6 +19,7 @@ from parsers.figures.table_columns import Column, Role
 from parsers.figures.table_headers import HeadWords
 from parsers.text.lexicon import Hit
 
+# Weights by hand on the marked reports (docs/reading.md).
 DOUBT, SOME_DOUBT = 0.6, 0.6
 _MONEY = SUBJECTS | LOOSE
 _INVESTMENT = concepts_of("investment_rows")

@@ -35,6 +35,7 @@ _SAID_OTHERWISE = {
     Role.SHARE_OF_PRIOR: (AccountKind.CHANGE, "a share of an earlier period"),
 }
 """What the cells of a column are by its head where they are no figures of their rows."""
+# What a phrase of a row, head, caption or heading keeps, by hand on the marked reports (docs/reading.md).
 ROW_WEIGHT, HEAD_WEIGHT, TABLE_WEIGHT, ABOVE_WEIGHT, OVER_WEIGHT = 0.95, 0.9, 0.88, 0.75, 0.93
 
 _TOTAL = re.compile(shape("total_row"))

@@ -28,6 +28,7 @@ from parsers.identity.headlines import (
     without_motto,
 )
 
+# Of a report as Decree 30/2020/NĐ-CP lays it out: how much is head, opening and close; lengths in characters.
 HEAD_BLOCKS = 30
 HEAD_CHARACTERS = 3000
 OPENING_PARAGRAPHS = 4

@@ -21,8 +21,10 @@ from parsers.reading import Evidence
 
 _ = translator("identity")
 
+# How much each part of a report says about its round: by hand on the marked reports (docs/reading.md).
 _TITLE, _OPENING, _CLOSING, _DATE, _FILE = 0.85, 0.6, 0.5, 0.55, 0.3
 _STROKES_ONLY = re.compile(r"(?<!\w)[IiTlHh1|]{1,3}(?!\w)")
+# What is kept of it where the print is mended or in doubt, and how far a date may stand outside the window.
 _MENDED = 0.7
 _DOUBTFUL = 0.5
 _EARLY = timedelta(days=30)

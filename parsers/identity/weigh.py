@@ -24,6 +24,7 @@ from parsers.reading import Evidence, Identity
 SURE = 0.8
 """The confidence from which a report is placed without a person."""
 
+# How much each part of a report says about its ward, and what takes from it: by hand (docs/reading.md).
 _AGENCY, _PLACE, _TITLE, _BODY, _FILE = 0.9, 0.75, 0.7, 0.75, 0.3
 _SLIP = 0.6
 _UNMARKED = 0.95

@@ -43,6 +43,7 @@ _APPROXIMATOR = re.compile(
 )
 _COMPARED = re.compile(rf"(?:{either('compared_by')})\s+$", re.IGNORECASE)
 _AT_LEAST = re.compile(rf"\s*(?:%\s*)?(?:{either('at_least')})(?!\w)", re.IGNORECASE)
+# Characters: the longest words that approximate a number, with a verb between.
 _LOOK_BACK = 26
 
 

@@ -23,6 +23,7 @@ from parsers.numbers.value import Number
 from parsers.numbers.words import value_of_words
 
 _ECHO = re.compile(r"\s{0,2}\(\s?((?:[^\W\d_]{2,6}\s){0,9}[^\W\d_]{2,6})\s?\)")
+# Characters of a paragraph; a longer text is read without remembering it.
 _USUAL_LENGTH = 8000
 _MAY_BE_BROKEN = frozenset({"", "measure", "time", "score"})
 """What can be counted in fractions; "1,234 hồ sơ" are 1234 dossiers."""
@@ -149,6 +150,7 @@ def _compounds(text: str, numbers: list[Number]) -> Iterator[Number]:
         yield held
 
 
+# From a million up, bare digits behind a scale are said as its decimals ("3 tỷ 6").
 _LEAST_SPOKEN = 10**6
 _TAIL = re.compile(r"[1-9]|[0-9]{3}")
 _TAIL_ENDS = re.compile(rf"\s*(?:[;:)]|[.,](?![0-9])|(?:{either('dong')})(?!\w)|$)")

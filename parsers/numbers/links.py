@@ -13,6 +13,7 @@ from catalogue.wordlists import either, word_list
 from parsers.numbers.value import Number
 from parsers.reading import Approximation
 
+# Characters between the halves of a range or fraction, a noun of five words included.
 _FURTHEST = 36
 _SAME_SCALE = 100
 """How many times greater than the lower half an upper half in the same scale may be; sums in full are 1,000 times."""

@@ -77,6 +77,7 @@ _MONEY = re.compile(
 )
 _COUNTED = re.compile(rf"\s?(?:{either('counted_behind', ' ')})(?!\w)", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
+# Digits: no sum of a ward has so many, and joining ends there.
 _LONGEST_JOIN = 32
 _ORDINAL = re.compile(rf"(?:{either('numbered_before')})\s*$", re.IGNORECASE)
 _GROUPS_OF_MONEY = re.compile(rf"(?: [0-9]{{3}}){{1,4}}\s?(?:{either('dong')})(?!\w)")

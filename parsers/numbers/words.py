@@ -181,6 +181,7 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
+# Words: the longest number below a quadrillion has fewer.
 _LONGEST_RUN = 24
 
 
