@@ -55,7 +55,7 @@ class TestUnits:
         assert ("--read-only" in line) is read_only
 
     def test_proxy_answers_to_its_own_name_only(self) -> None:
-        """A call under another host name ends at the handshake, or is hung up on: the server that takes every name has no page."""
+        """A call under another host name ends at the handshake, or is hung up on: the usual server has no page."""
         proxy = (ROOT / "deploy" / "nginx" / "cchc.conf").read_text(encoding="utf-8")
         default = next(block for block in proxy.split("server {")[1:] if "default_server" in block)
 
