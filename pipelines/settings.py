@@ -1,7 +1,8 @@
 """Where things lie and how the office is reached.
 
 Belongs here: one frozen value made from the environment and the home's `cchc.toml`, checked as it is made.
-Stays out: reading or writing anything but that file. Secrets (passwords) come from the environment only.
+Stays out: what may stand in a field (`sections`); reading or writing anything but that file. Secrets (passwords) come
+from the environment only.
 
 The home (`CCHC_HOME`, else `./var`) holds the warehouse, the archive of originals, Dagster's own folder, the OCR
 cache and what was published; deleting it deletes all state.
@@ -14,25 +15,40 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictBool,
-    StrictInt,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-)
-from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from catalogue.offices import folder_of
 from cchc.errors import ConfigurationError
 from cchc.messages import translator
-from validation.audience import READERS, Reader
+from pipelines.sections import (
+    UNKNOWN,
+    ConsoleSettings,
+    DagsterSettings,
+    ExportSettings,
+    KeepSettings,
+    MailServer,
+    MailSettings,
+    Section,
+    SignInService,
+)
+from validation.audience import READERS
+
+__all__ = [
+    "CONFIG_NAME",
+    "ConsoleSettings",
+    "DagsterSettings",
+    "ExportSettings",
+    "KeepSettings",
+    "MailServer",
+    "MailSettings",
+    "Settings",
+    "SignInService",
+    "home_folder",
+    "load_settings",
+]
 
 _ = translator("operations")
 
@@ -40,128 +56,7 @@ CONFIG_NAME = "cchc.toml"
 MAIL_NAME = "mail.toml"
 """Mail of one office, in its folder: what stands under [mail] in the configuration, without that heading."""
 _TEXTS = ("inbox", "warehouse_url", "archive_url", "store_url", "runs_url", "broker_url", "scorecard")
-_UNKNOWN: Final = "unexpected_keyword_argument"
-"""What pydantic calls a key that a dataclass does not know."""
 T = TypeVar("T")
-
-
-def _never_in_a_file(_written: object) -> object:
-    raise PydanticCustomError(_UNKNOWN, "a secret comes from the environment")
-
-
-def _none_if_empty(written: object) -> object:
-    return written or None
-
-
-def _in_lower_case(senders: Mapping[str, str]) -> dict[str, str]:
-    return {address.lower(): slug for address, slug in senders.items()}
-
-
-def _without_slash(address: str) -> str:
-    return address.rstrip("/")
-
-
-Secret = Annotated[str, BeforeValidator(_never_in_a_file)]
-Given = Annotated[str, StringConstraints(min_length=1)]
-Address = Annotated[str, AfterValidator(_without_slash)]
-Megabytes = Annotated[StrictInt, Field(ge=0)]
-
-
-class Section:
-    """A table of the file; a key it does not know is refused."""
-
-    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
-
-
-@dataclass(frozen=True)
-class MailServer(Section):
-    """How to reach a mail server; `security` says how the connection is protected."""
-
-    host: Given
-    port: Annotated[StrictInt, Field(gt=0, lt=65536)]
-    user: str = ""
-    password: Secret = field(default="", repr=False)
-    security: Literal["tls", "starttls", "none"] = "tls"
-
-
-@dataclass(frozen=True)
-class MailSettings(Section):
-    """Mail in and out. `senders` maps a known address to the ward's slug; `office` receives the morning's state."""
-
-    imap: Annotated[MailServer | None, BeforeValidator(_none_if_empty)] = None
-    smtp: Annotated[MailServer | None, BeforeValidator(_none_if_empty)] = None
-    mailbox: str = "INBOX"
-    sender: str = ""
-    office: str = ""
-    senders: Annotated[Mapping[str, str], AfterValidator(_in_lower_case)] = field(default_factory=dict)
-    enabled: StrictBool = False
-
-
-@dataclass(frozen=True)
-class SignInService(Section):
-    """The office's own sign-in service (OpenID Connect): its issuer and what it knows this page by."""
-
-    issuer: Annotated[Given, AfterValidator(_without_slash)]
-    client_id: Given
-    client_secret: Secret = field(default="", repr=False)
-    name: str = "OpenID"
-
-
-@dataclass(frozen=True)
-class ConsoleSettings(Section):
-    """The office's page: where it listens, how it is reached, what it offers.
-
-    `prefix` is the path below which a reverse proxy shows it ("" or "/cchc"), `address` the URL people type
-    ("https://cchc.example.vn"; empty: as the browser says). `ward_door` lets wards in; `dagster` is the path or URL of
-    Dagster's page behind the same login, empty where there is none.
-    """
-
-    host: str = "127.0.0.1"
-    port: Annotated[StrictInt, Field(ge=0, lt=65536)] = 8686
-    prefix: Annotated[Address, StringConstraints(pattern="^(/.*)?$")] = ""
-    address: Address = ""
-    ward_door: StrictBool = False
-    dagster: str = ""
-    service: Annotated[SignInService | None, BeforeValidator(_none_if_empty)] = None
-
-
-@dataclass(frozen=True)
-class ExportSettings(Section):
-    """Exports that are kept current by themselves: none unless formats are named.
-
-    `folder` is where they lie, by default below the outputs; `reader` is for whom they are written.
-    """
-
-    formats: tuple[str, ...] = ()
-    folder: str = ""
-    reader: Annotated[Reader, Field(alias="for")] = "office"
-
-
-@dataclass(frozen=True)
-class KeepSettings(Section):
-    """How large folders may grow that cost nothing but time, in megabytes: each cache, and the quarantine's copies."""
-
-    cache_mb: Megabytes = 2000
-    quarantine_mb: Megabytes = 2000
-
-
-@dataclass(frozen=True)
-class DagsterSettings(Section):
-    """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared.
-
-    With workers, `runs_at_once` is how many runs they have in their hands together, and `inbox_queue` the queue of the
-    worker that sees the inbox; empty where every worker does.
-    """
-
-    home: str = ""
-    office: Annotated[str, StringConstraints(pattern="^[a-z0-9_]*$")] = ""
-
-    runs_at_once: Annotated[int, Field(ge=1)] = 2
-    inbox_queue: Annotated[str, StringConstraints(pattern="^[a-z0-9_]*$")] = ""
-
-    def __post_init__(self) -> None:
-        if self.home and not self.office:
-            raise ValueError("a shared Dagster knows each office by a name")
 
 
 @dataclass(frozen=True)
@@ -335,14 +230,14 @@ def _checked(kind: type[T], table: Mapping[str, Any], path: Path) -> T:
     try:
         return TypeAdapter(kind).validate_python(table)
     except ValidationError as error:
-        mistakes = sorted(error.errors(include_url=False), key=lambda mistake: mistake["type"] != _UNKNOWN)
+        mistakes = sorted(error.errors(include_url=False), key=lambda mistake: mistake["type"] != UNKNOWN)
         raise ConfigurationError(_says(kind, mistakes[0], path)) from error
 
 
 def _says(kind: type, mistake: ErrorDetails, path: Path) -> str:
     """Return what is wrong in a file and what to do, in words of ours."""
     keys = [key for key in mistake["loc"] if isinstance(key, str)]
-    if mistake["type"] == _UNKNOWN:
+    if mistake["type"] == UNKNOWN:
         text, section = (
             _("{path}: '{key}' is no setting; these are: {known}"),
             _SECTIONS.get("".join(keys[-2:-1]), kind),
