@@ -90,9 +90,10 @@ def compare(call: Call) -> Response:
     """Show two wards, or a ward in two rounds, side by side."""
     latest = latest_round(call.around.engine, office_day(call.moment)).label
     labels = queries.rounds(call.around.engine) or [latest]
+    first, *others = wards()
     sides = []
-    for side in ("a", "b"):
-        slug = call.query(f"{side}_ward") or next(iter(wards()))
+    for side, usual in (("a", first), ("b", next(iter(others), first))):
+        slug = call.query(f"{side}_ward") or usual
         label = call.query(f"{side}_round") or latest
         sides.append((_ward(slug), label if label in labels else latest))
     values = [{r.figure: r for r in figures_long(call.around.engine, label, slug)} for slug, label in sides]

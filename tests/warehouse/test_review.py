@@ -6,17 +6,21 @@ import threading
 from dataclasses import replace
 from decimal import Decimal
 
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from cchc.errors import DecisionError
 from parsers.reading import Printing, Reading
 from tests.warehouse.made import finding, moment, printing, reading, take_in
 from warehouse import decisions, queries, review
-from warehouse.decisions import Wish, record_decisions
+from warehouse.decisions import Seen, Wish, record_decisions
 from warehouse.people.accounts import NewAccount, add_account
 from warehouse.people.acts import act_of, acts
-from warehouse.rows import NewDecision
+from warehouse.rows import NewDecision, ReportRow
 
 ROUND, WARD = "2023-Q3", "pho-an"
+FIGURES = ("dossiers_received", "dossiers_resolved")
 
 
 def made(*printings: Printing, file: object = 1) -> Reading:
@@ -35,6 +39,19 @@ def doubtful(engine: Engine) -> list[review.Item]:
         ),
     )
     return review.queue(engine, ROUND)
+
+
+def take_in_doubtful(engine: Engine) -> ReportRow:
+    """Return the load of a report with two figures read with doubt."""
+    doubtful(engine)
+    load = queries.report_of(engine, WARD, ROUND)
+    assert load is not None
+    return load
+
+
+def last_decision(engine: Engine, figure: str) -> int:
+    """Return the number of the last decision on a figure, 0 where there is none."""
+    return max((one.id for one in queries.decisions(engine, ROUND) if one.figure == figure), default=0)
 
 
 class TestQueue:
@@ -147,3 +164,35 @@ class TestTwoPeople:
         recorded = queries.decisions(engine, ROUND)
         assert sum(isinstance(r, tuple) for r in results) == len(recorded) == 1
         assert [a.name for a in acts(engine)] == [recorded[0].decided_by]
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        acts_of_people=st.lists(
+            st.tuples(st.integers(1, 20), st.sampled_from(FIGURES), st.sampled_from(["look", "accept", "reject"])),
+            min_size=6,
+            max_size=24,
+        )
+    )
+    def test_whoever_saw_what_stands_decides_and_nobody_else(
+        self, engine: Engine, acts_of_people: list[tuple[int, str, str]]
+    ) -> None:
+        """Of twenty who look and decide in any order, exactly those are recorded whose look was not overtaken."""
+        load = queries.report_of(engine, WARD, ROUND) or take_in_doubtful(engine)
+        last = {figure: last_decision(engine, figure) for figure in FIGURES}
+        seen = {(person, figure): last[figure] for person in range(1, 21) for figure in FIGURES}
+        wanted, before = [], len(queries.decisions(engine, ROUND))
+
+        for number, (person, figure, kind) in enumerate(acts_of_people):
+            if kind == "look":
+                seen[person, figure] = last[figure]
+            else:
+                new = NewDecision(WARD, ROUND, kind, f"Người {person}", "đã xem", figure=figure)  # type: ignore[arg-type]
+                [result] = record_decisions(engine, [Wish(new, Seen(load.id, seen[person, figure]))], moment(number))
+                is_first = seen[person, figure] == last[figure]
+                assert isinstance(result, DecisionError) is not is_first
+                if is_first:
+                    wanted.append((new.decided_by, figure, kind))
+                    last[figure] = last_decision(engine, figure)
+
+        recorded = queries.decisions(engine, ROUND)[before:]
+        assert [(one.decided_by, one.figure, one.kind) for one in recorded] == wanted
