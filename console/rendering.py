@@ -23,7 +23,7 @@ from cchc import formats
 from cchc.clock import ZONE
 from cchc.messages import language, spoken, translator
 from console import names
-from pipelines.ledger.names import outcome_name, step_name
+from pipelines.ledger.names import edition_number, outcome_name, step_name
 from validation.audience import told_finding
 from validation.phrases import figure_name
 from warehouse.judging import shown_value
@@ -99,7 +99,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {"_": _, "Right": Right, "ward_name": ward_name, "round_name": round_name}
     environment.globals |= {name: getattr(names, name) for name in _NAMES}
-    environment.globals |= {"outcome_name": outcome_name, "step_name": step_name}
+    environment.globals |= {"edition_number": edition_number, "outcome_name": outcome_name, "step_name": step_name}
     environment.filters |= {
         "day": formats.day,
         "moment": local,

@@ -1,7 +1,7 @@
 """Steps of processing and named outcomes in words.
 
-Belongs here: what a step and an outcome are called in the language of the moment. Stays out: what follows from them
-(`phrases`), the outcomes themselves (`parsers.outcomes`).
+Belongs here: what a step, an outcome and an edition are called in the language of the moment.
+Stays out: what follows from them (`phrases`), the outcomes themselves (`parsers.outcomes`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ def outcome_name(outcome: str) -> str:
     """Return what became of a file or a try, in words; an error of the program by its own name."""
     named = _OUTCOMES.get(outcome)
     return named() if named else outcome
+
+
+def edition_number(revision: int) -> str:
+    """Return how the number of an edition is said: nobody in an office speaks of an edition 0 (vi: "lần đầu")."""
+    return str(revision) if revision else _("0")
 
 
 _STEPS: dict[str, Callable[[], str]] = {

@@ -12,7 +12,7 @@ from cchc.clock import ZONE
 from cchc.formats import day, moment
 from cchc.messages import translator
 from pipelines.ledger.entries import Entry, LastRun, State, Timeliness
-from pipelines.ledger.names import outcome_name, step_name
+from pipelines.ledger.names import edition_number, outcome_name, step_name
 
 _ = translator("operations")
 
@@ -92,12 +92,14 @@ def _checked(entry: Entry, _found: Round) -> str:
 
 
 def _published(entry: Entry, _found: Round) -> str:
-    return _("Published on {day}, revision {n}.").format(day=day(entry.published_at), n=entry.revision)
+    return _("Published on {day}, revision {n}.").format(
+        day=day(entry.published_at), n=edition_number(entry.revision or 0)
+    )
 
 
 def _to_revise(entry: Entry, _found: Round) -> str:
     return _("Changed after revision {n} of {day} was published. Publish a new revision.").format(
-        n=entry.revision, day=day(entry.published_at)
+        n=edition_number(entry.revision or 0), day=day(entry.published_at)
     )
 
 

@@ -41,6 +41,7 @@ class TestPublishing:
         head.post(f"{PAGE}/publish", {"revision": "0", "sure": "yes", "why": "đợt 1"}, page=PAGE)
 
         assert "Số liệu chờ quyết định: 2. Các số này không được tính." in page
+        assert "Công bố lần đầu" in page
         assert asked.status_code == 422
         assert [(o["work"], o["by"], o["expected"]) for o in orders] == [("publish", "Phạm Văn Hùng", 0)]
         assert acts(waiting.engine)[0].kind == "publish"
