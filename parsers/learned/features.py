@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from parsers.learned.positions import Line, Spot
+from parsers.learned.times import time_signs
 from parsers.sentences import sentence_spans
 
 NEAR, CLAUSE, FAR = 6, 14, 30
@@ -40,8 +41,12 @@ class _Tokens:
 
 def features_of(line: Line) -> list[list[str]]:
     """Return the features of every spot of a line, in order."""
-    if line.columns is not None:
-        return _of_row(line)
+    found = _of_row(line) if line.columns is not None else _of_text(line)
+    return [own + times for own, times in zip(found, time_signs(line), strict=True)]
+
+
+def _of_text(line: Line) -> list[list[str]]:
+    """Return the features of the spots of running text."""
     tokens = _tokens(line.text, line.spots)
     shared = _shared(line)
     return [
@@ -50,8 +55,12 @@ def features_of(line: Line) -> list[list[str]]:
 
 
 def signs_of(line: Line) -> list[list[str]]:
-    """Return what the print of every spot of a line tells, and its neighbours' values, without any word."""
-    return [[*_shape(spot), *_neighbours(line.spots, i), *_of_cell(line, spot)] for i, spot in enumerate(line.spots)]
+    """Return what the print of every spot of a line tells, its neighbours' values and the times named, without a word."""
+    times = time_signs(line)
+    return [
+        [*_shape(spot), *_neighbours(line.spots, i), *_of_cell(line, spot), *times[i]]
+        for i, spot in enumerate(line.spots)
+    ]
 
 
 def _of_cell(line: Line, spot: Spot) -> list[str]:

@@ -1,0 +1,115 @@
+"""Which time the words around a number name, told from the report's own: a year before, the same quarter, the next.
+
+Belongs here: years, quarters and months printed as numbers in a text, and how far each lies from the report's title.
+Stays out: any word for a time ("cùng kỳ", "kế hoạch"): those the models learn as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from parsers.learned.positions import Line, Spot
+
+_MENTION = re.compile(
+    r"(?<![\w/.,-])(?:(?:quý|q)\s*(?P<quarter>iv|i{1,3}|[1-4])(?!\w)(?:\s*(?:/|-|,|của)?\s*(?:năm)?\s*(?P<y1>20[1-4]\d)(?!\d))?"
+    r"|(?P<month>0?[1-9]|1[0-2])\s*/\s*(?P<y2>20[1-4]\d)(?![\d/])"
+    r"|(?P<span>[36-9])\s*tháng(?:\s+(?:đầu\s+)?(?:của\s+)?năm\s+(?P<y3>20[1-4]\d)(?!\d))?"
+    r"|(?P<year>20[1-4]\d)(?![\d/]))"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WIDEST = 2
+"""Years further away than these are told as these."""
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time as printed: its year, its quarter, the months it spans from January; None where it is not printed."""
+
+    year: int | None = None
+    quarter: int | None = None
+    span: int | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A time with the characters that print it."""
+
+    start: int
+    end: int
+    time: Time
+
+
+@lru_cache(maxsize=2048)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return the times that a levelled text prints as numbers, in order; days and numbers of papers are none."""
+    return tuple(Mention(m.start(), m.end(), _time(m)) for m in _MENTION.finditer(text))
+
+
+def _time(match: re.Match[str]) -> Time:
+    year = match["y1"] or match["y2"] or match["y3"] or match["year"]
+    quarter = _QUARTERS[match["quarter"]] if match["quarter"] else None
+    if match["month"]:
+        quarter = (int(match["month"]) + 2) // 3
+    return Time(int(year) if year else None, quarter, int(match["span"]) if match["span"] else None)
+
+
+def time_signs(line: Line) -> list[list[str]]:
+    """Return, for every spot of a line, the times named beside and over it, as distances from the report's own."""
+    own = _own(line.title)
+    if own.year is None:
+        return [[] for _ in line.spots]
+    shared = [*_last("Y.O", own, (line.caption or line.lead, *reversed(line.over)))]
+    if line.columns is None:
+        return [[*_beside(line, spot, own), *shared] for spot in line.spots]
+    shared += _last("Y.W", own, (line.label, *reversed(line.parents)))
+    heads = {c: [*_last("Y.C", own, reversed(column.heads))] for c, column in line.columns.items()}
+    return [[*heads.get(spot.column or 0, ()), *shared] for spot in line.spots]
+
+
+def _own(title: str) -> Time:
+    """Return the time of the report: that of its title which has a year, one with a quarter or a span first."""
+    dated = [m.time for m in mentions(title) if m.time.year is not None]
+    parted = [t for t in dated if t.quarter or t.span]
+    bare = [m.time for m in mentions(title) if m.time.year is None]
+    if not parted and dated and bare:
+        return Time(dated[-1].year, bare[0].quarter, bare[0].span)
+    return (parted or dated or [Time()])[0]
+
+
+def _last(name: str, own: Time, texts: Sequence[str] | Iterator[str]) -> Iterator[str]:
+    """Yield the sign of the last time in the first of some texts that names one."""
+    for text in texts:
+        found = mentions(text)
+        if found:
+            yield f"{name}={_distance(own, found[-1].time)}"
+            return
+
+
+def _beside(line: Line, spot: Spot, own: Time) -> Iterator[str]:
+    """Yield the times named nearest before and behind a number of running text."""
+    found = [m for m in mentions(line.text) if not (m.start < spot.end and spot.start < m.end)]
+    before = [m for m in found if m.end <= spot.start]
+    behind = [m for m in found if m.start >= spot.end]
+    if before:
+        yield f"Y.L={_distance(own, before[-1].time)}"
+    if behind:
+        yield f"Y.R={_distance(own, behind[0].time)}"
+
+
+def _distance(own: Time, other: Time) -> str:
+    """Return how a time lies to the report's own: years between them, and whether the part of the year is the same."""
+    assert own.year is not None
+    years = "?" if other.year is None else str(max(-_WIDEST, min(_WIDEST, other.year - own.year)))
+    if other.quarter is None and other.span is None:
+        return years
+    if other.span is not None:
+        ends, own_ends = other.span, own.span or (own.quarter or 4) * 3
+        return f"{years}s{_order(ends, own_ends)}"
+    return f"{years}q{_order(other.quarter or 0, own.quarter or (own.span or 12) // 3)}"
+
+
+def _order(one: int, other: int) -> str:
+    return "=" if one == other else "<" if one < other else ">"
