@@ -153,6 +153,7 @@ WORDLISTS = (
     "ratio_behind",
     "requests",
     "results",
+    "rows_over_units",
     "scale_of_scale",
     "section_civil_service",
     "section_egovernment",

@@ -5,6 +5,7 @@ Belongs here: the order of the steps, and the version of all of them together. S
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from parsers.document import Document
@@ -13,8 +14,9 @@ from parsers.identity import identify
 from parsers.judge import with_verdicts
 from parsers.learned.decide import with_learned
 from parsers.learned.reader import models_version
+from parsers.own_rows import accounts_of_others, without_other_units
 from parsers.readers import read_document
-from parsers.reading import Reading
+from parsers.reading import Account, Identity, Reading
 
 
 def parser_version() -> str:
@@ -35,5 +37,21 @@ def read_report(path: Path, *, ocr_cache: Path | None = None, file_name: str | N
         DocumentError: the file could not be read; its outcome says why.
     """
     document = read_document(path, ocr_cache=ocr_cache)
-    reading = with_learned(document, read_figures(document, identify(document, file_name)))
-    return document, with_verdicts(document, reading)
+    return document, read_text(document, identify(document, file_name))
+
+
+def read_text(document: Document, identity: Identity) -> Reading:
+    """Return what is read from a Document of which it is known what report it is."""
+    shown = without_other_units(document)
+    reading = with_verdicts(shown, with_learned(shown, read_figures(shown, identity)))
+    others = tuple(accounts_of_others(document, shown))
+    return (
+        replace(reading, accounts=tuple(sorted((*reading.accounts, *others), key=_reading_order)))
+        if others
+        else reading
+    )
+
+
+def _reading_order(account: Account) -> tuple[int, int, int, int]:
+    place = account.place
+    return place.block, place.row or 0, place.column or 0, place.start

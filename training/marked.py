@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Block, BlockKind, Cell, Document, Place
+from parsers.own_rows import without_other_units
+from parsers.readers.common.blocks import opens_appendix
 
 _MARK = re.compile(r"\[\[([a-z_0-9]+)(\+?)(?:=(-?[\d.]+))?\|(.+?)\]\]", re.DOTALL)
 _LABEL = re.compile(r"^([-–+•*]|\(?\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)]|[IVX]+\.)\s+")
@@ -50,6 +52,7 @@ class _Builder:
 
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    in_appendix: bool = False
     rows: list[list[str]] = field(default_factory=list)
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
@@ -61,8 +64,16 @@ class _Builder:
         label = _LABEL.match(plain)
         kind = "item" if label and kind == "paragraph" else kind
         index = len(self.blocks)
-        self.blocks.append(Block(index, kind, plain, label=label[1] if label else "", level=level))
+        self.blocks.append(
+            Block(index, kind, plain, label=label[1] if label else "", level=level, in_appendix=self.in_appendix)
+        )
         self._mark(plain, marks, index)
+        self.in_appendix = self.in_appendix or kind == "signature"
+
+    def appendix(self, title: str) -> None:
+        """Write the title of an appendix: what stood over the body stands over it no more."""
+        self.in_appendix = True
+        self.add("title", title)
 
     def row(self, line: str) -> None:
         """Take a line "| a | b |", or "|^ a | b |" of a second head, as a row of a table."""
@@ -78,7 +89,7 @@ class _Builder:
                 plain, marks = _stripped(text)
                 cells.append(Cell(row, column, plain))
                 self._mark(plain, marks, index, row, column)
-        self.blocks.append(Block(index, "table", cells=tuple(cells)))
+        self.blocks.append(Block(index, "table", cells=tuple(cells), in_appendix=self.in_appendix))
         self.rows = []
 
     def _mark(
@@ -109,13 +120,16 @@ def report(source: str) -> MarkedText:
             word, _, text = line[2:].partition(" ")
             if word != "break":
                 builder.add(_KINDS.get(word, "paragraph"), text.replace("//", "\n"))
+        elif opens_appendix(line.lstrip("# ")):
+            builder.appendix(line.lstrip("# "))
         elif line.startswith("#"):
             builder.add("heading", line.lstrip("# "), level=len(line) - len(line.lstrip("#")))
         elif line.strip():
             builder.add("paragraph", _without_emphasis(line))
         else:
             builder.close_table()
-    return builder.built(source, front.get("quarter", ""))
+    whole = builder.built(source, front.get("quarter", ""))
+    return replace(whole, document=without_other_units(whole.document))
 
 
 def passages(source: str) -> Iterator[MarkedText]:

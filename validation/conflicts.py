@@ -7,7 +7,7 @@ Stays out: slips of scale (`scale`), malformed digits (`malformed`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from catalogue.figures import figure_definitions
@@ -29,6 +29,8 @@ FEW = Decimal(3)
 """Dossiers, people or points by which two printings may differ and still be meant as one figure."""
 NEAR = Decimal("0.2")
 """Share of the larger one by which two counts or amounts may differ and still be meant as one figure."""
+CLEAR = 0.9
+"""Confidence of a text from which its digits are no slip of the recogniser's."""
 SMALL = 12
 """Numbers up to this stand in a report for many things; that another figure has one proves nothing."""
 _CLAUSE_END = re.compile(r"[;,]\s")
@@ -74,11 +76,16 @@ def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
     """Return the first of every group of printings that cannot stand for one value and truly seem to mean one."""
     kept: list[Printing] = []
     least = sheet.book.tolerance.least
-    for printing in (p for p in sheet.charitable.variants(figure) if p.confidence >= least):
+    for printing in (p for p in sheet.charitable.variants(figure) if p.confidence >= least or _is_slip(kept, p)):
         apart = not printing.malformed and not any(sheet.span(printing).meets(sheet.span(k)) for k in kept)
         if apart and (not kept or _rivals(sheet, kept[0], printing)):
             kept.append(printing)
     return kept
+
+
+def _is_slip(kept: Sequence[Printing], printing: Printing) -> bool:
+    """Return whether a number hardly taken for the figure, but clearly printed, looks like its value with a slip."""
+    return bool(kept) and printing.text_confidence >= CLEAR and one_slip(kept[0].raw, printing.raw)
 
 
 def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:

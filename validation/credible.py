@@ -16,6 +16,10 @@ from validation.finding import Severity
 
 _OF_THE_FAULT = frozenset({"arithmetic", "two_values", "poor_text"})
 """Doubts that a ward's contradiction brings about itself, or that only the page gives: they excuse nobody."""
+AGREED = 0.97
+"""Where all readers name one figure and it is as likely as this, no doubt is left that would excuse the number."""
+READERS = 3
+"""The grammar, the independent reader and the stacked one."""
 LIKELY = 0.5
 """A number that is less likely than this to be the figure is held against nobody."""
 
@@ -27,7 +31,8 @@ def is_likely(printing: Printing) -> bool:
 
 def is_credible(printing: Printing) -> bool:
     """Return whether a printing was read well enough to accuse: sure, or doubted for the contradiction alone."""
-    return not printing.views or printing.sure or (printing.doubt in _OF_THE_FAULT and is_likely(printing))
+    agreed = len(printing.readers) == READERS and printing.probability >= AGREED
+    return not printing.views or printing.sure or agreed or (printing.doubt in _OF_THE_FAULT and is_likely(printing))
 
 
 def weight(printings: Iterable[Printing]) -> Severity | None:

@@ -6,6 +6,7 @@ Stays out: how digits are read and what candidates there are (`parsers.numbers`)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cchc.messages import translator
@@ -17,14 +18,20 @@ from validation.report_values import Sheet
 from validation.spans import Span
 
 _ = translator("validation")
+_BY_BLANKS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
 
 def malformed(sheet: Sheet) -> Iterator[Finding]:
     """Return a finding for every printing whose digits are no number; a smudge that was hardly read is none."""
     for printings in sheet.printings.values():
         sound = [p for p in printings if not p.malformed]
-        bad = [p for p in printings if p.malformed and p.confidence >= sheet.book.tolerance.least]
+        bad = [p for p in printings if _is_bad(p) and p.confidence >= sheet.book.tolerance.least]
         yield from (_malformed_finding(sheet, p, sound) for p in bad)
+
+
+def _is_bad(printing: Printing) -> bool:
+    """Return whether digits are no number as written; blanks between groups of three ("2 184") are another habit."""
+    return printing.malformed and not _BY_BLANKS.fullmatch(printing.raw.strip())
 
 
 def proved(sheet: Sheet) -> dict[str, tuple[Span, ...]]:

@@ -7,7 +7,8 @@ Stays out: doubts in the sentence itself (`doubts`), findings for people (`valid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -137,6 +138,22 @@ def _shares(primaries: Mapping[str, Printing]) -> Iterator[tuple[str, str, str, 
                 yield share, count, right, True
             elif known and not (ratio.open_total and not named) and not _has_twin(ratio, count, primaries):
                 yield share, count, known[0], False
+
+
+def gives_a_share(count: Printing, printings: Iterable[Printing]) -> bool:
+    """Return whether a printed count or amount, over a printed total of it, gives a printed percentage of it."""
+    found: dict[str, list[Printing]] = defaultdict(list)
+    for printing in printings:
+        found[printing.figure].append(printing)
+    return any(
+        _gives(count, base, share)
+        for ratio in relations().ratios
+        if count.figure in ratio.counts
+        for share in found[ratio.figure]
+        for total in ratio.common
+        for base in found[total]
+        if base.value
+    )
 
 
 def _has_twin(ratio: Ratio, count: str, primaries: Mapping[str, Printing]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from parsers.figures.printed_arithmetic import gives_a_share
 from parsers.reading import Printing
 
 # A confidence by hand on the marked reports (docs/reading.md): a sum of parts is as sure as its parts, and no surer.
@@ -40,14 +41,24 @@ def add_parts(
 
 
 def joined_parts(ordered: Sequence[Printing], sums: frozenset[str]) -> list[Printing]:
-    """Return printings with the parts of every summed figure joined into one, in order; see `add_parts`."""
+    """Return printings with the parts of every summed figure joined into one, in order; see `add_parts`.
+
+    Where one of them by itself gives a printed share that their sum does not, they are no parts: one is the figure, and
+    the others are of something else.
+    """
     by_figure: dict[str, list[Printing]] = defaultdict(list)
     for printing in ordered:
         if printing.figure in sums:
             by_figure[printing.figure].append(printing)
-    totals = {id(c[0]): (t, c) for p in by_figure.values() for c in _clusters(p) if (t := _joined(c)) is not None}
+    clusters = [c for p in by_figure.values() for c in _clusters(p)]
+    totals = {id(c[0]): (t, c) for c in clusters if (t := _joined(c)) is not None and not _alone(c, t, ordered)}
     dropped = {id(p) for _, cluster in totals.values() for p in cluster[1:]}
     return [totals[id(p)][0] if id(p) in totals else p for p in ordered if id(p) not in dropped]
+
+
+def _alone(cluster: Sequence[Printing], total: Printing, printings: Sequence[Printing]) -> bool:
+    """Return whether one of several values is borne out by a printed share, and their sum is not."""
+    return any(gives_a_share(p, printings) for p in cluster) and not gives_a_share(total, printings)
 
 
 def _cumulative(draft: Any) -> bool:

@@ -25,6 +25,7 @@ from parsers.learned.decide import with_learned
 from parsers.learned.grammar import grammar_book
 from parsers.learned.reader import Seen, models
 from parsers.learned.values import GrammarView, Opinion
+from parsers.own_rows import without_other_units
 from parsers.reading import Identity, Printing
 from parsers.text.lexicon import lexicon
 from parsers.text.spelling import level
@@ -45,6 +46,7 @@ class Branch:
 
 def traces(document: Document, identity: Identity, figure: str | None, raw: str | None) -> Iterator[Branch]:
     """Yield the tree of every number that was asked for: of a figure, printed as `raw`, or of all figures."""
+    document = without_other_units(document)
     grammar = read_figures(document, identity)
     reading = with_verdicts(document, with_learned(document, grammar))
     around = Surroundings(reading.printings, document)

@@ -55,7 +55,7 @@ def _of_text(line: Line) -> list[list[str]]:
 
 
 def signs_of(line: Line) -> list[list[str]]:
-    """Return what the print of every spot of a line tells, its neighbours' values and the times named, without a word."""
+    """Return what the print of every spot tells, its neighbours' values and the times named, without a word."""
     times = time_signs(line)
     return [
         [*_shape(spot), *_neighbours(line.spots, i), *_of_cell(line, spot), *times[i]]

@@ -75,6 +75,15 @@ class TestRivals:
 
         assert (near, far) == ([("digitised_results",)], [])
 
+    def test_a_slip_counts_whatever_it_was_taken_for(self) -> None:
+        """2.760 and 2.670 in clear print are one number miswritten, though no reader that learned names the second."""
+        unlikely = {"reading_confidence": 0.01}
+
+        assert conflicts(printing("digitised_reused", 2760), again("digitised_reused", 2670, **unlikely)) == [
+            ("digitised_reused",)
+        ]
+        assert conflicts(printing("digitised_reused", 2760), again("digitised_reused", 2519, **unlikely)) == []
+
     def test_what_was_hardly_read_counts_for_nothing(self) -> None:
         """Under the least confidence a printing is held against nothing."""
         hardly = {"text_confidence": 0.6, "reading_confidence": 0.7}

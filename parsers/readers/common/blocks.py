@@ -185,9 +185,14 @@ def _is_signature_line(draft: Draft) -> bool:
 
 def _is_appendix(draft: Draft) -> bool:
     """Return whether a paragraph is the title of an appendix."""
-    text = draft.text.strip()
-    found = draft.is_paragraph and len(text) <= LONGEST_HEAD_LINE and _APPENDIX.match(fold(text[:_OPENING])) is not None
-    return found and (text[:7].isupper() or (draft.centred and draft.set_apart))
+    return draft.is_paragraph and opens_appendix(draft.text, apart=draft.centred and draft.set_apart)
+
+
+def opens_appendix(line: str, *, apart: bool = False) -> bool:
+    """Return whether a line is the title of an appendix: it is `apart` by its look, or begins in capitals."""
+    text = line.strip()
+    found = len(text) <= LONGEST_HEAD_LINE and _APPENDIX.match(fold(text[:_OPENING])) is not None
+    return found and (text[:7].isupper() or apart)
 
 
 def _is_heading(draft: Draft, label: int | None) -> bool:

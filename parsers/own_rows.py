@@ -1,0 +1,113 @@
+"""Tables that set units side by side: the rows of other units are no figures of the report's own unit.
+
+Belongs here: finding such a table by the names in its label column, a Document without the rows of others, and the
+accounts of the numbers that stand in them.
+Stays out: whose report it is (`parsers.identity`); here the unit is the one whose name the letterhead prints.
+
+A report prints "Xã Măng Đen | 2.266" between its neighbours' rows and above "Cộng ba xã | 4.000". Read as any table,
+the row of the total looks like the report's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalogue.wordlists import either, words_for
+from parsers.document import Block, Cell, Document, Place
+from parsers.figures.table_grid import Grid, grid_of
+from parsers.identity.headlines import plain
+from parsers.identity.letterhead import read_letterhead
+from parsers.numbers import find_numbers
+from parsers.reading import Account, AccountKind
+
+OTHER_UNIT = "table: another unit's row"
+"""The reason that the accounts of these numbers give."""
+LEAST_NAME, LONGEST_NAME = 2, 4
+"""Words of a unit's name that stands without its kind."""
+_KINDS = sorted(words_for("kinds_of_unit"), key=len, reverse=True)
+_KIND = re.compile(rf"(?:ubnd\s+|uy ban nhan dan\s+)?(?:{'|'.join(map(re.escape, _KINDS))})\s*(?=\w)")
+_WHOLE = re.compile(rf"(?:{plain(either('rows_over_units', ' '))})(?!\w)")
+_ASIDE = re.compile(r"\([^()]*\)|^\W*(?:\d{1,3}\s*[.)]\s*)?")
+
+
+def without_other_units(document: Document) -> Document:
+    """Return the document with the rows of other units blanked in tables that set units side by side.
+
+    Places in what is left are those of the document itself.
+    """
+    own = _own_name(document)
+    if not own:
+        return document
+    blocks = tuple(_blanked(block, own) if block.kind == "table" else block for block in document.blocks)
+    return document if blocks == document.blocks else replace(document, blocks=blocks)
+
+
+def accounts_of_others(document: Document, shown: Document) -> Iterator[Account]:
+    """Yield the accounts of the numbers that `shown` leaves out of the document."""
+    for whole, left in zip(document.blocks, shown.blocks, strict=True):
+        if whole is left:
+            continue
+        for cell, kept in zip(whole.cells, left.cells, strict=True):
+            if cell.text != kept.text:
+                yield from _accounts(document, whole.index, cell)
+
+
+def _accounts(document: Document, block: int, cell: Cell) -> Iterator[Account]:
+    for number in find_numbers(cell.text):
+        place = Place(block, number.start, number.end, cell.row, cell.column)
+        yield Account(
+            AccountKind.OTHER_LEVEL, number.raw, number.value, place, document.page_of(place), cell.text, OTHER_UNIT
+        )
+
+
+def _own_name(document: Document) -> str:
+    """Return the unit's name without its kind and marks, as the letterhead's last line with a kind prints it."""
+    lines = [plain(" ".join(line.split())) for line in read_letterhead(document).agency]
+    named = [line[m.end() :].partition("|")[0].strip(" .-_*") for line in lines if (m := _KIND.match(line))]
+    return named[-1] if named else ""
+
+
+def _blanked(block: Block, own: str) -> Block:
+    """Return a table without the rows of other units; unchanged where no column lists units, the own one among them."""
+    grid = grid_of(block)
+    if grid is None:
+        return block
+    columns = [c for c in range(len(grid.rows[0])) if c not in grid.order]
+    others = next((rows for c in columns if (rows := _rows_of_others(grid, c, own))), frozenset())
+    hidden = [c.row in others and c.column not in grid.order for c in block.cells]
+    cells = zip(block.cells, hidden, strict=True)
+    return replace(block, cells=tuple(replace(c, text="", words=()) if hide else c for c, hide in cells))
+
+
+def _rows_of_others(grid: Grid, column: int, own: str) -> frozenset[int]:
+    """Return the rows of other units, none where the column does not list units with the own one once among them."""
+    labels = {row: _label(grid, row, column) for row in range(grid.heads, len(grid.rows))}
+    others = frozenset(row for row, text in labels.items() if _bare_name(text) != own)
+    listed = all(_is_other(labels[row]) for row in others) and any(_names_unit(labels[row]) for row in others)
+    return others if listed and len(labels) - len(others) == 1 else frozenset()
+
+
+def _label(grid: Grid, row: int, column: int) -> str:
+    cell = grid.rows[row][column]
+    return _ASIDE.sub("", " ".join(cell.text.split())).strip() if cell is not None else ""
+
+
+def _bare_name(label: str) -> str:
+    flat = plain(label)
+    kind = _KIND.match(flat)
+    return flat[kind.end() :].strip() if kind else flat
+
+
+def _is_other(label: str) -> bool:
+    """Return whether a row is of another unit, or of several together."""
+    return not label or _names_unit(label) or _WHOLE.match(plain(label)) is not None
+
+
+def _names_unit(label: str) -> bool:
+    """Return whether a label is the name of a unit: its kind and a name, or a name alone, every word with a capital."""
+    kind = _KIND.match(plain(label))
+    words = label[kind.end() if kind else 0 :].split()
+    least = 1 if kind else LEAST_NAME
+    return least <= len(words) <= LONGEST_NAME and all(w[0].isupper() or w[0].isdigit() for w in words)
