@@ -87,3 +87,22 @@ class TestReport:
         ]
         assert made.marks == (Mark("dossiers_received", Place(3, 7, 8), "7"),)
         assert made.round == "2024-Q1"
+
+
+class TestReports:
+    def test_an_appendix_stands_under_no_heading_of_the_body(self) -> None:
+        """As in real files, what follows the signature is the appendix, and its title ends the headings."""
+        source = (
+            "::title BÁO CÁO\n# III. Phương hướng quý II\nPhấn đấu 95%.\n::sign CHỦ TỊCH\n"
+            "PHỤ LỤC. SỐ LIỆU\n| Chỉ tiêu | Quý I |\n| Hồ sơ trực tuyến | [[dossiers_online|57]] |\n"
+        )
+
+        blocks = report(source).document.blocks
+
+        assert [(b.kind, b.in_appendix) for b in blocks][1:] == [
+            ("heading", False),
+            ("paragraph", False),
+            ("signature", False),
+            ("title", True),
+            ("table", True),
+        ]

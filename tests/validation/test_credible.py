@@ -57,6 +57,24 @@ def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(second: int, probabi
     assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
 
 
+@pytest.mark.parametrize(("agreed", "severity"), [(True, "warning"), (False, "info")])
+def test_what_all_readers_name_and_the_judge_finds_likely_accuses(agreed: bool, severity: str) -> None:
+    """A number that is weakly placed for one reader alone hints; where the three agree the sum is the ward's."""
+    readers = ("grammar", "independent", "stacked") if agreed else ("stacked",)
+    late = read("dossiers_late", 7, doubt="weak", probability=0.99, readers=readers)
+    sure = [read(f, n, sure=True) for f, n in (("dossiers_resolved", 100), ("dossiers_early_or_on_time", 95))]
+
+    assert severities("sum_mismatch", *sure, late) == [severity]
+
+
+@pytest.mark.parametrize(("raw", "told"), [("2 184", 0), ("2\u00a0184", 0), ("2 1845", 1), ("1.8835.779", 1)])
+def test_blanks_between_groups_of_three_are_a_habit(raw: str, told: int) -> None:
+    """ "2 184" is a number as written elsewhere, and waits for a look; "2 1845" is none."""
+    odd = printing("dossiers_received", 2184, raw=raw, malformed=True)
+
+    assert len(severities("malformed_number", odd)) == told
+
+
 def test_a_percentage_that_nobody_named_may_be_the_missing_one() -> None:
     """A required percentage is not called missing while the report has one that was read as nothing."""
     unnamed = Account(

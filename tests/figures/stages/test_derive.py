@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from parsers.document import Place
@@ -52,6 +53,19 @@ def test_a_total_among_them_or_a_far_block_joins_nothing() -> None:
 
     assert joined_parts(total, frozenset({"investment_disbursed"})) == total
     assert joined_parts(apart, frozenset({"investment_disbursed"})) == apart
+
+
+def test_a_value_that_gives_the_printed_share_is_no_part() -> None:
+    """Of a plan of 1.000, 350 is 35 %: the 150 beside it are of other works, and 350 stands for the figure."""
+    found = [part(350, 1), part(150, 1)]
+    plan, share = (
+        replace(part(value, 1), figure=figure)
+        for figure, value in (("investment_plan", 1000), ("investment_disbursed_pct", 35))
+    )
+
+    assert joined_parts([*found, plan, share], frozenset({"investment_disbursed"})) == [*found, plan, share]
+    (joined, *_) = joined_parts([*found, plan], frozenset({"investment_disbursed"}))
+    assert joined.value == 500
 
 
 def test_a_total_and_its_part_are_of_one_group() -> None:
