@@ -232,6 +232,7 @@ SHAPES = (
     "place_name",
     "share_of",
     "third_quarter",
+    "time_in_numbers",
     "total_row",
 )
 """Shapes that a module of `parsers` asks `catalogue.shapes` for."""

@@ -11,14 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from catalogue.shapes import shape
 from parsers.learned.positions import Line, Spot
 
-_MENTION = re.compile(
-    r"(?<![\w/.,-])(?:(?:quý|q)\s*(?P<quarter>iv|i{1,3}|[1-4])(?!\w)(?:\s*(?:/|-|,|của)?\s*(?:năm)?\s*(?P<y1>20[1-4]\d)(?!\d))?"
-    r"|(?P<month>0?[1-9]|1[0-2])\s*/\s*(?P<y2>20[1-4]\d)(?![\d/])"
-    r"|(?P<span>[36-9])\s*tháng(?:\s+(?:đầu\s+)?(?:của\s+)?năm\s+(?P<y3>20[1-4]\d)(?!\d))?"
-    r"|(?P<year>20[1-4]\d)(?![\d/]))"
-)
+_MENTION = re.compile(shape("time_in_numbers"))
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WIDEST = 2
 """Years further away than these are told as these."""
