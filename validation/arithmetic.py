@@ -12,7 +12,7 @@ from decimal import Decimal
 from cchc.formats import percent
 from cchc.messages import translator
 from parsers.reading import Printing
-from validation.credible import weight
+from validation.credible import is_likely, weight
 from validation.finding import Finding, Severity
 from validation.percentages import Judgement
 from validation.phrases import amount, figure_name, make, proposal, written
@@ -96,10 +96,12 @@ def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
 def _weight(sheet: Sheet, breaches: Iterable[Breach], printings: Iterable[Printing]) -> Severity | None:
     """Return "error" for sums so far off that they cannot be a slip of the pen, else what the reading can carry.
 
-    A total of one ward beside parts of another, or of the town, would otherwise enter the district's sum.
+    A total of one ward beside parts of another, or of the town, would otherwise enter the district's sum. What is
+    rather no figure at all waits for a person as it is.
     """
+    printings = list(printings)
     far = (abs(b.gap) > sheet.book.tolerance.broken * _larger_side(sheet, b) for b in breaches)
-    return "error" if any(far) else weight(printings)
+    return "error" if any(far) and all(map(is_likely, printings)) else weight(printings)
 
 
 def _larger_side(sheet: Sheet, breach: Breach) -> Decimal:

@@ -16,7 +16,7 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.numbers.slips import one_slip, same_digits
 from parsers.reading import Printing
-from validation.credible import is_likely
+from validation.credible import is_rival
 from validation.finding import Finding, Proposal
 from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
@@ -100,7 +100,7 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     if one_slip(first.raw, second.raw):
         return True
     reordered = same_digits(first.raw, second.raw)
-    if not is_likely(second) and not reordered:
+    if not (reordered or (is_rival(first) and is_rival(second))):
         return False
     large = max(first.value, second.value)
     near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)

@@ -20,6 +20,8 @@ AGREED = 0.97
 """Where all readers name one figure and it is as likely as this, no doubt is left that would excuse the number."""
 READERS = 3
 """The grammar, the independent reader and the stacked one."""
+RIVAL = 0.7
+"""A second value that is no slip of the first must be as likely as this, and the first too, to contradict it."""
 LIKELY = 0.5
 """A number that is less likely than this to be the figure is held against nobody."""
 
@@ -27,6 +29,11 @@ LIKELY = 0.5
 def is_likely(printing: Printing) -> bool:
     """Return whether a printing is more likely than not the figure it was read as; what nobody judged counts."""
     return not printing.views or printing.sure or printing.probability >= LIKELY
+
+
+def is_rival(printing: Printing) -> bool:
+    """Return whether a printing is likely enough to contradict another one that it does not look like."""
+    return not printing.views or printing.sure or printing.probability >= RIVAL
 
 
 def is_credible(printing: Printing) -> bool:

@@ -14,6 +14,7 @@ from catalogue.relations import Terms
 from catalogue.rules import RuleBook
 from cchc.messages import translator
 from parsers.reading import Printing
+from validation.credible import is_likely
 from validation.finding import Finding
 from validation.phrases import amount, figure_name, make, written
 from validation.report_values import Sheet
@@ -80,6 +81,7 @@ def _too_large_finding(sheet: Sheet, part: Printing, whole: list[Printing]) -> F
         [p.figure for p in printings],
         lambda: _too_large_text(part, whole),
         printings=printings,
+        severity=None if all(map(is_likely, printings)) else "info",
         expected=lambda: "≤ " + amount(part.figure, sum((p.value for p in whole), Decimal(0))),
     )
 

@@ -57,6 +57,23 @@ def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(second: int, probabi
     assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
 
 
+@pytest.mark.parametrize(("probability", "severity"), [(0.9, "error"), (0.2, "info")])
+def test_a_number_that_is_rather_no_figure_is_no_broken_total(probability: float, severity: str) -> None:
+    """141 beside 1.866 received anew is another level's total, unless 141 is most likely no total at all."""
+    total = read("dossiers_received", 141, doubt="arithmetic", probability=probability)
+    sure = [read(f, n, sure=True) for f, n in (("dossiers_received_new", 1866), ("dossiers_carried_over", 38))]
+
+    assert severities("sum_mismatch", *sure, total) == [severity]
+
+
+@pytest.mark.parametrize(("probability", "severity"), [(0.9, "error"), (0.2, "info")])
+def test_a_number_that_is_rather_no_figure_is_no_small_whole(probability: float, severity: str) -> None:
+    """More feedback answered than received cannot be, unless the whole is most likely none."""
+    whole = read("feedback_received", 3, doubt="arithmetic", probability=probability)
+
+    assert severities("out_of_range", read("feedback_resolved", 9, sure=True), whole) == [severity]
+
+
 @pytest.mark.parametrize(("agreed", "severity"), [(True, "warning"), (False, "info")])
 def test_what_all_readers_name_and_the_judge_finds_likely_accuses(agreed: bool, severity: str) -> None:
     """A number that is weakly placed for one reader alone hints; where the three agree the sum is the ward's."""
