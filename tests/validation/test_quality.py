@@ -114,6 +114,16 @@ class TestCheckRound:
         pages = list((quality.data_docs.parent / "validations").rglob("*.html"))
         assert len(pages) == 1 and "satisfaction_pct" in pages[0].read_text(encoding="utf-8")
 
+    def test_data_docs_speak_vietnamese(self, quality: RoundQuality) -> None:
+        """The library's own words are in the office's language, numbers kept, and none of its English is left."""
+        assert quality.data_docs is not None
+        pages = [page.read_text(encoding="utf-8") for page in quality.data_docs.parent.rglob("*/**/*.html")]
+        texts = {" ".join(text.split()) for page in pages for text in re.findall(r">([^<>]+)<", page)}
+
+        english = re.compile(r"\b(must|values|expectations?|status|failed|overview|unexpected)\b", re.IGNORECASE)
+        assert sorted(t for t in texts if english.search(t) and not re.search(r"Great Expectations|df\.|{", t)) == []
+        assert "Bộ này có 6 yêu cầu trên 2 cột." in texts
+
     def test_data_docs_need_nothing_from_elsewhere(self, quality: RoundQuality) -> None:
         """The pages fetch no style, script or picture, bring none of their own, and mark what failed."""
         assert quality.data_docs is not None

@@ -14,7 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.figures import figure_definitions
+from cchc.messages import translator
 from validation.phrases import figure_name
+
+_ = translator("datadocs")
 
 _FOREIGN = re.compile(
     r"""<script\b[^>]*\bsrc=["']https?:[^>]*>\s*</script>|<(?:link|img)\b[^>]*\b(?:href|src)=["']https?:[^>]*>"""
@@ -22,6 +25,8 @@ _FOREIGN = re.compile(
     re.DOTALL,
 )
 _CODE = re.compile(r">\s*(\w+)\s*(?=</(?:h5|a|div)>)")
+_TEXT = re.compile(r">(\s*)([^<>\s](?:[^<>]*[^<>\s])?)(\s*)<")
+_NUMBER = re.compile(r"\d+")
 _STYLE = """<style>
 body { font: 15px/1.5 sans-serif; margin: 1.5em auto; max-width: 75em; padding: 0 1em; color: #222; }
 table { border-collapse: collapse; margin: .5em 0 1.5em; } td, th { border: 1px solid #bbb; padding: .3em .6em; }
@@ -57,8 +62,21 @@ def write_docs(context: Any, docs: Path) -> Path:
 
 
 def standing_alone(page: str) -> str:
-    """Return a page in a plain style of its own, without what it would fetch, its figures named as people do."""
-    return _CODE.sub(_heading, _FOREIGN.sub("", page)).replace("</head>", _STYLE, 1)
+    """Return a page in a plain style of its own, without what it would fetch, its figures named as people do.
+
+    The library's own words are put into the language of the moment.
+    """
+    named = _CODE.sub(_heading, _FOREIGN.sub("", page))
+    return _TEXT.sub(_spoken, named).replace("</head>", _STYLE, 1)
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """Return a stretch of text translated, with its numbers as they are; what the catalogue has not stays."""
+    before, text, behind = match.groups()
+    if "{" in text or "}" in text:
+        return match[0]
+    said = _(_NUMBER.sub("{}", " ".join(text.split())))
+    return f">{before}{said.format(*_NUMBER.findall(text))}{behind}<"
 
 
 def _heading(match: re.Match[str]) -> str:
