@@ -275,7 +275,7 @@ def grown(plant: Plant, sent: int) -> Iterator[str]:
     """Yield what grows with the number of reports: rows, keys, ticks and their time, memory."""
     count = "SELECT coalesce(sum(n_live_tup), 0) FROM pg_stat_user_tables"
     for url in (*plant.urls.values(), plant.runs):
-        _rows(url, "ANALYZE")
+        run(url, "ANALYZE")
     house = sum(int(_rows(url, count)[0][0]) for url in plant.urls.values())
     ours = int(_rows(plant.runs, count)[0][0])
     yield f"rows: {house} in the warehouses ({house / sent:.0f} a report)"
@@ -300,7 +300,8 @@ def _stop(plant: Plant, kinds: tuple[str, ...]) -> None:
 def _compared(plant: Plant) -> Iterator[str]:
     """Yield, for each office, how it differs from a home that collected the same files without workers."""
     for one in plant.offices:
-        home = str(plant.folder / f"calm-{one.name}")
+        # Of the same name, for a report's identity says which office it was read in.
+        home = str(plant.folder / "calm" / one.name)
         calm: Mapping[str, Any] = ask(plant, one.name, "calm", home)
         found = ask(plant, one.name, "compare", home)
         twice = found["twice"] or "nothing"

@@ -33,6 +33,9 @@ PROCESS_TAG = "cchc/process"
 ELSEWHERE_TAG = "dagster-celery/task_id"
 """Tag of a run that lies with Celery: a worker of any machine may have it, so its process is not looked for."""
 
+UNHELD_TAG = "cchc/unheld_since"
+"""Tag of a run that lies with Celery, with the moment at which it was first seen that nobody had it."""
+
 _OPEN = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.NOT_STARTED, DagsterRunStatus.CANCELING]
 QUIET = timedelta(minutes=1)
 """How long a run without a process must be silent before it counts as lost: a process needs that to begin."""
@@ -125,11 +128,24 @@ def end_dead_runs(instance: dg.DagsterInstance) -> list[str]:
 def _is_dead(instance: dg.DagsterInstance, record: dg.RunRecord) -> bool:
     task = record.dagster_run.tags.get(ELSEWHERE_TAG)
     if task is not None:
-        quiet = now() - record.update_timestamp
-        # In this order: a worker takes the run's name before it tells the broker that it has begun.
-        return quiet > QUIET and not waits_at_broker(task) and not is_held(record.dagster_run.run_id)
+        return _is_nobodys(instance, record, task)
     mark = ProcessMark.parse(record.dagster_run.tags.get(PROCESS_TAG, ""))
     return mark.is_gone() if mark is not None else _sight(instance, record, now()).lost
+
+
+def _is_nobodys(instance: dg.DagsterInstance, record: dg.RunRecord, task: str) -> bool:
+    """Return whether neither broker nor worker had a run at two looks that lie `QUIET` apart.
+
+    A worker takes a task off the broker some seconds before it holds the run's name.
+    """
+    run, moment = record.dagster_run, now()
+    quiet = moment - record.update_timestamp
+    if quiet <= QUIET or waits_at_broker(task) or is_held(run.run_id):
+        return False
+    if UNHELD_TAG not in run.tags:
+        instance.add_run_tags(run.run_id, {UNHELD_TAG: moment.isoformat()})
+        return False
+    return moment - datetime.fromisoformat(run.tags[UNHELD_TAG]) > QUIET
 
 
 def _sight(instance: dg.DagsterInstance, record: dg.RunRecord, moment: datetime) -> Sight:

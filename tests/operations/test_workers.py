@@ -66,20 +66,22 @@ def test_a_run_is_held_by_one_worker_until_it_is_killed(worker: subprocess.Popen
 
 @pytest.mark.parametrize(
     ("held", "waits", "minutes", "dead"),
-    [(True, False, 60, False), (False, True, 60, False), (False, False, 60, True), (False, False, 0, False)],
+    [(True, False, 60, False), (False, True, 60, False), (False, False, 3, True), (False, False, 0, False)],
 )
 def test_a_run_with_celery_is_dead_when_nobody_holds_it(
     held: bool, waits: bool, minutes: int, dead: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Neither a worker nor the broker has it, and not only for the moment between the two."""
+    """Neither a worker nor the broker has it at two looks, for between the two nobody has it for some seconds."""
     monkeypatch.setattr(dead_runs, "is_held", lambda _run: held)
     monkeypatch.setattr(dead_runs, "waits_at_broker", lambda _task: waits)
-    moment = dead_runs.now() + timedelta(minutes=minutes)
-    monkeypatch.setattr(dead_runs, "now", lambda: moment)
+    began = dead_runs.now()
     job = dg.GraphDefinition(name="idle", node_defs=[]).to_job()
     with dg.DagsterInstance.ephemeral() as instance:
         run = instance.create_run_for_job(job, status=DagsterRunStatus.STARTED, tags={ELSEWHERE_TAG: "a task"})
 
+        monkeypatch.setattr(dead_runs, "now", lambda: began + timedelta(minutes=minutes))
+        assert end_dead_runs(instance) == []
+        monkeypatch.setattr(dead_runs, "now", lambda: began + timedelta(minutes=2 * minutes))
         assert end_dead_runs(instance) == ([run.run_id] if dead else [])
 
 
