@@ -18,6 +18,7 @@ from parsers.judge.choice import chosen
 from parsers.judge.doubts import doubt_of, rival_of
 from parsers.judge.model import JudgeModel, judge_model
 from parsers.judge.terms import Surroundings, terms_of
+from parsers.learned.decide import SECOND_GUESS
 from parsers.learned.general_unit import GENERAL_UNIT
 from parsers.reading import AccountKind, Printing, Reading
 
@@ -91,7 +92,7 @@ def agreement_on(printing: Printing) -> Agreement:
     views = printing.views
     if views is None or printing.malformed or len(printing.candidates) > 1 or _is_small_money(printing):
         return "none"
-    if printing.components or printing.rule == GENERAL_UNIT:
+    if printing.components or printing.rule in (GENERAL_UNIT, SECOND_GUESS):
         return "none"
     if views.figure != printing.figure or not views.learned_agree:
         return "none"

@@ -12,8 +12,9 @@ import pytest
 
 from parsers.document import Block, Cell, Document
 from parsers.figures import read_figures
+from parsers.judge.verdict import agreement_on
 from parsers.learned import reader
-from parsers.learned.decide import decided
+from parsers.learned.decide import SECOND_GUESS, decided
 from parsers.learned.reader import Models
 from parsers.learned.values import Guess, Opinion
 from parsers.reading import AccountKind, Identity, Reading
@@ -46,6 +47,30 @@ def _read(
 
 
 RECEIVED = "Trong quý, xã tiếp nhận 412 hồ sơ."
+
+
+class TestSecondGuesses:
+    def test_what_is_nowhere_else_is_told(self) -> None:
+        """A number taken for none is told, never sure, where it is likely enough a figure that nothing else is."""
+        (printing,) = _read(_document("Nơi đây nhận 412 đơn."), [(None, 0.8)], [(None, 0.7)]).printings
+
+        assert (printing.figure, printing.rule, printing.sure) == ("staff_rotated", SECOND_GUESS, False)
+        assert printing.primary and printing.confidence == 0.3
+        assert agreement_on(printing) == "none"
+
+    def test_what_is_hardly_likely_is_not(self) -> None:
+        """Under the least probability a number stays an account."""
+        reading = _read(_document("Nơi đây nhận 412 đơn."), [(None, 0.8)], [(None, 0.95)])
+
+        assert reading.printings == ()
+        assert [a.raw for a in reading.accounts if a.kind is not AccountKind.LIST_NUMBER] == ["412"]
+
+    def test_a_figure_that_is_named_has_no_second_guess(self) -> None:
+        """Where a number was taken for the figure, no other one is brought in."""
+        text = "Luân chuyển 3 công chức; nơi khác 412 đơn."
+        said: list[tuple[str | None, float]] = [("staff_rotated", 0.9), (None, 0.7)]
+
+        assert [p.raw for p in _read(_document(text), said, said).printings] == ["3"]
 
 
 class TestReaders:
