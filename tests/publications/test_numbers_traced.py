@@ -83,7 +83,7 @@ def of_marts(marts: Marts) -> set[str]:
 
 
 def named(shared: Engine) -> set[str]:
-    """Return the numbers of what papers name besides: round, card, wording, titles, proof of the reading, widths."""
+    """Return the numbers of what papers name besides: round, card, wording, titles and how many, proof, widths."""
     card = load_scorecard()
     proof = trust()["digital"].proof
     assert proof is not None
@@ -93,6 +93,7 @@ def named(shared: Engine) -> set[str]:
         str(paper.wording()), str(card), str(offices.office()),
         " ".join(figure.meaning_vi for figure in figure_definitions().values()),
         " ".join(each.meaning_vi for each in indicators().values()),
+        str(len(figure_definitions()) + len(indicators())),
         number(Decimal(proof.accepted)), percent(Decimal(str(proof.bound)) * 100),
         *(number(width.points, 2) for width in widths),
         *(number(criterion.points, 2) for criterion in card.criteria),
