@@ -73,13 +73,17 @@ def standing() -> dict[str, Any]:
     }
 
 
-def calm(home: str) -> dict[str, Any]:
-    """Collect the same files in peace, in a home of its own without workers."""
+def calm(home: str, url: str) -> dict[str, Any]:
+    """Collect the same files in peace, in a home of its own without workers, into a database of the same server.
+
+    Another engine would give equal values other types and equal JSON another order.
+    """
     from tests.operations.killing import calm as collected
     from tests.operations.killing import drop
 
     own = Path(os.environ["CCHC_HOME"])
     shutil.copytree(own / "office", Path(home) / "office")
+    (Path(home) / "cchc.toml").write_text(f'warehouse_url = "{url}"\n', encoding="utf-8")
     drop(own.parent / f"{own.name}-files", Path(home) / "inbox")
     for key in [key for key in os.environ if key.startswith("CCHC_") and key != "CCHC_WORKERS"]:
         del os.environ[key]
@@ -87,15 +91,15 @@ def calm(home: str) -> dict[str, Any]:
     return {"exit": code, "said": said[-300:] if code not in (0, 1) else ""}
 
 
-def compare(home: str) -> dict[str, Any]:
-    """Return the rows in which the office and the calm home differ, and what was taken in more than once."""
+def compare(url: str) -> dict[str, Any]:
+    """Return the rows in which the office and the calm one differ, and what was taken in more than once."""
     from pipelines.settings import load_settings
     from tests.operations.twin import differences, rows_of
     from warehouse.connection import open_warehouse
     from warehouse.queries import submissions
 
     engine = open_warehouse(load_settings().warehouse_url)
-    other = open_warehouse(f"sqlite:///{Path(home) / 'warehouse.db'}")
+    other = open_warehouse(url)
     lines = [line for line in differences(rows_of(engine), rows_of(other)) if line.partition(":")[0] not in TRIED]
     taken = Counter((row.file_name, row.sha256) for row in submissions(engine))
     return {"differ": lines, "twice": [name for (name, _hash), number in taken.items() if number > 1]}
