@@ -103,6 +103,21 @@ def _ended(unit: Ward, last: date, successor: Ward | None) -> Ward:
     )
 
 
+def check_successors(units: Mapping[str, Ward]) -> None:
+    """Check that what units went into is what the country's list calls so; a code it does not have yet may be newer.
+
+    Raises:
+        CatalogueError: a successor bears another kind or name in the list; it names the unit and both.
+    """
+    today = {unit.code: unit for unit in country_units() if unit.since_reform}
+    for unit in units.values():
+        known = today.get(unit.successor_code)
+        if known is not None and (known.kind, known.name) != (unit.successor_kind, unit.successor_name):
+            says = _("units.csv: {unit} goes into {code} {said}, which is {known} in the country's list; mend the row")
+            said, listed = f"{unit.successor_kind} {unit.successor_name}", f"{known.kind} {known.name}"
+            raise CatalogueError(says.format(unit=unit.full_name, code=unit.successor_code, said=said, known=listed))
+
+
 def write_units(path: Path, units: Iterable[Ward]) -> None:
     """Write a list of units in the order of their codes, whole or not at all."""
     temporary = path.with_suffix(".tmp")

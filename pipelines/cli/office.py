@@ -21,7 +21,7 @@ from catalogue.drafting import changed_in_shipped, drafted, level_named, record_
 from catalogue.forms import FORM, FORMER, form_of
 from catalogue.forms import migrate as migrated
 from catalogue.gazetteer import forget_units
-from catalogue.importing import Difference, difference, units_of, updated, write_units
+from catalogue.importing import Difference, check_successors, difference, units_of, updated, write_units
 from catalogue.office import office
 from catalogue.offices import OFFICE_FILE, UNITS_FILE, current_folder, office_name, shipped_folders
 from catalogue.paper import wording
@@ -93,6 +93,7 @@ def check(folder: FolderOption = None) -> None:
             says = _("the folder has form {form}, today's is {today}; bring it there with cchc office migrate")
             raise CallError(says.format(form=form, today=FORM))
         units = load_units(where / UNITS_FILE)
+        check_successors(units)
         own = office(where / OFFICE_FILE)
         for name, read in (("rounds.yaml", load_calendar), ("paper.yaml", wording)):
             if (where / name).is_file():

@@ -15,7 +15,7 @@ from catalogue.country import REFORM, country_units, successions
 from catalogue.drafting import changed_in_shipped, drafted, level_named, record_origin
 from catalogue.forms import FORM, form_of, migrate
 from catalogue.gazetteer import known_units
-from catalogue.importing import difference, units_of, updated, write_units
+from catalogue.importing import check_successors, difference, units_of, updated, write_units
 from catalogue.office import Level, office
 from catalogue.offices import UNITS_FILE, office_file, shipped_folders
 from catalogue.rounds import is_kept, known_rounds, parse_round
@@ -93,6 +93,16 @@ class TestImport:
         """A district since the reform, or a province that is none, is named."""
         with pytest.raises(CatalogueError, match="Ba Tơ / Quảng Ngãi"):
             units_of("Quảng Ngãi", district="Ba Tơ")
+
+    def test_a_successor_is_called_as_the_country_calls_it(self) -> None:
+        """A slip in the successor's name would start a series of its own; a code newer than the list may be right."""
+        units = units_of("Quảng Ngãi", before_reform=True)
+        one = next(u for u in units.values() if u.successor_code)
+        check_successors(units)
+        check_successors({one.slug: replace(one, successor_code="99999", successor_name="Mới")})
+
+        with pytest.raises(CatalogueError, match=f"{one.full_name} nhập vào {one.successor_code} .* Sai"):
+            check_successors({one.slug: replace(one, successor_name="Sai")})
 
     def test_a_split_unit_has_no_successor(self) -> None:
         """Counts of a unit that was split cannot be added to either part."""
