@@ -170,7 +170,7 @@ def test_the_dictionary_answers_in_the_language_of_the_page(desk: Desk) -> None:
     everything = browser.get("/dictionary").text
 
     assert "Số mục: 0." in found
-    assert "<td>Hồ sơ giải quyết quá hạn/trễ hạn (count, period)</td>" in late
+    assert "<td>Hồ sơ giải quyết quá hạn/trễ hạn (số lượng, trong kỳ báo cáo)</td>" in late
     assert "Biểu số II.06, Thông tư 01/2020/TT-VPCP" in late
     assert f"Số mục: {len(figure_definitions())}." in everything
     browser.post("/language", {"language": "en", "back": "/dictionary"})
