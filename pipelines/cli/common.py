@@ -81,6 +81,18 @@ def tell(error: CchcError) -> None:
     err.print(f"[bold red]cchc:[/] {escape(str(error))}")
 
 
+def agreed(question: str) -> bool:
+    """Return whether a person answers yes, in either language; an empty line is no, anything else is asked again."""
+    yes, no = {"y", "yes", *_("yes|y").split("|")}, {"n", "no", *_("no|n").split("|")}
+    while True:
+        typed = typer.prompt(f"{question} {_('[y/N]')}", default="", show_default=False, err=True).strip().lower()
+        if typed in yes:
+            return True
+        if not typed or typed in no:
+            return False
+        err.print(_("Please answer yes or no."), markup=False)
+
+
 def open_office(current: Settings) -> Engine:
     """Return the warehouse of an office that is there; a command that only reads never makes one.
 

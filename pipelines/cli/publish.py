@@ -17,7 +17,7 @@ from catalogue.wards import wards
 from cchc.clock import now
 from cchc.errors import PublicationError
 from cchc.messages import translator
-from pipelines.cli.common import Exit, RoundArgument, err, errors_told, open_office, out, settings
+from pipelines.cli.common import Exit, RoundArgument, agreed, err, errors_told, open_office, out, settings
 from pipelines.cli.identity import acting
 from pipelines.cli.known import round_named
 from pipelines.keeping.shelf import papers_of
@@ -115,7 +115,7 @@ def _publish(engine: Engine, current: Settings, label: str, revision: int, by: s
     if still:
         for line in still_open(still):
             err.print(escape(line), style="yellow")
-        if not yes and not typer.confirm(_("Publish all the same?"), err=True):
+        if not yes and not agreed(_("Publish all the same?")):
             raise typer.Exit(Exit.NEEDS_PERSON)
     card = current.scorecard
     _tell(publish_round(engine, label, folder, now(), draft=False, by=by, why=why, scorecard=card, expected=revision))
