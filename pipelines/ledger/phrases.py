@@ -41,7 +41,7 @@ def reason(entry: Entry) -> str:
 def _broken_rerun(run: LastRun) -> str:
     return _(
         "Reading it again on {at} broke off at step {step} ({outcome}): {message} The figures loaded before stand. "
-        "Then run cchc rerun --failed."
+        "Then run it again on the page, or with cchc rerun --failed."
     ).format(
         at=moment(run.at.astimezone(ZONE)),
         step=step_name(run.step),
@@ -59,14 +59,17 @@ def _unreadable(entry: Entry, _found: Round) -> str:
 
 def _received(entry: Entry, _found: Round) -> str:
     current = entry.current
-    return _("Version {n} came on {at} and has not been read yet. Run cchc collect.").format(
-        n=current.number if current else "–", at=moment(current.received_at.astimezone(ZONE)) if current else "–"
-    )
+    return _(
+        "Version {n} came on {at} and has not been read yet. Have it read on the page, or with cchc collect."
+    ).format(n=current.number if current else "–", at=moment(current.received_at.astimezone(ZONE)) if current else "–")
 
 
 def _failed(entry: Entry, _found: Round) -> str:
     run = entry.last_run
-    return _("Processing broke off at step {step} ({outcome}): {message} Then run cchc rerun --failed.").format(
+    return _(
+        "Processing broke off at step {step} ({outcome}): {message} "
+        "Then run it again on the page, or with cchc rerun --failed."
+    ).format(
         step=step_name(run.step) if run else "–",
         outcome=outcome_name(run.outcome) if run else "–",
         message=run.message if run else "",
