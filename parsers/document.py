@@ -115,6 +115,11 @@ class Place:
     row: int | None = None
     column: int | None = None
 
+    @property
+    def in_order(self) -> tuple[int, int, int, int]:
+        """Return what sorts places into reading order."""
+        return self.block, self.row or 0, self.column or 0, self.start
+
 
 @dataclass(frozen=True)
 class Page:

@@ -16,7 +16,7 @@ from parsers.learned.decide import with_learned
 from parsers.learned.reader import models_version
 from parsers.own_rows import accounts_of_others, without_other_units
 from parsers.readers import read_document
-from parsers.reading import Account, Identity, Reading
+from parsers.reading import Identity, Reading
 
 
 def parser_version() -> str:
@@ -46,12 +46,9 @@ def read_text(document: Document, identity: Identity) -> Reading:
     reading = with_verdicts(shown, with_learned(shown, read_figures(shown, identity)))
     others = tuple(accounts_of_others(document, shown))
     return (
-        replace(reading, accounts=tuple(sorted((*reading.accounts, *others), key=_reading_order)))
+        replace(
+            reading, accounts=tuple(sorted((*reading.accounts, *others), key=lambda account: account.place.in_order))
+        )
         if others
         else reading
     )
-
-
-def _reading_order(account: Account) -> tuple[int, int, int, int]:
-    place = account.place
-    return place.block, place.row or 0, place.column or 0, place.start

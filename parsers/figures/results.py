@@ -49,7 +49,7 @@ class Printer:
     def printings(self, found: list[Found]) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
         """Return all printings in reading order, one primary a figure, and the numbers that were named otherwise."""
         made, parts = add_parts([(d, self._printing(d)) for d in self._drafts(found)], self._labels.sums)
-        made = sorted(made, key=lambda pair: _reading_order(pair[1]))
+        made = sorted(made, key=lambda pair: pair[1].place.in_order)
         weighed = Weigher(self._labels, found).weighed(_with_primaries(made))
         named = [Named(p.place, AccountKind.FIGURE, "part of a sum", p.figure) for p in parts]
         named += [self._other(f) for f in found if not f.choice.option.printed]
@@ -171,11 +171,6 @@ def _share_of(found: list[Found], place: int) -> Found | None:
         wanted = choice.group.mentions[after]
         return next((f for f in near if f.choice.mention is wanted and wanted.unit == "percent"), None)
     return None
-
-
-def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
-    place = printing.place
-    return place.block, place.row or 0, place.column or 0, place.start
 
 
 def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Printing]]:

@@ -53,8 +53,8 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     made = [p for one in seen for p in _printing(document, one, book, general)]
     named = [*made, *_unseen(reading, seen)]
     guessed = _second_guesses(document, seen, {p.figure for p in named}, general)
-    printings = _with_primaries(sorted([*named, *guessed], key=_reading_order))
-    printings = sorted([*printings, *_miswritten(seen, book, printings)], key=_reading_order)
+    printings = _with_primaries(sorted([*named, *guessed], key=lambda p: p.place.in_order))
+    printings = sorted([*printings, *_miswritten(seen, book, printings)], key=lambda p: p.place.in_order)
     return replace(
         reading,
         parser_version=f"{reading.parser_version}+{using.version}",
@@ -84,11 +84,11 @@ def _second_guesses(
     """
     best: dict[str, tuple[float, Seen]] = {}
     for one in seen:
-        guess = next((g for g in one.views.stacked.guesses if g.figure is not None), None)
-        if one.views.figure is not None or guess is None or guess.figure in named or guess.p < WORTH_A_LOOK:
+        if one.views.figure is not None:
             continue
-        if guess.p > best.get(guess.figure or "", (0.0,))[0]:
-            best[guess.figure or ""] = guess.p, one
+        figure, p = next(((g.figure, g.p) for g in one.views.stacked.guesses if g.figure is not None), ("", 0.0))
+        if p >= WORTH_A_LOOK and figure not in named and (figure not in best or p > best[figure][0]):
+            best[figure] = p, one
     for figure, (p, one) in best.items():
         found = _made(document, one, figure, general)
         if found is not None:
@@ -207,8 +207,3 @@ def _accounts(document: Document, reading: Reading, printings: Iterable[Printing
 
 def _holder(place: Place) -> tuple[int, int | None, int | None]:
     return place.block, place.row, place.column
-
-
-def _reading_order(printing: Printing) -> tuple[int, int, int, int]:
-    place = printing.place
-    return place.block, place.row or 0, place.column or 0, place.start
