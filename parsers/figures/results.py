@@ -1,10 +1,8 @@
 """From choices to printings: values with raw text, place, sentence and confidence, and which one is primary.
 
-Belongs here: the values of one report's figures as `Printing`s, lower halves of fractions and sums of parts added, and
-the rule of the primary printing.
-Stays out: how a number was chosen (`choose`), what confidence means (`confidence`).
-
-Primary is, of the printings that are well formed and about as certain as the best, the first in reading order.
+Belongs here: the values of one report's figures as `Printing`s, lower halves of fractions and sums of parts added.
+Stays out: how a number was chosen (`choose`), what confidence means (`confidence`), which printing is primary
+(`parsers.primary`).
 """
 
 from __future__ import annotations
@@ -25,6 +23,7 @@ from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
 from parsers.figures.sums import add_parts
 from parsers.figures.weighing import Draft, Weigher
+from parsers.primary import with_primaries
 from parsers.reading import AccountKind, Approximation, Printing
 
 ABOUT_AS_CERTAIN = 0.2
@@ -179,16 +178,10 @@ def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Pri
     A weaker printing with another value is left out: it is likelier a misreading than a contradiction of the report.
     """
     ordered = [printing for _, printing in made]
-    by_figure: dict[str, list[int]] = defaultdict(list)
-    for index, printing in enumerate(ordered):
-        by_figure[printing.figure].append(index)
-    marked = list(ordered)
-    dropped: set[int] = set()
-    for indexes in by_figure.values():
-        marked[_primary(ordered, indexes)] = replace(ordered[_primary(ordered, indexes)], primary=True)
-        first = marked[_primary(ordered, indexes)]
-        dropped |= {i for i in indexes if _is_doubtful(ordered[i], first)}
-    return [(made[i][0], p) for i, p in enumerate(marked) if i not in dropped]
+    marked = with_primaries(ordered, [p.reading_confidence for p in ordered], ABOUT_AS_CERTAIN)
+    first = {p.figure: p for p in marked if p.primary}
+    pairs = zip((draft for draft, _ in made), marked, strict=True)
+    return [(draft, p) for draft, p in pairs if not _is_doubtful(p, first[p.figure])]
 
 
 def _is_doubtful(printing: Printing, first: Printing) -> bool:
@@ -196,10 +189,3 @@ def _is_doubtful(printing: Printing, first: Printing) -> bool:
     if printing.value == first.value or printing.malformed or printing.confidence >= SURE:
         return False
     return first.value not in (printing.value * SLIP, printing.value / SLIP)
-
-
-def _primary(ordered: list[Printing], indexes: list[int]) -> int:
-    """Return the first of the printings that are well formed and about as certain as the best of them."""
-    good = [i for i in indexes if not ordered[i].malformed] or indexes
-    best = max(ordered[i].reading_confidence for i in good)
-    return next(i for i in good if ordered[i].reading_confidence >= best - ABOUT_AS_CERTAIN)

@@ -1,7 +1,7 @@
 """Which of several printings of a figure stands for it: the one that the whole report makes likeliest.
 
-Belongs here: trying each printing of a figure in its place and asking the judge's model. Stays out: the terms, what is
-sure (`verdict`), and naming numbers (`parsers.learned`).
+Belongs here: trying each printing of a figure in its place and asking the judge's model. Stays out: the rule of
+choosing (`parsers.primary`), the terms, what is sure (`verdict`), and naming numbers (`parsers.learned`).
 
 A province's number and the unit's own are often both named as the same figure. Which is meant, the sentence alone may
 not tell; the arithmetic of the report, its other printings and the words nearby do.
@@ -15,6 +15,7 @@ from dataclasses import replace
 from parsers.document import Document
 from parsers.judge.model import JudgeModel
 from parsers.judge.terms import Surroundings, terms_of
+from parsers.primary import marked, standing
 from parsers.reading import Printing
 
 MOST_TRIED = 12
@@ -26,16 +27,14 @@ def chosen(printings: Sequence[Printing], document: Document, model: JudgeModel)
 
     Figures with one value keep their primary printing.
     """
-    by_figure: dict[str, list[Printing]] = {}
-    for printing in printings:
-        by_figure.setdefault(printing.figure, []).append(printing)
-    best: dict[str, Printing] = {}
-    for figure in by_figure:
+    best: dict[str, int] = {}
+    for figure in dict.fromkeys(p.figure for p in printings):
         tried = list(candidates(printings, figure))
         if tried:
             odds = [model.probability(terms_of(p, Surroundings(report, document))) for p, report in tried]
-            best[figure] = tried[odds.index(max(odds))][0]
-    return tuple(replace(p, primary=p.place == best[p.figure].place) if p.figure in best else p for p in printings)
+            place = tried[standing([p for p, _ in tried], odds)][0].place
+            best[figure] = next(i for i, p in enumerate(printings) if (p.figure, p.place) == (figure, place))
+    return marked(printings, best)
 
 
 def candidates(printings: Sequence[Printing], figure: str) -> Iterator[tuple[Printing, tuple[Printing, ...]]]:

@@ -1,7 +1,6 @@
 """The figures of a report as the stacked reader names them: printings made, kept or dropped.
 
-Belongs here: from the opinions on every number to printings with values, which of several printings is the primary
-one.
+Belongs here: from the opinions on every number to printings with values, and how likely each is its figure.
 Stays out: the opinions (`reader`), the value of a number (`worth`), what is right beside other figures (`validation`).
 """
 
@@ -24,6 +23,7 @@ from parsers.learned.reader import Models, Seen, models
 from parsers.learned.values import Opinion
 from parsers.learned.worth import worth_in, worth_of
 from parsers.numbers.slips import one_slip
+from parsers.primary import with_primaries
 from parsers.reading import Account, AccountKind, Printing, Reading
 from parsers.sentences import sentence_at
 
@@ -178,23 +178,12 @@ def _miswritten(seen: Sequence[Seen], book: GrammarBook, printings: Sequence[Pri
 def _with_primaries(ordered: Sequence[Printing]) -> list[Printing]:
     """Return the printings, parts of sums joined, one of each figure primary."""
     joined = [_summed(p) if p.components else p for p in joined_parts(ordered, labels().sums)]
-    by_figure: dict[str, list[int]] = defaultdict(list)
-    for index, printing in enumerate(joined):
-        by_figure[printing.figure].append(index)
-    first = {_primary(joined, indexes) for indexes in by_figure.values()}
-    return [replace(p, primary=True) if i in first else p for i, p in enumerate(joined)]
+    return list(with_primaries(joined, [p.named for p in joined], ABOUT_AS_LIKELY))
 
 
 def _summed(printing: Printing) -> Printing:
     """Return a sum of parts, never sure: that several numbers are parts of one figure is an opinion of its own."""
     return replace(printing, sure=False, reading_confidence=min(UNSURE_MOST, printing.reading_confidence))
-
-
-def _primary(printings: Sequence[Printing], indexes: Sequence[int]) -> int:
-    """Return the first of the printings that are well formed and about as likely as the likeliest."""
-    good = [i for i in indexes if not printings[i].malformed] or indexes
-    best = max(printings[i].named for i in good)
-    return next(i for i in good if printings[i].named >= best - ABOUT_AS_LIKELY)
 
 
 def _accounts(document: Document, reading: Reading, printings: Iterable[Printing]) -> tuple[Account, ...]:
