@@ -57,7 +57,7 @@ def robustness(
 
 def reach_of_weights(scores: Sequence[WardScore], card: Scorecard, variations: int = VARIATIONS) -> list[Decimal]:
     """Return how far each ward's total moves under the weightings alone, its points as they count now."""
-    moved = _totals(scores, "points", weightings(len(card.criteria), variations), card.decimals)
+    moved = totals_under(scores, "points", weightings(len(card.criteria), variations), card.decimals)
     return [_points(int(row.max() - row.min()), card.decimals) for row in moved]
 
 
@@ -70,6 +70,25 @@ def weightings(criteria: int, variations: int) -> Integers:
         for step in steps
     ]
     return np.array(rows, dtype=np.int64).reshape(criteria, variations)
+
+
+def totals_under(
+    scores: Sequence[WardScore], which: Literal["points", "low", "high"], weights: Integers, decimals: int
+) -> Integers:
+    """Return weighted totals on 100, half up to `decimals`, as whole numbers of the last decimal.
+
+    `weights` are whole numbers, criteria down and weightings across; the totals have wards down.
+    """
+    had = _matrix([[getattr(c, which) for c in ward.criteria] for ward in scores], decimals) @ weights
+    possible = _matrix([[c.possible for c in ward.criteria] for ward in scores], decimals) @ weights
+    scale = 100 * 10**decimals
+    totals: Integers = (2 * scale * had + possible) // np.maximum(2 * possible, 1)
+    return totals
+
+
+def places_of(totals: Integers) -> Integers:
+    """Return each ward's place under each weighting, wards down and weightings across; equal totals share a place."""
+    return 1 + _count_above(totals, totals)
 
 
 @dataclass(frozen=True)
@@ -103,11 +122,11 @@ def _totals_of(figures: RoundFigures, card: Scorecard, order: Sequence[str], var
     varied = weightings(len(card.criteria), variations)
     card_own = np.full((len(card.criteria), 1), _UNIT, dtype=np.int64)
     return _Totals(
-        plain=_totals(scores, "points", varied, card.decimals),
-        low=_totals(scores, "low", varied, card.decimals),
-        high=_totals(scores, "high", varied, card.decimals),
-        now_low=_totals(scores, "low", card_own, card.decimals),
-        now_high=_totals(scores, "high", card_own, card.decimals),
+        plain=totals_under(scores, "points", varied, card.decimals),
+        low=totals_under(scores, "low", varied, card.decimals),
+        high=totals_under(scores, "high", varied, card.decimals),
+        now_low=totals_under(scores, "low", card_own, card.decimals),
+        now_high=totals_under(scores, "high", card_own, card.decimals),
         decimals=card.decimals,
     )
 
@@ -128,7 +147,7 @@ def _tiers(totals: _Totals) -> list[int]:
 
 def _places(totals: _Totals) -> _Places:
     return _Places(
-        plain=1 + _count_above(totals.plain, totals.plain),
+        plain=places_of(totals.plain),
         best=1 + _count_above(totals.low, totals.high),
         worst=1 + _count_above(totals.high, totals.low) - (totals.high > totals.low),
     )
@@ -159,17 +178,6 @@ def _robustness(totals: _Totals, places: _Places, index: int, ward: str, rank: i
         separated=lead is not None and lead >= SEPARATED_FROM,
         tier=tier,
     )
-
-
-def _totals(
-    scores: Sequence[WardScore], which: Literal["points", "low", "high"], weights: Integers, decimals: int
-) -> Integers:
-    """Return weighted totals on 100, half up to `decimals`, as whole numbers of the last decimal."""
-    had = _matrix([[getattr(c, which) for c in ward.criteria] for ward in scores], decimals) @ weights
-    possible = _matrix([[c.possible for c in ward.criteria] for ward in scores], decimals) @ weights
-    scale = 100 * 10**decimals
-    totals: Integers = (2 * scale * had + possible) // np.maximum(2 * possible, 1)
-    return totals
 
 
 def _matrix(rows: Sequence[Sequence[Decimal]], decimals: int) -> Integers:

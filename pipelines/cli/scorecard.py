@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from catalogue.rounds import Round
 from catalogue.scorecards import DEFAULT, Scorecard, load_scorecard, read_scorecard, scorecard_for, scorecards
 from catalogue.scorecards.schema import json_schema
 from cchc.formats import day, number, percent
@@ -86,8 +87,8 @@ def simulate_command(
     with errors_told():
         current = settings()
         found = round_named(round_label)
-        before = _card(against) if against else scorecard_for(found, current.scorecard)
-        after = _card(card)
+        before = _card(against, found) if against else scorecard_for(found, current.scorecard)
+        after = _card(card, found)
         figures = round_figures(open_office(current), found.label, before)
         moves = simulate(figures, before, after)
     out.print(simulation_table(moves, before, after))
@@ -96,7 +97,8 @@ def simulate_command(
 def audit_command(round_label: RoundArgument, card: CardArgument = DEFAULT) -> None:
     """Print what is weak about a card; leave with 1 where hiding a figure would gain anything."""
     with errors_told():
-        found, tried = round_named(round_label), _card(card)
+        found = round_named(round_label)
+        tried = _card(card, found)
         figures = round_figures(open_office(settings()), found.label, tried)
         result = audit(figures, tried)
     out.print(audit_table(result, tried, found.label))
@@ -224,6 +226,10 @@ def simulation_table(moves: tuple[SimulatedMove, ...], before: Scorecard, after:
     return table
 
 
-def _card(name: str) -> Scorecard:
+def _card(name: str, found: Round | None = None) -> Scorecard:
+    """Return the card of a file, or of a name: in the version that holds for a round, the newest where none does."""
     path = Path(name)
-    return read_scorecard(path) if path.suffix in (".yaml", ".yml") else load_scorecard(name)
+    if path.suffix in (".yaml", ".yml"):
+        return read_scorecard(path)
+    holding = [card for card in scorecards() if card.name == name and found and card.holds_on(found.window_end)]
+    return holding[-1] if holding else load_scorecard(name)

@@ -200,13 +200,13 @@ class TestScorecard:
         assert run("scorecard", "diff", "mac-dinh", "mac-dinh").stdout == "Hai bảng điểm giống nhau.\n"
 
     def test_simulate(self, home: Path) -> None:
-        """Every ward is shown under both cards, and nothing is saved."""
+        """Every ward is shown under both cards, in the versions that hold for the round, and nothing is saved."""
         engine = filled(home)
 
         result = run("scorecard", "simulate", ROUND, "theo-qd-766")
 
         assert result.exit_code == 0
-        assert "mac-dinh phiên bản 2 → theo-qd-766 phiên bản 2" in result.stdout
+        assert "mac-dinh phiên bản 2 → theo-qd-766 phiên bản 1" in result.stdout
         with engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM calculation")).scalar() == 0
 
