@@ -38,14 +38,14 @@ def _gives(value: object) -> Callable[..., object]:
 
 STEPS: dict[str, Step] = {
     "phrases object to what they do not name": {IN + "conflicts.Objector.against": _gives(())},
-    "whole phrases name a figure": {IN + "candidates.WayBook._add_whole": _nothing},
-    "figures are at home in their sections": {IN + "candidates.WayBook._at_home": _gives(1.0)},
+    "whole phrases name a figure": {IN + "propose.WayBook._add_whole": _nothing},
+    "figures are at home in their sections": {IN + "propose.WayBook._at_home": _gives(1.0)},
     "marks weaken a name": {IN + "clauses.CROSSING": {}},
     "distance weakens a name": {IN + "clauses.PER_CHARACTER": 0.0},
     "one order of name and number is kept": {IN + "best_assignment.ORDER_CHANGES": 1.0},
     "one figure has one value": {IN + "best_assignment.SAME_TWICE": 1.0},
     "numbers follow the number before": {IN + "dependent_numbers.Followers.add": _nothing},
-    "sums have subject and role": {IN + "money.Ledger.options": _gives([])},
+    "sums have subject and role": {IN + "money.Ledger.candidates": _gives([])},
     "shares follow their sum": {IN + "money.Ledger.followers": _gives([])},
     "names are dealt out": {IN + "engine.deal_out": _nothing},
     "brackets prove a total": {IN + "bracket_totals.Wholes.topics": _gives({})},

@@ -3,17 +3,22 @@
 Belongs here: the way in, `read_figures`, and the version of the parser.
 Stays out: readers (`parsers.readers`), the grammar of numbers (`parsers.numbers`), phrases (`catalogue/language/`).
 
-    lexicon, periods, analysis    what stands in a text: phrases, periods, nouns
-    outline, sections, grid,      lines, and what each inherits from headings, lists and table heads
-      tables
-    mentions, events, clauses     numbers of a line, brackets and clauses around them
-    ways, objections, followers   which figures a number may be, with scores and what speaks against them
+    analysis (`parsers.text`)     what stands in a text: phrases, periods, nouns
+    lines, sections, units,       lines, and what each inherits from headings, lists and table heads
+      table_*
+    mentions, events, clauses,    numbers of a line, brackets and clauses around them, names dealt out
+      respectively
+    candidate, choice             the two values that a number passes through on its way to a printing
+    propose, conflicts,           which figures a number may be, with scores and what speaks against them
+      dependent_numbers
     money, subjects, roles        the same for sums and percentages of public finance
-    assign, path, wholes          the choice for all numbers of a sentence at once
-    bases, sums, printings        totals of shares, sums of parts, printings and the primary one
-    doubts, evidence, confidence, what speaks against a naming and for a value, and the confidence made of both
-      weighing
-    difference                    what a newer parser reads otherwise
+    choose, best_assignment,      the choice for all numbers of a sentence at once, and what the whole sentence adds
+      bracket_totals, afterwards
+    engine, earlier_sentences     the walk over a report, and what one sentence says of the next
+    results, denominators, sums   what the report's arithmetic makes of the choices, and printings of them
+    doubts, printed_arithmetic,   what speaks against a naming and for a value, and the confidence made of both
+      confidence, weighing
+    difference, watching          what a newer parser reads otherwise; what was weighed for a number
 """
 
 from __future__ import annotations

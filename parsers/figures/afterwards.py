@@ -3,7 +3,7 @@
 Belongs here: a number that nothing names but that is the sum of named parts ("Tổng số 531 hồ sơ, trong đó trực tiếp
 212 hồ sơ, trực tuyến 319 hồ sơ"), a number that the writer puts in the place of the one before ("698 hồ sơ, xin đính
 chính là 689 hồ sơ"), and one number of which a phrase says two things ("tiếp nhận và giải quyết 512 hồ sơ").
-Stays out: scores of single options (`candidates`), what another sentence adds (`earlier_sentences`).
+Stays out: scores of single candidates (`propose`), what another sentence adds (`earlier_sentences`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from decimal import Decimal
 from catalogue.groups import concepts_of
 from catalogue.labels import Labels
 from catalogue.relations import relations
-from parsers.figures.choice import Choice
+from parsers.figures.candidate import Candidate
+from parsers.figures.choice import Choice, Sentence
 from parsers.figures.clauses import Group
 from parsers.figures.mentions import Mention
-from parsers.figures.options import Option
 
 CORRECTED = "corrected"
 """The rule of a number that takes the place of the one before it."""
@@ -41,8 +41,10 @@ def correct(groups: list[Group], chosen: dict[int, Choice]) -> None:
             held = chosen.get(mention.start)
             if wrong is None or not _may_replace(mention, wrong, held):
                 continue
-            option = replace(wrong.option, claims=frozenset(), objections=(), rule=CORRECTED)
-            chosen[mention.start] = Choice(mention, option, wrong.score * CORRECTING, 0.0, group, index)
+            given = wrong.candidate
+            score = given.settled * CORRECTING
+            mended = replace(given, claims=frozenset(), objections=(), rule=CORRECTED, settled=score, rival=0.0)
+            chosen[mention.start] = replace(wrong, mention=mention, candidate=mended, group=group, index=index)
             del chosen[before.start]
 
 
@@ -50,10 +52,10 @@ def _may_replace(mention: Mention, wrong: Choice, held: Choice | None) -> bool:
     """Return whether a number may take over the figure of the number before it."""
     if mention.counts_other or mention.unit != wrong.mention.unit or mention.denial is not None:
         return False
-    return held is None or held.option.figure == wrong.option.figure
+    return held is None or held.figure == wrong.figure
 
 
-def add_totals(groups: list[Group], chosen: dict[int, Choice]) -> None:
+def add_totals(groups: list[Group], chosen: dict[int, Choice], sentence: Sentence) -> None:
     """Give a number that only "tổng số" names the total that the named parts of its sentence add up to."""
     for group in groups:
         for index, mention in enumerate(group.mentions):
@@ -62,8 +64,8 @@ def add_totals(groups: list[Group], chosen: dict[int, Choice]) -> None:
             label = _bare_total(group, index)
             total = _total_of(mention.value, chosen.values()) if label else None
             if total is not None and "dossier" in (mention.nouns or {"dossier"}):
-                option = Option(total, TOTAL, "L", frozenset(), label, rule="total of its parts")
-                chosen[mention.start] = Choice(mention, option, TOTAL, 0.0, group, index)
+                found = Candidate(total, TOTAL, "L", frozenset(), label, rule="total of its parts", settled=TOTAL)
+                chosen[mention.start] = Choice(mention, found, group, index, sentence)
 
 
 def _bare_total(group: Group, index: int) -> str:
@@ -84,7 +86,7 @@ def _total_of(value: Decimal, chosen: Iterable[Choice]) -> str | None:
 
     Of totals that are parts of each other (all received, those newly received) the whole is meant.
     """
-    named = {c.option.figure: c.mention.value for c in chosen if c.option.printed}
+    named = {c.figure: c.mention.value for c in chosen if c.candidate.printed}
     fitting = []
     splits = relations().splits
     for total, parts, further in splits:
@@ -97,16 +99,17 @@ def _total_of(value: Decimal, chosen: Iterable[Choice]) -> str | None:
 
 def add_twins(choices: list[Choice], labels: Labels) -> list[Choice]:
     """Return the choices, and for a number of which a phrase says two things the other figure as well."""
-    figures = {c.option.figure for c in choices}
+    figures = {c.figure for c in choices}
     found = list(choices)
     for choice in choices:
         for twins in labels.twins:
-            if choice.option.figure not in twins.figures or set(twins.figures) <= figures:
+            if choice.figure not in twins.figures or set(twins.figures) <= figures:
                 continue
             if _says(choice, twins.said) and not _shares_its_name(choice):
-                other = next(f for f in twins.figures if f != choice.option.figure)
-                option = replace(choice.option, figure=other, rule="said of both", base=None)
-                found.append(replace(choice, option=option, score=choice.score * SAID_OF_BOTH))
+                other = next(f for f in twins.figures if f != choice.figure)
+                score = choice.candidate.settled * SAID_OF_BOTH
+                twin = replace(choice.candidate, figure=other, rule="said of both", base=None, settled=score)
+                found.append(replace(choice, candidate=twin))
                 figures.add(other)
     return sorted(found, key=lambda c: c.mention.start)
 

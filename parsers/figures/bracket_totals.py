@@ -1,7 +1,7 @@
 """Totals that a bracket behind them splits up: "24 cán bộ, công chức (11 cán bộ, 13 công chức)".
 
 Belongs here: what a bracket tells of the number it hangs on when its own numbers add up to that number.
-Stays out: the names that numbers are given (`candidates`), sums over a whole report (`printed_arithmetic`).
+Stays out: the names that numbers are given (`propose`), sums over a whole report (`printed_arithmetic`).
 
 Where the parts of a known total stand in a bracket, each beside its own number, and add up to the number before it, the
 sentence speaks of that total, whatever its heading says. Where numbers are listed and their sum closes the list ("Địa

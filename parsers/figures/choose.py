@@ -1,8 +1,8 @@
 """Which number of a sentence takes which figure.
 
-Belongs here: gathering the options of the numbers of a bracket group, outer brackets first, having the best path
+Belongs here: gathering the candidates of the numbers of a bracket group, outer brackets first, having the best path
 chosen, and what a whole sentence adds: a share lifted from the bracket behind it, parts dropped beside their whole.
-Stays out: how an option is scored (`candidates`, `money`, `dependent_numbers`), how a path is chosen
+Stays out: how a candidate is scored (`propose`, `money`, `dependent_numbers`), how a path is chosen
 (`best_assignment`), and printings.
 """
 
@@ -18,17 +18,17 @@ from parsers.figures.afterwards import add_totals, add_twins, correct
 from parsers.figures.analysis import PLACE
 from parsers.figures.best_assignment import best_path
 from parsers.figures.bracket_totals import Wholes, adds_up, closing_sum, of_a_kind
-from parsers.figures.candidates import WayBook
-from parsers.figures.choice import Choice
+from parsers.figures.candidate import Candidate, Scope, View
+from parsers.figures.choice import Choice, Sentence
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.dependent_numbers import TOTALS, Followers
 from parsers.figures.lines import Line
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
-from parsers.figures.options import Option, Scope, View
+from parsers.figures.propose import WayBook
 from parsers.text.lexicon import Hit
 
-# Options kept for a number, and weights by hand on the marked reports (docs/reading.md).
+# Candidates kept for a number, and weights by hand on the marked reports (docs/reading.md).
 KEPT = 5
 LOOSE_SHARE = 0.72
 CLEARLY_BETTER = 0.25
@@ -49,12 +49,12 @@ _CLOSED = frozenset({"resolved"})
 _WITHIN = "within"
 """In time, of dossiers resolved or still open: what stands before says which."""
 _STATES = concepts_of("states")
-Listener = Callable[[Line, Group, Sequence[Sequence[Option]], Sequence[Option | None]], None]
+Listener = Callable[[Line, Group, Sequence[Sequence[Candidate]], Sequence[Candidate | None]], None]
 """Hears of a bracket group what each of its numbers may be and what was taken (`watching`)."""
 
 
 class Assigner:
-    """Chooses among the options of the numbers of a sentence."""
+    """Chooses among the candidates of the numbers of a sentence."""
 
     def __init__(self, book: WayBook, ledger: Ledger, listener: Listener | None = None) -> None:
         self._book = book
@@ -65,20 +65,21 @@ class Assigner:
         self._shares = book.labels.shares
 
     def choose(
-        self, groups: list[Group], line: Line, scope: Scope, earlier: list[Hit], previous: Choice | None = None
+        self, sentence: Sentence, groups: list[Group], scope: Scope, earlier: list[Hit], previous: Choice | None = None
     ) -> list[Choice]:
         """Return the numbers of a sentence that are figures or named others, in order.
 
         `earlier` are the phrases of the block before the sentence, nearest first; `previous` its last choice.
         """
         chosen: dict[int, Choice] = {}
+        line = sentence.line
         proven = self._wholes.topics(groups)
         scope = replace(scope, topics={**proven, **scope.topics}) if proven else scope
         for group in groups:
             if not group.mentions:
                 continue
             views = [_view(group, i, line, scope) for i in range(len(group.mentions))]
-            lists = [self._options(group, i, view, line, earlier) for i, view in enumerate(views)]
+            lists = [self._candidates(group, i, view, line, earlier) for i, view in enumerate(views)]
             self._add_followers(group, lists, views, chosen)
             self._drop_parts(group, lists, chosen)
             _drop_listed(group, lists)
@@ -86,31 +87,31 @@ class Assigner:
                 self._continue(previous, lists, views)
             path = best_path(group, lists)
             if self._listener is not None:
-                self._listener(line, group, lists, [picked[0] if picked is not None else None for picked in path])
-            for index, picked in enumerate(path):
+                self._listener(line, group, lists, path)
+            for index, (mention, picked) in enumerate(zip(group.mentions, path, strict=True)):
                 if picked is not None:
-                    chosen[group.mentions[index].start] = Choice(group.mentions[index], *picked, group, index)
+                    chosen[mention.start] = Choice(mention, picked, group, index, sentence)
         self._lift(groups, chosen)
         correct(groups, chosen)
-        add_totals(groups, chosen)
+        add_totals(groups, chosen, sentence)
         ordered = sorted(chosen.values(), key=lambda c: c.mention.start)
         return add_twins(_once(ordered, self._book.labels.sums, line.analysis.levelled), self._book.labels)
 
-    def _options(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Option]:
+    def _candidates(self, group: Group, index: int, view: View, line: Line, earlier: list[Hit]) -> list[Candidate]:
         whole = [] if index in group.dealt else [*line.analysis.found.whole, *line.whole]
-        found = self._book.options(view, whole)[:KEPT]
+        found = self._book.candidates(view, whole)[:KEPT]
         if view.scope.silent(view.mention.start):
             return found
-        return found + self._ledger.options(
+        return found + self._ledger.candidates(
             group, index, view.left, view.right, earlier, line.chain, line.analysis.levelled
         )
 
     def _add_followers(
-        self, group: Group, lists: list[list[Option]], views: list[View], chosen: dict[int, Choice]
+        self, group: Group, lists: list[list[Candidate]], views: list[View], chosen: dict[int, Choice]
     ) -> None:
         """Add to every number what it may be by the one before it."""
         parent = chosen.get(_start(group.parent))
-        given = (parent.option, parent.score) if parent is not None else None
+        given = parent.candidate if parent is not None else None
         for index, view in enumerate(views):
             if index in group.dealt:
                 continue
@@ -119,33 +120,37 @@ class Assigner:
                 lists[index] += self._ledger.followers(group, index, before, parent, chosen.values())
             self._followers.add(lists[index], group, index, view, before, link)
 
-    def _drop_parts(self, group: Group, lists: list[list[Option]], chosen: dict[int, Choice]) -> None:
+    def _drop_parts(self, group: Group, lists: list[list[Candidate]], chosen: dict[int, Choice]) -> None:
         """Drop from numbers in brackets what the number is that the bracket hangs on: they are parts of it."""
         whole = _whole_of_bracket(group)
         parent = chosen.get(_start(whole))
-        if parent is None or parent.option.figure in self._book.labels.sums:
+        if parent is None or parent.figure in self._book.labels.sums:
             return
-        figure, splits = parent.option.figure, whole is not None and adds_up(group, whole)
-        for options in lists:
-            options[:] = [o for o in options if o.figure != figure and not (splits and not of_a_kind(figure, o.figure))]
+        figure, splits = parent.figure, whole is not None and adds_up(group, whole)
+        for candidates in lists:
+            candidates[:] = [
+                o for o in candidates if o.figure != figure and not (splits and not of_a_kind(figure, o.figure))
+            ]
 
-    def _continue(self, previous: Choice, lists: list[list[Option]], views: list[View]) -> None:
+    def _continue(self, previous: Choice, lists: list[list[Candidate]], views: list[View]) -> None:
         """Let a sentence that opens with a bare share ("Đến nay tỷ lệ đạt 100%") speak of the count before it."""
-        share = self._shares.get(previous.option.figure) or self._ledger.share_of(previous.option.figure)
+        share = self._shares.get(previous.figure) or self._ledger.share_of(previous.figure)
         first = views[0]
         says_share = any("share" in s.hit.names for s in first.left)
         if share is None or lists[0] or first.mention.unit != "percent" or not says_share:
             return
         allowed = self._book.objector.explaining(share) | TOTALS
         if all(self._book.objector.explained(s.hit, allowed, s.weight) for s in first.both):
-            lists[0].append(Option(share, LOOSE_SHARE, "F", frozenset(), previous.option.label, rule="sentence before"))
+            lists[0].append(
+                Candidate(share, LOOSE_SHARE, "F", frozenset(), previous.candidate.label, rule="sentence before")
+            )
 
     def _lift(self, groups: list[Group], chosen: dict[int, Choice]) -> None:
         """Give a percentage without a name of its own what the count in the bracket behind it is of."""
         for group in groups:
             parent, outer = group.parent, group.outer
             first = chosen.get(_start(group.mentions[0])) if group.mentions else None
-            share = self._shares.get(first.option.figure) if first is not None else None
+            share = self._shares.get(first.figure) if first is not None else None
             if parent is None or outer is None or first is None or share is None:
                 continue
             if (
@@ -155,8 +160,11 @@ class Assigner:
                 or parted_before(group)
             ):
                 continue
-            option = Option(share, LOOSE_SHARE, "S", frozenset(), first.option.label, rule="share")
-            chosen[parent.start] = Choice(parent, option, LOOSE_SHARE, 0.0, outer, outer.mentions.index(parent))
+            label = first.candidate.label
+            lifted = Candidate(share, LOOSE_SHARE, "S", frozenset(), label, rule="share", settled=LOOSE_SHARE)
+            chosen[parent.start] = replace(
+                first, mention=parent, candidate=lifted, group=outer, index=outer.mentions.index(parent)
+            )
 
 
 def _view(group: Group, index: int, line: Line, scope: Scope) -> View:
@@ -194,11 +202,11 @@ def _denied(group: Group, index: int, inside: range) -> list[Seen]:
     return found
 
 
-def _drop_listed(group: Group, lists: list[list[Option]]) -> None:
+def _drop_listed(group: Group, lists: list[list[Candidate]]) -> None:
     """Drop from listed numbers what the sum that closes their list may be."""
-    for index, options in enumerate(lists):
+    for index, candidates in enumerate(lists):
         listed = closing_sum(group, index)
-        figures = {o.figure for o in options}
+        figures = {o.figure for o in candidates}
         for place in listed or ():
             lists[place][:] = [o for o in lists[place] if o.figure not in figures]
 
@@ -246,18 +254,18 @@ def _once(choices: list[Choice], sums: frozenset[str], text: str) -> list[Choice
     best: dict[str, Choice] = {}
     kept: list[Choice] = []
     for choice in choices:
-        held = best.get(choice.option.figure)
+        held = best.get(choice.figure)
         differs = held is not None and held.mention.value != choice.mention.value
         if held is not None and differs and _PART_OF.search(text, held.mention.end, choice.mention.start):
             continue
         kept.append(choice)
-        if held is None or choice.score > held.score + CLEARLY_BETTER:
-            best[choice.option.figure] = choice
-    return [c for c in kept if _may_stay(c, best[c.option.figure], sums)]
+        if held is None or choice.candidate.settled > held.candidate.settled + CLEARLY_BETTER:
+            best[choice.figure] = choice
+    return [c for c in kept if _may_stay(c, best[c.figure], sums)]
 
 
 def _may_stay(choice: Choice, best: Choice, sums: frozenset[str]) -> bool:
-    if choice.option.figure in sums or not choice.option.printed:
+    if choice.figure in sums or not choice.candidate.printed:
         return True
     return choice.mention.value == best.mention.value
 

@@ -2,7 +2,7 @@
 
 Belongs here: cutting a sentence into bracket groups and the gaps between numbers, and weighing every phrase by how near
 it stands and what parts it from the number.
-Stays out: what the phrases mean (`candidates`, `money`) and which number takes which phrase (`choose`).
+Stays out: what the phrases mean (`propose`, `money`) and which number takes which phrase (`choose`).
 """
 
 from __future__ import annotations

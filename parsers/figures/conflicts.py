@@ -1,7 +1,7 @@
 """What speaks against a figure: phrases near a number that the figure cannot explain.
 
 Belongs here: which phrases may stand by a figure, which matter to it at all, and how loudly the others object.
-Stays out: how a figure is found (`candidates`) and which objections fall away (`best_assignment`).
+Stays out: how a figure is found (`propose`) and which objections fall away (`best_assignment`).
 
 A phrase matters to a figure only if it could name a number of that unit and noun. It counts in full when it is nearer
 than the phrase that names the figure, when it is of the hard kind (another period, another level, a target), or when
@@ -14,9 +14,9 @@ from catalogue.figures import figure_definitions
 from catalogue.groups import concepts_of
 from catalogue.labels import Labels, Way
 from parsers.figures.analysis import DENIED, PLACE
+from parsers.figures.candidate import Objection, Scope, View
 from parsers.figures.clauses import Seen
 from parsers.figures.mentions import Mention
-from parsers.figures.options import Objection, Scope, View
 from parsers.text.lexicon import Hit
 
 # How much a phrase that a figure cannot explain speaks against it, by hand (docs/reading.md); reach in characters.

@@ -12,8 +12,8 @@ from decimal import Decimal
 from catalogue.labels import Labels
 from catalogue.relations import relations
 from parsers.figures.bracket_totals import of_a_kind
+from parsers.figures.choice import Choice
 from parsers.figures.clauses import Seen
-from parsers.figures.engine import Found
 from parsers.figures.money import Ledger
 
 
@@ -29,27 +29,27 @@ class Bases:
         self._open = {code for r in ratios if r.open_total and r.own_base for code in (*r.counts, *r.over[:1])}
         self._own_base = {count: r.over[0] for r in ratios if r.own_base for count in r.counts}
 
-    def of_share(self, found: Found) -> str | None:
+    def of_share(self, choice: Choice) -> str | None:
         """Return the code of the total that the sentence names for a percentage, None where it names none."""
-        figure = found.choice.option.figure
+        figure = choice.figure
         if figure in self._money:
             return self._of_money(figure)
-        group, index = found.choice.group, found.choice.index
+        group, index = choice.group, choice.index
         named = self._named([*group.totals(index), *group.right(index)], figure)
-        if named is None and found.choice.mention.out_of is None and index > 0:
-            named = self._named(group.left(index), figure) or self._of_count(found)
+        if named is None and choice.mention.out_of is None and index > 0:
+            named = self._named(group.left(index), figure) or self._of_count(choice)
         return named
 
     def _of_money(self, figure: str) -> str | None:
         subject, role = self._money[figure]
         return self._figure_of.get((subject, role, "vnd"))
 
-    def _of_count(self, found: Found) -> str | None:
+    def _of_count(self, choice: Choice) -> str | None:
         """Return the total named with the count right before a percentage."""
-        group, index = found.choice.group, found.choice.index
-        if found.choice.option.rule != "share":
+        group, index = choice.group, choice.index
+        if choice.candidate.rule != "share":
             return None
-        figure = found.choice.option.figure
+        figure = choice.figure
         seen = [*group.totals(index - 1), *group.right(index - 1), *group.left(index - 1)]
         return self._named(seen, figure)
 
@@ -66,23 +66,22 @@ class Bases:
         return any(way.figure == figure and any(concept in group for group in way.all) for way in self._labels.ways)
 
     def of_fraction(
-        self, found: Found, known: dict[str, set[Decimal]], following: str | None
+        self, choice: Choice, known: dict[str, set[Decimal]], following: str | None
     ) -> tuple[str, float] | None:
         """Return what the lower half of a fraction is and how surely, None where it is no figure.
 
         `known` are the values printed elsewhere by figure, `following` the percentage that the fraction gives.
         """
-        choice = found.choice
-        figure, value = choice.option.figure, choice.mention.out_of.value if choice.mention.out_of else Decimal(0)
+        figure, value = choice.figure, choice.mention.out_of.value if choice.mention.out_of else Decimal(0)
         if figure in self._money:
-            return self._money_fraction(found, following)
+            return self._money_fraction(choice, following)
         if figure in self._open:
             return None
         beside = [*choice.group.totals(choice.index), *choice.group.right(choice.index)]
         named = self._named(beside, self._labels.shares.get(figure, figure))
         if named is not None and named != figure and of_a_kind(named, figure):
             return self._own_base.get(figure, named), 0.95
-        if self._names_follower(found):
+        if self._names_follower(choice):
             return self._labels.follows[figure], 0.9
         own = self._own_base.get(figure)
         totals = (own,) if own is not None else self._labels.totals.get(figure, ())
@@ -91,10 +90,10 @@ class Bases:
                 return total, 0.95
         return (totals[0], 0.85) if totals else None
 
-    def _names_follower(self, found: Found) -> bool:
+    def _names_follower(self, choice: Choice) -> bool:
         """Return whether a label names two things over a slash, the second what follows the first ("Tổ/thành viên")."""
-        group, index = found.choice.group, found.choice.index
-        follower = self._labels.follows.get(found.choice.option.figure)
+        group, index = choice.group, choice.index
+        follower = self._labels.follows.get(choice.figure)
         gap = group.gaps[index]
         slash = next((e.start for e in gap if e.kind == "sep" and e.name == "/"), None)
         if follower is None or slash is None:
@@ -102,11 +101,11 @@ class Bases:
         names = {name for e in gap if e.hit is not None and e.start > slash for name in e.hit.names}
         return any(self._is_core(name, follower) for name in names)
 
-    def _money_fraction(self, found: Found, following: str | None) -> tuple[str, float] | None:
+    def _money_fraction(self, choice: Choice, following: str | None) -> tuple[str, float] | None:
         """Return the plan, target or last year's sum that a fraction of money is over."""
-        subject, _ = self._money[found.choice.option.figure]
+        subject, _ = self._money[choice.figure]
         roles = {"council_target": "council", "town_target": "town", "budget": "budget", "p_prior": "prior"}
-        explicit = [roles[n] for s in found.choice.group.right(found.choice.index) for n in s.hit.names if n in roles]
+        explicit = [roles[n] for s in choice.group.right(choice.index) for n in s.hit.names if n in roles]
         role = explicit[0] if explicit else ""
         if not role and following in self._money:
             role = self._money[following][1]

@@ -16,8 +16,8 @@ from catalogue.figures import figure_definitions
 from catalogue.groups import concepts_of
 from catalogue.labels import Labels
 from catalogue.wordlists import either
+from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group, Seen
-from parsers.figures.engine import Found
 from parsers.figures.events import AND
 from parsers.figures.mentions import Mention
 
@@ -78,73 +78,74 @@ class Doubter:
             for name in core - source.quiet:
                 self._names[name].add((way.figure, way.unit, way.nouns))
 
-    def doubts(self, found: Found, sentence: Iterable[Found]) -> frozenset[Doubt]:
+    def doubts(self, choice: Choice, sentence: Iterable[Choice]) -> frozenset[Doubt]:
         """Return the doubts of a choice; `sentence` are all choices of its sentence, its own among them."""
-        choice = found.choice
         around = list(sentence)
         checks = {
-            Doubt.COMPETING: not found.line.table and (self._competes(found, around) or self._joined(found, around)),
-            Doubt.LISTED: not found.line.table and self._lists(found),
-            Doubt.PERIOD: self._other_period(found),
-            Doubt.PART: not found.line.table and (self._of_a_part(found) or self._among_its_parts(found, around)),
-            Doubt.DISTANT: _is_far(found),
-            Doubt.INHERITED: choice.option.rule == "sentence before" or (not found.line.table and self._borrows(found)),
-            Doubt.UNEXPLAINED: not found.line.table and _leaves_unexplained(choice.group, choice.index, around),
+            Doubt.COMPETING: not choice.sentence.line.table
+            and (self._competes(choice, around) or self._joined(choice, around)),
+            Doubt.LISTED: not choice.sentence.line.table and self._lists(choice),
+            Doubt.PERIOD: self._other_period(choice),
+            Doubt.PART: not choice.sentence.line.table
+            and (self._of_a_part(choice) or self._among_its_parts(choice, around)),
+            Doubt.DISTANT: _is_far(choice),
+            Doubt.INHERITED: choice.candidate.rule == "sentence before"
+            or (not choice.sentence.line.table and self._borrows(choice)),
+            Doubt.UNEXPLAINED: not choice.sentence.line.table
+            and _leaves_unexplained(choice.group, choice.index, around),
         }
         return frozenset(doubt for doubt, holds in checks.items() if holds)
 
-    def _competes(self, found: Found, around: list[Found]) -> bool:
+    def _competes(self, choice: Choice, around: list[Choice]) -> bool:
         """Return whether a phrase near the number names another figure and no other number takes it."""
-        choice = found.choice
-        figure, mention = choice.option.figure, choice.mention
-        if figure in self._money or choice.option.rule == "share":
+        figure, mention = choice.figure, choice.mention
+        if figure in self._money or choice.candidate.rule == "share":
             return False
         ok = self._allowed[figure] | self._cores[figure]
-        taken = {place for f in around for place in f.choice.option.claims}
-        begin, end = mention.after, _clause_end(found)
-        inside = {p for f in around if begin <= f.choice.mention.start < end for p in f.choice.option.claims}
+        taken = {place for f in around for place in f.candidate.claims}
+        begin, end = mention.after, _clause_end(choice)
+        inside = {p for f in around if begin <= f.mention.start < end for p in f.candidate.claims}
         beside = [s for s in _beside(choice.group, choice.index) if s.hit.start not in taken]
-        behind = [Seen(h, 1.0, True) for h in found.line.analysis.within(begin, end) if h.start not in inside]
+        behind = [Seen(h, 1.0, True) for h in choice.sentence.line.analysis.within(begin, end) if h.start not in inside]
         unclaimed = [
             s
             for s in (*beside, *behind)
-            if s.hit.start not in choice.option.claims and not mention.start <= s.hit.start < mention.end
+            if s.hit.start not in choice.candidate.claims and not mention.start <= s.hit.start < mention.end
         ]
         return any(s.weight >= NEAR_ENOUGH and not s.hit.names & ok and self._rivals(s, mention) for s in unclaimed)
 
-    def _joined(self, found: Found, around: list[Found]) -> bool:
+    def _joined(self, choice: Choice, around: list[Choice]) -> bool:
         """Return whether a number is one of two counted together ("3 cán bộ và 5 công chức đi bồi dưỡng")."""
-        group, index, mention = found.choice.group, found.choice.index, found.choice.mention
+        group, index, mention = choice.group, choice.index, choice.mention
         marks = [e.name for e in group.gaps[index] if e.kind == "sep"]
-        if index == 0 or found.choice.option.side != "R" or marks != [AND]:
+        if index == 0 or choice.candidate.side != "R" or marks != [AND]:
             return False
         before = group.mentions[index - 1]
-        own = self._part_of.get(found.choice.option.figure)
-        given = {self._part_of.get(f.choice.option.figure) for f in around if f.choice.mention is before}
+        own = self._part_of.get(choice.figure)
+        given = {self._part_of.get(f.figure) for f in around if f.mention is before}
         return bool(before.nouns & mention.nouns) and own not in given
 
-    def _of_a_part(self, found: Found) -> bool:
+    def _of_a_part(self, choice: Choice) -> bool:
         """Return whether a field of dossiers, a village or another level is named before a number of all dossiers."""
-        if not self._topics[found.choice.option.figure] & {"dossier", "onestop"}:
+        if not self._topics[choice.figure] & {"dossier", "onestop"}:
             return False
-        before = found.line.analysis.within(found.sentence[0], found.choice.mention.start)
+        before = choice.sentence.line.analysis.within(choice.sentence.start, choice.mention.start)
         return any(hit.names & _PARTS for hit in before)
 
-    def _among_its_parts(self, found: Found, around: list[Found]) -> bool:
+    def _among_its_parts(self, choice: Choice, around: list[Choice]) -> bool:
         """Return whether a sentence that opens with "Trong đó" names a total beside a part of it: both may be parts."""
-        if not _PARTS_FIRST.match(found.line.analysis.levelled, found.sentence[0]):
+        if not _PARTS_FIRST.match(choice.sentence.line.analysis.levelled, choice.sentence.start):
             return False
-        figure = found.choice.option.figure
-        return any(figure in self._totals.get(f.choice.option.figure, ()) for f in around)
+        figure = choice.figure
+        return any(figure in self._totals.get(f.figure, ()) for f in around)
 
-    def _borrows(self, found: Found) -> bool:
+    def _borrows(self, choice: Choice) -> bool:
         """Return whether a phrase that several figures share is told apart only by a topic named elsewhere."""
-        choice = found.choice
-        figure, mention = choice.option.figure, choice.mention
-        if choice.option.rule != "label" or not self._topics[figure]:
+        figure, mention = choice.figure, choice.mention
+        if choice.candidate.rule != "label" or not self._topics[figure]:
             return False
         seen = [*choice.group.left(choice.index), *choice.group.right(choice.index)]
-        named = {n for s in seen if s.hit.start in choice.option.claims for n in s.hit.names & self._cores[figure]}
+        named = {n for s in seen if s.hit.start in choice.candidate.claims for n in s.hit.names & self._cores[figure]}
         if any(s.hit.names & self._topics[figure] - named for s in seen) or mention.nouns & {"dossier", "task"}:
             return False
         return bool(named) and all(len(self._sharing(name, mention)) > 1 for name in named)
@@ -162,13 +163,12 @@ class Doubter:
         uses = [use for name in seen.hit.names for use in self._names.get(name, ())]
         return any(u == mention.unit and (not mention.nouns or not n or n & mention.nouns) for _, u, n in uses)
 
-    def _lists(self, found: Found) -> bool:
+    def _lists(self, choice: Choice) -> bool:
         """Return whether the words before a number list its category with another ("cán bộ và không chuyên trách")."""
-        choice = found.choice
-        group, index, figure = choice.group, choice.index, choice.option.figure
-        if index in group.dealt or choice.option.side not in ("L", "B") or figure in self._money:
+        group, index, figure = choice.group, choice.index, choice.figure
+        if index in group.dealt or choice.candidate.side not in ("L", "B") or figure in self._money:
             return False
-        claimed = [e for e in group.gaps[index] if e.hit is not None and e.start in choice.option.claims]
+        claimed = [e for e in group.gaps[index] if e.hit is not None and e.start in choice.candidate.claims]
         if not claimed:
             return False
         first, last = claimed[0].start, claimed[-1].end
@@ -195,17 +195,20 @@ class Doubter:
             and any(f != figure and u == mention.unit for name in names for f, u, _ in self._names.get(name, ()))
         )
 
-    def _other_period(self, found: Found) -> bool:
+    def _other_period(self, choice: Choice) -> bool:
         """Return whether the last period named before a number is none of its figure's."""
-        choice = found.choice
-        if self._bases.get(choice.option.figure) != "period":
+        if self._bases.get(choice.figure) != "period":
             return False
-        text = found.line.analysis.levelled
-        for hit in reversed(found.line.analysis.within(found.sentence[0], choice.mention.start)):
+        text = choice.sentence.line.analysis.levelled
+        for hit in reversed(choice.sentence.line.analysis.within(choice.sentence.start, choice.mention.start)):
             if "p_this" in hit.names:
                 return False
             speaks = hit.names & _OTHER_PERIODS and not hit.names & _NO_PERIODS
-            if speaks and hit.start not in choice.option.claims and not _set_aside(text, hit.end, choice.mention.start):
+            if (
+                speaks
+                and hit.start not in choice.candidate.claims
+                and not _set_aside(text, hit.end, choice.mention.start)
+            ):
                 return not _COMPARES.search(text, max(0, hit.start - COMPARING), hit.end)
         return False
 
@@ -221,26 +224,25 @@ def _set_aside(text: str, start: int, end: int) -> bool:
     return between.count(")") > between.count("(") or _CARRIED.match(between) is not None
 
 
-def _clause_end(found: Found) -> int:
+def _clause_end(choice: Choice) -> int:
     """Return where the clause of a count ends: at the first mark, numbers read over; a share has its own end only."""
-    mention = found.choice.mention
+    mention = choice.mention
     if mention.unit != "count":
         return mention.after
-    mark = _CLAUSE_END.search(found.line.analysis.levelled, mention.after, found.sentence[1])
-    return mark.start() if mark else found.sentence[1]
+    mark = _CLAUSE_END.search(choice.sentence.line.analysis.levelled, mention.after, choice.sentence.end)
+    return mark.start() if mark else choice.sentence.end
 
 
-def _is_far(found: Found) -> bool:
+def _is_far(choice: Choice) -> bool:
     """Return whether the nearest phrase that a choice claims stands far off in the text."""
-    choice = found.choice
     seen = [s for s in (*choice.group.left(choice.index), *choice.group.right(choice.index)) if s.hit.start >= 0]
-    claimed = [s.distance for s in seen if s.hit.start in choice.option.claims]
+    claimed = [s.distance for s in seen if s.hit.start in choice.candidate.claims]
     return bool(claimed) and min(claimed) > FAR
 
 
-def _leaves_unexplained(group: Group, index: int, around: list[Found]) -> bool:
+def _leaves_unexplained(group: Group, index: int, around: list[Choice]) -> bool:
     """Return whether a number next to this one, or two of its group, are of its unit and have no explanation."""
-    known = {f.choice.mention.start for f in around}
+    known = {f.mention.start for f in around}
     unit = group.mentions[index].unit
     open_ones = [i for i, m in enumerate(group.mentions) if m.start not in known and m.unit == unit]
     bare = [i for i in open_ones if not _explained_away(group, i)]

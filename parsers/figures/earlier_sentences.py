@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from catalogue.groups import concepts_of
 from catalogue.shapes import shape
 from parsers.figures.analysis import Analysis
-from parsers.figures.choice import Choice
+from parsers.figures.candidate import Candidate
+from parsers.figures.choice import Choice, Sentence
 from parsers.figures.clauses import Group
 from parsers.figures.mentions import Mention
-from parsers.figures.options import Option
 
 AS_BEFORE = 0.85
 """What a name keeps that stands in the sentence before: enough to be read, too little to be relied on."""
@@ -35,7 +35,7 @@ def continues(analysis: Analysis, start: int) -> bool:
 def narrows(groups: list[Group], choices: Iterable[Choice]) -> bool:
     """Return whether a sentence counts a part only, so that what continues it is no figure either."""
     counts = [(g, i) for g in groups for i in range(len(g.mentions)) if g.mentions[i].unit == "count"]
-    if not counts or any(c.option.printed for c in choices):
+    if not counts or any(c.candidate.printed for c in choices):
         return False
     group, index = max(counts, key=lambda place: place[0].mentions[place[1]].start)
     near = (*group.left(index), *group.right(index))
@@ -66,25 +66,27 @@ def says_the_same_of_ward(analysis: Analysis, start: int, groups: list[Group]) -
     return all(h.names & _NO_NAME for h in hits)
 
 
-def as_before(groups: list[Group], before: list[Choice]) -> list[Choice]:
+def as_before(groups: list[Group], before: list[Choice], sentence: Sentence) -> list[Choice]:
     """Return the numbers of a sentence as what the numbers of the sentence before are, one by one.
 
     Where they do not come out even, in number or in unit, nothing is read.
     """
     places = sorted(((g, i) for g in groups for i in range(len(g.mentions))), key=lambda p: p[0].mentions[p[1]].start)
-    printed = [c for c in before if c.option.printed]
+    printed = [c for c in before if c.candidate.printed]
     if len(places) != len(printed) or not all(
         _alike(g.mentions[i], c.mention) for (g, i), c in zip(places, printed, strict=True)
     ):
         return []
     return [
-        Choice(g.mentions[i], _again(choice.option), AS_BEFORE, 0.0, g, i)
+        Choice(g.mentions[i], _again(choice.candidate), g, i, sentence)
         for (g, i), choice in zip(places, printed, strict=True)
     ]
 
 
-def _again(option: Option) -> Option:
-    return Option(option.figure, AS_BEFORE, "S", frozenset(), option.label, rule="sentence before")
+def _again(one: Candidate) -> Candidate:
+    """Return what a number of the sentence before was taken for, as it is said of one of this sentence."""
+    rule = "sentence before"
+    return Candidate(one.figure, AS_BEFORE, "S", frozenset(), one.label, rule=rule, settled=AS_BEFORE)
 
 
 def _alike(mention: Mention, before: Mention) -> bool:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.groups import concepts_of
 from catalogue.shapes import shape
 from catalogue.wordlists import either, word_list
 from parsers.accounts import Named
-from parsers.document import Document, Place
+from parsers.document import Document
 from parsers.figures.afterwards import CORRECTED
 from parsers.figures.analysis import Analyst
-from parsers.figures.candidates import WayBook
-from parsers.figures.choice import Choice
+from parsers.figures.candidate import Scope
+from parsers.figures.choice import Choice, Sentence
 from parsers.figures.choose import Assigner, Listener
 from parsers.figures.clauses import Group, groups_of
 from parsers.figures.earlier_sentences import (
@@ -33,7 +33,7 @@ from parsers.figures.earlier_sentences import (
 from parsers.figures.lines import STATES, Line, lines_of
 from parsers.figures.mentions import Mention, find_mentions
 from parsers.figures.money import Ledger
-from parsers.figures.options import Scope
+from parsers.figures.propose import WayBook
 from parsers.figures.respectively import deal_out
 from parsers.figures.sections import announces
 from parsers.figures.table_lines import table_lines
@@ -57,19 +57,6 @@ _LEADING = re.compile(rf"(?:[\s\-+•*]|{either('before_period')})*")
 _OTHER_PERIODS = concepts_of("other_periods")
 
 
-@dataclass(frozen=True)
-class Found:
-    """A choice with where it stands: its line and the span of its sentence."""
-
-    choice: Choice
-    line: Line
-    sentence: tuple[int, int]
-
-    def place(self, start: int, end: int) -> Place:
-        """Return a stretch of the line as a place of the document."""
-        return Place(self.line.block, start, end, self.line.row, self.line.column)
-
-
 class Engine:
     """Reads documents with one set of labels."""
 
@@ -78,36 +65,34 @@ class Engine:
         book = WayBook(lexicon.labels)
         self._assigner = Assigner(book, Ledger(lexicon.labels), listener)
 
-    def read(self, document: Document, round_label: str | None) -> tuple[list[Found], list[Named]]:
+    def read(self, document: Document, round_label: str | None) -> tuple[list[Choice], list[Named]]:
         """Return the numbers of a document that are figures or named others, in reading order, and cells set aside."""
         title = " ".join(level(b.text) for b in document.blocks[:12] if b.kind == "title")
         calendar = Calendar.of(round_label, title)
         analyst = Analyst(self._lexicon, calendar)
-        found: list[Found] = []
+        found: list[Choice] = []
         by_block: dict[int, dict[str, set[Decimal]]] = {}
         apart: list[Named] = []
         for line in self._lines(document, analyst):
             if isinstance(line, Named):
                 apart.append(line)
                 continue
-            above = found[-1] if found and not line.table and found[-1].line.block == line.block - 1 else None
-            for f in self._line(line, analyst, calendar, above.choice if above is not None else None):
-                if self._is_part(f, by_block):
+            above = found[-1] if found and not line.table and _block(found[-1]) == line.block - 1 else None
+            for choice in self._line(line, analyst, calendar, above):
+                if self._is_part(choice, by_block):
                     continue
-                if f.choice.option.rule == CORRECTED:
-                    found = [g for g in found if not _is_corrected_by(g, f)]
-                found.append(f)
-                values = by_block.setdefault(line.block, {})
-                values.setdefault(f.choice.option.figure, set()).add(f.choice.mention.value)
+                if choice.candidate.rule == CORRECTED:
+                    found = [c for c in found if not _is_corrected_by(c, choice)]
+                found.append(choice)
+                by_block.setdefault(line.block, {}).setdefault(choice.figure, set()).add(choice.mention.value)
         return found, apart
 
-    def _is_part(self, found: Found, by_block: dict[int, dict[str, set[Decimal]]]) -> bool:
+    def _is_part(self, choice: Choice, by_block: dict[int, dict[str, set[Decimal]]]) -> bool:
         """Return whether a list item only splits up the figure that the item over it prints."""
-        figure, value = found.choice.option.figure, found.choice.mention.value
-        if figure in self._lexicon.labels.sums:
+        if choice.figure in self._lexicon.labels.sums:
             return False
-        over = [by_block.get(block, {}).get(figure, set()) for block in found.line.leads]
-        return any(values and value not in values for values in over)
+        over = [by_block.get(block, {}).get(choice.figure, set()) for block in choice.sentence.line.leads]
+        return any(values and choice.mention.value not in values for values in over)
 
     @staticmethod
     def _lines(document: Document, analyst: Analyst) -> Iterator[Line | Named]:
@@ -117,7 +102,7 @@ class Engine:
             else:
                 yield from table_lines(block, analyst, outline)
 
-    def _line(self, line: Line, analyst: Analyst, calendar: Calendar, above: Choice | None) -> Iterator[Found]:
+    def _line(self, line: Line, analyst: Analyst, calendar: Calendar, above: Choice | None) -> Iterator[Choice]:
         """Yield the figures of one line, sentence by sentence; `above` is the last choice of the line before."""
         if line.goals:
             return
@@ -127,47 +112,53 @@ class Engine:
         spans = [(0, len(line.analysis.text))] if line.table else sentence_spans(line.analysis.text)
         places = [m.start for m in mentions]
         previous, narrowed = above, False
-        before: tuple[int, int] | None = None
+        before: Sentence | None = None
         for start, end in spans:
             inside = mentions[bisect_left(places, start) : bisect_left(places, end)]
             if not inside or len(inside) > MOST_NUMBERS or announces(line.analysis, start):
                 continue
             if narrowed and continues(line.analysis, start):
                 continue
-            groups, choices = self._sentence(line, (start, end), inside, calendar, previous)
+            sentence = Sentence(line, start, end)
+            groups, choices = self._sentence(sentence, inside, calendar, previous)
             if not choices and before is not None and says_the_same_of_ward(line.analysis, start, groups):
-                choices = as_before(groups, self._of_other_level(line, before, analyst, calendar))
-            narrowed, before = narrows(groups, choices), (start, end)
+                choices = as_before(groups, self._of_other_level(before, analyst, calendar), sentence)
+            narrowed, before = narrows(groups, choices), sentence
             for choice in sorted(choices, key=lambda c: c.mention.start):
-                yield Found(choice, line, (start, end))
+                yield choice
                 previous = choice
 
     def _sentence(
-        self, line: Line, span: tuple[int, int], inside: list[Mention], calendar: Calendar, previous: Choice | None
+        self, sentence: Sentence, inside: list[Mention], calendar: Calendar, previous: Choice | None
     ) -> tuple[list[Group], list[Choice]]:
         """Return the bracket groups of a sentence and what its numbers are."""
-        scope, earlier = _scope(line, *span, calendar)
-        groups = groups_of(line.analysis, *span, inside)
+        line = sentence.line
+        scope, earlier = _scope(line, sentence.start, sentence.end, calendar)
+        groups = groups_of(line.analysis, sentence.start, sentence.end, inside)
         for group in groups:
             deal_out(group, line.analysis)
-        return groups, self._assigner.choose(groups, line, scope, earlier, previous)
+        return groups, self._assigner.choose(sentence, groups, scope, earlier, previous)
 
-    def _of_other_level(self, line: Line, span: tuple[int, int], analyst: Analyst, calendar: Calendar) -> list[Choice]:
+    def _of_other_level(self, before: Sentence, analyst: Analyst, calendar: Calendar) -> list[Choice]:
         """Return what the numbers of a sentence on the town or province would be if it spoke of the ward."""
-        text = without_other_levels(line.analysis, *span)
+        line = before.line
+        text = without_other_levels(line.analysis, before.start, before.end)
         if text is None:
             return []
-        alike = replace(line, analysis=analyst.of(text))
-        mentions = find_mentions(alike.analysis, line.scale, skip_label=not line.table)
-        inside = [m for m in mentions if span[0] <= m.start < span[1]]
-        return self._sentence(alike, span, inside, calendar, None)[1]
+        alike = replace(before, line=replace(line, analysis=analyst.of(text)))
+        mentions = find_mentions(alike.line.analysis, line.scale, skip_label=not line.table)
+        inside = [m for m in mentions if before.start <= m.start < before.end]
+        return self._sentence(alike, inside, calendar, None)[1]
 
 
-def _is_corrected_by(earlier: Found, later: Found) -> bool:
+def _block(choice: Choice) -> int:
+    return choice.sentence.line.block
+
+
+def _is_corrected_by(earlier: Choice, later: Choice) -> bool:
     """Return whether a number stands right before the one that the writer puts in its place."""
-    near = later.line.block - 1 <= earlier.line.block <= later.line.block
-    same = earlier.choice.option.figure == later.choice.option.figure
-    return near and same and earlier.choice.mention.value != later.choice.mention.value
+    near = _block(later) - 1 <= _block(earlier) <= _block(later)
+    return near and earlier.figure == later.figure and earlier.mention.value != later.mention.value
 
 
 def _scope(line: Line, start: int, end: int, calendar: Calendar) -> tuple[Scope, list[Hit]]:

@@ -2,7 +2,7 @@
 
 Belongs here: numbers and denials of a text as mentions (value, unit, the noun behind), those left out that are part of
 a citation, a date, a period, a standard or a list label.
-Stays out: which figure a mention is (`candidates`, `money`, `choose`).
+Stays out: which figure a mention is (`propose`, `money`, `choose`).
 """
 
 from __future__ import annotations

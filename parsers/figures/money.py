@@ -2,7 +2,7 @@
 
 Belongs here: the figure that a subject (`subjects`) and a role (`roles`) make of a sum or percentage, and what a number
 is by the sum or percentage before it.
-Stays out: investment, payments and all counts (`candidates`).
+Stays out: investment, payments and all counts (`propose`).
 
 Sentences of this kind run "A is X, cumulative Y of plan Z, reaching P% of the plan and Q% of last year": the subject
 stands once, often a sentence or a heading earlier, and every number names its role beside it.
@@ -11,14 +11,14 @@ stands once, often a sentence or a heading earlier, and every number names its r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
 from parsers.figures.analysis import Analysis
+from parsers.figures.candidate import Candidate
+from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group, Seen, parted_before
 from parsers.figures.mentions import Mention
-from parsers.figures.options import Option
 from parsers.figures.roles import (
     opens_cumulative,
     period_named,
@@ -44,18 +44,6 @@ ROLE_UNSAID, ROLE_GOVERNED, SHIFTED = 0.84, 0.92, 0.9
 FOLLOWING, FOLLOWING_FAR = 0.9, 0.8
 
 
-class Chosen(Protocol):
-    """A number with the figure it was given."""
-
-    @property
-    def mention(self) -> Mention:
-        """The number."""
-
-    @property
-    def option(self) -> Option:
-        """What it was given."""
-
-
 class Ledger:
     """Finds the figures of public finance by subject and role."""
 
@@ -64,7 +52,7 @@ class Ledger:
         self.figure_of = {(subject, role, units[code]): code for code, (subject, role) in source.money.items()}
         self.roles = source.money
 
-    def options(
+    def candidates(
         self,
         group: Group,
         index: int,
@@ -73,7 +61,7 @@ class Ledger:
         earlier: list[Hit],
         context: tuple[Analysis, ...],
         text: str,
-    ) -> list[Option]:
+    ) -> list[Candidate]:
         """Return the one figure a sum or percentage may be, if any."""
         mention = group.mentions[index]
         if mention.counts_other or (mention.unit == "count" and mention.denial is None):
@@ -105,8 +93,8 @@ class Ledger:
         return mention.unit == "percent" and bool(role_beside(mention, [s for s in left if s.strict], right)[0])
 
     def followers(
-        self, group: Group, index: int, before: list[Option], parent: Chosen | None, chosen: Iterable[Chosen]
-    ) -> list[Option]:
+        self, group: Group, index: int, before: list[Candidate], parent: Choice | None, chosen: Iterable[Choice]
+    ) -> list[Candidate]:
         """Return what a number is by the sum or percentage it follows.
 
         A percentage after "X of plan Y" is of Y's kind; a fraction in brackets behind a percentage is this subject's
@@ -121,15 +109,15 @@ class Ledger:
                 return self._share_of(group.outer, place, before, role_before(group, index))
             return []
         if mention.unit == "vnd" and index == 0 and parent is not None and parent.mention.unit == "percent":
-            return self._under_share(group, mention, parent.option, chosen)
+            return self._under_share(group, mention, parent.candidate, chosen)
         return []
 
-    def _share_of(self, group: Group, index: int, before: list[Option], far: str) -> list[Option]:
+    def _share_of(self, group: Group, index: int, before: list[Candidate], far: str) -> list[Candidate]:
         """Return the percentage that goes with the sum at a place; `far` is the role of a plan named earlier."""
         found = []
-        for option in before:
-            subject, role = self.roles.get(option.figure, ("", ""))
-            if not subject or option.rule == "share":
+        for candidate in before:
+            subject, role = self.roles.get(candidate.figure, ("", ""))
+            if not subject or candidate.rule == "share":
                 continue
             score = FOLLOWING
             if role in ("period", "ytd"):
@@ -138,10 +126,14 @@ class Ledger:
                     role, score = far, FOLLOWING_FAR
             figure = self.figure_of.get((subject, role, "percent"))
             if figure is not None:
-                found.append(Option(figure, score, "S", frozenset(), option.label, rule="share", base=option.figure))
+                found.append(
+                    Candidate(figure, score, "S", frozenset(), candidate.label, rule="share", base=candidate.figure)
+                )
         return found
 
-    def _under_share(self, group: Group, mention: Mention, share: Option, chosen: Iterable[Chosen]) -> list[Option]:
+    def _under_share(
+        self, group: Group, mention: Mention, share: Candidate, chosen: Iterable[Choice]
+    ) -> list[Candidate]:
         """Return what a sum in brackets behind a percentage is: the subject's own over a total, else the total."""
         subject, role = self.roles.get(share.figure, ("", ""))
         if not subject or parted_before(group):
@@ -152,7 +144,7 @@ class Ledger:
         elif self._beside_its_plan(group, mention, role):
             role = self._own_role(subject, mention, chosen) or period_named(group) or usual
         figure = self.figure_of.get((subject, role, "vnd"))
-        return [Option(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
+        return [Candidate(figure, FOLLOWING, "S", frozenset(), share.label, rule="of the percentage")] if figure else []
 
     def _beside_its_plan(self, group: Group, mention: Mention, role: str) -> bool:
         """Return whether another sum of the bracket says it is the plan ("(thực hiện 55 triệu; giao 90 triệu)")."""
@@ -160,17 +152,17 @@ class Ledger:
         named = {role_beside(group.mentions[i], group.left(i), group.right(i))[0] for i in others}
         return bool(named & ({"budget", "town", "council"} if role != "prior" else {"budget", "prior"}))
 
-    def _own_role(self, subject: str, mention: Mention, chosen: Iterable[Chosen]) -> str:
+    def _own_role(self, subject: str, mention: Mention, chosen: Iterable[Choice]) -> str:
         """Return whether a sum repeats the period's or the cumulative one, by the values printed before it."""
         for other in chosen:
-            owner, role = self.roles.get(other.option.figure, ("", ""))
+            owner, role = self.roles.get(other.figure, ("", ""))
             if owner == subject and role in ("period", "ytd") and _says_the_same(mention, other.mention):
                 return role
         return ""
 
     def _made(
         self, mention: Mention, subject: Subject, role: str, role_weight: float, role_hit: Hit | None
-    ) -> list[Option]:
+    ) -> list[Candidate]:
         shifted = _SHIFTS.get((subject.name, role), role or "period")
         if subject.name == "revenue_of_state" and role == "budget" and role_hit is not None and of_council(role_hit):
             shifted = "council"
@@ -182,7 +174,7 @@ class Ledger:
         claiming = role_hit is not None and unit == "vnd" and role not in ("period", "ytd")
         claims = frozenset({role_hit.start} if claiming and role_hit is not None else ())
         label = " … ".join(t for t in (subject.text, role_hit.text if role_hit else "") if t)
-        return [Option(figure, score, "F", claims, label, rule="subject and role")]
+        return [Candidate(figure, score, "F", claims, label, rule="subject and role")]
 
 
 def _says_the_same(one: Mention, other: Mention) -> bool:

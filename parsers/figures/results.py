@@ -8,7 +8,7 @@ Stays out: how a number was chosen (`choose`), what confidence means (`confidenc
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -16,13 +16,13 @@ from catalogue.labels import Labels
 from catalogue.relations import relations
 from parsers.accounts import Named
 from parsers.document import Document
+from parsers.figures.choice import Choice
 from parsers.figures.confidence import reading_confidence
 from parsers.figures.denominators import Bases
-from parsers.figures.engine import Found
 from parsers.figures.mentions import Mention
 from parsers.figures.money import Ledger
 from parsers.figures.sums import add_parts
-from parsers.figures.weighing import Draft, Weigher
+from parsers.figures.weighing import Weigher
 from parsers.primary import with_primaries
 from parsers.reading import AccountKind, Approximation, Printing
 
@@ -45,62 +45,58 @@ class Printer:
         self._document = document
         self._bases = Bases(source, Ledger(source))
 
-    def printings(self, found: list[Found]) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
+    def printings(self, choices: Sequence[Choice]) -> tuple[tuple[Printing, ...], tuple[Named, ...]]:
         """Return all printings in reading order, one primary a figure, and the numbers that were named otherwise."""
-        made, parts = add_parts([(d, self._printing(d)) for d in self._drafts(found)], self._labels.sums)
+        made, parts = add_parts([(c, self._printing(c)) for c in self._derived(choices)], self._labels.sums)
         made = sorted(made, key=lambda pair: pair[1].place.in_order)
-        weighed = Weigher(self._labels, found).weighed(_with_primaries(made))
+        weighed = Weigher(self._labels, choices).weighed(_with_primaries(made))
         named = [Named(p.place, AccountKind.FIGURE, "part of a sum", p.figure) for p in parts]
-        named += [self._other(f) for f in found if not f.choice.option.printed]
+        named += [self._other(c) for c in choices if not c.candidate.printed]
         return tuple(weighed), tuple(named)
 
-    def _other(self, found: Found) -> Named:
+    def _other(self, choice: Choice) -> Named:
         """Return a number that is something else with a name of its own."""
-        option, mention = found.choice.option, found.choice.mention
-        kind = AccountKind(self._labels.kinds[option.figure])
-        return Named(found.place(mention.start, mention.end), kind, f"{option.label}")
+        kind = AccountKind(self._labels.kinds[choice.figure])
+        return Named(choice.place, kind, choice.candidate.label)
 
-    def _drafts(self, found: list[Found]) -> list[Draft]:
+    def _derived(self, choices: Sequence[Choice]) -> list[Choice]:
+        """Return the choices that are figures, proven by the fraction they stand in, with what stands below it."""
         known: dict[str, set[Decimal]] = defaultdict(set)
-        for f in found:
-            known[f.choice.option.figure].add(f.choice.mention.value)
-        drafts = []
-        for place, f in enumerate(found):
-            choice = f.choice
-            score = choice.score
-            ratio = _ratio(choice.mention, _share_value(found, place))
+        for choice in choices:
+            known[choice.figure].add(choice.mention.value)
+        derived = []
+        for place, choice in enumerate(choices):
+            score, rule = choice.candidate.settled, choice.candidate.rule
+            ratio = _ratio(choice.mention, _share_value(choices, place))
             if ratio is not None:
                 score = max(score, PROVEN) if ratio else score * UNPROVEN
-            if choice.option.printed:
-                drafts.append(Draft(choice.option.figure, choice.mention, f, score, choice.option.rule))
+            if choice.candidate.printed:
+                derived.append(choice.derived(choice.figure, score, rule))
             if choice.mention.out_of is not None:
-                below = self._bases.of_fraction(f, known, _following(found, place))
+                below = self._bases.of_fraction(choice, known, _following(choices, place))
                 if below is not None:
-                    drafts.append(Draft(below[0], choice.mention.out_of, f, min(1.0, score) * below[1], "fraction"))
-        return _with_new_ones(drafts)
+                    figure, weight = below
+                    derived.append(choice.derived(figure, min(1.0, score) * weight, "fraction", choice.mention.out_of))
+        return _with_new_ones(derived)
 
-    def _printing(self, draft: Draft) -> Printing:
-        mention, found = draft.mention, draft.found
-        number = mention.number
-        place = found.place(mention.start, mention.end)
-        sentence = found.place(*found.sentence)
-        text = found.line.analysis.text
-        share = mention.unit == "percent"
+    def _printing(self, choice: Choice) -> Printing:
+        mention, candidate, sentence = choice.mention, choice.candidate, choice.sentence
+        number, text = mention.number, sentence.line.analysis.text
+        said = text[sentence.start : sentence.end]
+        confidence = reading_confidence(candidate.settled, candidate.rival, candidate.rule, mention)
         return Printing(
-            figure=draft.figure,
+            figure=choice.figure,
             value=mention.value,
             raw=text[mention.start : mention.end],
-            place=place,
-            page=self._document.page_of(place),
-            box=self._document.box_of(place),
-            sentence=" | ".join(filter(None, (found.line.words, text[slice(*found.sentence)]))),
-            sentence_place=sentence,
-            label=found.choice.option.label,
-            rule=draft.rule,
-            text_confidence=self._document.text_confidence(place),
-            reading_confidence=round(
-                reading_confidence(draft.score, found.choice.rival, draft.rule, mention) * found.line.trust, 4
-            ),
+            place=choice.place,
+            page=self._document.page_of(choice.place),
+            box=self._document.box_of(choice.place),
+            sentence=" | ".join(filter(None, (sentence.line.words, said))),
+            sentence_place=sentence.place(sentence.start, sentence.end),
+            label=candidate.label,
+            rule=candidate.rule,
+            text_confidence=self._document.text_confidence(choice.place),
+            reading_confidence=round(confidence * sentence.line.trust, 4),
             primary=False,
             quantum=number.quantum * mention.factor if number else Decimal(1),
             decimals=number.decimals if number else 0,
@@ -108,7 +104,7 @@ class Printer:
             in_words=number.in_words if number else True,
             malformed=number.malformed if number else False,
             candidates=number.candidates if number else (),
-            base=self._bases.of_share(found) if share else None,
+            base=self._bases.of_share(choice.origin) if mention.unit == "percent" else None,
         )
 
 
@@ -120,24 +116,24 @@ def _carried_split() -> tuple[str, str, str]:
     return total, next(part for part in parts if part != carried), carried
 
 
-def _with_new_ones(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts; what is named "received" beside a total that it makes with those carried over is the new ones.
+def _with_new_ones(choices: list[Choice]) -> list[Choice]:
+    """Return the choices; what is named "received" beside a total made of it and those carried over is the new ones.
 
     "Tổng số 534 hồ sơ … kỳ trước chuyển sang 19 … tiếp nhận trong kỳ 515" prints one word for two figures.
     """
     values: dict[str, set[Decimal]] = defaultdict(set)
-    for draft in drafts:
-        values[draft.figure].add(draft.mention.value)
+    for choice in choices:
+        values[choice.figure].add(choice.mention.value)
     whole, fresh, left_over = _carried_split()
     totals, carried = values[whole], values[left_over]
     new = {value for value in totals for c in carried if c and value + c in totals}
     if not values[fresh] <= new:
-        return drafts
+        return choices
     return [
-        replace(d, figure=fresh, score=d.score * NEW_BY_SUM, rule="new by the sum")
-        if d.figure == whole and d.mention.value in new
-        else d
-        for d in drafts
+        c.derived(fresh, c.candidate.settled * NEW_BY_SUM, "new by the sum", c.mention)
+        if c.figure == whole and c.mention.value in new
+        else c
+        for c in choices
     ]
 
 
@@ -148,31 +144,31 @@ def _ratio(mention: Mention, share: Decimal | None) -> bool | None:
     return abs(100 * mention.value / mention.out_of.value - share) <= TOLERANCE * share
 
 
-def _share_value(found: list[Found], place: int) -> Decimal | None:
-    share = _share_of(found, place)
-    return share.choice.mention.value if share is not None else None
+def _share_value(choices: Sequence[Choice], place: int) -> Decimal | None:
+    share = _share_of(choices, place)
+    return share.mention.value if share is not None else None
 
 
-def _following(found: list[Found], place: int) -> str | None:
-    share = _share_of(found, place)
-    return share.choice.option.figure if share is not None else None
+def _following(choices: Sequence[Choice], place: int) -> str | None:
+    share = _share_of(choices, place)
+    return share.figure if share is not None else None
 
 
-def _share_of(found: list[Found], place: int) -> Found | None:
+def _share_of(choices: Sequence[Choice], place: int) -> Choice | None:
     """Return the percentage that a fraction gives: the one it stands in brackets behind, or the next of its group."""
-    choice = found[place].choice
-    near = found[max(0, place - NEAR) : place + NEAR]
+    choice = choices[place]
+    near = choices[max(0, place - NEAR) : place + NEAR]
     parent = choice.group.parent if choice.index == 0 else None
     if parent is not None and parent.unit == "percent":
-        return next((f for f in near if f.choice.mention is parent), None)
+        return next((c for c in near if c.mention is parent), None)
     after = choice.index + 1
     if after < len(choice.group.mentions):
         wanted = choice.group.mentions[after]
-        return next((f for f in near if f.choice.mention is wanted and wanted.unit == "percent"), None)
+        return next((c for c in near if c.mention is wanted and wanted.unit == "percent"), None)
     return None
 
 
-def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Printing]]:
+def _with_primaries(made: list[tuple[Choice, Printing]]) -> list[tuple[Choice, Printing]]:
     """Return the printings with one of each figure marked primary.
 
     A weaker printing with another value is left out: it is likelier a misreading than a contradiction of the report.
@@ -180,8 +176,8 @@ def _with_primaries(made: list[tuple[Draft, Printing]]) -> list[tuple[Draft, Pri
     ordered = [printing for _, printing in made]
     marked = with_primaries(ordered, [p.reading_confidence for p in ordered], ABOUT_AS_CERTAIN)
     first = {p.figure: p for p in marked if p.primary}
-    pairs = zip((draft for draft, _ in made), marked, strict=True)
-    return [(draft, p) for draft, p in pairs if not _is_doubtful(p, first[p.figure])]
+    pairs = zip((choice for choice, _ in made), marked, strict=True)
+    return [(choice, p) for choice, p in pairs if not _is_doubtful(p, first[p.figure])]
 
 
 def _is_doubtful(printing: Printing, first: Printing) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from parsers.figures.choice import Choice
 from parsers.figures.printed_arithmetic import gives_a_share
 from parsers.reading import Printing
 
@@ -20,12 +20,12 @@ _REACH = 2
 
 
 def add_parts(
-    made: list[tuple[Any, Printing]], sums: frozenset[str]
-) -> tuple[list[tuple[Any, Printing]], list[Printing]]:
+    made: list[tuple[Choice, Printing]], sums: frozenset[str]
+) -> tuple[list[tuple[Choice, Printing]], list[Printing]]:
     """Return the printings with the parts of every summed figure joined into one, and the parts; order is kept."""
     by_figure: dict[str, list[Printing]] = defaultdict(list)
-    for draft, printing in made:
-        if printing.figure in sums and not _cumulative(draft):
+    for choice, printing in made:
+        if printing.figure in sums and not _cumulative(choice):
             by_figure[printing.figure].append(printing)
     dropped: set[int] = set()
     joined: dict[int, Printing] = {}
@@ -37,7 +37,7 @@ def add_parts(
                 joined[id(cluster[0])] = total
                 dropped |= {id(p) for p in cluster[1:]}
                 parts += cluster[1:]
-    return [(d, joined.get(id(p), p)) for d, p in made if id(p) not in dropped], parts
+    return [(c, joined.get(id(p), p)) for c, p in made if id(p) not in dropped], parts
 
 
 def joined_parts(ordered: Sequence[Printing], sums: frozenset[str]) -> list[Printing]:
@@ -61,9 +61,8 @@ def _alone(cluster: Sequence[Printing], total: Printing, printings: Sequence[Pri
     return any(gives_a_share(p, printings) for p in cluster) and not gives_a_share(total, printings)
 
 
-def _cumulative(draft: Any) -> bool:
+def _cumulative(choice: Choice) -> bool:
     """Return whether a printing is named as one since the start of the year: then it is no part of this period's."""
-    choice = draft.found.choice
     return any("p_ytd" in s.hit.names for s in choice.group.left(choice.index) if s.weight >= 0.5)
 
 

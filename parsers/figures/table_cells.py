@@ -1,7 +1,7 @@
 """What a cell's row and its column's role make of it together.
 
 Belongs here: whether a cell can be a figure of its row at all, and which phrases stand for the column's role.
-Stays out: telling the role (`table_columns`), and the figure that the phrases name (`candidates`, `money`).
+Stays out: telling the role (`table_columns`), and the figure that the phrases name (`propose`, `money`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Belongs here: finding head rows, label, number and unit columns, total rows and sub-rows of a table, and handing out its
 value cells as lines with what they inherit.
-Stays out: what the phrases mean (`candidates`, `money`).
+Stays out: what the phrases mean (`propose`, `money`).
 """
 
 from __future__ import annotations

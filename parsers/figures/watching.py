@@ -1,19 +1,19 @@
-"""What each number of a report might have been to the grammar: the options it weighed, and which one it took.
+"""What each number of a report might have been to the grammar: the candidates it weighed, and which one it took.
 
-Belongs here: reading a document once more with somebody listening. Stays out: scores (`candidates`), objections
+Belongs here: reading a document once more with somebody listening. Stays out: scores (`propose`), objections
 (`conflicts`), the choice (`best_assignment`), words for people (`parsers.judge.trace`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.document import Document, Place
+from parsers.figures.candidate import Candidate
 from parsers.figures.clauses import Group
 from parsers.figures.engine import Engine
 from parsers.figures.lines import Line
-from parsers.figures.options import Option
 from parsers.text.lexicon import lexicon
 
 
@@ -36,7 +36,7 @@ class Weighed:
 
 @dataclass
 class Weighings:
-    """The options of every number, by place; numbers without any are missing."""
+    """The candidates of every number, by place; numbers without any are missing."""
 
     by_place: dict[Place, tuple[Weighed, ...]] = field(default_factory=dict)
 
@@ -44,12 +44,15 @@ class Weighings:
         """Return what the number at a place might have been, likeliest first, empty where nothing names it."""
         return next((w for p, w in self.by_place.items() if _overlap(p, place)), ())
 
-    def hear(self, line: Line, group: Group, lists: Sequence[Sequence[Option]], taken: Sequence[Option | None]) -> None:
-        """Keep the options of the numbers of one bracket group; what a number was first weighed as stands."""
-        for mention, options, pick in zip(group.mentions, lists, taken, strict=True):
+    def hear(
+        self, line: Line, group: Group, lists: Sequence[Sequence[Candidate]], taken: Sequence[Candidate | None]
+    ) -> None:
+        """Keep the candidates of the numbers of one bracket group; what a number was first weighed as stands."""
+        for mention, candidates, pick in zip(group.mentions, lists, taken, strict=True):
             place = Place(line.block, mention.start, mention.end, line.row, line.column)
-            ordered = sorted(options, key=lambda o: -o.score)
-            found = tuple(_weighed(line, option, option is pick) for option in ordered)
+            ordered = sorted(candidates, key=lambda o: -o.score)
+            place_taken = ordered.index(replace(pick, settled=0.0, rival=0.0)) if pick is not None else -1
+            found = tuple(_weighed(line, candidate, i == place_taken) for i, candidate in enumerate(ordered))
             if found:
                 self.by_place.setdefault(place, found)
 
@@ -61,9 +64,9 @@ def weighings(document: Document, round_label: str | None) -> Weighings:
     return found
 
 
-def _weighed(line: Line, option: Option, taken: bool) -> Weighed:
-    against = tuple((_phrase(line, o.place), o.keeps) for o in option.objections)
-    return Weighed(option.figure, option.score, option.label, option.rule, against, taken)
+def _weighed(line: Line, candidate: Candidate, taken: bool) -> Weighed:
+    against = tuple((_phrase(line, o.place), o.keeps) for o in candidate.objections)
+    return Weighed(candidate.figure, candidate.score, candidate.label, candidate.rule, against, taken)
 
 
 def _phrase(line: Line, place: int) -> str:

@@ -9,44 +9,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from catalogue.labels import Labels
+from parsers.figures.choice import Choice, Sentence
 from parsers.figures.confidence import supported_confidence
 from parsers.figures.doubts import Doubt, Doubter
-from parsers.figures.engine import Found
-from parsers.figures.mentions import Mention
 from parsers.figures.printed_arithmetic import Evidence, weigh_evidence
 from parsers.reading import Printing
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A printing before its confidence is weighed: the figure, the mention, and the choice it came from."""
-
-    figure: str
-    mention: Mention
-    found: Found
-    score: float
-    rule: str
 
 
 class Weigher:
     """Weighs the printings of one document against each other."""
 
-    def __init__(self, source: Labels, found: list[Found]) -> None:
+    def __init__(self, source: Labels, choices: Sequence[Choice]) -> None:
         self._doubter = Doubter(source)
-        self._sentences: dict[tuple[int, int | None, int | None, int], list[Found]] = defaultdict(list)
-        for one in found:
-            self._sentences[_sentence_of(one)].append(one)
-        self._others = {
-            f.choice.option.figure: f.choice.mention.value for f in reversed(found) if not f.choice.option.printed
-        }
+        self._sentences: dict[tuple[int, int | None, int | None, int], list[Choice]] = defaultdict(list)
+        for one in choices:
+            self._sentences[_place_of(one.sentence)].append(one)
+        self._others = {f.figure: f.mention.value for f in reversed(choices) if not f.candidate.printed}
 
-    def weighed(self, made: Sequence[tuple[Draft, Printing]]) -> list[Printing]:
+    def weighed(self, made: Sequence[tuple[Choice, Printing]]) -> list[Printing]:
         """Return the printings with the confidence that doubts and evidence leave them; nothing else is changed."""
-        doubts = [self._doubts(draft) for draft, _ in made]
+        doubts = [self._doubts(choice) for choice, _ in made]
         printings = [printing for _, printing in made]
         primaries = {p.figure: p for p in printings if p.primary}
         sureness = {
@@ -58,17 +44,18 @@ class Weigher:
             values[printing.figure].append(printing)
         return [
             _weighed(printing, d, evidence, primaries[printing.figure].value, values[printing.figure])
-            if not draft.found.line.table
+            if not choice.sentence.line.table
             else _weighed_cell(printing, d, evidence)
-            for (draft, printing), d in zip(made, doubts, strict=True)
+            for (choice, printing), d in zip(made, doubts, strict=True)
         ]
 
-    def _doubts(self, draft: Draft) -> frozenset[Doubt]:
-        return self._doubter.doubts(draft.found, self._sentences[_sentence_of(draft.found)])
+    def _doubts(self, choice: Choice) -> frozenset[Doubt]:
+        """Return the doubts of what the sentence itself says of the number, or of the one it was derived from."""
+        return self._doubter.doubts(choice.origin, self._sentences[_place_of(choice.sentence)])
 
 
-def _sentence_of(found: Found) -> tuple[int, int | None, int | None, int]:
-    return found.line.block, found.line.row, found.line.column, found.sentence[0]
+def _place_of(sentence: Sentence) -> tuple[int, int | None, int | None, int]:
+    return sentence.line.block, sentence.line.row, sentence.line.column, sentence.start
 
 
 def _weighed(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from parsers.figures.analysis import Analysis, Analyst
+from parsers.figures.candidate import Scope, View
 from parsers.figures.clauses import Group, groups_of
 from parsers.figures.mentions import Mention, Scale, find_mentions
-from parsers.figures.options import Scope, View
 from parsers.text.lexicon import lexicon
 from parsers.text.periods import Calendar
 from tests.figures.casebook import ROUND

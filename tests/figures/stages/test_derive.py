@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from parsers.document import Place
 from parsers.figures.bracket_totals import adds_up, closing_sum, of_a_kind
+from parsers.figures.candidate import Candidate
+from parsers.figures.choice import Choice, Sentence
+from parsers.figures.lines import Line
 from parsers.figures.sums import joined_parts
 from parsers.reading import Printing
 from tests.figures.stages.setting import grouped
@@ -72,3 +75,39 @@ def test_a_total_and_its_part_are_of_one_group() -> None:
     """Dossiers and their services belong together, staff and dossiers do not."""
     assert of_a_kind("dossiers_received", "dossiers_online")
     assert not of_a_kind("dossiers_received", "staff_total")
+
+
+class TestChoice:
+    """What the report makes of a sentence's choice is a choice again, and remembers what the sentence said."""
+
+    @staticmethod
+    def choice() -> Choice:
+        """Return the choice of the 18 in a sentence of a block's cell, taken by the phrase before it."""
+        text = "Đã giải quyết: 18/20 hồ sơ."
+        line, (group,) = grouped(text)
+        taken = Candidate("dossiers_resolved", 0.9, "L", frozenset({0}), "đã giải quyết", settled=0.8, rival=0.3)
+        sentence = Sentence(Line(line, 7, row=2, column=1), 0, len(text))
+        return Choice(group.mentions[0], taken, group, 0, sentence)
+
+    def test_it_knows_its_place_in_the_document(self) -> None:
+        """Block, row and column are the line's, the characters the number's."""
+        assert self.choice().place == Place(7, 15, 17, 2, 1)
+
+    def test_the_lower_half_of_a_fraction_is_derived_from_the_upper(self) -> None:
+        """Figure, score, rule and number are new; label, rival and sentence stay, and the source is the upper half."""
+        upper = self.choice()
+
+        lower = upper.derived("dossiers_received", 0.7, "fraction", upper.mention.out_of)
+
+        told = (lower.figure, lower.candidate.settled, lower.candidate.rule, lower.candidate.rival, lower.mention.value)
+        assert told == ("dossiers_received", 0.7, "fraction", 0.3, 20)
+        assert (lower.place, lower.origin) == (Place(7, 18, 20, 2, 1), upper)
+
+    def test_what_is_derived_twice_comes_from_the_sentence(self) -> None:
+        """However often a number is named anew, doubts are asked of what the sentence itself says."""
+        first = self.choice()
+
+        again = first.derived("a", 0.7, "fraction").derived("b", 0.6, "new by the sum")
+
+        assert (again.figure, again.mention, again.origin) == ("b", first.mention, first)
+        assert first.origin is first

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from parsers.figures.candidates import WayBook
+from parsers.figures.candidate import Candidate
 from parsers.figures.conflicts import FULL
-from parsers.figures.options import Option
+from parsers.figures.propose import WayBook
 from parsers.text.lexicon import lexicon
 from tests.figures.stages.setting import seen_from
 
@@ -19,24 +19,24 @@ def book() -> WayBook:
     return WayBook(lexicon().labels)
 
 
-def options(text: str, number: int = 0) -> list[Option]:
+def candidates(text: str, number: int = 0) -> list[Candidate]:
     """Return what a number of a sentence may be, best first."""
     line, view = seen_from(text, number)
-    return book().options(view, line.found.whole)
+    return book().candidates(view, line.found.whole)
 
 
 def test_a_whole_phrase_names_its_figure() -> None:
     """Name, side and label of the one figure that a plain sentence names."""
-    (option,) = options("Hồ sơ quá hạn: 4 hồ sơ.")
+    (candidate,) = candidates("Hồ sơ quá hạn: 4 hồ sơ.")
 
-    assert (option.figure, option.side, option.label) == ("dossiers_late", "L", "hồ sơ quá hạn")
-    assert option.score == 1.0
-    assert option.objections == ()
+    assert (candidate.figure, candidate.side, candidate.label) == ("dossiers_late", "L", "hồ sơ quá hạn")
+    assert candidate.score == 1.0
+    assert candidate.objections == ()
 
 
 def test_a_name_behind_its_number_is_on_the_right() -> None:
     """Order makes no difference to the figure, only to the side."""
-    assert [(o.figure, o.side) for o in options("Có 4 hồ sơ quá hạn.")][:1] == [("dossiers_late", "R")]
+    assert [(o.figure, o.side) for o in candidates("Có 4 hồ sơ quá hạn.")][:1] == [("dossiers_late", "R")]
 
 
 @pytest.mark.parametrize(
@@ -46,25 +46,25 @@ def test_a_name_behind_its_number_is_on_the_right() -> None:
 )
 def test_what_the_figure_cannot_count_is_not_proposed(text: str) -> None:
     """Noun, value and unit of a number rule a count of dossiers out."""
-    assert "dossiers_late" not in {o.figure for o in options(text)}
+    assert "dossiers_late" not in {o.figure for o in candidates(text)}
 
 
 def test_a_percentage_is_of_the_share() -> None:
     """The same words name the share where the number is a percentage."""
-    assert options("Tỷ lệ hồ sơ quá hạn: 1,25%.")[0].figure == "dossiers_late_pct"
+    assert candidates("Tỷ lệ hồ sơ quá hạn: 1,25%.")[0].figure == "dossiers_late_pct"
 
 
 def test_another_period_objects_in_full() -> None:
     """The phrase that no way of the figure explains keeps little of the score, at its own place."""
     text = "Hồ sơ quá hạn của cùng kỳ năm trước: 4 hồ sơ."
-    late = next(o for o in options(text) if o.figure == "dossiers_late")
+    late = next(o for o in candidates(text) if o.figure == "dossiers_late")
 
     assert [(text[o.place :][:7], round(o.keeps, 2)) for o in late.objections] == [("cùng kỳ", round(1 - FULL, 2))]
 
 
 def test_the_own_period_objects_to_nothing() -> None:
     """Words of the report's own period are explained by every figure."""
-    late = next(o for o in options("Hồ sơ quá hạn trong quý III/2023: 4 hồ sơ.") if o.figure == "dossiers_late")
+    late = next(o for o in candidates("Hồ sơ quá hạn trong quý III/2023: 4 hồ sơ.") if o.figure == "dossiers_late")
 
     assert late.objections == ()
 
@@ -76,4 +76,4 @@ def test_a_sentence_of_another_level_proposes_nothing_there() -> None:
         view.mention, view.left, view.right, view.scope.__class__(**{**vars(view.scope), "elsewhere": (0, 99)})
     )
 
-    assert book().options(silent, line.found.whole) == []
+    assert book().candidates(silent, line.found.whole) == []

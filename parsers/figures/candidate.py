@@ -1,6 +1,7 @@
-"""What a number may be, as values: an option, the objections to it, and what the number inherits.
+"""What a number may be, as values: a candidate, the objections to it, and what the number inherits.
 
-Belongs here: the plain values that pass between scoring (`ways`, `money`) and choosing (`assign`, `path`).
+Belongs here: the plain values that pass between proposing (`propose`, `money`, `dependent_numbers`) and choosing
+(`choose`, `best_assignment`).
 Stays out: scores and choices.
 """
 
@@ -14,15 +15,22 @@ from parsers.figures.mentions import Mention
 
 
 class Objection(NamedTuple):
-    """A phrase that an option does not explain, and what it leaves of the score."""
+    """A phrase that a candidate does not explain, and what it leaves of the score."""
 
     place: int
     keeps: float
 
 
-@dataclass(slots=True)
-class Option:
-    """One figure that a number may be: score, the places of the phrases it claims, and the objections to it."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One figure that a number may be, or other thing with a name (`printed` is False then).
+
+    `score` (0–1) is what its phrases give it, `side` where they stand: left (L), right (R), both (B), in the number
+    before (S) or in the surroundings (F). `claims` are the places of the phrases it takes to itself, `label` their
+    words, `rule` the step that proposed it, `base` the figure that the number before must be for it. One that `repeats`
+    may be several numbers of a group, parts of a sum. A candidate that was taken has its score after objections in
+    `settled`, and in `rival` that of the best other figure the number might have been.
+    """
 
     figure: str
     score: float
@@ -34,6 +42,8 @@ class Option:
     rule: str = "label"
     base: str | None = None
     repeats: bool = False
+    settled: float = 0.0
+    rival: float = 0.0
 
 
 @dataclass(frozen=True)

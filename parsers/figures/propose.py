@@ -3,7 +3,7 @@
 Belongs here: holding every way of the labels against what stands left and right of a number, and giving each fitting
 one a score and the phrases it claims.
 Stays out: what speaks against a figure (`conflicts`), sums of money and their roles (`money`), and the choice among
-the options of a whole sentence (`choose`).
+the candidates of a whole sentence (`choose`).
 
 A score is the product of how near the naming phrases stand, how surely the topic is given, and how well the noun fits.
 """
@@ -15,10 +15,10 @@ from collections import defaultdict
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels, Way
 from parsers.figures.analysis import DENIED as DENIED_PHRASE
+from parsers.figures.candidate import Candidate, Scope, View
 from parsers.figures.clauses import Seen
 from parsers.figures.conflicts import Objector
 from parsers.figures.mentions import Mention
-from parsers.figures.options import Option, Scope, View
 from parsers.text.lexicon import Hit
 
 # Weights and the least that is weighed at all, by hand on the marked reports (docs/reading.md).
@@ -53,13 +53,13 @@ class WayBook:
         self._groups = {code: d.group for code, d in figure_definitions().items()}
         self._first_way = {way.figure: way for way in reversed(source.ways)}
 
-    def options(self, view: View, whole: list[Hit]) -> list[Option]:
+    def candidates(self, view: View, whole: list[Hit]) -> list[Candidate]:
         """Return the figures a number may be, best first, one a figure and side; `whole` are whole-figure phrases."""
         if view.mention.counts_other:
             return []
-        found: dict[tuple[str, str], Option] = {}
-        for way, side in self._candidates(view.left, view.right):
-            _keep_better(found, self._option(way, side, view))
+        found: dict[tuple[str, str], Candidate] = {}
+        for way, side in self._ways_said(view.left, view.right):
+            _keep_better(found, self._candidate(way, side, view))
         self._add_whole(found, view, whole)
         return sorted(found.values(), key=lambda o: (-o.score, o.figure))
 
@@ -78,7 +78,7 @@ class WayBook:
         way = self._first_way.get(figure)
         return way is not None and bool(mention.nouns & way.nouns)
 
-    def _candidates(self, left: list[Seen], right: list[Seen]) -> list[tuple[Way, str]]:
+    def _ways_said(self, left: list[Seen], right: list[Seen]) -> list[tuple[Way, str]]:
         """Return the ways whose concepts stand on a side, or on both together, with the sides to try."""
         on_left = {name for s in left for name in s.hit.names}
         on_right = {name for s in right for name in s.hit.names}
@@ -92,7 +92,7 @@ class WayBook:
             found += [(way, side) for side in sides]
         return found
 
-    def _option(self, way: Way, side: str, view: View) -> Option | None:
+    def _candidate(self, way: Way, side: str, view: View) -> Candidate | None:
         """Return what a way gives on a side, None where it cannot be or is too weak."""
         fit = self._fit(way, view)
         core = _claimed(way, view.left if side == "L" else view.right if side == "R" else [*view.right, *view.left])
@@ -109,7 +109,7 @@ class WayBook:
         label = " … ".join(c.hit.text for c in sorted(core, key=lambda c: c.hit.start))
         objections = self.objector.against(way, claims, max(c.distance for c in core), view)
         repeats = way.figure in self.labels.sums
-        return Option(way.figure, min(score, 1.0), side, claims, label, objections, way.printed, repeats=repeats)
+        return Candidate(way.figure, min(score, 1.0), side, claims, label, objections, way.printed, repeats=repeats)
 
     def _fit(self, way: Way, view: View) -> float:
         """Return how well unit and noun of a number fit a way, 0 where the way cannot be."""
@@ -144,7 +144,7 @@ class WayBook:
             return 1.0
         return 1.0 if {group, scope.section} in _NEIGHBOURS else STRANGE
 
-    def _add_whole(self, found: dict[tuple[str, str], Option], view: View, whole: list[Hit]) -> None:
+    def _add_whole(self, found: dict[tuple[str, str], Candidate], view: View, whole: list[Hit]) -> None:
         """Add the figures that a whole phrase names, and strengthen those found by concepts already."""
         for phrase in whole:
             inside = [s for s in view.both if phrase.start <= s.hit.start < phrase.end]
@@ -154,7 +154,7 @@ class WayBook:
                 for figure in phrase.figures:
                     _keep_better(found, self._whole(figure, phrase, best, view))
 
-    def _whole(self, figure: str, phrase: Hit, seen: Seen, view: View) -> Option | None:
+    def _whole(self, figure: str, phrase: Hit, seen: Seen, view: View) -> Candidate | None:
         """Return the figure that a whole phrase names, by the best seen of its parts."""
         way = self._first_way.get(figure)
         fit = self._fit(way, view) if way is not None else 0.0
@@ -167,7 +167,7 @@ class WayBook:
         claims = frozenset(s.hit.start for s in view.both if phrase.start <= s.hit.start < phrase.end)
         score = min(1.0, seen.weight * fit * WHOLE_PHRASE) * self._setting(way, view)
         objections = self.objector.against(way, claims, seen.distance, view)
-        return Option(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
+        return Candidate(figure, score, side, claims, phrase.text, objections) if score >= LEAST else None
 
 
 def _claimed(way: Way, using: list[Seen]) -> list[Seen] | None:
@@ -202,9 +202,9 @@ def _unit_fit(way: Way, mention: Mention) -> float:
     return 1.0 if mention.nouns & way.nouns else 0.0
 
 
-def _keep_better(found: dict[tuple[str, str], Option], option: Option | None) -> None:
-    if option is None:
+def _keep_better(found: dict[tuple[str, str], Candidate], candidate: Candidate | None) -> None:
+    if candidate is None:
         return
-    key = (option.figure, option.side)
-    if key not in found or found[key].score < option.score:
-        found[key] = option
+    key = (candidate.figure, candidate.side)
+    if key not in found or found[key].score < candidate.score:
+        found[key] = candidate
