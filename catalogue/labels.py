@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from catalogue.figures import Unit, figure_definitions
 from catalogue.groups import KINDS, check_names
 from catalogue.language_files import LanguageFiles, shipped_language
+from catalogue.phrases import Entry, spoken_by, written_in
 from catalogue.relations import relations
 from catalogue.source import line_of, shipped
 from catalogue.spellings import spellings
@@ -119,7 +120,7 @@ def load_labels(folder: Path) -> Labels:
 
     Raises:
         CatalogueError: a figure, concept, group or noun class is unknown, a name of code is missing or unused, or a
-            phrase stands twice under one concept.
+            phrase stands twice.
     """
     return _Reader(LanguageFiles(folder)).read()
 
@@ -134,10 +135,10 @@ class _Reader:
     def read(self) -> Labels:
         """Return the file's content, checked."""
         entries = {name: self._entry(name) for name in self.data["concepts"]}
-        concepts = {name: tuple(_phrases(entry)) for name, entry in entries.items()}
-        self._check_phrases(concepts)
         given = self.data["figures"]
         figures = {code: given[code] for code in (*(c for c in figure_definitions() if c in given), *given)}
+        spoken = spoken_by(self.files)
+        concepts = spoken["concepts"]
         ways = [way for code in figures for way in self._ways("figures", code, concepts)]
         ways += [way for code in self.data["others"] for way in self._ways("others", code, concepts)]
         related = relations()
@@ -146,9 +147,9 @@ class _Reader:
         return Labels(
             concepts=concepts,
             quiet=frozenset(name for name, entry in entries.items() if entry.get("quiet")),
-            nouns={name: tuple(_texts(words)) for name, words in self.data["nouns"].items()},
+            nouns=spoken["nouns"],
             ways=tuple(ways),
-            phrases={code: tuple(_phrases(entry)) for code, entry in figures.items()},
+            phrases={code: spoken["figures"][code] for code in figures},
             shares=dict(related.share_of),
             totals=dict(related.wholes),
             sums=frozenset(code for code, entry in figures.items() if entry.get("sum")),
@@ -165,9 +166,8 @@ class _Reader:
             links=frozenset(self.data["links"]),
             abbreviations={words: tuple(short) for words, short in self.data.get("abbreviations", {}).items()},
             told=tuple(
-                itertools.chain(
-                    *(_told(entry.get("phrases", ())) for entry in entries.values()),
-                    *(_told(words) for words in self.data["nouns"].values()),
+                itertools.chain.from_iterable(
+                    _told(written_in(self.files, Entry(part, name))) for part, names in spoken.items() for name in names
                 )
             ),
         )
@@ -192,14 +192,6 @@ class _Reader:
         for way in ways:
             asked |= way.allowed | way.topic | way.under | way.near | way.left | way.unless | way.shy
         check_names(self.files, asked)
-
-    def _check_phrases(self, concepts: dict[str, tuple[str, ...]]) -> None:
-        for name, phrases in concepts.items():
-            for place, phrase in enumerate(phrases):
-                if not isinstance(phrase, str) or phrase != phrase.lower().strip():
-                    raise self._wrong(f"'{phrase}' is no phrase in lower case; quote it and write it small", name)
-                if phrase in phrases[:place]:
-                    raise self._wrong(f"'{phrase}' stands twice; keep one", name)
 
     def _check_totals(self, concepts: dict[str, tuple[str, ...]]) -> None:
         """Refuse a concept that relations.yaml names and no phrase says."""
@@ -262,16 +254,6 @@ class _Reader:
     def _wrong(self, says: str, *keys: str) -> CatalogueError:
         under = keys if len(keys) > 1 or keys[0] in self.data else ("concepts", *keys)
         return CatalogueError(f"{self.files.where(*under)}: {says}")
-
-
-def _phrases(entry: dict[str, Any]) -> Iterator[str]:
-    return _texts(entry.get("phrases", ()))
-
-
-def _texts(written: Iterable[Any]) -> Iterator[str]:
-    """Yield phrases; one with an example, a source or a rule that it tells is a mapping."""
-    for phrase in written:
-        yield phrase["phrase"] if isinstance(phrase, dict) else phrase
 
 
 def _told(written: Iterable[Any]) -> Iterator[Told]:

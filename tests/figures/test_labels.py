@@ -74,6 +74,17 @@ class TestTheOfficeAddsAPhrase:
         read = read_printings(build(source)[0], ROUND, Lexicon(added))
         assert {(p.figure, p.value) for p in read} == {("dossiers_late", 4), ("dossiers_late_pct", Decimal("1.2"))}
 
+    def test_a_phrase_that_says_two_things_stands_once(self, edited) -> None:
+        """What a phrase also says it says wherever it is asked for: here a noun, so that the number has one."""
+        added = edited(
+            "      - trễ hạn\n",
+            "      - {phrase: ca lỡ, also_says: [noun dossier, figure dossiers_late]}\n      - trễ hạn\n",
+        )
+
+        assert "ca lỡ" in added.concepts["late"]
+        assert "ca lỡ" in added.nouns["dossier"]
+        assert "ca lỡ" in added.phrases["dossiers_late"]
+
     def test_a_way_of_shortening(self, edited) -> None:
         """Words under `abbreviations` are found shortened in every phrase that holds them and more."""
         source = "# Cải cách thủ tục hành chính\nSố HSHC tiếp nhận trực tiếp: 44.\nHSHC: 12.\n"
@@ -99,7 +110,24 @@ class TestLoading:
             ("    all: [late]\n", "    all: [tardy]\n", "unknown concept 'tardy'"),
             ("    nouns: [dossier]\n", "    nouns: [file]\n", "unknown noun class 'file'"),
             ("      - trễ hạn\n", "      - Trễ hạn\n", "no phrase in lower case"),
-            ("      - trễ hạn\n", "      - trễ hạn\n      - trễ hạn\n", "stands twice"),
+            ("      - trễ hạn\n", "      - trễ hạn\n      - trễ hạn\n", "'trễ hạn' stands twice; keep one"),
+            (
+                "      - trễ hạn\n",
+                "      - trễ hạn\n      - trước hạn\n",
+                r"'trước hạn' stands twice, at \w+\.yaml:\d+ with 'concept early' too; keep that one, "
+                r"and add there also_says: \[concept late\]",
+            ),
+            (
+                "      - trễ hạn\n",
+                "      - {phrase: trễ hạn, also_says: [concept tardy]}\n",
+                "'trễ hạn' also says the concept 'tardy', which is not there",
+            ),
+            (
+                "      - trễ hạn\n",
+                "      - {phrase: trễ hạn, also_says: [tardy]}\n",
+                "'trễ hạn' also says 'tardy'; write one of concept, figure, noun and a name",
+            ),
+            ("      - trễ hạn\n", "      - {phrase: trễ hạn, says: x}\n", "'trễ hạn' has the unknown key 'says'"),
             ("  late:\n    kind: state\n", "  late:\n    kind: mood\n", "has no kind"),
             ("  late:\n    kind: state\n", "  late:\n    kind: state\n    loud: true\n", "unknown key 'loud'"),
             ("  hard:\n", "  harder:\n", "asks for the group 'hard'"),
