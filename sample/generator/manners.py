@@ -55,6 +55,18 @@ class Marker:
         text = dotted(int(whole)) + (f",{rest}" if rest else "")
         return f"[[{code}={self.facts[code]}|{text} triệu]]"
 
+    def p_plain(self, code: str) -> str:
+        """Return a marked number with its decimals and no sign: 87,52."""
+        return f"[[{code}|{comma(self.facts[code])}]]"
+
+    def or_none(self, code: str, none: str, some: str) -> str:
+        """Return `none` as a printed zero where there are none, else `some` with the number, two digits, in its place."""
+        return some.format(self.two(code)) if self.facts[code] else f"[[{code}=0|{none}]]"
+
+    def overdue(self, some: str) -> str:
+        """Return the pending dossiers past their day, nothing where there are none."""
+        return some.format(self.two("dossiers_pending_overdue")) if self.facts["dossiers_pending_overdue"] else ""
+
     def late(self, words: str) -> str:
         """Return the late dossiers: `words` as a printed zero, else the number."""
         if self.facts["dossiers_late"]:
