@@ -4,7 +4,9 @@ Belongs here: matplotlib: totals of the ranking, points by criterion, trends of 
 Stays out: the papers that show them, and anything a table says better.
 
 Equal content gives equal bytes: ids are salted with a constant and no date is written. Text stays text, so that a
-chart can be searched and read aloud; it is never taken for mathematics.
+chart can be searched and read aloud; it is never taken for mathematics. Trends are kept while the process lives: the
+drafts, the publication and each revision of a round show nearly the same ones, and drawing them takes longer than all
+else in the papers.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import matplotlib as mpl
@@ -46,6 +50,19 @@ _TITLE_WIDTH = 34
 _LABEL: dict[str, Any] = {"ha": "center", "fontsize": 8}
 _PAPER = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 """Behind a label, so that a line that passes does not strike it out."""
+_KEPT = 256
+"""How many drawn trends are kept, of 40 kB each: two rounds of a province."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """All that one small chart shows: its title, a value and its label for each round, and the places drawn hollow."""
+
+    title: str
+    marks: tuple[str, ...]
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    hollow: frozenset[int] = frozenset()
 
 
 def ranking_chart(content: RoundContent) -> str:
@@ -97,12 +114,7 @@ def trend_chart(content: RoundContent, ward: str) -> str | None:
     lines = [line for line in trend_lines(content, ward) if sum(v is not None for _label, v in line.points) > 1]
     if not lines:
         return None
-    with _figure(8.4, 2.1 * -(-len(lines) // 2)) as figure:
-        for place, line in enumerate(lines, start=1):
-            axes = figure.add_subplot(-(-len(lines) // 2), 2, place)
-            marks = [_round_mark(label) for label, _value in line.points]
-            _draw_line(axes, content, line.code, [value for _label, value in line.points], marks)
-        return _svg(figure)
+    return _small_charts(tuple(_ward_line(content, line) for line in lines), 2.1)
 
 
 def trend_lines(content: RoundContent, ward: str) -> Sequence[Series]:
@@ -119,15 +131,7 @@ def district_chart(content: RoundContent) -> str | None:
     lines = [line for line in district_lines(content) if sum(p.value is not None for p in line.points) > 1]
     if not lines:
         return None
-    with _figure(8.4, 2.3 * -(-len(lines) // 2)) as figure:
-        for place, line in enumerate(lines, start=1):
-            axes = figure.add_subplot(-(-len(lines) // 2), 2, place)
-            marks = [_round_mark(p.round) + (f"\n{p.covered}/{p.expected}" if p.expected else "") for p in line.points]
-            _draw_line(axes, content, line.code, [p.value for p in line.points], marks)
-            partly = [(n, float(p.value)) for n, p in enumerate(line.points) if p.value is not None and _is_partial(p)]
-            for place_of, value in partly:
-                axes.plot(place_of, value, marker="o", markersize=4, color="white", markeredgecolor=ACCENT)
-        return _svg(figure)
+    return _small_charts(tuple(_district_line(content, line) for line in lines), 2.3)
 
 
 def district_lines(content: RoundContent) -> Sequence[DistrictSeries]:
@@ -140,21 +144,57 @@ def _is_partial(point: DistrictPoint) -> bool:
     return point.covered < point.expected
 
 
-def _draw_line(
-    axes: Axes, content: RoundContent, code: str, values: Sequence[Decimal | None], marks: list[str]
-) -> None:
+def _ward_line(content: RoundContent, line: Series) -> _Line:
+    marks = [_round_mark(label) for label, _value in line.points]
+    return _line(content, line.code, [value for _label, value in line.points], marks)
+
+
+def _district_line(content: RoundContent, line: DistrictSeries) -> _Line:
+    marks = [_round_mark(p.round) + (f"\n{p.covered}/{p.expected}" if p.expected else "") for p in line.points]
+    hollow = frozenset(n for n, p in enumerate(line.points) if p.value is not None and _is_partial(p))
+    return _line(content, line.code, [p.value for p in line.points], marks, hollow)
+
+
+def _line(
+    content: RoundContent,
+    code: str,
+    values: Sequence[Decimal | None],
+    marks: Sequence[str],
+    hollow: frozenset[int] = frozenset(),
+) -> _Line:
     unit = content.measure_by_code[code].unit
-    known = [float("nan") if value is None else float(value) for value in values]
+    return _Line(
+        title=_wrapped(content.own_title(code)),
+        marks=tuple(marks),
+        values=tuple(None if value is None else float(value) for value in values),
+        labels=tuple(words.amount(value, unit) for value in values),
+        hollow=hollow,
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _small_charts(lines: tuple[_Line, ...], height: float) -> str:
+    """Return lines as small charts of some inches, two beside each other; equal lines are drawn once."""
+    down = -(-len(lines) // 2)
+    with _figure(8.4, height * down) as figure:
+        for place, line in enumerate(lines, start=1):
+            _draw_line(figure.add_subplot(down, 2, place), line)
+        return _svg(figure)
+
+
+def _draw_line(axes: Axes, line: _Line) -> None:
+    known = [float("nan") if value is None else value for value in line.values]
     axes.plot(range(len(known)), known, color=ACCENT, marker="o", markersize=4, linewidth=1.6)
-    axes.set_title(_wrapped(content.own_title(code)), fontsize=8.5, loc="left")
-    axes.set_xticks(range(len(known)), marks, fontsize=8)
+    axes.set_title(line.title, fontsize=8.5, loc="left")
+    axes.set_xticks(range(len(known)), list(line.marks), fontsize=8)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.margins(x=0.1, y=0.35)
-    for place, value in enumerate(values):
+    for place, (value, label) in enumerate(zip(line.values, line.labels, strict=True)):
         if value is not None:
-            text = words.amount(Decimal(value), unit)
-            axes.annotate(text, (place, float(value)), (0, 7), textcoords="offset points", bbox=_PAPER, **_LABEL)
+            axes.annotate(label, (place, value), (0, 7), textcoords="offset points", bbox=_PAPER, **_LABEL)
+    for place in sorted(line.hollow):
+        axes.plot(place, known[place], marker="o", markersize=4, color="white", markeredgecolor=ACCENT)
 
 
 def _draw_ranges(axes: Axes, rows: Sequence[RankRow]) -> None:

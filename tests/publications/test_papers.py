@@ -6,6 +6,7 @@ import io
 import stat
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 from cchc.errors import PublicationError
-from publications import papers, ranking_paper, words
+from publications import charts, papers, ranking_paper, words
 from publications.charts import criteria_chart, district_chart, ranking_chart, trend_chart
 from publications.content import Change, Edition
 from publications.papers import Made, put
@@ -87,8 +88,10 @@ class TestCharts:
         "draw", [ranking_chart, criteria_chart, district_chart, lambda c: trend_chart(c, "pho-an")]
     )
     def test_charts_are_steady_well_formed_and_undated(self, draw: object) -> None:
-        """Equal content gives the same SVG, which no clock has touched."""
-        first, second = draw(content()), draw(content())  # type: ignore[operator]
+        """Equal content gives the same SVG each time it is drawn, and no clock has touched it."""
+        first = draw(content())  # type: ignore[operator]
+        charts._small_charts.cache_clear()
+        second = draw(content())  # type: ignore[operator]
 
         assert first == second
         ET.fromstring(first)
@@ -130,6 +133,25 @@ class TestCharts:
         )
 
         assert trend_chart(replace(content(), series=few), SILENT) is None
+
+    def test_equal_lines_are_drawn_once_and_other_ones_anew(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A second edition draws no trend again but those of wards whose figures or names of measures changed."""
+        drawn: list[object] = []
+        monkeypatch.setattr(charts, "_svg", lambda figure: drawn.append(figure) or f"drawn {len(drawn)}")
+        charts._small_charts.cache_clear()
+        changed = tuple(
+            replace(s, points=(*s.points[:-1], (s.points[-1][0], Decimal(7)))) if s.ward == "pho-an" else s
+            for s in content().series
+        )
+        try:
+            first = [trend_chart(content(), ward) for ward in ("pho-an", "pho-minh")]
+            again = [trend_chart(content(), ward) for ward in ("pho-an", "pho-minh")]
+            corrected = [trend_chart(replace(content(), series=changed), ward) for ward in ("pho-an", "pho-minh")]
+        finally:
+            charts._small_charts.cache_clear()
+
+        assert first == again == ["drawn 1", "drawn 2"]
+        assert corrected == ["drawn 3", "drawn 2"]
 
 
 class TestDistrictChart:
