@@ -10,10 +10,10 @@ import pytest
 from assets import quality
 from assets.house import House
 from cchc.clock import ZONE
+from tests.homes import new_warehouse
 from tests.warehouse.made import moment, reading, take_in
 from validation.expectations.quality import RoundQuality
 from warehouse import queries
-from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
 from warehouse.rows import NewDecision
 
@@ -24,7 +24,7 @@ LABEL, WARD = "2023-Q3", "pho-an"
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """A house with a report that resolves more than it received; Great Expectations has a test of its own."""
     monkeypatch.setattr(quality, "check_round", lambda *_a, **_k: RoundQuality(claims=0, expectations=0, failed=0))
-    engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    engine = new_warehouse(tmp_path)
     take_in(engine, reading(figures={"dossiers_received": 100, "dossiers_resolved": 120}))
     return House(
         engine=engine,

@@ -21,10 +21,10 @@ from catalogue.wards import wards
 from cchc.errors import UpgradeError
 from parsers.document import Document
 from parsers.reading import Reading
+from tests.homes import new_warehouse
 from tests.training.readings import SOURCE, read_as
 from tests.warehouse import made
 from training.marked import passages
-from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
 from warehouse.load import load_report, record_submission
 from warehouse.queries import reading_of
@@ -39,7 +39,7 @@ OLD = {"dossiers_received": ("1.202", "1202"), "dossiers_resolved": ("276", "276
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     """Give a warehouse with a report whose number of the town was read, in doubt, as the ward's."""
-    opened = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    opened = new_warehouse(tmp_path)
     old = read(OLD, confidence=0.6)
     row = record_submission(opened, made.arrival(old))
     load_report(opened, row.id, old, document(old), (), made.moment())

@@ -12,8 +12,8 @@ from pipelines.cli import COMMANDS, groups, make_app
 from pipelines.cli.identity import token_file
 from pipelines.settings import load_settings
 from tests.console.desk import PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
+from tests.homes import empty_warehouse
 from warehouse import queries
-from warehouse.connection import open_warehouse
 
 RUN = CliRunner()
 
@@ -22,7 +22,7 @@ RUN = CliRunner()
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give an office with people and two figures that wait, as the command line's home."""
     template = tmp_path / "template.db"
-    open_warehouse(f"sqlite:///{template}").dispose()
+    template.write_bytes(empty_warehouse())
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("CCHC_HOME", str(home))

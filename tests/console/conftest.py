@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.console.desk import Desk, load, make_desk, word_report
-from warehouse.connection import open_warehouse
+from tests.homes import empty_warehouse
 from warehouse.people import passwords
 
 
@@ -16,7 +16,7 @@ from warehouse.people import passwords
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a warehouse file that is migrated once, to be copied."""
     path = tmp_path_factory.mktemp("console") / "template.db"
-    open_warehouse(f"sqlite:///{path}").dispose()
+    path.write_bytes(empty_warehouse())
     return path
 
 

@@ -23,7 +23,7 @@ from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.intake import Desk, ReadResult
 from pipelines.keeping.archive import Archive
 from pipelines.keeping.stores import Store
-from warehouse.connection import open_warehouse
+from tests.homes import new_warehouse
 
 
 def at(year: int, month: int, day: int, hour: int = 9) -> datetime:
@@ -94,7 +94,7 @@ def _printing(text: str) -> Printing:
 
 def test_desk(folder: Path) -> TestDesk:
     """Return an empty desk."""
-    return TestDesk(folder, open_warehouse(f"sqlite:///{folder / 'warehouse.db'}"), Archive(str(folder / "archive")))
+    return TestDesk(folder, new_warehouse(folder), Archive(str(folder / "archive")))
 
 
 test_desk.__test__ = False  # type: ignore[attr-defined]

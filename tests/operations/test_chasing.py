@@ -17,7 +17,7 @@ from pipelines.ledger.entries import Facts, LastRun, Loaded, Version, make_ledge
 from pipelines.messages.delivery import addresses, deliver, said
 from pipelines.messages.messages import Kind, Message, Remarks, Waiting, given_up_message, messages_due
 from pipelines.settings import MailServer, MailSettings
-from warehouse.connection import open_warehouse
+from tests.homes import new_warehouse
 
 from .desk import at
 from .mailservers import Postman, free_port, smtp_server
@@ -155,7 +155,7 @@ def _mail(server: MailServer | None, **changes: object) -> MailSettings:
 @pytest.fixture
 def engine(tmp_path: Path) -> Engine:
     """An empty warehouse."""
-    return open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    return new_warehouse(tmp_path)
 
 
 MESSAGE = Message("missing:2023-Q3:pho-minh:x", Kind.MISSING, "2023-Q3", MINH, "Quá hạn báo cáo", "Kính gửi …\n")

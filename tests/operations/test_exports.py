@@ -17,6 +17,7 @@ from pipelines.keeping.exports import due_exports, exports_folder
 from pipelines.orchestration import jobs
 from pipelines.orchestration.sensors import look_at_exports
 from pipelines.settings import ExportSettings, Settings, load_settings
+from tests.homes import empty_warehouse
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
@@ -27,18 +28,10 @@ from warehouse.results import save_results
 from warehouse.rows import NewDecision, RankRow
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Give a warehouse that is migrated once, to be copied."""
-    path = tmp_path_factory.mktemp("exports") / "template.db"
-    open_warehouse(f"sqlite:///{path}").dispose()
-    return path.read_bytes()
-
-
 @pytest.fixture
-def settings(tmp_path: Path, migrated: bytes) -> Settings:
+def settings(tmp_path: Path) -> Settings:
     """Settings of a home that keeps a format current."""
-    (tmp_path / "warehouse.db").write_bytes(migrated)
+    (tmp_path / "warehouse.db").write_bytes(empty_warehouse())
     plain = Settings(tmp_path, tmp_path / "inbox", f"sqlite:///{tmp_path / 'warehouse.db'}", str(tmp_path / "archive"))
     return replace(plain, exports=ExportSettings(("csv-machine",)))
 

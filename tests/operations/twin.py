@@ -79,9 +79,10 @@ def _those_named_first(table: Table, rows: list[RowMapping]) -> Iterator[RowMapp
     naming = [column.name for column in table.columns if any(k.column.table is table for k in column.foreign_keys)]
     while rows:
         open_ids = {row["id"] for row in rows} if naming else set()
-        ready = [row for row in rows if all(row[name] not in open_ids for name in naming)] or rows
-        yield from ready
-        rows = [row for row in rows if row not in ready]
+        held_up = [any(row[name] in open_ids for name in naming) for row in rows]
+        in_a_ring = all(held_up)
+        yield from (row for row, held in zip(rows, held_up, strict=True) if in_a_ring or not held)
+        rows = [row for row, held in zip(rows, held_up, strict=True) if held and not in_a_ring]
 
 
 def _meaning(name: str, value: Any, meant: dict[str, dict[int, str]], table: Table) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.clock import ZONE
+from tests.homes import empty_warehouse
 from tests.publications.sample import BLOCKED, LATE, ROUND, SILENT, values
 from tests.warehouse import made
 from warehouse.connection import open_warehouse
@@ -25,6 +26,7 @@ ROUNDS = ("2022-Q3", "2023-Q1", "2023-Q2", ROUND)
 
 def filled(path: Path) -> Engine:
     """Return a warehouse in a file with every ward's report of these rounds."""
+    path.write_bytes(empty_warehouse())
     engine = open_warehouse(f"sqlite:///{path}")
     fill(engine)
     return engine

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.errors import ConfigurationError
+from tests.homes import new_warehouse
 from tests.training.readings import SOURCE, read_as
 from tests.warehouse import made
 from training.corrections import export
@@ -19,7 +20,6 @@ from training.material import HERE, of_writer, split
 from training.office import FOLDER, OFFICE, office_folder
 from training.scores import value_of
 from training.writing import Written, written
-from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
 from warehouse.load import load_report, record_submission
 from warehouse.rows import NewDecision
@@ -166,7 +166,7 @@ class TestExport:
         reading = read_as(text, said)
         unsure = replace(reading.printings[0], reading_confidence=0.5)
         reading = replace(reading, printings=(unsure, *reading.printings[1:]))
-        engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+        engine = new_warehouse(tmp_path)
         row = record_submission(engine, made.arrival(reading))
         load_report(engine, row.id, reading, replace(text.document, sha256=reading.sha256), (), made.moment())
         return engine

@@ -13,10 +13,10 @@ from typer.testing import CliRunner, Result
 
 from cchc.messages import use_language
 from pipelines.cli import make_app
+from tests.homes import new_warehouse
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
 from validation.check import check_reports
-from warehouse.connection import open_warehouse
 from warehouse.queries import decisions, figures_long, findings
 
 SIGNED = ["--by", "Nguyễn Thị A", "--why", "đã gọi điện hỏi đơn vị"]
@@ -26,7 +26,7 @@ SIGNED = ["--by", "Nguyễn Thị A", "--why", "đã gọi điện hỏi đơn v
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Give a warehouse with one ward's report: a slip of scale, a share that cannot be, a missing figure."""
     monkeypatch.setenv("CCHC_HOME", str(tmp_path))
-    engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    engine = new_warehouse(tmp_path)
     money = {"ward_revenue_prior_year": 1_562_500_000, "ward_revenue_yoy_pct": "80.00", "staff_total": 20}
     good = complete({**money, "staff_cadres": 10, "staff_civil_servants": 9}).printings
     slip = printing("ward_revenue", 1_250_000, raw="1.250.000", sentence="Thu 1.250.000 đồng, bằng 80,00%")

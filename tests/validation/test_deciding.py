@@ -16,10 +16,10 @@ from cchc.clock import now
 from cchc.messages import use_language
 from parsers.reading import Reading
 from pipelines.cli import make_app
+from tests.homes import new_warehouse
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
 from validation.check import check_reports
-from warehouse.connection import open_warehouse
 from warehouse.decisions import record_decision
 from warehouse.findings import save_findings
 from warehouse.load import load_report
@@ -49,7 +49,7 @@ def send(engine: Engine, made: Reading) -> None:
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
     """Give a warehouse with that report."""
     monkeypatch.setenv("CCHC_HOME", str(tmp_path))
-    engine = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    engine = new_warehouse(tmp_path)
     send(engine, report())
     return engine
 

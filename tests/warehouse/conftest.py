@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from cchc.messages import use_language
+from tests.homes import empty_warehouse
 from tests.server import database, run
 from warehouse.connection import CONFIDENCE_THRESHOLD, connect, open_warehouse
 from warehouse.install import install
@@ -33,7 +34,7 @@ def english() -> Iterator[None]:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a warehouse file that is migrated once, to be copied."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    open_warehouse(f"sqlite:///{path}").dispose()
+    path.write_bytes(empty_warehouse())
     return path
 
 
