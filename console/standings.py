@@ -18,8 +18,6 @@ from catalogue.scorecards import Scorecard, scorecard_for
 from scoring.inputs import FigureInput, RoundFigures
 from scoring.simulate import SimulatedMove, simulate
 from scoring.values import RoundResult
-from warehouse.codec import digest
-from warehouse.queries import figures_long
 from warehouse.scores.basis import basis
 from warehouse.scores.fetch import round_figures
 from warehouse.scores.store import current_result
@@ -43,7 +41,7 @@ class Standings:
     def result(self, label: str) -> RoundResult:
         """Return the result of a round as its figures stand."""
         card = self.card(label)
-        key = self._key(label, card)
+        key = basis(self._engine, label, card)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = current_result(self._engine, label, card)
@@ -73,16 +71,6 @@ class Standings:
             replace(move, total_before=now[move.ward].total_before, rank_before=now[move.ward].rank_before)
             for move in changed
         )
-
-    def _key(self, label: str, card: Scorecard) -> str:
-        """Return what the result of a round follows from: its own basis, and the figures of its neighbours in time."""
-        rounds = {parse_round(label).previous().label, parse_round(label).same_last_year().label}
-        figures = [
-            (f.round, f.ward, f.figure, f.status, f.value)
-            for one in sorted(rounds)
-            for f in figures_long(self._engine, one)
-        ]
-        return digest(basis(self._engine, label, card), figures)
 
 
 def with_weights(card: Scorecard, weights: Mapping[str, Decimal]) -> Scorecard:

@@ -44,5 +44,5 @@ def district_series(engine: Engine, current: Round) -> tuple[DistrictSeries, ...
 
 
 def _labels_until(engine: Engine, current: Round) -> list[str]:
-    known = [label for label in queries.rounds(engine) if parse_round(label) <= current]
-    return known[-ROUNDS_SHOWN:] or [current.label]
+    known = [label for label in queries.reported_rounds(engine) if parse_round(label) < current]
+    return [*known, current.label][-ROUNDS_SHOWN:]

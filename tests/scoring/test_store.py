@@ -17,8 +17,10 @@ from scoring.inputs import ManualMark, RoundFigures, WardInput
 from scoring.values import Gap, RollupRow, State, Unranked
 from tests.warehouse.made import finding, moment, reading, take_in
 from warehouse.decisions import record_decision
-from warehouse.queries import rank_rows, rollup_rows, score_rows
+from warehouse.publishing import set_round_state
+from warehouse.queries import ledger, rank_rows, rollup_rows, score_rows
 from warehouse.rows import NewDecision
+from warehouse.scores.basis import basis
 from warehouse.scores.fetch import history, round_figures
 from warehouse.scores.marks import give_mark
 from warehouse.scores.store import compute_ranking, compute_rollup, compute_round, compute_scores, current_result
@@ -110,6 +112,57 @@ class TestFetch:
             take_in(engine, reading("pho-an", label))
 
         assert set(history(engine, ROUND)) == {"2023-Q2", "2022-Q3"}
+
+    def test_a_round_without_reports_is_unknown(self, engine: Engine) -> None:
+        """That the calendar opened a round, or somebody looked at its ledger, makes no result another one."""
+        take_in(engine, reading("pho-an", ROUND, {"dossiers_resolved": 120}))
+        card = load_scorecard()
+        alone = current_result(engine, ROUND, card), basis(engine, ROUND, card)
+
+        set_round_state(engine, "2023-Q1", "closed")
+        ledger(engine, "2023-Q2")
+
+        assert history(engine, ROUND) == {}
+        assert (current_result(engine, ROUND, card), basis(engine, ROUND, card)) == alone
+
+
+class TestBasis:
+    """What a round's results follow from."""
+
+    @pytest.mark.parametrize("order", [("2023-Q1", "2023-Q2", ROUND), (ROUND, "2023-Q2", "2023-Q1")])
+    def test_order_of_arrival(self, engine: Engine, order: tuple[str, ...]) -> None:
+        """Results made before an earlier round's report came are old, and those made after it do not show the order."""
+        printed, bases = {"2023-Q1": 80, "2023-Q2": 180, ROUND: 120}, []
+        for label in order:
+            take_in(engine, reading("pho-an", label, {"dossiers_resolved": printed[label]}))
+            bases.append(basis(engine, ROUND, CARD))
+
+        found = row_of(current_result(engine, ROUND, CARD).rollup, "dossiers_resolved").previous
+
+        assert len(set(bases)) == 3
+        assert found is not None and (found.now, found.then, found.note) == (120, 100, "quarter_flow")
+
+    def test_a_decision_in_an_earlier_round(self, engine: Engine) -> None:
+        """A value that a person sets in the round before changes what totals are compared with."""
+        for label in ("2023-Q2", ROUND):
+            take_in(engine, reading("pho-an", label, {"dossiers_late": 3}))
+        before = basis(engine, ROUND, CARD)
+
+        entered = NewDecision(
+            "pho-an", "2023-Q2", "enter", "Lê Thị A", "đã gọi xã", figure="dossiers_late", value=Decimal(4)
+        )
+        record_decision(engine, entered, moment(9))
+
+        assert basis(engine, ROUND, CARD) != before
+
+    def test_a_later_round_says_nothing(self, engine: Engine) -> None:
+        """What comes in for the next round leaves a round's results as they are."""
+        take_in(engine, reading("pho-an", ROUND))
+        before = basis(engine, ROUND, CARD)
+
+        take_in(engine, reading("pho-an", "2023-Q4"))
+
+        assert basis(engine, ROUND, CARD) == before
 
 
 class TestRollup:

@@ -38,6 +38,25 @@ def rounds(engine: Engine) -> list[str]:
         return list(connection.execute(query).scalars())
 
 
+def reported_rounds(engine: Engine) -> list[str]:
+    """Return the labels of the rounds some report is in force for, earliest first.
+
+    `rounds` names more: a round stands there as soon as the calendar opens it or somebody looks at its ledger.
+    """
+    with reading(engine) as connection:
+        query = select(ReportTable.round).where(ReportTable.loaded_to.is_(None)).distinct()
+        return sorted(connection.execute(query).scalars(), key=parse_round)
+
+
+def loads_before(engine: Engine, label: str) -> list[int]:
+    """Return the numbers of the loads in force for every round before one."""
+    query = select(ReportTable.id).where(
+        ReportTable.loaded_to.is_(None), ReportTable.round.in_(_labels_before(engine, label))
+    )
+    with reading(engine) as connection:
+        return sorted(connection.execute(query).scalars())
+
+
 def submissions(
     engine: Engine, round_label: str | None = None, ward: str | None = None, state: str | None = None
 ) -> list[SubmissionRow]:

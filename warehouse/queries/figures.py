@@ -72,6 +72,15 @@ def figures_wide(
     return wide
 
 
+def values_in_force(engine: Engine, labels: Collection[str]) -> list[tuple[str, str, str, str, Decimal | None]]:
+    """Return (round, ward, figure, status, value that counts) of every figure of some rounds, without its printing."""
+    table = FigureCurrentTable
+    key = (table.round, table.ward, table.figure)
+    query = select(*key, table.status, table.value).where(table.round.in_(labels)).order_by(*key)
+    with reading(engine) as connection:
+        return [tuple(row) for row in connection.execute(query)]  # type: ignore[misc]
+
+
 def figure_history(engine: Engine, ward: str, figure: str) -> list[tuple[str, str, Decimal | None]]:
     """Return (round, status, value that counts or was printed) of a figure of a ward, oldest round first."""
     table = FigureCurrentTable

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
+from catalogue.rounds import parse_round
 from catalogue.scorecards import Scorecard
+from scoring.compare import rounds_needed
 from warehouse import queries
 from warehouse.codec import digest
 from warehouse.paper_texts import paper_text
@@ -16,7 +18,10 @@ from warehouse.scores.asked import asked_wards
 
 
 def basis(engine: Engine, label: str, card: Scorecard) -> str:
-    """Return a hash of a round's figures, findings, arrivals, marks and added text, and of the card."""
+    """Return a hash of a round's figures, findings, arrivals, marks and added text, of the card, and of earlier rounds.
+
+    Of those, because totals are compared with the values that count in some, and findings with what was read in all.
+    """
     figures = [
         (f.ward, f.figure, f.status, f.value, f.printed, f.sentence, f.decided_by)
         for f in queries.figures_long(engine, label)
@@ -26,4 +31,6 @@ def basis(engine: Engine, label: str, card: Scorecard) -> str:
     marks = queries.marks(engine, label, card.name)
     asked = sorted(asked_wards(engine, label))
     text = paper_text(engine, label)
-    return digest(label, figures, found, arrived, marks, asked, card.name, card.version, text.body if text else "")
+    before = queries.values_in_force(engine, rounds_needed(parse_round(label))), queries.loads_before(engine, label)
+    own = (figures, found, arrived, marks, asked, card.name, card.version, text.body if text else "")
+    return digest(label, *own, *before)

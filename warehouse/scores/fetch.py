@@ -65,8 +65,11 @@ def round_figures(engine: Engine, round_label: str, card: Scorecard | None = Non
 
 
 def history(engine: Engine, round_label: str) -> dict[str, RoundFigures]:
-    """Return the earlier rounds that comparisons may use, by label, as far as anything is known of them."""
-    known = set(queries.rounds(engine))
+    """Return the earlier rounds that comparisons may use, by label, as far as anything was reported for them.
+
+    A round that was only opened, or looked at, is as unknown as one that nobody has heard of.
+    """
+    known = set(queries.reported_rounds(engine))
     return {label: round_figures(engine, label) for label in rounds_needed(parse_round(round_label)) if label in known}
 
 

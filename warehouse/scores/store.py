@@ -53,7 +53,7 @@ def compute_scores(engine: Engine, round_label: str, card: Scorecard, moment: da
 def compute_ranking(engine: Engine, round_label: str, card: Scorecard, moment: datetime) -> Ranking:
     """Put the wards in their places, save the ranking and return it."""
     previous = parse_round(round_label).previous().label
-    before = round_figures(engine, previous, card) if previous in queries.rounds(engine) else None
+    before = round_figures(engine, previous, card) if previous in queries.reported_rounds(engine) else None
     ranking = ranking_of(round_figures(engine, round_label, card), card, before)
     results.save_ranking(engine, round_label, card.name, [_rank_row(row) for row in ranking.rows], moment)
     return ranking
