@@ -6,10 +6,12 @@ Belongs here: arguments, and bringing the ranking up to date afterwards. Stays o
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard, scorecard_for
@@ -59,8 +61,7 @@ def not_applicable(
         engine, moment = open_office(current), now()
         decide = restore if undo else waive
         decide(engine, found.label, card, Waiver(ward_named(ward), criterion, by, why), moment)
-        compute_scores(engine, found.label, card, moment)
-        compute_ranking(engine, found.label, card, moment)
+        _rank_again(engine, found, card, moment)
     out.print(_("Recorded; points and places are up to date."))
     print_old_drafts(engine, current, found.label)
 
@@ -78,8 +79,7 @@ def asked(
         found, card = _round_and_card(round_label, scorecard, current)
         engine, moment = open_office(current), now()
         new = [name for name in names if record_asked(engine, found.label, ward_named(name), by, how, moment)]
-        compute_scores(engine, found.label, card, moment)
-        compute_ranking(engine, found.label, card, moment)
+        _rank_again(engine, found, card, moment)
     out.print(_("{n} wards recorded as asked; points and places are up to date.").format(n=len(new)))
     print_old_drafts(engine, current, found.label)
 
@@ -129,10 +129,15 @@ def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Set
     engine, moment = open_office(current), now()
     for one in given:
         give_mark(engine, found.label, card, one, moment)
-    compute_scores(engine, found.label, card, moment)
-    compute_ranking(engine, found.label, card, moment)
+    _rank_again(engine, found, card, moment)
     out.print(_("{n} marks recorded; points and places are up to date.").format(n=len(given)))
     print_old_drafts(engine, current, found.label)
+
+
+def _rank_again(engine: Engine, found: Round, card: Scorecard, moment: datetime) -> None:
+    """Compute points and places of a round again."""
+    compute_scores(engine, found.label, card, moment)
+    compute_ranking(engine, found.label, card, moment)
 
 
 def _round_and_card(round_label: str, scorecard: str | None, current: Settings) -> tuple[Round, Scorecard]:

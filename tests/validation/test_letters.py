@@ -23,6 +23,14 @@ GOLDEN = Path(__file__).parent / "golden" / "letter.txt"
 DUE = date(2023, 9, 25)
 
 
+def out_of_range(value: str, sentence: str) -> Finding:
+    """Return an error on the late dossiers of a ward that quotes one sentence."""
+    quote = Quote(sentence, 1, value, "dossiers_late")
+    return Finding(
+        "out_of_range", "error", "pho-minh", "2023-Q3", ("dossiers_late",), value, "", "sai", "bad", (quote,)
+    )
+
+
 def faulty() -> Reading:
     """Return a report with a wrong rate, a lost group of digits, two values for one figure and a figure left out."""
     base = [p for p in complete().printings if p.figure != "satisfaction_pct"]
@@ -139,18 +147,7 @@ class TestLetterTo:
     def test_long_sentences_are_cut_around_the_number(self) -> None:
         """A quote keeps the number it is for."""
         sentence = "chữ " * 300 + "42 hồ sơ " + "nữa " * 300
-        finding = Finding(
-            "out_of_range",
-            "error",
-            "pho-minh",
-            "2023-Q3",
-            ("dossiers_late",),
-            "42",
-            "",
-            "sai",
-            "bad",
-            (Quote(sentence, 1, "42", "dossiers_late"),),
-        )
+        finding = out_of_range("42", sentence)
 
         made = letter(finding)
 
@@ -201,18 +198,7 @@ class TestWriteLetter:
 
     def test_text_from_outside_cannot_break_the_file(self, tmp_path: Path) -> None:
         """Control characters and markup of a quoted sentence are written as plain text or left out."""
-        finding = Finding(
-            "out_of_range",
-            "error",
-            "pho-minh",
-            "2023-Q3",
-            ("dossiers_late",),
-            "1",
-            "",
-            "sai",
-            "bad",
-            (Quote("<w:p>\x00\x0b&amp; {{x}} =1+1", 1, "1", "dossiers_late"),),
-        )
+        finding = out_of_range("1", "<w:p>\x00\x0b&amp; {{x}} =1+1")
         made = letter(finding)
         assert made is not None
 

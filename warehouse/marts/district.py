@@ -10,7 +10,7 @@ whose quarter is known are summed. Printed percentages have no sum and are left 
 from __future__ import annotations
 
 from warehouse.marts.trend import CONTRADICTORY, UNKNOWN
-from warehouse.marts.view import Column, View
+from warehouse.marts.view import MEASURE_COLUMNS, ROUND_COLUMNS, Column, View
 
 _KNOWN = "flow IS NOT NULL AND (is_ratio = 0 OR base IS NOT NULL)"
 _OWN = f"CASE WHEN {UNKNOWN} THEN 0 WHEN {CONTRADICTORY} THEN 0 ELSE 1 END = 1"
@@ -44,33 +44,34 @@ def summed(flows: str, where: str = "", by: str = "") -> str:
     GROUP BY {by}round, year, number, round_kind, measure_kind, measure, unit"""
 
 
+SUM_COLUMN = Column(
+    "value",
+    "Sum, or sum over sum in percent; in rounds 2 and 4 that of the longer span",
+    value_of("above", "below"),
+)
+OWN_COLUMNS = (
+    Column(
+        "own_value",
+        "The same of the quarter alone; NULL where no ward's quarter is known",
+        value_of("own_above", "own_below"),
+    ),
+    Column("own_numerator", "Numerator of the quarter alone, for indicators", of_ratio("own_above")),
+    Column("own_denominator", "Denominator of the quarter alone, for indicators", of_ratio("own_below")),
+    Column("own_wards_counted", "Wards whose quarter is known, which own_value covers", "s.own_wards_counted"),
+)
+"""What is known of the quarter alone where wards are added up."""
+
 TREND_DISTRICT = View(
     "mart_trend_district",
     "Figures and indicators of the district over rounds: sums, and sum over sum, of the wards that are known",
     (
-        Column("round", "Round", "s.round"),
-        Column("year", "Year of the round", "s.year"),
-        Column("number", "1 to 4 within the year", "s.number"),
-        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
-        Column("measure_kind", "figure or indicator", "s.measure_kind"),
-        Column("measure", "Code of the figure or indicator", "s.measure"),
-        Column("unit", "count, percent or vnd", "s.unit"),
-        Column(
-            "value",
-            "Sum, or sum over sum in percent; in rounds 2 and 4 that of the longer span",
-            value_of("above", "below"),
-        ),
+        *ROUND_COLUMNS,
+        *MEASURE_COLUMNS,
+        SUM_COLUMN,
         Column("numerator", "Sum of numerators, for indicators", of_ratio("above")),
         Column("denominator", "Sum of denominators, for indicators", of_ratio("below")),
         Column("wards_counted", "Wards that are in it", "s.wards_counted"),
-        Column(
-            "own_value",
-            "The same of the quarter alone; NULL where no ward's quarter is known",
-            value_of("own_above", "own_below"),
-        ),
-        Column("own_numerator", "Numerator of the quarter alone, for indicators", of_ratio("own_above")),
-        Column("own_denominator", "Denominator of the quarter alone, for indicators", of_ratio("own_below")),
-        Column("own_wards_counted", "Wards whose quarter is known, which own_value covers", "s.own_wards_counted"),
+        *OWN_COLUMNS,
         Column(
             "wards_expected",
             "Wards that should have reported",

@@ -15,7 +15,7 @@ contradict each other and is no value.
 from __future__ import annotations
 
 from catalogue.indicators import indicators
-from warehouse.marts.view import Column, View, ward_columns
+from warehouse.marts.view import MEASURE_COLUMNS, ROUND_COLUMNS, UNIT_COLUMNS, Column, View, ward_columns
 
 _MONTH_BEFORE = "CAST(substr(r.label, 7, 2) AS INTEGER) - 1"
 _BEFORE = f"""CASE r.kind WHEN 'nine_months' THEN CAST(r.year AS TEXT) || '-Q2'
@@ -116,14 +116,9 @@ TREND = View(
     "mart_trend",
     "Figures and indicators of a ward over rounds, with the quarter's own value where reports are cumulative",
     (
-        Column("round", "Round", "s.round"),
-        Column("year", "Year of the round", "s.year"),
-        Column("number", "1 to 4 within the year", "s.number"),
-        Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
+        *ROUND_COLUMNS,
         *ward_columns("s.ward"),
-        Column("measure_kind", "figure or indicator", "s.measure_kind"),
-        Column("measure", "Code of the figure or indicator", "s.measure"),
-        Column("unit", "count, percent or vnd", "s.unit"),
+        *MEASURE_COLUMNS,
         Column("value", "Value of the report; in rounds 2 and 4 that of the longer span", "s.value"),
         Column(
             "own_value",
@@ -168,26 +163,22 @@ WARD_UNIT = View(
     "FROM ward",
 )
 
-_EXPECTED = """(SELECT count(*) FROM round_ward e JOIN ward_unit x ON x.ward = e.ward
+EXPECTED = """(SELECT count(*) FROM round_ward e JOIN ward_unit x ON x.ward = e.ward
      WHERE e.round = s.round AND x.unit_code = s.unit_code AND x.unit_valid_from = s.unit_valid_from)"""
+"""How many wards of a unit should have reported, out of a source `s` of units and rounds."""
 
 SUCCESSOR = View(
     "mart_successor",
     "Figures and indicators added up into the units of today: counts and amounts add, ratios are computed anew",
     (
         Column("round", "Round", "s.round"),
-        Column("unit_code", "Official code of the unit", "s.unit_code"),
-        Column("unit_valid_from", "First day of the unit", "s.unit_valid_from"),
-        Column("unit_kind", "Kind of the unit", "s.unit_kind"),
-        Column("unit_name", "Name of the unit", "s.unit_name"),
-        Column("measure_kind", "figure or indicator", "s.measure_kind"),
-        Column("measure", "Code of the figure or indicator", "s.measure"),
-        Column("unit", "count, percent or vnd", "s.unit"),
+        *UNIT_COLUMNS,
+        *MEASURE_COLUMNS,
         Column("value", "Sum, or sum over sum in percent", "s.value"),
         Column("numerator", "Sum of numerators, for indicators", "s.numerator"),
         Column("denominator", "Sum of denominators, for indicators", "s.denominator"),
         Column("wards_counted", "Wards that are in it", "s.wards_counted"),
-        Column("wards_expected", "Wards of the unit that should have reported", _EXPECTED),
+        Column("wards_expected", "Wards of the unit that should have reported", EXPECTED),
     ),
     """
 FROM (

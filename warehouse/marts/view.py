@@ -122,3 +122,27 @@ def ward_columns(ward: str) -> tuple[Column, ...]:
         Column("ward_sort_key", "Key by which names sort as a Vietnamese reader expects", "w.sort_key"),
         Column("ward_search", "Kind and name in lower case without marks, for searching", "w.search"),
     )
+
+
+ROUND_COLUMNS = (
+    Column("round", "Round", "s.round"),
+    Column("year", "Year of the round", "s.year"),
+    Column("number", "1 to 4 within the year", "s.number"),
+    Column("round_kind", "quarter, nine_months or month; spans of two kinds must not be added up", "s.round_kind"),
+)
+"""The round as every view through time names it, out of a source `s`."""
+
+MEASURE_COLUMNS = (
+    Column("measure_kind", "figure or indicator", "s.measure_kind"),
+    Column("measure", "Code of the figure or indicator", "s.measure"),
+    Column("unit", "count, percent or vnd", "s.unit"),
+)
+"""What is measured, as every view of figures and indicators together names it, out of a source `s`."""
+
+UNIT_COLUMNS = (
+    Column("unit_code", "Official code of the unit", "s.unit_code"),
+    Column("unit_valid_from", "First day of the unit", "s.unit_valid_from"),
+    Column("unit_kind", "Kind of the unit", "s.unit_kind"),
+    Column("unit_name", "Name of the unit", "s.unit_name"),
+)
+"""A unit of today, as every view that adds wards up into units names it, out of a source `s`."""
