@@ -47,6 +47,8 @@ _STYLE: dict[Any, Any] = {
     "axes.edgecolor": _GREY,
 }
 _TITLE_WIDTH = 34
+_COLUMN = 0.66
+"""Inches a criterion takes across: a title of two lines beside another touches none of them."""
 _LABEL: dict[str, Any] = {"ha": "center", "fontsize": 8}
 _PAPER = {"boxstyle": "square,pad=0.05", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 """Behind a label, so that a line that passes does not strike it out."""
@@ -85,17 +87,21 @@ def ranking_chart(content: RoundContent) -> str:
 
 
 def criteria_chart(content: RoundContent) -> str:
-    """Return the share of points each ranked ward has for each criterion as a shaded grid; a dot is left out."""
+    """Return the share of points each ranked ward has for each criterion as a shaded grid.
+
+    A dot is left out, a question mark after a number waits for a person.
+    """
     rows = [row for row in content.ranking if row.rank is not None]
     criteria = content.scorecard.criteria
-    with _figure(1.6 + 0.5 * len(criteria), 2.3 + 0.27 * max(len(rows), 1)) as figure:
+    with _figure(1.6 + _COLUMN * len(criteria), 2.3 + 0.27 * max(len(rows), 1)) as figure:
         axes = figure.add_subplot()
         for across, criterion in enumerate(criteria):
             for down, row in enumerate(rows):
                 score = content.score_by_ward[row.ward].criterion(criterion.code)
                 out = score.state is State.EXCLUDED
                 share = 0.0 if out or not score.max_points else float(score.points / score.max_points)
-                axes.text(across, down, "·" if out else f"{share * 100:.0f}", **_cell_text(share, out))
+                waits = "?" if score.state is State.HELD else ""
+                axes.text(across, down, "·" if out else f"{share * 100:.0f}{waits}", **_cell_text(share, out))
                 axes.add_patch(_square(across, down, share, out))
         axes.set_xlim(-0.5, len(criteria) - 0.5)
         axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)

@@ -88,7 +88,10 @@ def _data(content: RoundContent) -> dict[str, object]:
         "rows": [_row(content, row) for row in content.ranking],
         "note": places_told(),
         "totals_lead": _("A light line: the range of points that open questions leave."),
-        "lead": _("A dot: the criterion is left out for that ward and the rest of its points rescaled."),
+        "lead": _(
+            "A dot: the criterion is left out for that ward and the rest of its points rescaled. "
+            "A question mark: the points wait for a person."
+        ),
         "required_columns": [_("Criterion"), _("Points at most"), _("Required figures: any one of these")],
         "required": [
             [line.criterion, line.points, line.figures] for line in required(content.scorecard, content.round)

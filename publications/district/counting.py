@@ -45,7 +45,7 @@ def to_confirm(content: RoundContent) -> list[FindingRow]:
 def _submissions(content: RoundContent, wording: Wording) -> list[str]:
     say = wording.phrases
     arrivals = Counter(row.arrival for row in content.ledger)
-    head = say["received"].format(
+    head = say["received" if arrivals["late"] else "received_none_late"].format(
         day=paper_day(content.moment),
         received=arrivals["on_time"] + arrivals["late"] + arrivals["unread"],
         expected=len(content.ledger),
@@ -183,7 +183,14 @@ def _shortcomings(content: RoundContent, wording: Wording) -> list[str]:
     severities = Counter(finding.severity for finding in confirm)
     wards = len({finding.ward for finding in confirm})
     counts = {"errors": severities["error"], "warnings": severities["warning"], "wards": wards}
-    return [*lines, say["findings"].format(**counts), *causes(content, wording)]
+    return [*lines, say[_what_was_found(severities)].format(**counts), *causes(content, wording)]
+
+
+def _what_was_found(severities: Counter[str]) -> str:
+    """Return the phrase that counts what was found: errors, points to confirm, or both."""
+    if severities["error"] and severities["warning"]:
+        return "findings"
+    return "findings_errors" if severities["error"] else "findings_warnings"
 
 
 def _coverage(wording: Wording, row: RollupRow) -> str:

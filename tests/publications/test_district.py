@@ -362,6 +362,18 @@ class TestCounted:
             ("pho-minh", "error"),
         ]
 
+    @pytest.mark.parametrize(("severity", "told"), [("error", "1 số liệu sai"), ("warning", "1 điểm cần xác nhận")])
+    def test_nothing_is_counted_that_is_not_there(self, severity: str, told: str) -> None:
+        """A kind of finding that there is none of is not told as 0, nor is lateness where all were in time."""
+        kept = tuple(row for row in to_confirm(content()) if row.finding.severity == severity)
+        in_time = tuple(row for row in content().ledger if row.arrival != "late")
+
+        found = counted_paragraphs(replace(content(), findings=kept), wording(), "shortcomings")
+        sent = counted_paragraphs(replace(content(), ledger=in_time), wording(), "submissions")
+
+        assert f"Qua đối chiếu, còn {told} trong báo cáo của 1 đơn vị, nêu tại Bảng 2." in found
+        assert sent[0].endswith("(hạn gửi: ngày 15/9/2023), không có đơn vị gửi chậm.")
+
     def test_nothing_to_confirm_is_said(self) -> None:
         """A round without open findings says so and asks nothing of anybody."""
         clean = replace(content(), findings=())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -21,6 +22,7 @@ from publications.charts import criteria_chart, district_chart, ranking_chart, t
 from publications.content import Change, Edition
 from publications.papers import Made, put
 from publications.ranking_paper import make_ranking_paper
+from scoring.values import State
 from tests.publications.sample import HOSTILE_TEXT, SILENT, content
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +98,18 @@ class TestCharts:
         assert first == second
         ET.fromstring(first)
         assert "dc:date" not in first
+
+    def test_points_that_wait_bear_a_question_mark(self) -> None:
+        """In the grid of criteria a number has a question mark exactly where its points wait for a person."""
+        first, *others = content().result.scores
+        part, *rest = first.criteria
+        held = replace(first, criteria=(replace(part, state=State.HELD), *rest))
+        result = replace(content().result, scores=(held, *others))
+
+        drawn = re.findall(r"<text[^>]*>([^<]*)</text>", criteria_chart(replace(content(), result=result)))
+
+        share = f"{100 * part.points / part.max_points:.0f}"
+        assert [text for text in drawn if "?" in text] == [f"{share}?"]
 
     def test_ranking_chart_has_a_bar_for_every_ranked_ward(self) -> None:
         """Names and totals stand in the chart as text."""
