@@ -102,9 +102,7 @@ class Assigner:
         found = self._book.candidates(view, whole)[:KEPT]
         if view.scope.silent(view.mention.start):
             return found
-        return found + self._ledger.candidates(
-            group, index, view.left, view.right, earlier, line.chain, line.analysis.levelled
-        )
+        return found + self._ledger.candidates(group, index, view, earlier, line)
 
     def _add_followers(
         self, group: Group, lists: list[list[Candidate]], views: list[View], chosen: dict[int, Choice]

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import Labels
-from parsers.figures.analysis import Analysis
-from parsers.figures.candidate import Candidate
+from parsers.figures.candidate import Candidate, View
 from parsers.figures.choice import Choice
 from parsers.figures.clauses import Group, Seen, parted_before
+from parsers.figures.lines import Line
 from parsers.figures.mentions import Mention
 from parsers.figures.roles import (
     opens_cumulative,
@@ -52,25 +52,16 @@ class Ledger:
         self.figure_of = {(subject, role, units[code]): code for code, (subject, role) in source.money.items()}
         self.roles = source.money
 
-    def candidates(
-        self,
-        group: Group,
-        index: int,
-        left: list[Seen],
-        right: list[Seen],
-        earlier: list[Hit],
-        context: tuple[Analysis, ...],
-        text: str,
-    ) -> list[Candidate]:
-        """Return the one figure a sum or percentage may be, if any."""
+    def candidates(self, group: Group, index: int, view: View, earlier: list[Hit], line: Line) -> list[Candidate]:
+        """Return the one figure a sum or percentage may be, if any; `earlier` are phrases before its sentence."""
         mention = group.mentions[index]
         if mention.counts_other or (mention.unit == "count" and mention.denial is None):
             return []
-        subject = subject_of(group, index, left, right, earlier, context)
-        if subject is None or spoken_against(mention, left, right):
+        subject = subject_of(group, index, view, earlier, line.chain)
+        if subject is None or spoken_against(mention, view.left, view.right):
             return []
         inherited = group.before if index > 0 else []
-        role, role_weight, role_hit = role_beside(mention, [*left, *inherited], right, text)
+        role, role_weight, role_hit = role_beside(mention, [*view.left, *inherited], view.right, line.analysis.levelled)
         if not role and mention.unit != "percent" and opens_cumulative(group, index):
             role, role_weight = "ytd", ROLE_GOVERNED
         if mention.unit == "percent" and not role:

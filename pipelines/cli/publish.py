@@ -71,13 +71,9 @@ def publish(
     yes: YesOption = False,
 ) -> None:
     """Publish the first edition."""
-    from publications.publish import is_locked
-
     with errors_told():
-        current = settings()
-        label = round_named(round_label).label
-        engine = open_office(current)
-        if is_locked(engine, label):
+        current, engine, label, locked = _round_to_publish(round_label)
+        if locked:
             raise PublicationError(_("{round} is published and locked; use cchc revise").format(round=label))
         _publish(engine, current, label, 0, by, why, yes)
 
@@ -89,15 +85,21 @@ def revise(
     yes: YesOption = False,
 ) -> None:
     """Publish the next revision of a locked round."""
-    from publications.publish import is_locked
-
     with errors_told():
-        current = settings()
-        label = round_named(round_label).label
-        engine = open_office(current)
-        if not is_locked(engine, label):
+        current, engine, label, locked = _round_to_publish(round_label)
+        if not locked:
             raise PublicationError(_("{round} is not published yet; use cchc publish").format(round=label))
         _publish(engine, current, label, next_revision(engine, label), by, why, yes)
+
+
+def _round_to_publish(round_label: str) -> tuple[Settings, Engine, str, bool]:
+    """Return settings, warehouse and label of a round, and whether it is published and locked."""
+    from publications.publish import is_locked
+
+    current = settings()
+    label = round_named(round_label).label
+    engine = open_office(current)
+    return current, engine, label, is_locked(engine, label)
 
 
 def _publish(engine: Engine, current: Settings, label: str, revision: int, by: str, why: str, yes: bool) -> None:
