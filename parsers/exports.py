@@ -26,8 +26,8 @@ from cchc.errors import CallError
 from cchc.text import fold, squeeze
 from parsers.text.spelling import level
 
-MOST_BYTES = 20_000_000
-_HEADING_ROWS = 12
+MOST_BYTES = 20_000_000  # bytes; by hand, it bounds memory
+_HEADING_ROWS = 12  # by hand: rows in which the heads must stand
 _LINE_NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+")
 _KINDS = words_for("kinds_of_unit")

@@ -21,7 +21,7 @@ from parsers.worker import Value, Worker
 
 T = TypeVar("T")
 
-_GLANCE = 0.1
+_GLANCE = 0.1  # seconds between two looks at limits: short beside any limit, long beside what a look costs
 _LOG = logging.getLogger("cchc.readers")
 
 

@@ -45,12 +45,12 @@ _PRELOADED = (
     "parsers.readers.common.ruled_tables",
     "parsers.readers.ocr.recognise",
 )
-_GRACE = 5.0
-_START = 60.0
+_GRACE = 5.0  # seconds; by hand: a child that was told to end has nothing left to write
+_START = 60.0  # seconds; by hand, for the imports on a full machine
 _BEGUN = "begun"
 _PATIENCE = 8.0
 """How many times the allowed processor time may pass on the clock: a busy machine is no fault of the file."""
-_NEARLY_FULL = 0.8
+_NEARLY_FULL = 0.8  # by hand
 _MEGABYTE = 1024 * 1024
 
 

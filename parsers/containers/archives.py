@@ -20,9 +20,9 @@ from parsers.outcomes import Outcome
 
 _ = translator("containers")
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 16  # bytes at a time, so that a bomb is noticed long before memory is full
 _ENCRYPTED = 0x1
-_UTF8_NAME = 0x800
+_UTF8_NAME = 0x800  # bit 11 of the general purpose flags (PKWARE APPNOTE 4.4.4)
 _DAMAGE = re.compile(r"(?i)crc|checksum|wrong size|truncated|damaged")
 _LOG = logging.getLogger("libarchive")
 _PROTECTED = re.compile(r"(?i)encrypt|passphrase|password")

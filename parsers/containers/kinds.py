@@ -13,7 +13,7 @@ from typing import Literal
 
 ContainerKind = Literal["zip", "rar", "7z", "eml", "msg", "portfolio"]
 
-_HEAD = 8192
+_HEAD = 8192  # bytes; by hand, the fields of a mail lie within
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RAR = b"Rar!\x1a\x07"
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
@@ -23,7 +23,7 @@ _MAIL_LINE = re.compile(rb"[!-9;-~]{1,76}:[ \t][^\r\n]*\r?\n|[ \t]+[^\r\n]*\r?\n
 _MAIL_FIELDS = re.compile(
     rb"(?mi)^(from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type):"
 )
-_FEWEST_FIELDS = 3
+_FEWEST_FIELDS = 3  # by hand: a report may quote one or two such fields
 _WEB_PAGE = re.compile(
     rb"(?i)saved by|snapshot-content-location|multipart/related;\s*(?:boundary=\S+;\s*)?type=\"?text/html"
 )

@@ -26,7 +26,7 @@ from parsers.figures.weighing import Weigher
 from parsers.primary import with_primaries
 from parsers.reading import AccountKind, Approximation, Printing
 
-ABOUT_AS_CERTAIN = 0.2
+ABOUT_AS_CERTAIN = 0.2  # by hand (docs/reading.md): a difference in which the order of the report decides
 NEAR = 12
 """How many choices away a fraction looks for its percentage."""
 # The confidence of a printing that counts as sure to the grammar, and the factor of a lost scale (nghìn).

@@ -12,16 +12,19 @@ from itertools import chain
 from catalogue.groups import concepts_of
 from catalogue.wordlists import word_list
 from parsers.figures.analysis import Analysis
-from parsers.figures.clauses import Group, Seen
+from parsers.figures.candidate import View
+from parsers.figures.clauses import Group
 from parsers.text.lexicon import Hit
 
 SUBJECTS = concepts_of("money_subjects")
 LOOSE = concepts_of("loose_subjects")
 _OTHERS = concepts_of("no_money_subjects")
 _COMMUNE = frozenset(word_list("own_commune"))
+# By hand on the marked reports (docs/reading.md); PART_REACH in characters, the others weights.
 PART_REACH = 30
 CLOSE = 0.5
 """The least weight of a phrase that stands by a number."""
+# Weights, by hand as well: less, the farther off the subject is said.
 IN_GAP, IN_SENTENCE, IN_BLOCK, IN_CHAIN = 1.0, 0.97, 0.95, 0.92
 
 
@@ -36,17 +39,12 @@ class Subject:
 
 
 def subject_of(
-    group: Group,
-    index: int,
-    left: list[Seen],
-    right: list[Seen],
-    earlier: list[Hit],
-    context: tuple[Analysis, ...],
+    group: Group, index: int, view: View, earlier: list[Hit], context: tuple[Analysis, ...]
 ) -> Subject | None:
     """Return the nearest subject before a number; a nearer other thing (a tax, wages, a project) leaves none."""
-    in_gap = {s.hit.start for s in left if s.weight >= CLOSE} | {s.hit.start for s in right if s.strict}
-    on_right = [s.hit for s in right if s.strict]
-    prefix = [s.hit for s in left]
+    on_right = [s.hit for s in view.right if s.strict]
+    in_gap = {s.hit.start for s in view.left if s.weight >= CLOSE} | {hit.start for hit in on_right}
+    prefix = [s.hit for s in view.left]
     trail = [e.hit for e in group.trail(index) if e.hit is not None]
     stages: list[tuple[list[Hit], float]] = [
         (trail, IN_SENTENCE), ([h for h in prefix if h not in trail], IN_SENTENCE),

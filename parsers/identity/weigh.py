@@ -31,9 +31,11 @@ _UNMARKED = 0.95
 _WRONG_KIND = 0.7
 _SHARED = 0.4
 """A name without the marks that alone tell two units apart: all namings of a report together stay a guess."""
+# By hand on the letterheads of the corpus (docs/reading.md): what is left of a confidence, and the most of one.
 _OTHER_TIME = 0.1
 _MISNAMED = 0.75
 """A letterhead that prints the kind of no unit there is: whatever else agrees, the whole stays under `SURE`."""
+# By hand as well.
 _ELSEWHERE = 0.75
 _OUT_OF_SEASON = 0.85
 _AGAINST = 0.8

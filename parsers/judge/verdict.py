@@ -26,7 +26,7 @@ Agreement = Literal["all", "learned", "none"]
 """Who names a figure: every reader, the learned ones while the grammar is silent, or not even those."""
 WAITS = 0.8
 """Confidence under which a figure waits for a person; the contract with `cchc extract`."""
-_SURE_LEAST, _UNSURE_MOST = 0.9, 0.79
+_SURE_LEAST, _UNSURE_MOST = 0.9, 0.79  # by hand, on either side of WAITS
 SILENT = frozenset({AccountKind.UNEXPLAINED.value, ""})
 """What the grammar says of a number of which it knows nothing."""
 _LEAST_SURE_MONEY = Decimal(10_000_000)

@@ -21,8 +21,8 @@ from parsers.learned.stacking import grammar_signs
 from parsers.learned.values import GrammarView
 
 Ints = NDArray[np.int64]
-MOST_SIGNS, MOST_SAID = 30, 18
-BATCH_PIECES = 2400
+MOST_SIGNS, MOST_SAID = 30, 18  # names kept of a number; by hand, they bound the tensors
+BATCH_PIECES = 2400  # pieces a step; by hand, it bounds memory
 NOT_HERE = -100
 """The label of padding."""
 

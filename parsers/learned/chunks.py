@@ -16,6 +16,7 @@ from parsers.learned.positions import Line
 
 ROOM, WINDOW, OVERLAP = 200, 320, 60
 """Pieces after which no further line joins a chunk; the longest body of one, and what two windows of a line share."""
+# Pieces of a heading, of the line before and of the title; by hand, the chunk has room for them.
 _OVER, _BEFORE, _TITLE = 24, 48, 12
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_")
 _SPAN = re.compile(r"(?:quý|tháng|năm|đầu|cuối|[ivx]+|\d+)(?!\w)")

@@ -20,7 +20,7 @@ from parsers.sentences import sentence_spans
 
 NEAR, CLAUSE, FAR = 6, 14, 30
 """How many tokens are seen one by one, as a clause, and as the rest of the sentence."""
-_REACH, _LONGEST_RUN = 4, 20
+_REACH, _LONGEST_RUN = 4, 20  # numbers to both sides, and numbers in a row that may add up; by hand
 _TOLERANCE = Decimal("0.006")
 _TOKEN = re.compile(r"[^\W\d_]+|\d[\d.,]*|[^\w\s]")
 _SPAN = re.compile(r"quý\s+(?:[iv]+|\d)|\d+\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|tháng|năm")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from parsers.learned.values import Guess, Opinion, Pair, Said
 
-KEPT = 5
+KEPT = 5  # guesses; by hand
 LEAST_P = 0.001
 """What an opinion gives a guess that it does not keep: never 0, or one voice could forbid what all others say."""
 

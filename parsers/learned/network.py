@@ -20,7 +20,7 @@ from parsers.learned.positions import Line
 from parsers.learned.values import GrammarView, Guess, Opinion, Pair
 from parsers.learned.vocabulary import NETWORK, VOCABULARY, Vocabulary
 
-KEPT = 5
+KEPT = 5  # as in `mixing`
 
 Floats = NDArray[np.float32]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 WORD_START = "▁"
 PAD, UNKNOWN, START, APART, NUMBER = range(5)
 SPECIAL = ("<pad>", "<unk>", "<s>", "</s>", "<number>")
-_LONGEST_WORD = 40
-_UNKNOWN_SCORE = -30.0
+_LONGEST_WORD = 40  # characters; a longer one is no word, and cutting costs its square
+_UNKNOWN_SCORE = -30.0  # log-probability, less than any piece has
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from parsers.learned.values import GrammarView, Opinion
 
-_STEPS = (0.3, 0.6, 0.75, 0.8, 0.9, 0.97)
-_KEPT = 3
+_STEPS = (0.3, 0.6, 0.75, 0.8, 0.9, 0.97)  # by hand; finer above, where trust is decided
+_KEPT = 3  # guesses of each reader told to the next
 
 
 def stacked_features(views: Sequence[GrammarView], opinions: Sequence[Opinion]) -> list[list[str]]:

@@ -25,10 +25,12 @@ _SAID = re.compile(
 )
 """A unit of money that a heading says without announcing it: "… năm 2023, nghìn đồng", "(triệu)"."""
 _MOST_MONEY = Decimal(10) ** 14
+"""Đồng, by hand: 100.000 tỷ are more than any unit that reports; a scale was counted twice."""
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LEAST_MONEY = Decimal(100_000)
 """Less than this is no sum that a ward reports; a bare number below it is printed in thousands or millions."""
 _MOST_SHARE = Decimal(1000)
+"""Per cent, by hand: ten times a plan or last year; more is a number with a lost comma."""
 
 
 @dataclass(frozen=True)

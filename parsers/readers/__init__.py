@@ -25,7 +25,7 @@ __all__ = ["read_document"]
 
 _ = translator("readers")
 
-_MOST_THREADS = 4
+_MOST_THREADS = 4  # by hand; bounds memory
 
 
 def read_document(

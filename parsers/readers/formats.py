@@ -26,7 +26,7 @@ from parsers.readers.pictures.bundle import pictures_in
 
 _ = translator("readers")
 
-_FEWEST_WORDS = 40
+_FEWEST_WORDS = 40  # by hand: fewer beside a picture of a page are a caption or a stamp
 _DEEPEST = 2
 _INNER = frozenset({"docx", "doc", "rtf", "xlsx", "xls", "odt", "ods", "html", "mht", "wordxml", "flatopc"})
 """Formats that are read where they stand inside another file."""

@@ -25,11 +25,12 @@ from parsers.readers.common.letterhead import (
     title_place,
 )
 
-_LONGEST_HEADING = 220
-_LONGEST_PLAIN_HEADING = 130
-_LONGEST_SIGNATURE = 160
-_LONGEST_CLOSE = 80
-_OPENING = 40
+# Chosen by hand; what they do is held by tests/readers. Lengths in characters.
+_LONGEST_HEADING = 220  # with a label such as "1.2."
+_LONGEST_PLAIN_HEADING = 130  # without one
+_LONGEST_SIGNATURE = 160  # a line of those who get the report
+_LONGEST_CLOSE = 80  # "TM. ỦY BAN NHÂN DÂN", "Nơi nhận:"
+_OPENING = 40  # in which "Phụ lục" stands
 
 _SIGNATURE = re.compile(
     r"^noi nhan\s*:?\s*(?:$|[-–])|(?:tm|t/m|kt|tl|tuq)\s?\.\s?(?:uy ban|ubnd|chu tich)"

@@ -35,9 +35,9 @@ from parsers.readers.common.printed import (
 )
 from parsers.readers.common.tables import columns, continued, with_headers
 
-_SAME_EDGE = 6.0
+_SAME_EDGE = 6.0  # points; by hand: less than any indent, more than a scan leans in a line
 _ENDED = re.compile(r"[.;:!?]\s*[”\"’)]?\s*$")
-_FEWEST_LINES = 6
+_FEWEST_LINES = 6  # by hand: fewer tell nothing of the type area of a scanned page
 _HIGH_LABELS = frozenset({"part", "roman", "capital"})
 
 

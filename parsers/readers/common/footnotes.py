@@ -13,9 +13,10 @@ from statistics import median
 from parsers.readers.common.draft import Draft
 from parsers.readers.common.printed import PrintedLine, PrintedPage, line_of, running_text
 
-_SMALL = 0.92
-_FEWEST_ABOVE = 3
-_GAP = 0.3
+# Chosen by hand; what they do is held by tests/readers.
+_SMALL = 0.92  # of the usual height: notes are set one size smaller at least
+_FEWEST_ABOVE = 3  # lines of text over a note; fewer are no page of text
+_GAP = 0.3  # of a note's height: the least distance from the text above
 _MARK = re.compile(r"\(?\[?(\d{1,2})[\])]?(?=$|[^\W\d]|[\"“(])")
 
 

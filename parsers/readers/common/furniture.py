@@ -17,8 +17,9 @@ from parsers.readers.common.printed import PrintedLine, PrintedPage
 
 _ = translator("readers")
 
-_EDGE = 0.12
-_RUNNING_SHARE = 0.5
+# Chosen by hand; what they do is held by tests/readers.
+_EDGE = 0.12  # of the page at top and bottom: margins of Decree 30 are 20–25 mm of 297
+_RUNNING_SHARE = 0.5  # of the pages must bear a line that is a running head
 _NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*")
 _DIGITS = re.compile(r"\d+")
 _STAMP = re.compile(

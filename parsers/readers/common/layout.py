@@ -14,14 +14,14 @@ from itertools import pairwise
 from cchc.text import fold
 from parsers.readers.common.printed import WIDE_GAP, PrintedLine, PrintedPage, PrintedTable, Token, is_mark, line_of
 
-_NARROWEST_GUTTER = 8.0
-_ALIGNED_BANDS = 4
-_CENTRED = 9.0
-_NEAR = 2.2
-_CENTRED = 30.0
+# Chosen by hand; what they do is held by tests/readers. Points, unless said.
+_NARROWEST_GUTTER = 8.0  # white between two columns
+_ALIGNED_BANDS = 4  # bands of lines that make a table without rules
+_NEAR = 2.2  # heights of a line between bands that belong together
+_CENTRED = 30.0  # off the middle at most
 _ALIGNED = 5.0
 _TITLE = re.compile(r"b\s?a\s?o\s+c\s?a\s?o\s*$")
-_LONGEST_TITLE = 16
+_LONGEST_TITLE = 16  # characters: "BÁO CÁO"
 _COUNT = re.compile(r"\(?[\d.,/%]+\)?%?|[-–]")
 
 

@@ -13,9 +13,10 @@ from cchc.text import fold, squeeze
 from parsers.readers.common.draft import Draft, Line, joined
 from parsers.readers.common.labels import label_of
 
-LONGEST_HEAD_LINE = 140
-_HEAD_REACH = 30
-_LONGEST_TITLE = 320
+# Chosen by hand; what they do is held by tests/readers.
+LONGEST_HEAD_LINE = 140  # characters
+_HEAD_REACH = 30  # drafts in which a letterhead ends
+_LONGEST_TITLE = 320  # characters of title and abstract
 _TITLE = re.compile(r"(?:du thao )?bao\s?cao\b(?!.*\bso\b)")
 _HEAD_WORDS = re.compile(
     r"cong hoa xa hoi|doc lap\s*[-–—]\s*tu do|^uy ban|^ubnd|^hdnd|^hoi dong nhan dan"

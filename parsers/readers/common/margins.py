@@ -16,16 +16,17 @@ from parsers.readers.common.printed import PrintedLine
 INDENT = 8.0
 """From how far inside the left edge a line counts as set in."""
 
+# Chosen by hand; what they do is held by tests/readers. Points, unless said.
 _SLACK = 3.0
-_CENTRE_SLACK = 9.0
-_CENTRE_INSET = 20.0
-_SPREAD = 1.3
+_CENTRE_SLACK = 9.0  # off the middle at most
+_CENTRE_INSET = 20.0  # off both margins at least
+_SPREAD = 1.3  # line pitches: a line farther below is set apart
 _FEW_LINES = 10
-_COMMON = 0.08
+_COMMON = 0.08  # of the lines must begin at a margin
 _NEAR_EDGE = 30.0
-_FLUSH = 1.5
-_MOSTLY = 0.8
-_OFTEN = 3
+_FLUSH = 1.5  # of the margin: a line that is full
+_MOSTLY = 0.8  # of the lines full: the text is justified
+_OFTEN = 3  # times a distance must be printed to be the usual one
 
 
 @dataclass(frozen=True)

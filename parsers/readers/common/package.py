@@ -25,8 +25,8 @@ _ = translator("readers")
 MAIN = "word/document.xml"
 """Where Word keeps the document, should the package not say."""
 
-_MAX_PARTS = 5_000
-_SMALL_PART = 1_000_000
+_MAX_PARTS = 5_000  # by hand: a report has some dozens
+_SMALL_PART = 1_000_000  # bytes; up to here a part may unpack as far as it likes
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 

@@ -16,12 +16,13 @@ from parsers.document import Box
 from parsers.readers.common.printed import PrintedCell, PrintedLine, PrintedTable, Token, line_of
 from parsers.readers.pdf.frame import Rule
 
-_SNAP = 3.0
-_JOIN = 4.0
-_CROSS = 4.0
+# Chosen by hand; what they do is held by tests/readers. Points, unless said.
+_SNAP = 3.0  # edges nearer to each other are one (the default of pdfplumber)
+_JOIN = 4.0  # pieces of a rule with a smaller gap are one
+_CROSS = 4.0  # rules that miss each other by less cross
 _SAME_BORDER = 4.0
-_LEAST_ROW = 8.0
-_MOST_RULES = 4_000
+_LEAST_ROW = 8.0  # lower than any row of text
+_MOST_RULES = 4_000  # more are a drawing; bounds the time
 
 
 def find_tables(rules: Sequence[Rule], lines: list[PrintedLine]) -> tuple[list[PrintedTable], list[PrintedLine]]:

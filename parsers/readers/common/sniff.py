@@ -37,8 +37,8 @@ Format = Literal[
     "unknown",
 ]
 
-_HEAD = 1024
-_TEXT_HEAD = 4096
+_HEAD = 1024  # bytes; every signature that is looked for lies within
+_TEXT_HEAD = 4096  # bytes; the first tag of a web page lies within, comments before it too
 _MIMETYPE_ENDS = 128
 """Bytes within which a package that says its kind first has said it."""
 

@@ -19,7 +19,7 @@ _COUNT = re.compile(r"[\d.,\s%/+–-]*\d[\d.,\s%/+–-]*")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐ])\)?(?:\s*=\s*[\d()+\-–x*:/\s]+)?")
 _VALUE = re.compile(rf"\d[\d.,/]*\s*(?!\s*(?:{either('spans_of_time')})\b)[^\W\d_]")
 _ENDED = re.compile(r"[.;:!?]\s*$")
-_MOST_HEADER_ROWS = 4
+_MOST_HEADER_ROWS = 4  # by hand; the last may bear the numbers of the columns
 
 
 def with_headers(cells: tuple[Cell, ...], told: int = 0) -> tuple[Cell, ...]:

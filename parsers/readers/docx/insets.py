@@ -21,7 +21,7 @@ _OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _HOLDER = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}object"
 _EXTENT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
-_EMU_PER_INCH = 914_400
+_EMU_PER_INCH = 914_400  # ECMA-376, part 1, 20.1.2.1
 _FORMULA = ("Equation", "MathType")
 
 PictureReader = Callable[[bytes, float | None], tuple[Draft, ...] | None]

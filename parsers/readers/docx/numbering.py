@@ -18,8 +18,8 @@ from parsers.readers.docx.styles import W
 
 _PLACE = re.compile(r"%([1-9])")
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_LARGEST_ROMAN = 399
-_LEVELS = 9
+_LARGEST_ROMAN = 399  # the largest that these digits write
+_LEVELS = 9  # ECMA-376, part 1, 17.9.6: levels 0 to 8
 
 
 @dataclass(frozen=True)

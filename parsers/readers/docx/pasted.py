@@ -33,7 +33,7 @@ _JPEG = b"\xff\xd8"
 _SHORT_SIDE = 595.0
 """Points: that of A4, which a picture of a page is taken to show."""
 
-_SMALLEST = 600
+_SMALLEST = 600  # pixels; by hand: a page at 72 dpi is 595 wide, what is smaller is a logo or a seal
 
 
 def read_pasted(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: int) -> Drafted | None:

@@ -30,9 +30,9 @@ from parsers.readers.docx.text import CHUNK, ParagraphText, blocks_of, paragraph
 
 _ = translator("readers")
 
-_DEEPEST_TABLE = 8
-_WIDEST_TABLE = 200
-_HEAD_REACH = 30
+_DEEPEST_TABLE = 8  # by hand: tables in tables that still print something; deeper is an attack
+_WIDEST_TABLE = 200  # Word itself stops at 63 columns
+_HEAD_REACH = 30  # blocks in which a letterhead would stand
 _PLAIN_TABLES = frozenset({"TableNormal", "NormalTable", "Normal"})
 _UNKNOWN_GROUND = "808080"
 """The colour taken to be behind a cell that a table's style may shade: neither black nor white is hidden on it."""

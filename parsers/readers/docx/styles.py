@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, replace
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST_CHAIN = 20
+_DEEPEST_CHAIN = 20  # styles based on each other; by hand, it only ends a circle
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)(pt)?")
 _MARKERS = {
     "black": "000000",

@@ -42,7 +42,7 @@ INSETS = frozenset(
 """Elements that bind a picture, a chart or an embedded object to its place in the text."""
 
 _ENDS = frozenset(".,;:)%")
-_PRIVATE = range(0xF000, 0xF100)
+_PRIVATE = range(0xF000, 0xF100)  # where Word puts the signs of symbol fonts
 
 
 @dataclass

@@ -35,7 +35,7 @@ _BARE_ROW = re.compile(r"^(?!\|)(.*\|)$", re.MULTILINE)
 _LAID_OUT = re.compile(r"cong hoa xa hoi|doc lap\s*[-–]\s*tu do|so\s*:\s*\d*\s*/\s*bc|noi nhan\s*:|\btm\s?\.\s?u")
 _PAGE_NUMBER = re.compile(r"^[-–\s]*(\d{1,3})[-–\s]*$")
 _ANTIWORD = "antiword"
-_RTF_LARGEST = 20_000_000
+_RTF_LARGEST = 20_000_000  # bytes; by hand, it bounds time and memory
 _RAISED_MARK = re.compile(r"(\d\}?)\{[^{}]{0,200}\\super(?![a-z])[^{}]{0,60}?[\s\d]\d?\}")
 """The mark of a note that a clerk raised behind a number: no digit of it."""
 

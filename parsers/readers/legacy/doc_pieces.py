@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import struct
 
-_FREE = 0xFFFFFFFA
+_FREE = 0xFFFFFFFA  # MS-CFB 2.1: sector numbers from here on are marks
 _NO_PIECES = "no piece table"
 _FIELD_CODE = re.compile(r"\x13[^\x13\x14\x15]*(?:\x14([^\x13\x14\x15]*))?\x15")
 _SIGNS = str.maketrans({"\x0b": " ", "\x0c": "\r", "\x1e": "-", "\x1f": None, "\xa0": " ", "\x01": None, "\x08": None})
-_MOST_FIELDS = 100
+_MOST_FIELDS = 100  # fields of one text; by hand, it only ends a circle
 
 
 def doc_text(data: bytes) -> str:

@@ -34,7 +34,7 @@ COLUMN: int = tesserocr.PSM.SINGLE_COLUMN
 BLOCK: int = tesserocr.PSM.SINGLE_BLOCK
 WORD: int = tesserocr.PSM.SINGLE_WORD
 CHARACTER: int = tesserocr.PSM.SINGLE_CHAR
-POINTS = 72.0
+POINTS = 72.0  # to the inch
 
 _DATA_PLACES = (
     "/usr/share/tesseract-ocr/5/tessdata",

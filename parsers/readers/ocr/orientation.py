@@ -16,13 +16,14 @@ from parsers.readers.ocr.picture import evened, sharpness, without_seal
 from parsers.readers.ocr.ruled_lines import Picture
 from parsers.syllables import is_syllable
 
-_SMALL = 500
-_FAINTEST = 60
-_ANGLES = np.arange(-6.0, 6.1, 1.0)
-_SIDEWAYS = 0.75
-_STRIP = 0.25
-_SURE = 0.7
-_UPRIGHT_FIRST = (0, 2, 1, 3)
+# Chosen by hand; what they do is held by tests/readers.
+_SMALL = 500  # pixels of the longer side, enough to see lines of text
+_FAINTEST = 60  # ink (0–255) that counts
+_ANGLES = np.arange(-6.0, 6.1, 1.0)  # degrees that a page may lean
+_SIDEWAYS = 0.75  # a page lies on its side where level lines are so much less sharp than upright ones
+_STRIP = 0.25  # of the height, from the middle, is read each way up
+_SURE = 0.7  # confidence of a word that counts
+_UPRIGHT_FIRST = (0, 2, 1, 3)  # quarter turns; of equals the more usual
 
 
 def turned_by(picture: Picture, quarters: int) -> Picture:

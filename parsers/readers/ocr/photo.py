@@ -15,14 +15,15 @@ from parsers.readers.ocr.ruled_lines import Picture
 Corners = npt.NDArray[np.float32]
 """Four points in pixels, from the top left one clockwise."""
 
-_SMALL = 900
+# Chosen by hand; what they do is held by tests/readers.
+_SMALL = 900  # pixels of the longer side, in which the sheet is looked for
 _LEAST_SHARE, _MOST_SHARE = 0.25, 0.97
-_STRAIGHT = 0.02
+_STRAIGHT = 0.02  # of the outline's length: how far an edge may bend
 _A4 = 2.0**0.5
-_A4_LEEWAY = 0.17
-_A4_INCHES = 8.27
-_EDGE = 3
-_OTHER_GROUND = 40.0
+_A4_LEEWAY = 0.17  # of the ratio: a tilted photograph shortens one side
+_A4_INCHES = 8.27  # 210 mm
+_EDGE = 3  # pixels: a corner nearer to the border is cut off
+_OTHER_GROUND = 40.0  # of 441: colours of sheet and table must differ so much
 _SQUARE = 25.0
 """Degrees by which a corner of a photographed sheet may differ from a right angle."""
 

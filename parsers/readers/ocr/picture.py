@@ -15,15 +15,17 @@ from parsers.document import Box
 from parsers.readers.ocr.ruled_lines import Picture, lean, ruled
 from parsers.readers.pdf.frame import Rule
 
-_REDNESS = 28
+# Chosen by hand; what they do is held by tests/readers. Shades from 0 (black) to 255.
+_REDNESS = 28  # red over the other colours: the ink of a seal
 _BLACK = 50
 _SEAL = 150
 PAPER = 245
-_SMALL_WIDTH = 700
-_WIDEST_ANGLE = 6.0
-_LEAST_ANGLE = 0.04
+_SMALL_WIDTH = 700  # pixels, in which the lean is looked for
+_WIDEST_ANGLE = 6.0  # degrees
+_LEAST_ANGLE = 0.04  # degrees: 0.15 mm over the width of a page
 INK = 160
 """The shade under which a pixel is ink rather than paper."""
+# By hand, too: dark pixels, grain and shades of a page that is worth the work.
 _LEAST_INK = 12
 _GRAINY = 8.0
 _SMOOTHING = 0.8
@@ -31,7 +33,7 @@ _FAINT = 130.0
 _NEARLY_PAPER = 215.0
 _LAPLACIAN_SPREAD = 3.0
 """Median of the absolute second difference of noise whose standard deviation is 1."""
-_AIR = 3
+_AIR = 3  # pixels around what is cut out; by hand
 
 
 @dataclass(frozen=True)

@@ -35,14 +35,15 @@ from parsers.readers.ocr.width import fits, strokes
 POOR = 0.75
 """Mean confidence of words under which what stands among them is not trusted; for a page, and for a line."""
 
-SURE = 0.9
-CLOSER_LOOKS = (2.0, 1.5)
+# Chosen by hand; what they do is held by tests/readers.
+SURE = 0.9  # confidence; see parsers.judge.verdict
+CLOSER_LOOKS = (2.0, 1.5)  # times larger
 _WORD_LOOK = 1.5
 _INSET = 2
-_MARGIN = 20
-_SMALLEST = 4
-_MOST_STROKES = 3
-_PIECE = 0.7
+_MARGIN = 20  # pixels of paper around a part
+_SMALLEST = 4  # pixels
+_MOST_STROKES = 3  # upright strokes that are counted; more are no number of one digit
+_PIECE = 0.7  # of a number's width: less was read of a part only
 _LOST_COMMA, _NO_GAP = 1.1, 0.3
 """How many digits' width apart two pieces of one number may be, without and with a comma before the gap."""
 

@@ -43,13 +43,14 @@ from parsers.readers.pdf.frame import Rule
 
 __all__ = ["POOR", "mean_confidence", "need_ocr", "ocr_available", "recognised"]
 
+# Chosen by hand; what they do is held by tests/readers.
 _NOISE = 0.5
 _FINE = 300.0
 _COARSE = 200.0
-_SMALLEST = 50
+_SMALLEST = 50  # pixels
 _PARAMETERS = "vie;column,block,word;12"
-_LOW = 0.5
-_LEEWAY = 0.05
+_LOW = 0.5  # of the usual height: dirt, or the dots of a line
+_LEEWAY = 0.05  # confidence that a second look may be lower
 
 _SECONDS = 15.0
 """Seconds of processor time that a page to be recognised may take beyond those of its document."""

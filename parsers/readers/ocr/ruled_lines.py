@@ -14,19 +14,20 @@ from parsers.readers.pdf.frame import Rule
 
 Picture = npt.NDArray[np.uint8]
 
-_RULE_INCHES = 0.4
-_PIECE_INCHES = 0.22
+# Chosen by hand; what they do is held by tests/readers. Shades from 0 (black) to 255.
+_RULE_INCHES = 0.4  # shorter is a stroke of a letter
+_PIECE_INCHES = 0.22  # of a torn rule
 _LEVEL_GAP_INCHES = 0.8
-_UPRIGHT_GAP_INCHES = 0.3
+_UPRIGHT_GAP_INCHES = 0.3  # less: rows of text stand close
 _DRIFT_INCHES = 0.025
 _FAINT_INK = 205
-_BESIDE = 4
-_CLEAR = 0.25
+_BESIDE = 4  # pixels on both sides
+_CLEAR = 0.25  # of them ink at most, or it is the foot of letters
 _MAX_THICKNESS_INCHES = 0.04
 _FEWEST_TO_LEAN = 4
-_LEAST_LEAN = 0.008
-_MOST_LEAN = 0.06
-_STRAIGHT = 4.0
+_LEAST_LEAN = 0.008  # of the length
+_MOST_LEAN = 0.06  # 3.4 degrees
+_STRAIGHT = 4.0  # pixels off a straight line
 
 
 def ruled(grey: Picture, dpi: float) -> tuple[tuple[Rule, ...], npt.NDArray[np.bool_]]:

@@ -19,9 +19,9 @@ import numpy as np
 
 from parsers.readers.ocr.ruled_lines import Picture
 
-_HEIGHT, _WIDEST = 32, 1024
-_STEP = 4
-_AIR = 0.12
+_HEIGHT, _WIDEST = 32, 1024  # pixels: what the network takes; wider is squeezed
+_STEP = 4  # pixels; a smaller part is not read
+_AIR = 0.12  # of the height, around a number; by hand
 _loading = Lock()
 
 

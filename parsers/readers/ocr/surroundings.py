@@ -17,8 +17,9 @@ from parsers.syllables import is_syllable
 POOR = 0.75
 """Mean confidence of words under which what stands among them is not trusted; for a page, a line, a label."""
 
-_BEFORE, _AFTER = 5, 3
-_MOST_GARBLED = 0.34
+# Chosen by hand; what they do is held by tests/readers.
+_BEFORE, _AFTER = 5, 3  # words before a number and behind it
+_MOST_GARBLED = 0.34  # of them, more than one in three
 _FEWEST_WORDS = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _EDGES = ".,;:()[]\"'“”‘’-–/%"

@@ -37,8 +37,9 @@ from parsers.readers.odf.styles import (
 
 _ = translator("formats")
 
+# By hand: what a file may repeat, wider and longer is an attack.
 _MOST_SPACES, _MOST_REPEATED, _WIDEST, _LONGEST = 200, 64, 300, 5_000
-_DEEPEST = 12
+_DEEPEST = 12  # by hand: sections and lists in each other that still print something
 _SKIPPED = frozenset(
     {f"{TEXT}tracked-changes", f"{TEXT}sequence-decls", f"{OFFICE}annotation", f"{OFFICE}forms", f"{TEXT}note-citation"}
 )

@@ -35,8 +35,9 @@ _DRAWN = frozenset(
 )
 _STRIKING = frozenset({raw.FPDF_ANNOT_STRIKEOUT, raw.FPDF_ANNOT_REDACT})
 _UNSEEN_FLAGS = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+# By hand: far more than a person lays upon a page, little beside the limits of a document.
 _MOST = 2_000
-_LONGEST = 4_096
+_LONGEST = 4_096  # characters of a form field
 
 
 @dataclass(frozen=True)

@@ -20,18 +20,19 @@ from parsers.readers.pdf.frame import Rows
 from parsers.readers.pdf.glyphs import Glyphs, Numbers
 from parsers.readers.pdf.row_words import Row, Upright, hull, sign, words_of
 
-_BACK = 0.5
-_STEEP = 2.5
-_CLOSE = 0.25
-_NEIGHBOURS = 6
-_ONE_LEVEL = 0.6
+# Chosen by hand; what they do is held by tests/readers. Shares of the letters' size, unless said.
+_BACK = 0.5  # points that a character may go back (kerning) and stay in its row
+_STEEP = 2.5  # points up or down
+_CLOSE = 0.25  # of a character's width
+_NEIGHBOURS = 6  # rows that are compared with one
+_ONE_LEVEL = 0.6  # of the lower row shared: one level
 _BESIDE = 1.0
 _LEVEL = 0.25
 _SMALL = 0.85
 _RAISED_UP_TO = 0.65
 _LOWERED_UP_TO = 0.3
-_USUAL_HIGH = 90
-_FAR = 4
+_USUAL_HIGH = 90  # percentile of the heights
+_FAR = 4  # places
 
 
 def is_out_of_order(firsts: Rows, lasts: Rows, heads: Numbers) -> bool:

@@ -14,9 +14,10 @@ import pypdfium2.raw as raw
 
 from parsers.readers.pdf.frame import Frame, Rule, upright
 
-_THIN = 3.0
-_SHORTEST_RULE = 6.0
-_MOST_PATHS = 5_000
+# Chosen by hand; what they do is held by tests/readers.
+_THIN = 3.0  # points; thicker is a bar
+_SHORTEST_RULE = 6.0  # points; shorter is a stroke of a sign
+_MOST_PATHS = 5_000  # more are a drawing
 
 
 def ruled_lines(page: pdfium.PdfPage, frame: Frame) -> list[Rule]:

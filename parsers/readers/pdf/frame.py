@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 Rows = npt.NDArray[np.float64]
 
 
-_WIDEST = 1e6
+_WIDEST = 1e6  # points; PDF itself allows 14,400, what is wider is a broken file
 
 
 class Frame(NamedTuple):

@@ -23,7 +23,7 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 _QUARTER = np.pi / 2
-_SQUARE = 0.2
+_SQUARE = 0.2  # radians off a quarter turn; by hand
 HYPHENS = (0xFFFE, 0x02)
 """What pdfium says for a hyphen at the end of a row."""
 

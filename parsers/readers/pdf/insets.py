@@ -18,10 +18,11 @@ from parsers.document import Box, Unread
 from parsers.readers.common.printed import PrintedLine, PrintedPage, line_of
 from parsers.readers.ocr.ruled_lines import Picture
 
-_LEAST_WIDE, _LEAST_HIGH = 60.0, 24.0
-_MOST_OF_PAGE = 0.9
-_TOUCHING = 3.0
-_DPI = 200.0
+# Chosen by hand; what they do is held by tests/readers.
+_LEAST_WIDE, _LEAST_HIGH = 60.0, 24.0  # points: smaller is a logo or a line
+_MOST_OF_PAGE = 0.9  # more is a scan
+_TOUCHING = 3.0  # points: boxes nearer to each other are one picture
+_DPI = 200.0  # as for pages
 _MOST_PICTURES = 12
 """Pictures of one page that are looked at; a page of more is no page of a report."""
 

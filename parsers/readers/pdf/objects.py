@@ -24,14 +24,15 @@ from parsers.readers.pdf.frame import Frame, Rows
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top in the file's own coordinates."""
 
-_MOST_OBJECTS = 20_000
-_DEEPEST = 8
+# Chosen by hand; what they do is held by tests/readers.
+_MOST_OBJECTS = 20_000  # bounds the time on a page
+_DEEPEST = 8  # forms in forms
 _UNSEEN_MODES = frozenset({3, 7})
-_LIGHT = 165
-_OPAQUE = 200
-_THICK = 2.5
-_GRID = 64
-_EDGE = 0.5
+_LIGHT = 165  # luma (ITU-R BT.601), 0–255, from which on paper swallows it
+_OPAQUE = 200  # of 255
+_THICK = 2.5  # points
+_GRID = 64  # cells to each side, in which covered ground is counted
+_EDGE = 0.5  # points
 _LAYER = "OC\0".encode("utf-16-le")
 
 

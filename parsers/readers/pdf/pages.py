@@ -35,15 +35,16 @@ _ = translator("readers")
 BESIDE_UNSEEN = 0.75
 """How far words are believed on a page that holds text nobody sees."""
 
+# Chosen by hand; what they do is held by tests/readers.
 _USUAL_DPI = 200.0
 _LEAST_DPI = 150.0
-_RULES_NEEDED = 4
-_LOWEST = 4.0
-_COVERS = 0.5
-_MOSTLY = 0.8
-_MOST_NOTES = 40
-_MOST_GLYPHS = 150_000
-_FEW_PATHS = 12
+_RULES_NEEDED = 4  # lines of the smallest table
+_LOWEST = 4.0  # points: lower text is not read by people either
+_COVERS = 0.5  # of the page by pictures
+_MOSTLY = 0.8  # of the letters unseen
+_MOST_NOTES = 40  # told; more say nothing new
+_MOST_GLYPHS = 150_000  # thirty times a full page; bounds the time
+_FEW_PATHS = 12  # paths that draw no letters
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,11 @@ Rows = npt.NDArray[np.float64]
 
 _LIKELY = re.compile(r"\d([.,;:)\]”\"]*)(?!\S)")
 _POWERS = frozenset({"m2", "m3"})
-_MOST_DIGITS = 3
-_SUSPECT = 0.3
-_RAISED = 0.15
-_LEVEL = 0.01
+# Chosen by hand; what they do is held by tests/readers.
+_MOST_DIGITS = 3  # of a note's number
+_SUSPECT = 0.3  # of the letters' height, over the foot
+_RAISED = 0.15  # of the same, over the line
+_LEVEL = 0.01  # radians
 
 
 class Characters(NamedTuple):

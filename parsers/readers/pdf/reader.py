@@ -36,7 +36,7 @@ from parsers.readers.pdf.pages import Scan, damaged, doubt, page_of, read_page
 
 _ = translator("readers")
 
-_SAMPLE_LINES = 60
+_SAMPLE_LINES = 60  # by hand: enough letters to tell an old encoding by
 
 
 def read_pdf(data: bytes, limits: Limits, ocr_cache: Path | None, ocr_threads: int = 1) -> Drafted:

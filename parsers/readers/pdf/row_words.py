@@ -16,13 +16,14 @@ import numpy as np
 from parsers.readers.pdf.frame import Rows
 from parsers.readers.pdf.glyphs import HYPHENS, Flags, Glyphs, Numbers
 
-_GAP = 0.15
-_SLIGHT = 0.03
-_SPREAD = 1.8
-_SAME = 0.35
-_OVER = 0.5
+# Chosen by hand; what they do is held by tests/readers. Shares of the letters' size.
+_GAP = 0.15  # between words; a blank of Times New Roman is 0.25
+_SLIGHT = 0.03  # where the file has a blank
+_SPREAD = 1.8  # times the usual gap, in letter-spaced words
+_SAME = 0.35  # of a character's width: printed twice to look bold
+_OVER = 0.5  # of its width: a mark set over it
 _LEADERS = frozenset(map(ord, "._…"))
-_LEADER_RUN = 4
+_LEADER_RUN = 4  # dots in a row
 
 
 @dataclass

@@ -27,13 +27,14 @@ from parsers.readers.pdf.objects import Objects
 Picture = npt.NDArray[np.int16]
 
 _SCALE = 2.0
-_MOST_PIXELS = 8_000_000
-_CONTRAST = 22
-_MOST_OF = 0.5
-_TINY = 3.0
-_FLAT = 0.2
-_AIR = 3
-_MOST_GROUPS = 6
+# Chosen by hand; what they do is held by tests/readers.
+_MOST_PIXELS = 8_000_000  # bounds memory
+_CONTRAST = 22  # of 255: less is not seen on paper
+_MOST_OF = 0.5  # of a character must leave a trace
+_TINY = 3.0  # points
+_FLAT = 0.2  # points: it has no ink
+_AIR = 3  # pixels around a character
+_MOST_GROUPS = 6  # drawings of one page; characters that overlap need more than one
 
 
 @dataclass(frozen=True)

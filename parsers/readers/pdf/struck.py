@@ -20,16 +20,17 @@ from parsers.readers.pdf.drawn_lines import segments_of, shapes_of
 from parsers.readers.pdf.frame import Frame, Rows, Rule, upright
 from parsers.readers.pdf.glyphs import Flags, Glyphs
 
-_LOW = 0.12
-_HIGH = 0.62
+# Chosen by hand; what they do is held by tests/readers. Shares of the letters' size, unless said.
+_LOW = 0.12  # over the foot of letters; lower underlines
+_HIGH = 0.62  # higher is a line over them
 _ABOUT = (0.2, 0.82)
-_OVERLAP = 0.5
+_OVERLAP = 0.5  # of a character's width
 _LEVEL = 0.2
-_THIN = 3.0
-_SLANT = 4.0
-_MOST_SLANTS = 500
-_STEPS = 9
-_MOST = 20_000_000
+_THIN = 3.0  # points
+_SLANT = 4.0  # points to both sides
+_MOST_SLANTS = 500  # more are a drawing
+_STEPS = 9  # along a character
+_MOST = 20_000_000  # pairs of lines and characters; bounds the time
 
 
 class Stroke(NamedTuple):

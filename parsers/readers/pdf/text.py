@@ -29,8 +29,8 @@ from parsers.readers.pdf.raised_marks import Characters, raised_marks
 _LINE = re.compile("[^\r\n\ufffe\x02]*[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?")
 _WORD = re.compile(r"\S+")
 _HYPHENS = "\ufffe\x02"
-_BACK = 0.5
-_NAME_LENGTH = 128
+_BACK = 0.5  # points, as in `arranged`
+_NAME_LENGTH = 128  # bytes; PostScript names have 127 at most
 OVERPRINTED = 0.5
 """How far a word is believed in which different characters lie on one another."""
 

@@ -15,13 +15,14 @@ from parsers.syllables import is_possible, shares
 
 Verdict = Literal["good", "blank", "no_text", "hidden", "damaged"]
 
-_COVERS = 0.5
+# Chosen by hand; what they do is held by tests/readers.
+_COVERS = 0.5  # of the page by pictures
 _FEW_LETTERS = 12
-_SAMPLE = 400
-_LEAST_POSSIBLE = 0.5
-_FEWEST_WORDS = 5
+_SAMPLE = 400  # characters that are judged
+_LEAST_POSSIBLE = 0.5  # of the words possible in Vietnamese
+_FEWEST_WORDS = 5  # of a line, to be judged
 _DAMAGED_LINES = 3
-_DAMAGED_SHARE = 0.2
+_DAMAGED_SHARE = 0.2  # of the lines
 
 
 def verdict(lines: list[PrintedLine], drawn: Objects) -> Verdict:

@@ -16,7 +16,7 @@ from parsers.readers.common.package import Package
 from parsers.readers.common.sniff import BUNDLE_TYPE
 
 _MIMETYPE = "mimetype"
-_MOMENT = (1980, 1, 1, 0, 0, 0)
+_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that ZIP knows: one bundle, one hash
 
 
 def write_bundle(pictures: Sequence[Path], target: Path) -> None:

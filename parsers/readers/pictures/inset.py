@@ -27,13 +27,14 @@ from parsers.readers.ocr.ruled_lines import Picture
 from parsers.readers.pictures.frames import frames
 from parsers.syllables import is_syllable
 
-_USUAL_DPI = 200.0
-_SCREEN_DPI = 96.0
+# Chosen by hand; what they do is held by tests/readers.
+_USUAL_DPI = 200.0  # as for pages
+_SCREEN_DPI = 96.0  # of a picture that does not say: a screenshot
 _LEAST_DPI, _MOST_DPI = 60.0, 600.0
 _LEAST_PIXELS = 40
-_FEWEST_WORDS = 4
-_SURE = 0.7
-_EMPTY_SPREAD = 4.0
+_FEWEST_WORDS = 4  # fewer are a logo
+_SURE = 0.7  # confidence of a word that counts
+_EMPTY_SPREAD = 4.0  # of 255: one colour
 
 
 def read_inset(data: bytes, inches: float | None, limits: Limits, ocr_cache: Path | None) -> tuple[Draft, ...] | None:

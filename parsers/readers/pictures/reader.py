@@ -32,7 +32,7 @@ from parsers.readers.pictures.frames import frames
 
 _ = translator("formats")
 
-_USUAL_DPI, _FINE_DPI = 200.0, 300.0
+_USUAL_DPI, _FINE_DPI = 200.0, 300.0  # as for pages of a PDF; by hand
 _SHORT_SIDE = 595.0
 """Points: that of A4, which a picture of a page is taken to show."""
 

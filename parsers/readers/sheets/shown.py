@@ -12,8 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 _DECIMALS = re.compile(r"[0#?]\.([0#?]+)")
 _QUOTED = re.compile(r"\"[^\"]*\"|\[[^\]]*\]|\\.")
-_MOST_DECIMALS = 6
-_GENERAL_DIGITS = 11
+_MOST_DECIMALS = 6  # by hand: no report prints more
+_GENERAL_DIGITS = 11  # what Excel shows under the format General
 
 
 def shown(value: object, number_format: str) -> str:

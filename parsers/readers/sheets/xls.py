@@ -24,7 +24,7 @@ from parsers.readers.sheets.xlsx import MOST_CELLS
 
 _ = translator("formats")
 
-_AUTOMATIC = 0x7FFF
+_AUTOMATIC = 0x7FFF  # the colour of the system (MS-XLS, icv)
 
 
 def read_xls(data: bytes) -> Drafted:

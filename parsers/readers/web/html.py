@@ -26,8 +26,8 @@ from parsers.readers.common.tables import with_headers
 
 PictureReader = Callable[[bytes, float | None], tuple[Draft, ...] | None]
 
-_DEEPEST = 200
-_WIDEST = 200
+_DEEPEST = 200  # by hand: elements in each other; deeper is an attack
+_WIDEST = 200  # by hand
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BLOCKS = frozenset(
     [
@@ -58,7 +58,6 @@ _STRUCK = frozenset({"s", "strike", "del"})
 _SIZE = re.compile(r"([\d.]+)\s*(pt|px)")
 _WHITE = {"white": "FFFFFF", "black": "000000"}
 _SHORT = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])$")
-_LEAST_PIXELS_WIDE = 40
 
 
 def read_html(data: bytes, picture: PictureReader, files: Mapping[str, bytes] | None = None) -> Drafted:
