@@ -183,14 +183,18 @@ def _shortcomings(content: RoundContent, wording: Wording) -> list[str]:
     severities = Counter(finding.severity for finding in confirm)
     wards = len({finding.ward for finding in confirm})
     counts = {"errors": severities["error"], "warnings": severities["warning"], "wards": wards}
-    return [*lines, say[_what_was_found(severities)].format(**counts), *causes(content, wording)]
+    return [
+        *lines,
+        say[_what_was_found(counts["errors"], counts["warnings"])].format(**counts),
+        *causes(content, wording),
+    ]
 
 
-def _what_was_found(severities: Counter[str]) -> str:
+def _what_was_found(errors: int, warnings: int) -> str:
     """Return the phrase that counts what was found: errors, points to confirm, or both."""
-    if severities["error"] and severities["warning"]:
+    if errors and warnings:
         return "findings"
-    return "findings_errors" if severities["error"] else "findings_warnings"
+    return "findings_errors" if errors else "findings_warnings"
 
 
 def _coverage(wording: Wording, row: RollupRow) -> str:
