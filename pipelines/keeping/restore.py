@@ -25,8 +25,11 @@ from pipelines.keeping.backup import (
     members,
     store_beside,
 )
+from pipelines.keeping.shelf import papers_of
+from pipelines.keeping.stores import Store
 from pipelines.settings import CONFIG_NAME, Settings
 from warehouse.connection import open_warehouse
+from warehouse.queries import rounds
 from warehouse.transfer import copy_warehouse, row_counts
 
 _ = translator("operations")
@@ -38,6 +41,9 @@ _MARGIN = 5_000_000
 def restore(settings: Settings, path: Path) -> BackupReport:
     """Bring a backup back into an empty home; a broken backup is refused before anything is written.
 
+    A `cchc.toml` that lies there already holds: it says where the new home keeps things. The backup's is put beside it.
+    Where the office's machines share a store, papers and quarantine go there too.
+
     Raises:
         BackupError: the backup is damaged, or the home has state already.
         StorageError: the disk has no room for it; half a home would be no empty one for the next try.
@@ -46,7 +52,7 @@ def restore(settings: Settings, path: Path) -> BackupReport:
     report = check_backup(path)
     archive = Archive(settings.archive_url)
     settings.home.mkdir(parents=True, exist_ok=True)
-    if archive.hashes() or home_files(settings) or _holds_arrivals(settings):
+    if archive.hashes() or home_files(settings).keys() - {CONFIG_NAME} or _holds_arrivals(settings):
         raise BackupError(
             _("{home} has state already; restore into an empty home (set CCHC_HOME)").format(home=settings.home)
         )
@@ -57,7 +63,21 @@ def restore(settings: Settings, path: Path) -> BackupReport:
                 _bring_back(settings, archive, Path(folder), name, stream)
         _bring_originals(archive, report)
         _copy_in(settings, Path(folder) / WAREHOUSE)
+    _share(settings)
     return report
+
+
+def _share(settings: Settings) -> None:
+    """Let the other machines of the office have the papers and the quarantine that came back here."""
+    if not settings.store_url:
+        return
+    warehouse = open_warehouse(settings.warehouse_url)
+    for label in rounds(warehouse):
+        papers_of(settings).keep(label)
+    warehouse.dispose()
+    quarantine = Store(settings.quarantine_url)
+    for path in sorted(path for path in settings.quarantine.rglob("*") if path.is_file()):
+        quarantine.take(path.relative_to(settings.quarantine).as_posix(), path)
 
 
 def _bring_originals(archive: Archive, report: BackupReport) -> None:
@@ -99,6 +119,8 @@ def _place(settings: Settings, folder: Path, name: str) -> Path:
     """Return where a file of the home is restored; a name that leads out of the home is refused."""
     if name == WAREHOUSE:
         return folder / WAREHOUSE
+    if name == CONFIG_NAME and (settings.home / CONFIG_NAME).exists():
+        return settings.home / f"{CONFIG_NAME}.from-backup"
     parts = PurePosixPath(name).parts
     if ".." in parts or PurePosixPath(name).is_absolute() or not (parts[0] in FOLDERS or name == CONFIG_NAME):
         raise BackupError(

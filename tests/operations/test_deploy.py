@@ -22,7 +22,7 @@ from pipelines.settings import ConsoleSettings, load_settings
 
 ROOT = Path(__file__).parents[2]
 UNITS = [path for kind in ("service", "timer") for path in sorted((ROOT / "deploy" / "systemd").glob(f"*.{kind}"))]
-UNITS += sorted((ROOT / "deploy" / "celery").glob("*.service"))
+UNITS += [path for kind in ("service", "timer") for path in sorted((ROOT / "deploy" / "celery").glob(f"*.{kind}"))]
 RUNBOOK = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
 COMMANDS = get_command(make_app()).commands  # type: ignore[attr-defined]
@@ -100,9 +100,18 @@ class TestUnits:
 
         assert [line for line in said if line.strip() and "is not executable" not in line] == []
 
-    def test_backup_runs_by_the_offices_clock(self) -> None:
+    @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd on this machine")
+    @pytest.mark.parametrize("path", [p for p in UNITS if p.suffix == ".service"], ids=lambda p: p.name)
+    def test_little_is_exposed(self, path: Path) -> None:
+        """What systemd itself reckons a service's exposure at stays below 2 of 10."""
+        command = ["systemd-analyze", "security", "--offline=true", "--threshold=19", "--no-pager", str(path)]
+
+        assert subprocess.run(command, capture_output=True, check=False, timeout=120).returncode == 0
+
+    @pytest.mark.parametrize("path", [p for p in UNITS if p.suffix == ".timer"], ids=lambda p: p.name)
+    def test_backup_runs_by_the_offices_clock(self, path: Path) -> None:
         """The nightly timer says its time zone."""
-        assert "Asia/Ho_Chi_Minh" in unit(ROOT / "deploy" / "systemd" / "cchc-backup.timer")["Timer"]["OnCalendar"]
+        assert "Asia/Ho_Chi_Minh" in unit(path)["Timer"]["OnCalendar"]
 
 
 class TestExamples:

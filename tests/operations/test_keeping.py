@@ -23,7 +23,9 @@ from pipelines.arrival.intake import take_in
 from pipelines.keeping.archive import Archive
 from pipelines.keeping.backup import MANIFEST, BackupError, back_up, check_backup
 from pipelines.keeping.restore import restore
+from pipelines.keeping.shelf import papers_of
 from pipelines.keeping.storage import storage_named
+from pipelines.keeping.stores import Store
 from pipelines.keeping.verify import Fault, verify
 from pipelines.settings import Settings
 from validation.finding import Finding
@@ -160,6 +162,32 @@ class TestBackup:
         """Restoring over a home with state is refused."""
         with pytest.raises(BackupError, match="đã có dữ liệu"):
             restore(filled, backup)
+
+    def test_a_prepared_home_keeps_its_settings(self, backup: Path, tmp_path: Path) -> None:
+        """What `cchc.toml` says of the new place holds; that of the backup lies beside it."""
+        new = home(tmp_path / "new")
+        new.home.mkdir()
+        (new.home / "cchc.toml").write_text("workers = 1\n", encoding="utf-8")
+
+        restore(new, backup)
+
+        assert (new.home / "cchc.toml").read_text(encoding="utf-8") == "workers = 1\n"
+        assert (new.home / "cchc.toml.from-backup").read_text(encoding="utf-8") == 'scorecard = "mac-dinh"\n'
+
+    def test_into_a_shared_store(self, filled: Settings, backup: Path, tmp_path: Path) -> None:
+        """Another machine of the office sees the papers, the quarantine and the originals that came back."""
+        store = tmp_path / "store"
+        shares = {"store_url": str(store), "archive_url": str(store / "archive")}
+        one, other = (home(tmp_path / name, **shares) for name in ("one", "other"))
+
+        restore(one, backup)
+        papers_of(other).fetch_all()
+
+        assert (other.outputs / "2023-Q3" / "trang.html").read_text(encoding="utf-8") == "Xếp hạng"
+        assert Archive(other.archive_url).hashes() == Archive(filled.archive_url).hashes()
+        assert {entry.name for entry in Store(other.quarantine_url).entries()} == {
+            path.relative_to(filled.quarantine).as_posix() for path in filled.quarantine.rglob("*") if path.is_file()
+        }
 
     def test_no_half_backup_stays(self, filled: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A disk that fills up while a backup is written leaves nothing of it, and the file it stood for is named."""
