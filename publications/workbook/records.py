@@ -123,7 +123,7 @@ def dictionary_sheet(content: RoundContent) -> Sheet:
         Column(_("Meaning"), 84, "long"),
         Column(_("Unit"), 9),
         Column(_("Counted over"), 26),
-        Column(_("Group"), 36),
+        Column(_("Group"), 36, "long"),
     )
     return Sheet(
         name=_("Dictionary"),

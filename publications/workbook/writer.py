@@ -68,7 +68,7 @@ def _write_sheet(book: _Book, sheet: Sheet, place: int, first: str, footer: str)
     page.write_string(0, 0, sheet.title, book.format(bold=True, font_size=15, font_color=ACCENT))
     _write_lead(book, page, sheet)
     if place:
-        page.write_url(2, 0, f"internal:'{first}'!A1", book.format(font_color=ACCENT, underline=1), _("← Contents"))
+        page.write_url(2, 0, f"internal:'{first}'!A1", book.format(font_color=ACCENT), _("← Contents"))
     _write_table(book, page, sheet, place)
     _set_up_print(page, sheet, footer)
     if sheet.chart:
@@ -110,7 +110,7 @@ def _write_table(book: _Book, page: Any, sheet: Sheet, place: int) -> None:
 def _write_cell(book: _Book, page: Any, row: int, column: int, about: Column, cell: Cell) -> None:
     form = cell.form or about.form
     if cell.link:
-        look = book.format(border=1, border_color="#BFBFBF", font_color=ACCENT, underline=1)
+        look = book.format(border=1, border_color="#BFBFBF", font_color=ACCENT)
         page.write_url(row, column, f"internal:'{cell.link}'!A1", look, str(cell.value))
     else:
         _write_value(book, page, row, column, cell.value, form, cell.tone)

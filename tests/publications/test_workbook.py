@@ -74,6 +74,14 @@ class TestSheets:
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
+    def test_nothing_is_underlined(self) -> None:
+        """An underline hides the marks below a letter: "Mục lục" read "Muc luc"."""
+        marked = [
+            cell.coordinate for sheet in book() for row in sheet.iter_rows() for cell in row if cell.font.underline
+        ]
+
+        assert marked == []
+
     def test_contents_links_every_sheet(self) -> None:
         """Each line of the contents leads to the sheet it names."""
         sheet = book()["Mục lục"]
