@@ -44,7 +44,9 @@ _PRELOADED = (
     "parsers.readers",
     "parsers.readers.common.ruled_tables",
     "parsers.readers.ocr.recognise",
+    "parsers.warm",
 )
+"""The server is started once, by the first pool of a process, whatever its task: all that any task needs is here."""
 _GRACE = 5.0  # seconds; by hand: a child that was told to end has nothing left to write
 _START = 60.0  # seconds; by hand, for the imports on a full machine
 _BEGUN = "begun"

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -115,3 +116,9 @@ def _hang_as_worker() -> None:
     end_with_server()
     print("hangs", flush=True)
     _hang_deaf()
+
+
+def made_ahead(_path: Path) -> tuple[bool, int]:
+    """Return whether the reading of reports is imported, and how many lexicons are made, when a worker begins."""
+    there = sys.modules.get("parsers.text.lexicon")
+    return "parsers.report" in sys.modules, there.lexicon.cache_info().currsize if there else 0

@@ -12,7 +12,7 @@ from cchc.messages import use_language
 from parsers.limits import Limits
 from parsers.outcomes import Outcome
 from parsers.pool import ReaderPool
-from tests.readers.tasks import behave
+from tests.readers.tasks import behave, made_ahead
 
 BRISK = Limits(seconds=1.0)
 TIGHT = Limits(seconds=60.0, memory_bytes=300 * 1024 * 1024)
@@ -32,6 +32,12 @@ def pool():
     with ReaderPool(behave, workers=2, limits=TIGHT) as pool:
         pool.run(Path("warm"))
         yield pool
+
+
+def test_a_worker_begins_with_the_phrases_made_whatever_the_task():
+    """The server that workers are forked from has made what every reading needs, once for all of them."""
+    with ReaderPool(made_ahead, workers=1) as pool:
+        assert pool.run(Path("any")) == (True, 1)
 
 
 @pytest.mark.parametrize(
