@@ -12,6 +12,8 @@ export CCHC_HOME ?= $(HOME_DIR)
 export DAGSTER_HOME ?= $(CCHC_HOME)/dagster
 export DAGSTER_DISABLE_TELEMETRY := 1
 export OMP_THREAD_LIMIT := 1
+# Where the machine forbids it, Python compiles every module anew for each of the many processes that a run or a test starts.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run console dev test quick search check bench scale train sample format system clean
 
