@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from pipelines.cli import COMMANDS, groups, make_app
+from pipelines.cli import COMMANDS, groups, make_app, modules_for
 from pipelines.cli.identity import token_file
 from pipelines.settings import load_settings
 from tests.console.desk import PASSWORD, ROUND, WARD, Desk, load, make_desk, word_report
 from tests.homes import empty_warehouse
+from tests.passwords import quick_hashes
 from warehouse import queries
 
 RUN = CliRunner()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quickly() -> Iterator[None]:
+    """Hash passwords quickly."""
+    with quick_hashes():
+        yield
 
 
 @pytest.fixture
@@ -33,7 +42,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def call(*words: str, typed: str = "") -> tuple[int, str]:
     """Return exit code and output of a call."""
-    result = RUN.invoke(make_app(), list(words), input=typed)
+    result = RUN.invoke(make_app(modules_for(words)), list(words), input=typed)
     return result.exit_code, result.output
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.console.desk import Desk, load, make_desk, word_report
 from tests.homes import empty_warehouse
-from warehouse.people import passwords
+from tests.passwords import quick_hashes
 
 
 @pytest.fixture(scope="session")
@@ -21,16 +21,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="package", autouse=True)
-def quick_hashes() -> Iterator[None]:
-    """Hash passwords quickly, once for all modules: that hashes are argon2id is another test's matter."""
-    from argon2 import PasswordHasher
-
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "_hasher", lambda: quick)
-        passwords._nobodys.cache_clear()
+def quickly() -> Iterator[None]:
+    """Hash passwords quickly, once for all modules."""
+    with quick_hashes():
         yield
-    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from cchc.messages import use_language
-from pipelines.cli import make_app
+from pipelines.cli import make_app, modules_for
 from tests.homes import new_warehouse
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
@@ -38,7 +38,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 def run(*words: str) -> Result:
     """Run cchc with these words."""
     with use_language("vi"):
-        return CliRunner().invoke(make_app(), list(words), env={"COLUMNS": "200"})
+        return CliRunner().invoke(make_app(modules_for(words)), list(words), env={"COLUMNS": "200"})
 
 
 def key_of(engine: Engine, rule: str) -> str:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from cchc.clock import now
 from cchc.messages import use_language
 from parsers.reading import Reading
-from pipelines.cli import make_app
+from pipelines.cli import make_app, modules_for
 from tests.homes import new_warehouse
 from tests.validation.builders import complete, printing, reading
 from tests.warehouse.made import take_in
@@ -58,7 +58,7 @@ def run(*words: str, by: str = "Nguyễn Thị A") -> Result:
     """Run cchc with these words; a decision is signed."""
     signed = ["--by", by, "--why", "đã gọi điện hỏi đơn vị"] if words[0] == "decide" else []
     with use_language("vi"):
-        return CliRunner().invoke(make_app(), [*words, *signed], env={"COLUMNS": "250"})
+        return CliRunner().invoke(make_app(modules_for(words)), [*words, *signed], env={"COLUMNS": "250"})
 
 
 def key_of(engine: Engine, rule: str) -> str:

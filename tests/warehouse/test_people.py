@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
 from cchc.errors import SignInError, WarehouseError
+from tests.passwords import quick_hashes
 from tests.warehouse.made import moment
 from warehouse import sql
 from warehouse.connection import reading, writing
@@ -16,6 +18,15 @@ from warehouse.people.accounts import Account, NewAccount
 from warehouse.people.roles import RIGHTS, ROLES, Right, may
 
 PASSWORD = "một mật khẩu dài"
+AS_SHIPPED = passwords._hasher
+"""What hashes passwords outside of tests."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quickly() -> Iterator[None]:
+    """Hash passwords quickly."""
+    with quick_hashes():
+        yield
 
 
 def operator(engine: Engine) -> Account:
@@ -100,8 +111,10 @@ class TestAccounts:
 
         assert accounts.accounts(engine) == [who]
 
-    def test_short_password_is_refused(self) -> None:
+    def test_short_password_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A password has ten characters at least, and is kept as argon2id."""
+        monkeypatch.setattr(passwords, "_hasher", AS_SHIPPED)
+
         with pytest.raises(SignInError, match="10 characters"):
             passwords.password_hash("ngắn")
         assert passwords.password_hash(PASSWORD).startswith("$argon2id$")
