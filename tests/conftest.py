@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -33,13 +34,21 @@ LONGEST = (
     "operations/test_dead_runs.py",
     "assets/test_builds.py",
     "test_main_job.py",
-    "figures/test_corpus.py",
     "readers/test_corpus.py",
     "publications/test_publish.py",
     "cli/test_reread.py",
     "test_formats_agree.py",
 )
 """Files of one long story each, the longest first: begun last, one would keep a worker and leave the other idle."""
+
+
+@pytest.fixture(scope="session")
+def ocr_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which pages that a test recognised are kept for all tests of the run, on every worker."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "recognised"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

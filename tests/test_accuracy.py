@@ -16,7 +16,7 @@ import pytest
 
 from parsers.reading import Reading
 from parsers.report import read_report
-from tests.unseen import unseen
+from tests.unseen import Unseen, unseen
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -53,24 +53,31 @@ def test_the_corpus_is_read_as_well_as_before(capsys: pytest.CaptureFixture[str]
         held_to("corpus", {key: totals[key] for key in FLOORS["corpus"]})
 
 
-@pytest.mark.slow
-def test_unseen_reports_are_read_as_well_as_before(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Reports that labels and engine were not written for, as DOCX and as PDF."""
-    pairs = [
-        (report.figures, read_report(report.write(tmp_path, kind))[1])
-        for report in unseen()
-        for kind in ("docx", "pdf")
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Unseen, str, Reading]]:
+    """Every report that labels and engine were not written for, as DOCX and as PDF, with its kind and reading."""
+    folder = tmp_path_factory.mktemp("unseen")
+    return [
+        (report, kind, read_report(report.write(folder, kind))[1]) for report in unseen() for kind in ("docx", "pdf")
     ]
+
+
+@pytest.mark.slow
+def test_unseen_reports_are_read_as_well_as_before(
+    readings: list[tuple[Unseen, str, Reading]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Figures of reports that labels and engine were not written for."""
+    pairs = [(report.figures, reading) for report, _kind, reading in readings]
 
     with capsys.disabled():
         held_to("unseen", measure(pairs))
 
 
 @pytest.mark.slow
-def test_unseen_reports_say_whose_they_are(tmp_path: Path) -> None:
-    """Ward, round, number and date of every report are told, with confidence."""
-    for report in unseen():
-        identity = read_report(report.write(tmp_path, "docx"))[1].identity
+def test_unseen_reports_say_whose_they_are(readings: list[tuple[Unseen, str, Reading]]) -> None:
+    """Ward, round, number and date of every report are told, with confidence, in either format."""
+    for report, _kind, reading in readings:
+        identity = reading.identity
         told = (identity.ward, identity.round, identity.doc_no, str(identity.doc_date))
         assert told == (report.ward, report.round, report.doc_no, report.day)
         assert identity.confidence >= 0.8

@@ -88,9 +88,9 @@ def test_digital_files() -> None:
 
 
 @pytest.mark.slow
-def test_scans(tmp_path: Path) -> None:
+def test_scans(ocr_cache: Path) -> None:
     """Pictures, with or without a useless text layer: the two lightest, for recognising a page takes a second."""
-    found = tally(sorted(SCANS, key=lambda p: p.stat().st_size)[:2], tmp_path)
+    found = tally(sorted(SCANS, key=lambda p: p.stat().st_size)[:2], ocr_cache)
 
     assert found.precision >= 0.97
     assert found.recall >= 0.94
