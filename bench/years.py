@@ -72,7 +72,7 @@ def _round(settings: Settings, label: str) -> None:
 
 def _forgotten(settings: Settings) -> int:
     with dagster_instance(settings) as instance:
-        return prune(instance, open_warehouse(settings.warehouse_url), now(), settings.dagster_home).runs
+        return prune(instance, open_warehouse(settings.warehouse_url), now(), settings).runs
 
 
 def _parts(settings: Settings) -> dict[str, int]:

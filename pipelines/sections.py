@@ -123,8 +123,8 @@ class KeepSettings(Section):
 class DagsterSettings(Section):
     """A Dagster that several offices share: its folder, and this office's name there; empty where it is not shared.
 
-    With workers, `runs_at_once` is how many runs they have in their hands together, and `inbox_queue` the queue of the
-    worker that sees the inbox; empty where every worker does.
+    With workers, `runs_at_once` is how many runs lie with them or at the broker together, and `inbox_queue` the queue
+    of the worker that sees the inbox; empty where every worker does.
     """
 
     home: str = ""
