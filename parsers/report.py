@@ -14,7 +14,7 @@ from parsers.identity import identify
 from parsers.judge import with_verdicts
 from parsers.learned.decide import with_learned
 from parsers.learned.reader import models_version
-from parsers.own_rows import accounts_of_others, without_other_units
+from parsers.other_units import accounts_of_others, without_other_units
 from parsers.readers import read_document
 from parsers.reading import Identity, Reading
 

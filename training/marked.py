@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from parsers.document import Block, BlockKind, Cell, Document, Place
-from parsers.own_rows import without_other_units
+from parsers.other_units import without_other_units
 from parsers.readers.common.blocks import opens_appendix
 
 _MARK = re.compile(r"\[\[([a-z_0-9]+)(\+?)(?:=(-?[\d.]+))?\|(.+?)\]\]", re.DOTALL)

@@ -25,7 +25,7 @@ from parsers.learned.decide import with_learned
 from parsers.learned.grammar import grammar_book
 from parsers.learned.reader import Seen, models
 from parsers.learned.values import GrammarView, Opinion
-from parsers.own_rows import without_other_units
+from parsers.other_units import without_other_units
 from parsers.reading import Identity, Printing
 from parsers.text.lexicon import lexicon
 from parsers.text.spelling import level

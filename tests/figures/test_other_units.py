@@ -1,11 +1,11 @@
-"""Tables that set units side by side: only the own row is the report's."""
+"""Tables that set units side by side: only the own row or column is the report's."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from parsers.document import Block, Cell, Document
-from parsers.own_rows import OTHER_UNIT, without_other_units
+from parsers.other_units import OTHER_UNIT, without_other_units
 from parsers.reading import AccountKind, Identity
 from parsers.report import read_text
 
@@ -84,3 +84,38 @@ class TestReading:
         assert others == ["1.004", "985", "730", "716", "ba", "4.000", "3.932"]
         rows = [a.place.row or 0 for a in reading.accounts]
         assert rows == sorted(rows)
+
+
+BY_COLUMN = (
+    ("TT", "Chỉ tiêu", "ĐVT", "Xã Măng Đen", "Cụm 3 xã", "Toàn tỉnh"),
+    ("1", "Hồ sơ tiếp nhận", "hồ sơ", "2.266", "4.000", "96.310"),
+    ("2", "Hồ sơ đã giải quyết", "hồ sơ", "2.231", "3.932", "95.002"),
+)
+
+
+class TestColumnsOfOthers:
+    def test_the_own_column_is_left(self) -> None:
+        """The columns of others go with their heads; of the own one the numbers stay, its head says no more."""
+        cells = without_other_units(_document(BY_COLUMN)).blocks[4].cells
+
+        assert [c.text for c in cells if c.row == 0] == ["TT", "Chỉ tiêu", "ĐVT", "", "", ""]
+        assert [c.text for c in cells if c.row == 1] == ["1", "Hồ sơ tiếp nhận", "hồ sơ", "2.266", "", ""]
+
+    def test_the_own_column_is_read(self) -> None:
+        """Both figures are read from the own column, and every number of the others has its account."""
+        reading = read_text(_document(BY_COLUMN), UNKNOWN)
+
+        assert {c: p.raw for c, p in reading.primaries().items()} == {
+            "dossiers_received": "2.266",
+            "dossiers_resolved": "2.231",
+        }
+        others = [a.raw for a in reading.accounts if a.reason == OTHER_UNIT]
+        assert others[-4:] == ["4.000", "96.310", "3.932", "95.002"]
+
+    def test_a_lone_own_column_is_left_whole(self) -> None:
+        """Where no head names another unit nothing is hidden, nor where none is the report's own."""
+        plan = (("Chỉ tiêu", "Xã Măng Đen", "Kế Hoạch Năm"), ("Hồ sơ tiếp nhận", "2.266", "2.500"))
+        foreign = (("Chỉ tiêu", "Xã Kon Plông", "Toàn tỉnh"), ("Hồ sơ tiếp nhận", "1.004", "96.310"))
+
+        assert without_other_units(_document(plan)) == _document(plan)
+        assert without_other_units(_document(foreign)) == _document(foreign)

@@ -1,11 +1,12 @@
-"""Tables that set units side by side: the rows of other units are no figures of the report's own unit.
+"""Tables that set units side by side: rows and columns of other units are no figures of the report's own unit.
 
-Belongs here: finding such a table by the names in its label column, a Document without the rows of others, and the
-accounts of the numbers that stand in them.
+Belongs here: finding such a table by the names in its label column or its heads, a Document without the rows and
+columns of others, and the accounts of the numbers that stand in them.
 Stays out: whose report it is (`parsers.identity`); here the unit is the one whose name the letterhead prints.
 
 A report prints "Xã Măng Đen | 2.266" between its neighbours' rows and above "Cộng ba xã | 4.000". Read as any table,
-the row of the total looks like the report's own.
+the row of the total looks like the report's own. Where the units stand in the heads, the own name there tells a reader
+nothing of what its column counts: it is left out, too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from parsers.identity.letterhead import read_letterhead
 from parsers.numbers import find_numbers
 from parsers.reading import Account, AccountKind
 
-OTHER_UNIT = "table: another unit's row"
+OTHER_UNIT = "table: another unit's row or column"
 """The reason that the accounts of these numbers give."""
 LEAST_NAME, LONGEST_NAME = 2, 4
 """Words of a unit's name that stands without its kind."""
@@ -33,7 +34,7 @@ _ASIDE = re.compile(r"\([^()]*\)|^\W*(?:\d{1,3}\s*[.)]\s*)?")
 
 
 def without_other_units(document: Document) -> Document:
-    """Return the document with the rows of other units blanked in tables that set units side by side.
+    """Return the document with the rows and columns of others blanked in tables that set units side by side.
 
     Places in what is left are those of the document itself.
     """
@@ -70,15 +71,32 @@ def _own_name(document: Document) -> str:
 
 
 def _blanked(block: Block, own: str) -> Block:
-    """Return a table without the rows of other units; unchanged where no column lists units, the own one among them."""
+    """Return a table without what is other units'; unchanged where it does not set them beside the own one."""
     grid = grid_of(block)
     if grid is None:
         return block
-    columns = [c for c in range(len(grid.rows[0])) if c not in grid.order]
-    others = next((rows for c in columns if (rows := _rows_of_others(grid, c, own))), frozenset())
-    hidden = [c.row in others and c.column not in grid.order for c in block.cells]
-    cells = zip(block.cells, hidden, strict=True)
+    labels = [c for c in range(len(grid.rows[0])) if c not in grid.order]
+    rows = next((found for c in labels if (found := _rows_of_others(grid, c, own))), frozenset())
+    hidden = {(row, c) for row in rows for c in labels} or _columns_of_others(grid, own)
+    cells = ((c, (c.row, c.column) in hidden) for c in block.cells)
     return replace(block, cells=tuple(replace(c, text="", words=()) if hide else c for c, hide in cells))
+
+
+def _columns_of_others(grid: Grid, own: str) -> set[tuple[int, int]]:
+    """Return the places under heads that name other units, and those of the own name over the own columns.
+
+    None where no row of heads names the own unit and another one.
+    """
+    for row in range(grid.heads):
+        aside = {*grid.order, *grid.notes, grid.label, grid.unit}
+        heads = {c: _label(grid, row, c) for c in range(len(grid.rows[row])) if c not in aside}
+        mine = {c for c, text in heads.items() if _bare_name(text) == own}
+        bare = any(plain(heads[c]) == own for c in mine)
+        others = {c for c, text in heads.items() if text and c not in mine and _heads_other(text, bare)}
+        if mine and others:
+            under = {(r, c) for r in range(row, len(grid.rows)) for c in others}
+            return under | {(row, c) for c in mine}
+    return set()
 
 
 def _rows_of_others(grid: Grid, column: int, own: str) -> frozenset[int]:
@@ -87,6 +105,11 @@ def _rows_of_others(grid: Grid, column: int, own: str) -> frozenset[int]:
     others = frozenset(row for row, text in labels.items() if _bare_name(text) != own)
     listed = all(_is_other(labels[row]) for row in others) and any(_names_unit(labels[row]) for row in others)
     return others if listed and len(labels) - len(others) == 1 else frozenset()
+
+
+def _heads_other(head: str, bare: bool) -> bool:
+    """Return whether a head is of another unit; a name without its kind is one only beside a `bare` own name."""
+    return _is_other(head) and (bare or _KIND.match(plain(head)) is not None or _WHOLE.match(plain(head)) is not None)
 
 
 def _label(grid: Grid, row: int, column: int) -> str:
