@@ -14,9 +14,9 @@ from catalogue.figures import figure_definitions
 from catalogue.rules import Agreement
 from cchc.messages import translator
 from cchc.text import fold
-from parsers.numbers.slips import one_slip, same_digits
+from parsers.numbers.slips import SLIP_DIGITS, one_slip, same_digits
 from parsers.reading import Printing
-from validation.credible import is_rival
+from validation.credible import all_name_it, is_rival
 from validation.finding import Finding, Proposal
 from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
@@ -97,7 +97,8 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     """
     if first.sentence_place == second.sentence_place or _elsewhere(sheet, second) or _unprinted(sheet, second):
         return False
-    if one_slip(first.raw, second.raw):
+    named = is_rival(second) or all_name_it(second)
+    if named and (one_slip(first.raw, second.raw) or _moved_point(first.value, second.value)):
         return True
     reordered = same_digits(first.raw, second.raw)
     if not (reordered or (is_rival(first) and is_rival(second))):
@@ -106,6 +107,13 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     near = FEW if figure_definitions()[first.figure].unit == "percent" else max(FEW, large * NEAR)
     surely = min(first.named, second.named) >= sheet.book.tolerance.named
     return (surely or reordered) and abs(first.value - second.value) <= near
+
+
+def _moved_point(first: Decimal, second: Decimal) -> bool:
+    """Return whether two values have the same digits, three or more, ten or a hundred times apart."""
+    one, other = (value.normalize().as_tuple().digits for value in (first, second))
+    small, large = sorted((first, second))
+    return one == other and len(one) >= SLIP_DIGITS and large in (small * 10, small * 100)
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:

@@ -7,14 +7,16 @@ Stays out: how digits are read and what candidates there are (`parsers.numbers`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cchc.messages import translator
-from parsers.reading import Printing
+from parsers.numbers import Number, find_numbers
+from parsers.reading import Account, AccountKind, Printing
 from validation.finding import Finding, Proposal
 from validation.phrases import amount, evidence, figure_name, make, proposal, same_elsewhere
 from validation.proof import held_ratio, ratio_evidence
-from validation.report_values import Sheet
+from validation.report_values import TELLING, Sheet, printed_again
 from validation.spans import Span
 
 _ = translator("validation")
@@ -23,10 +25,33 @@ _BY_BLANKS = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
 def malformed(sheet: Sheet) -> Iterator[Finding]:
     """Return a finding for every printing whose digits are no number; a smudge that was hardly read is none."""
+    left = _left(sheet)
     for printings in sheet.printings.values():
         sound = [p for p in printings if not p.malformed]
         bad = [p for p in printings if _is_bad(p) and p.confidence >= sheet.book.tolerance.least]
+        bad += [p for first in sound[:1] if (p := _unread(first, left)) is not None]
         yield from (_malformed_finding(sheet, p, sound) for p in bad)
+
+
+def _left(sheet: Sheet) -> list[tuple[Account, Number]]:
+    """Return the malformed numbers that were read as nothing."""
+    found = (
+        (account, number)
+        for account in sheet.reading.accounts
+        if account.kind is AccountKind.UNEXPLAINED
+        for number in find_numbers(account.raw)
+    )
+    return [(a, number) for a, number in found if number.malformed and not _BY_BLANKS.fullmatch(a.raw.strip())]
+
+
+def _unread(first: Printing, left: Sequence[tuple[Account, Number]]) -> Printing | None:
+    """Return the malformed number that nobody read and that may be a figure's value, too large to be so by chance."""
+    for account, number in left:
+        if first.value >= TELLING and first.value in {number.value, *number.candidates}:
+            return replace(
+                printed_again(first, account), malformed=True, candidates=number.candidates or (number.value,)
+            )
+    return None
 
 
 def _is_bad(printing: Printing) -> bool:

@@ -13,6 +13,7 @@ from validation.arithmetic import fault_findings, other_total
 from validation.citations import citation_conflicts
 from validation.conflicts import conflicts, disagreements
 from validation.corrections import mend
+from validation.cumulative_rows import rows
 from validation.finding import Finding
 from validation.malformed import malformed
 from validation.percentages import Verdict
@@ -41,6 +42,7 @@ def check_within(sheet: Sheet) -> list[Finding]:
     pairs = [set(finding.figures) for finding in larger]
     found += [finding for fault in broken if not _turned(fault, pairs) for finding in fault_findings(mended, fault)]
     found += [other_total(mended, j) for j in judgements(mended, sheet.book.ratios, Verdict.OTHER_TOTAL)]
+    found += rows(mended)
     found += [*unread_parts(sheet), *unseen_text(sheet)]
     found += [finding for rule in OF_THE_WHOLE for finding in rule(sheet)]
     return [*found, *citation_conflicts(sheet)]

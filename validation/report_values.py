@@ -22,6 +22,8 @@ from validation.finding import Quote
 from validation.spans import Span, hull, span_of, total
 
 _COMPARABLE = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM, AccountKind.PRIOR_PERIOD})
+TELLING = 10_000
+"""The least number that does not meet a figure's value by chance."""
 # Values tried a figure: relations are tried with every combination.
 _MOST_VARIANTS = 4
 
@@ -151,6 +153,20 @@ def lay_out(reading: Reading, book: RuleBook) -> Sheet:
         by_figure.setdefault(printing.figure, []).append(printing)
     ordered = {f: tuple(sorted(found, key=lambda p: not p.primary)) for f, found in by_figure.items()}
     return Sheet(reading, book, ordered)
+
+
+def printed_again(like: Printing, account: Account) -> Printing:
+    """Return a number that nobody read as the printing of a figure that it belongs to."""
+    return replace(
+        like,
+        value=account.value or Decimal(0),
+        raw=account.raw,
+        place=account.place,
+        page=account.page,
+        sentence=account.sentence,
+        sentence_place=account.place,
+        primary=False,
+    )
 
 
 def quote(printing: Printing, round_label: str | None = None) -> Quote:

@@ -7,18 +7,18 @@ Stays out: other contradictions between printings (`conflicts`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
 
 from catalogue.figures import figure_definitions
 from cchc.messages import translator
-from parsers.reading import Account, AccountKind, Printing
+from parsers.reading import AccountKind, Printing
 from validation.finding import Finding
 from validation.percentages import Judgement, Verdict, judge
 from validation.phrases import amount, figure_name, make, proposal, same_elsewhere, written
-from validation.report_values import Sheet
+from validation.report_values import TELLING, Sheet, printed_again
 from validation.root_cause import judgements, support
 from validation.spans import Span
 
@@ -28,8 +28,6 @@ SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001
 """Factors by which a lost or doubled group of three digits changes a number."""
 PROVING = 5
 """Units of its last digit that a percentage must have to prove a number: 0,05% at two decimals, 5% at none."""
-TELLING = 10_000
-"""The least number that, a thousand times over, does not meet an amount by chance."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,7 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
     if figure_definitions()[figure].unit != "vnd" or first.malformed:
         return None
     hardly_read = [p for p in sheet.printings[figure] if not p.malformed and p.confidence < sheet.book.tolerance.least]
-    left = [_as_printing(a, first) for a in sheet.reading.accounts if a.kind is AccountKind.UNEXPLAINED]
+    left = [printed_again(first, a) for a in sheet.reading.accounts if a.kind is AccountKind.UNEXPLAINED]
     slipped = next((p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value)), None)
     if slipped is None:
         return None
@@ -108,20 +106,6 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
 def _is_slip_of(value: Decimal, amount_meant: Decimal) -> bool:
     """Return whether a number is an amount without its last group of three digits, or two, and not by chance."""
     return value >= TELLING and any(value * f == amount_meant for f in SCALES if f > 1)
-
-
-def _as_printing(account: Account, like: Printing) -> Printing:
-    """Return a number that was not read as a printing of the figure it belongs to."""
-    return replace(
-        like,
-        value=account.value or Decimal(0),
-        raw=account.raw,
-        place=account.place,
-        page=account.page,
-        sentence=account.sentence,
-        sentence_place=account.place,
-        primary=False,
-    )
 
 
 def _slip_in_ratio(sheet: Sheet, judgement: Judgement, known: set[str]) -> Slip | None:

@@ -17,6 +17,7 @@ from cchc.messages import translator
 from parsers.identity.headlines import plain
 from parsers.identity.letterhead import Letterhead
 from parsers.identity.roundnames import Period, find_periods, period_of_title
+from parsers.identity.windows import is_of, windows
 from parsers.reading import Evidence
 
 _ = translator("identity")
@@ -115,7 +116,17 @@ def round_conflicts(head: Letterhead, label: str | None) -> tuple[str, ...]:
     if label is None:
         return ()
     chosen = parse_round(label)
-    return tuple(dict.fromkeys([*_other_periods(head, chosen), *_out_of_season(head, chosen)]))
+    said = [*_other_periods(head, chosen), *_other_windows(head, chosen), *_out_of_season(head, chosen)]
+    return tuple(dict.fromkeys(said))
+
+
+def _other_windows(head: Letterhead, chosen: Round) -> Iterator[str]:
+    """Yield the days that the opening says the numbers cover, where none of them are those of the round."""
+    if head.recognised:
+        return
+    said = [window for text in head.opening if _STATES.search(plain(text)) for window in windows(text)]
+    if said and not any(is_of(window, chosen) for window in said):
+        yield _("the opening says “{words}”").format(words=said[0].words)
 
 
 def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
@@ -126,9 +137,16 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
         (_("the opening says “{words}”"), head.opening),
         (_("the closing says “{words}”"), head.closing),
     ):
-        for period in (p for text in texts for p in _own_periods(text)):
-            if _differs(period, chosen) and not _is_doubtful(period, head):
-                yield message.format(words=period.words)
+        for text in texts:
+            yield from (message.format(words=p.words) for p in _contradicting(text, head, chosen))
+
+
+def _contradicting(text: str, head: Letterhead, chosen: Round) -> list[Period]:
+    """Return the first period of a paragraph on the report, where neither a period nor days in it are the round's."""
+    named = find_periods(text) if _STATES.search(plain(text)) else []
+    if any(not _differs(period, chosen) for period in named) or any(is_of(w, chosen) for w in windows(text)):
+        return []
+    return [period for period in named[:1] if not _is_doubtful(period, head)]
 
 
 def _is_doubtful(period: Period, head: Letterhead) -> bool:

@@ -52,6 +52,9 @@ _AHEAD = re.compile(
     r"(?:phuong\s+huong[^;.]*|(?:(?<!thuc hien )nhiem\s+vu|ke\s+hoach|chuong\s+trinh|giai\s+phap)"
     r"(?:\s+(?:trong\s+tam|cong\s+tac|chu\s+yeu|cua|trong|trien\s+khai|cac))*)\s*$"
 )
+_COMPARED = re.compile(
+    r"(?:(?:cung|truoc)\s+ky|ky\s+truoc|so\s+(?:voi|sanh)|tang|giam)(?:[\s\"”“=:(,]|\b(?:la|voi|cua|so|tinh)\b)*$"
+)
 _COUNTS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
 _STROKES = str.maketrans("l|1t!", "iiiii")
 _NUMERALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -59,11 +62,23 @@ _NUMERALS |= {"01": 1, "02": 2, "03": 3, "04": 4, "mot": 1, "nhat": 1, "hai": 2,
 
 
 def find_periods(text: str) -> list[Period]:
-    """Return the quarters and spans of months that a text names, in order, those still ahead left out."""
+    """Return the quarters and spans of months that a text names, in order.
+
+    Those still ahead are left out, and those that something is compared with ("cùng kỳ là quý I/2020").
+    """
     flat = plain(text)
     found = [(m.start(), _of_quarter(text, m)) for m in _QUARTER.finditer(flat)]
     found += [(m.start(), _of_months(text, m)) for m in _MONTHS.finditer(flat)]
-    return [p for place, p in sorted(found, key=lambda f: f[0]) if p is not None and not _is_ahead(flat, place)]
+    return [
+        p
+        for place, p in sorted(found, key=lambda f: f[0])
+        if p is not None and not _is_ahead(flat, place) and not is_compared(flat, place)
+    ]
+
+
+def is_compared(flat: str, place: int) -> bool:
+    """Return whether a time at a place of a folded text stands behind words of comparison."""
+    return _COMPARED.search(flat[max(0, place - 40) : place]) is not None
 
 
 def period_of_title(title: str) -> Period | None:

@@ -304,6 +304,34 @@ class TestConflicts:
 
         assert any("08/09/2023" in text for text in found.conflicts)
 
+    @pytest.mark.parametrize(
+        ("window", "told"),
+        [
+            ("từ ngày 15/6/2023 đến ngày 14/9/2023", False),
+            ("từ ngày 15/12/2022 đến 30/9/2023", False),
+            ("từ ngày 15/6/2022 đến ngày 14/9/2022", True),
+            ("từ ngày 15/6/2023 đến ngày 14/9/2023, cùng kỳ là từ 15/6/2022 đến 14/9/2022", False),
+            ("từ ngày 15/6/2023 đến ngày 31/9/2023", False),
+        ],
+    )
+    def test_the_days_it_covers(self, window: str, told: bool) -> None:
+        """Days of another year are told; those compared with, a day or two more, and a day that is none are not."""
+        found = of(PLAIN.but(opening=f"UBND phường Phổ Minh báo cáo như sau (số liệu {window}):"))
+
+        assert (found.round, bool(found.conflicts)) == ("2023-Q3", told)
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            'Trong các biểu, "kỳ này" là quý III/2023, "kỳ trước" là quý II/2023; UBND phường báo cáo như sau.',
+            "UBND phường báo cáo như sau, cùng kỳ là quý III/2022.",
+            'Số liệu: "cùng kỳ" = quý III/2022 của phường.',
+        ],
+    )
+    def test_other_times_of_the_opening(self, said: str) -> None:
+        """An opening that explains what it compares with does not speak of another round."""
+        assert of(PLAIN.but(opening=said)).conflicts == ()
+
     def test_tasks_of_the_next_round_are_none(self) -> None:
         """What a report plans for quý IV contradicts nothing."""
         found = of(

@@ -40,10 +40,13 @@ def test_a_sum_over_a_doubted_number_only_hints(doubt: str, probability: float, 
 
 
 @pytest.mark.parametrize(
-    ("second", "probability", "told"), [(529, 0.9, 1), (540, 0.9, 1), (540, 0.2, 0), (532, 0.2, 1)]
+    ("second", "probability", "readers", "told"),
+    [(529, 0.9, 2, 1), (540, 0.9, 2, 1), (540, 0.2, 3, 0), (532, 0.2, 3, 1), (532, 0.2, 2, 0), (5230, 0.2, 3, 1)],
 )
-def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(second: int, probability: float, told: int) -> None:
-    """523 and an unlikely 540 are two things; 523 and 532 are one number with digits changed about."""
+def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(
+    second: int, probability: float, readers: int, told: int
+) -> None:
+    """523 and an unlikely 540 are two things; 532 and 5.230 are it with a slip, where every reader says so."""
     again = read(
         "staff_trained",
         second,
@@ -52,6 +55,7 @@ def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(second: int, probabi
         block=1,
         doubt="two_values",
         probability=probability,
+        readers=("grammar", "independent", "stacked")[-readers:],
     )
 
     assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
