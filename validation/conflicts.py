@@ -16,7 +16,7 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.numbers.slips import SLIP_DIGITS, one_slip, same_digits
 from parsers.reading import Printing
-from validation.credible import all_name_it, is_rival
+from validation.credible import NAMED, is_rival
 from validation.finding import Finding, Proposal
 from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
@@ -97,8 +97,8 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     """
     if first.sentence_place == second.sentence_place or _elsewhere(sheet, second) or _unprinted(sheet, second):
         return False
-    named = is_rival(second) or all_name_it(second)
-    if named and (one_slip(first.raw, second.raw) or _moved_point(first.value, second.value)):
+    meant = is_rival(second) or second.named >= NAMED
+    if meant and (one_slip(first.raw, second.raw) or _moved_point(first.value, second.value)):
         return True
     reordered = same_digits(first.raw, second.raw)
     if not (reordered or (is_rival(first) and is_rival(second))):

@@ -23,8 +23,8 @@ READERS = 3
 RIVAL = 0.7
 """A second value that is no slip of the first must be as likely as this, and the first too, to contradict it."""
 NAMED = 0.9
-"""Where all readers name one figure, and the one that sees the whole report as surely as this, a doubt that the ward's
-own contradiction brings excuses nothing, however unlikely the contradiction makes the value."""
+"""Where the reader that sees the whole report names a figure as surely as this, a second value of it is no excuse,
+however unlikely the two values make each other."""
 LIKELY = 0.5
 """A number that is less likely than this to be the figure is held against nobody."""
 
@@ -41,15 +41,11 @@ def is_rival(printing: Printing) -> bool:
 
 def is_credible(printing: Printing) -> bool:
     """Return whether a printing was read well enough to accuse: sure, or doubted for the contradiction alone."""
-    agreed = all_name_it(printing)
-    if not printing.views or printing.sure or (agreed and printing.probability >= AGREED):
+    agreed = len(printing.readers) == READERS and printing.probability >= AGREED
+    if not printing.views or printing.sure or agreed:
         return True
-    return printing.doubt in _OF_THE_FAULT and (is_likely(printing) or (agreed and printing.named >= NAMED))
-
-
-def all_name_it(printing: Printing) -> bool:
-    """Return whether every reader names the figure there."""
-    return len(printing.readers) == READERS
+    contradicted = printing.doubt == "two_values" and printing.named >= NAMED
+    return contradicted or (printing.doubt in _OF_THE_FAULT and is_likely(printing))
 
 
 def weight(printings: Iterable[Printing]) -> Severity | None:

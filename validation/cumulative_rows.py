@@ -25,24 +25,26 @@ _BEFORE = frozenset({AccountKind.PRIOR_PERIOD, AccountKind.UNEXPLAINED})
 def rows(sheet: Sheet) -> Iterator[Finding]:
     """Return a finding for every row whose earlier months and this period miss the year so far by a slip.
 
-    A number before this period's may be of another year: only a sum that looks like the printed one accuses it.
+    A number before this period's may be of another year: only a sum that looks like the printed one accuses it, or the
+    earlier months printed once more as the year so far.
     """
     for ytd, period in sheet.book.cumulative.items():
         if sheet.has(ytd) and sheet.has(period):
             whole, now = sheet.primary(ytd), sheet.primary(period)
             before = _before(sheet, whole, now)
-            slipped = [then for then in before if _is_slip(whole.value, then + now.value)]
-            if slipped and not any(then + now.value == whole.value for then in before):
+            slipped = [then for then in before if then == whole.value or _is_slip(whole.value, then + now.value)]
+            if slipped and now.value and not any(then + now.value == whole.value for then in before):
                 yield _finding(sheet, whole, now, slipped[0])
 
 
 def _before(sheet: Sheet, whole: Printing, now: Printing) -> list[Decimal]:
-    """Return the amounts of another time before this period's, in the row or the sentence of both figures."""
+    """Return the amounts of another time in the sentence of both figures, or before this period's in their row."""
     here = _stretch(now.place, now.sentence)
     if _stretch(whole.place, whole.sentence) != here:
         return []
     beside = (a for a in sheet.reading.accounts if a.kind in _BEFORE and _stretch(a.place, a.sentence) == here)
-    values = (a.value for a in beside if a.value is not None and a.place.in_order < now.place.in_order)
+    told = (a for a in beside if now.place.row is None or a.place.in_order < now.place.in_order)
+    values = (a.value for a in told if a.value is not None)
     scale = now.quantum * Decimal(10) ** now.decimals
     return [value if value >= scale else value * scale for value in values]
 

@@ -65,6 +65,7 @@ def _impossible_finding(sheet: Sheet, printing: Printing) -> Finding:
         [printing.figure],
         lambda: _impossible_text(sheet, printing),
         printings=[printing],
+        severity=None if is_likely(printing) else "info",
         expected=_limit(sheet, printing.figure),
     )
 

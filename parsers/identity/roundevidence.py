@@ -167,7 +167,9 @@ def _early(chosen: Round) -> timedelta:
     return _EARLY_IN_MONTH if chosen.kind == "month" else _EARLY
 
 
-_STATES = re.compile(r"bao\s+cao|tong\s+hop|nhu\s+sau|tren\s+day|ket\s+qua\s+(?:cong\s+tac|thuc\s+hien)|so\s+lieu")
+_STATES = re.compile(
+    r"bao\s+(?:cao|nhanh)|tong\s+hop|nhu\s+sau|tren\s+day|ket\s+qua\s+(?:cong\s+tac|thuc\s+hien|cai\s+cach)|so\s+lieu"
+)
 
 
 def _own_periods(text: str) -> list[Period]:

@@ -13,9 +13,9 @@ from tests.validation.builders import complete, printing, reading
 from validation.check import check_reports
 
 
-def read(figure: str, value: int, **more: Any) -> Printing:
-    """Return a printing that readers gave an opinion of."""
-    said = Opinion((Guess(figure, 0.9),))
+def read(figure: str, value: int, named: float = 0.9, **more: Any) -> Printing:
+    """Return a printing that readers gave an opinion of, the figure `named` so surely."""
+    said = Opinion((Guess(figure, named),))
     return printing(figure, value, views=Views(Place(0, 0, 1), "1", GrammarView(figure, ""), said, said), **more)
 
 
@@ -40,25 +40,40 @@ def test_a_sum_over_a_doubted_number_only_hints(doubt: str, probability: float, 
 
 
 @pytest.mark.parametrize(
-    ("second", "probability", "readers", "told"),
-    [(529, 0.9, 2, 1), (540, 0.9, 2, 1), (540, 0.2, 3, 0), (532, 0.2, 3, 1), (532, 0.2, 2, 0), (5230, 0.2, 3, 1)],
+    ("second", "probability", "named", "told"),
+    [
+        (529, 0.9, 0.8, 1),
+        (540, 0.9, 0.8, 1),
+        (540, 0.2, 0.95, 0),
+        (532, 0.2, 0.95, 1),
+        (532, 0.2, 0.8, 0),
+        (5230, 0.2, 0.95, 1),
+    ],
 )
 def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(
-    second: int, probability: float, readers: int, told: int
+    second: int, probability: float, named: float, told: int
 ) -> None:
-    """523 and an unlikely 540 are two things; 532 and 5.230 are it with a slip, where every reader says so."""
+    """523 and an unlikely 540 are two things; 532 and 5.230 are it with a slip, where a reader names it surely."""
     again = read(
         "staff_trained",
         second,
+        named,
         primary=False,
         sentence=f"và nơi khác: {second}",
         block=1,
         doubt="two_values",
         probability=probability,
-        readers=("grammar", "independent", "stacked")[-readers:],
     )
 
     assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
+
+
+@pytest.mark.parametrize(("probability", "severity"), [(0.9, "error"), (0.2, "info")])
+def test_a_share_that_cannot_be_accuses_only_where_it_is_likely(probability: float, severity: str) -> None:
+    """Three rounded shares that add up to 100,01% are a remark of the ward's, taken for a figure by a guess."""
+    share = read("dossiers_on_time_pct", 101, doubt="maybe_none", probability=probability)
+
+    assert severities("out_of_range", share) == [severity]
 
 
 @pytest.mark.parametrize(("probability", "severity"), [(0.9, "error"), (0.2, "info")])
