@@ -154,6 +154,8 @@ WORDLISTS = (
     "requests",
     "results",
     "rows_over_units",
+    "units_together",
+    "own_column",
     "scale_of_scale",
     "section_civil_service",
     "section_egovernment",

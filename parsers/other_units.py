@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from catalogue.wordlists import either, words_for
+from catalogue.wordlists import either, word_list, words_for
 from parsers.document import Block, Cell, Document, Place
 from parsers.figures.table_grid import Grid, grid_of
 from parsers.identity.headlines import plain
@@ -29,7 +29,9 @@ LEAST_NAME, LONGEST_NAME = 2, 4
 """Words of a unit's name that stands without its kind."""
 _KINDS = sorted(words_for("kinds_of_unit"), key=len, reverse=True)
 _KIND = re.compile(rf"(?:ubnd\s+|uy ban nhan dan\s+)?(?:{'|'.join(map(re.escape, _KINDS))})\s*(?=\w)")
-_WHOLE = re.compile(rf"(?:{plain(either('rows_over_units', ' '))})(?!\w)")
+_SEVERAL = rf"\d+\s+(?:{'|'.join(map(re.escape, _KINDS))}|{plain(either('units_together', ' '))})(?!\w)"
+(_OWN,) = word_list("own_column")
+_WHOLE = re.compile(rf"(?:{plain(either('rows_over_units', ' '))})(?!\w)|{_SEVERAL}")
 _ASIDE = re.compile(r"\([^()]*\)|^\W*(?:\d{1,3}\s*[.)]\s*)?")
 
 
@@ -77,15 +79,18 @@ def _blanked(block: Block, own: str) -> Block:
         return block
     labels = [c for c in range(len(grid.rows[0])) if c not in grid.order]
     rows = next((found for c in labels if (found := _rows_of_others(grid, c, own))), frozenset())
-    hidden = {(row, c) for row in rows for c in labels} or _columns_of_others(grid, own)
-    cells = ((c, (c.row, c.column) in hidden) for c in block.cells)
-    return replace(block, cells=tuple(replace(c, text="", words=()) if hide else c for c, hide in cells))
+    shown = {(row, c): "" for row in rows for c in labels} or _columns_of_others(grid, own)
+    return replace(block, cells=tuple(_as_shown(cell, shown.get((cell.row, cell.column))) for cell in block.cells))
 
 
-def _columns_of_others(grid: Grid, own: str) -> set[tuple[int, int]]:
-    """Return the places under heads that name other units, and those of the own name over the own columns.
+def _as_shown(cell: Cell, text: str | None) -> Cell:
+    return cell if text is None else replace(cell, text=text, words=())
 
-    None where no row of heads names the own unit and another one.
+
+def _columns_of_others(grid: Grid, own: str) -> dict[tuple[int, int], str]:
+    """Return what is shown where the heads name units: nothing of others, and over the own columns a plain head.
+
+    Empty where no row of heads names the own unit and another one.
     """
     for row in range(grid.heads):
         aside = {*grid.order, *grid.notes, grid.label, grid.unit}
@@ -94,9 +99,9 @@ def _columns_of_others(grid: Grid, own: str) -> set[tuple[int, int]]:
         bare = any(plain(heads[c]) == own for c in mine)
         others = {c for c, text in heads.items() if text and c not in mine and _heads_other(text, bare)}
         if mine and others:
-            under = {(r, c) for r in range(row, len(grid.rows)) for c in others}
-            return under | {(row, c) for c in mine}
-    return set()
+            under = {(r, c): "" for r in range(row, len(grid.rows)) for c in others}
+            return under | {(row, c): _OWN for c in mine}
+    return {}
 
 
 def _rows_of_others(grid: Grid, column: int, own: str) -> frozenset[int]:

@@ -87,19 +87,19 @@ class TestReading:
 
 
 BY_COLUMN = (
-    ("TT", "Chỉ tiêu", "ĐVT", "Xã Măng Đen", "Cụm 3 xã", "Toàn tỉnh"),
-    ("1", "Hồ sơ tiếp nhận", "hồ sơ", "2.266", "4.000", "96.310"),
-    ("2", "Hồ sơ đã giải quyết", "hồ sơ", "2.231", "3.932", "95.002"),
+    ("TT", "Chỉ tiêu", "ĐVT", "3 đơn vị cũ", "Xã Măng Đen", "Toàn tỉnh"),
+    ("1", "Hồ sơ tiếp nhận", "hồ sơ", "4.000", "2.266", "96.310"),
+    ("2", "Hồ sơ đã giải quyết", "hồ sơ", "3.932", "2.231", "95.002"),
 )
 
 
 class TestColumnsOfOthers:
     def test_the_own_column_is_left(self) -> None:
-        """The columns of others go with their heads; of the own one the numbers stay, its head says no more."""
+        """The columns of others go with their heads; over the own one stands a plain head for the name."""
         cells = without_other_units(_document(BY_COLUMN)).blocks[4].cells
 
-        assert [c.text for c in cells if c.row == 0] == ["TT", "Chỉ tiêu", "ĐVT", "", "", ""]
-        assert [c.text for c in cells if c.row == 1] == ["1", "Hồ sơ tiếp nhận", "hồ sơ", "2.266", "", ""]
+        assert [c.text for c in cells if c.row == 0] == ["TT", "Chỉ tiêu", "ĐVT", "", "thực hiện", ""]
+        assert [c.text for c in cells if c.row == 1] == ["1", "Hồ sơ tiếp nhận", "hồ sơ", "", "2.266", ""]
 
     def test_the_own_column_is_read(self) -> None:
         """Both figures are read from the own column, and every number of the others has its account."""
