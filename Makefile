@@ -28,8 +28,9 @@ dev: $(VENV)/.run system
 	@$(BIN)/cchc init
 	$(BIN)/dagster dev -w workspace.yaml --host 127.0.0.1
 
+# Three workers for two cores: one of them always waits, for a browser, a database or a process that must end by itself.
 test: $(VENV)/.dev system
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests
 
 # What a change of language, figures, relations or rules needs, in under a minute: no scans, no database, no engine.
 quick: $(VENV)/.dev
