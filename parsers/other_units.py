@@ -6,7 +6,7 @@ Stays out: whose report it is (`parsers.identity`); here the unit is the one who
 
 A report prints "Xã Măng Đen | 2.266" between its neighbours' rows and above "Cộng ba xã | 4.000". Read as any table,
 the row of the total looks like the report's own. Where the units stand in the heads, the own name there tells a reader
-nothing of what its column counts: it is left out, too.
+nothing of what its column counts: a plain head stands for it.
 """
 
 from __future__ import annotations
@@ -92,12 +92,12 @@ def _columns_of_others(grid: Grid, own: str) -> dict[tuple[int, int], str]:
 
     Empty where no row of heads names the own unit and another one.
     """
+    aside = {*grid.order, *grid.notes, grid.label, grid.unit}
     for row in range(grid.heads):
-        aside = {*grid.order, *grid.notes, grid.label, grid.unit}
         heads = {c: _label(grid, row, c) for c in range(len(grid.rows[row])) if c not in aside}
         mine = {c for c, text in heads.items() if _bare_name(text) == own}
         bare = any(plain(heads[c]) == own for c in mine)
-        others = {c for c, text in heads.items() if text and c not in mine and _heads_other(text, bare)}
+        others = {c for c, text in heads.items() if c not in mine and _heads_other(text, bare)}
         if mine and others:
             under = {(r, c): "" for r in range(row, len(grid.rows)) for c in others}
             return under | {(row, c): _OWN for c in mine}
@@ -114,7 +114,8 @@ def _rows_of_others(grid: Grid, column: int, own: str) -> frozenset[int]:
 
 def _heads_other(head: str, bare: bool) -> bool:
     """Return whether a head is of another unit; a name without its kind is one only beside a `bare` own name."""
-    return _is_other(head) and (bare or _KIND.match(plain(head)) is not None or _WHOLE.match(plain(head)) is not None)
+    named = _names_unit(head) and (bare or _KIND.match(plain(head)) is not None)
+    return named or _WHOLE.match(plain(head)) is not None
 
 
 def _label(grid: Grid, row: int, column: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from cchc.messages import translator
 from parsers.numbers import Number, find_numbers
-from parsers.reading import Account, AccountKind, Printing
+from parsers.reading import Account, Printing
 from validation.finding import Finding, Proposal
 from validation.phrases import amount, evidence, figure_name, make, proposal, same_elsewhere
 from validation.proof import held_ratio, ratio_evidence
@@ -35,13 +35,8 @@ def malformed(sheet: Sheet) -> Iterator[Finding]:
 
 def _left(sheet: Sheet) -> list[tuple[Account, Number]]:
     """Return the malformed numbers that were read as nothing."""
-    found = (
-        (account, number)
-        for account in sheet.reading.accounts
-        if account.kind is AccountKind.UNEXPLAINED
-        for number in find_numbers(account.raw)
-    )
-    return [(a, number) for a, number in found if number.malformed and not _BY_BLANKS.fullmatch(a.raw.strip())]
+    found = ((account, number) for account, _span in sheet.unexplained() for number in find_numbers(account.raw))
+    return [(account, number) for account, number in found if number.malformed and not _by_blanks(account.raw)]
 
 
 def _unread(first: Printing, left: Sequence[tuple[Account, Number]]) -> Printing | None:
@@ -56,7 +51,11 @@ def _unread(first: Printing, left: Sequence[tuple[Account, Number]]) -> Printing
 
 def _is_bad(printing: Printing) -> bool:
     """Return whether digits are no number as written; blanks between groups of three ("2 184") are another habit."""
-    return printing.malformed and not _BY_BLANKS.fullmatch(printing.raw.strip())
+    return printing.malformed and not _by_blanks(printing.raw)
+
+
+def _by_blanks(raw: str) -> bool:
+    return _BY_BLANKS.fullmatch(raw.strip()) is not None
 
 
 def proved(sheet: Sheet) -> dict[str, tuple[Span, ...]]:

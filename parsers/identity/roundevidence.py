@@ -143,7 +143,7 @@ def _other_periods(head: Letterhead, chosen: Round) -> Iterator[str]:
 
 def _contradicting(text: str, head: Letterhead, chosen: Round) -> list[Period]:
     """Return the first period of a paragraph on the report, where neither a period nor days in it are the round's."""
-    named = find_periods(text) if _STATES.search(plain(text)) else []
+    named = _own_periods(text)
     if any(not _differs(period, chosen) for period in named) or any(is_of(w, chosen) for w in windows(text)):
         return []
     return [period for period in named[:1] if not _is_doubtful(period, head)]
@@ -173,8 +173,8 @@ _STATES = re.compile(
 
 
 def _own_periods(text: str) -> list[Period]:
-    """Return the period that a paragraph gives to the report it belongs to: the first, where it speaks of one."""
-    return find_periods(text)[:1] if _STATES.search(plain(text)) else []
+    """Return the periods of a paragraph that speaks of the report it belongs to; the first is most likely its own."""
+    return find_periods(text) if _STATES.search(plain(text)) else []
 
 
 def is_out_of_season(head: Letterhead, label: str) -> bool:

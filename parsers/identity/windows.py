@@ -21,7 +21,7 @@ _WINDOW = re.compile(
     rf"(?<![\w/.-])(?:tu\s+)?{_DAY}(?:\s*[/.-]\s*20[0-9]{{2}})?\s*(?:-|–|den|toi)\s*(?:het\s+)?"
     rf"(?:ngay\s+)?(?P<day>[0-3]?[0-9])\s*[/.-]\s*(?P<month>[01]?[0-9]){_YEAR}"
 )
-_EARLY, _LATE = timedelta(days=45), timedelta(days=45)
+_APART = timedelta(days=45)
 """How far before the end of a round's window, and behind its closing, the last day of a report's own may lie: wards
 count to the end of a month, to the day they write, or to that of a reminder. Chosen by hand; half of a quarter."""
 
@@ -45,7 +45,7 @@ def windows(text: str) -> Iterator[Window]:
 
 def is_of(window: Window, chosen: Round) -> bool:
     """Return whether a window may be that of a round."""
-    return chosen.window_end - _EARLY <= window.last <= chosen.closes + _LATE
+    return chosen.window_end - _APART <= window.last <= chosen.closes + _APART
 
 
 def _day(match: re.Match[str]) -> date | None:
