@@ -86,7 +86,8 @@ def _like(citation: Citation, pair: Pair) -> bool:
 
 def _two_numbers(first: Citation, second: Citation) -> bool:
     """Return whether one document stands under two numbers, or under one number with two dates."""
-    if fold(first.kind) != fold(second.kind) or not _same_subject(first, second):
+    same = _same_subject(first, second) or _miswritten(first, second)
+    if fold(first.kind) != fold(second.kind) or not same:
         return False
     if _number(first) == _number(second):
         return None not in (first.day, second.day) and first.day != second.day
@@ -106,6 +107,18 @@ def _same_subject(first: Citation, second: Citation) -> bool:
     if not (_telling(first) and _telling(second)) or _years(first) != _years(second):
         return False
     return fuzz.token_sort_ratio(_subject(first), _subject(second)) >= SAME
+
+
+def _miswritten(first: Citation, second: Citation) -> bool:
+    """Return whether two citations of one day have one number's digits in two orders, and one subject goes on.
+
+    "14/KH-UBND ... về cải cách hành chính năm 2024" and "41/KH-UBND ... về cải cách hành chính năm 2024 của phường"
+    are one plan; two decisions of one day with neighbouring numbers and subjects that begin alike are two.
+    """
+    one, other = (_number(c).partition("/")[0] for c in (first, second))
+    turned = one != other and sorted(one) == sorted(other) and None is not first.day == second.day
+    short, long = sorted((_subject(c).split() for c in (first, second)), key=len)
+    return turned and len(short) >= _LEAST_WORDS and long[: len(short)] == short
 
 
 def _number(citation: Citation) -> str:

@@ -32,6 +32,32 @@ def test_one_subject_under_two_numbers() -> None:
     assert found == ["14/KH-UBND (2023-01-11) · 41/KH-UBND (2023-01-11)"]
 
 
+def test_digits_turned_where_one_subject_goes_on() -> None:
+    """The words behind a subject do not make another plan of one whose number has the same digits."""
+    assert len(conflicts(cited("14/KH-UBND", MEDIA), cited("41/KH-UBND", f"{MEDIA} giao phường ba việc"))) == 1
+
+
+def test_neighbouring_numbers_of_one_day_whose_subjects_begin_alike() -> None:
+    """Two plans signed on one day follow each other in number, and one may say more than the other."""
+    assert (
+        conflicts(
+            cited("14/KH-UBND", MEDIA), cited("15/KH-UBND", f"{MEDIA} gắn với chuyển đổi số của lực lượng công an")
+        )
+        == []
+    )
+
+
+def test_digits_turned_on_two_days() -> None:
+    """Of two days two plans may have such numbers."""
+    assert (
+        conflicts(
+            cited("14/KH-UBND", MEDIA),
+            cited("41/KH-UBND", f"{MEDIA} gắn với chuyển đổi số trong tháng ba", date(2023, 3, 2)),
+        )
+        == []
+    )
+
+
 def test_one_subject_under_two_numbers_and_dates() -> None:
     """The same subject of the same year under another number and date is cited wrongly once."""
     assert len(conflicts(cited("11/KH-UBND", TRAINING), cited("09/KH-UBND", TRAINING, date(2023, 2, 1)))) == 1
