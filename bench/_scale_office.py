@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,14 @@ TRIED = frozenset({"event"})
 
 def main() -> None:
     """Do what the command line names."""
+    orders: dict[str, Callable[..., dict[str, Any]]] = {
+        "make": make,
+        "standing": standing,
+        "calm": calm,
+        "compare": compare,
+    }
     command, *words = sys.argv[1:]
-    print(json.dumps({"make": make, "standing": standing, "calm": calm, "compare": compare}[command](*words)))
+    print(json.dumps(orders[command](*words)))
 
 
 def make(province: str, name: str, count: str, scans: str) -> dict[str, Any]:

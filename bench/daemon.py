@@ -163,7 +163,7 @@ def _done(settings: Settings) -> bool:
     """Return whether every report is loaded or given up, and the round's results are of what is loaded."""
     house = open_house(settings)
     current = [row for row in submissions(house.engine, LABEL, state="placed") if row.is_current]
-    settled = {report.submission_id for report in reports(house.engine, LABEL)}
+    settled: set[int | None] = {report.submission_id for report in reports(house.engine, LABEL)}
     settled |= {run.submission_id for run in runs(house.engine, LABEL) if run.outcome == "given_up"}
     built = built_from(house.engine, LABEL) == fingerprint(house, LABEL)
     return len(current) == SIZE + 2 and {row.id for row in current} <= settled and built

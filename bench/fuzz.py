@@ -33,7 +33,7 @@ SECONDS = 20
 """How long one input may take before it counts as a hang."""
 
 _PARAGRAPHS = ["1. Tiếp nhận 327 hồ sơ, đạt 87,34%.", "2. Giải quyết 321 hồ sơ."]
-_TABLE = [["Nội dung", "Số liệu"], ["Hồ sơ tiếp nhận", 327], ["Tỷ lệ", 0.8734]]
+_TABLE: list[list[object]] = [["Nội dung", "Số liệu"], ["Hồ sơ tiếp nhận", 327], ["Tỷ lệ", 0.8734]]
 
 
 def seeds(folder: Path) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ hostile text grows with its length: twice the text, about twice the time.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import count
 
 from bench.figures import LABEL, best, report
@@ -39,7 +40,7 @@ def main() -> None:
     for name, seconds in steps.items():
         print(f"  {name:28} {1000 * seconds:8.2f} ms   {seconds / bare:6.1f} x bare search")
     for name, piece in HOSTILE.items():
-        single, double = (best(lambda n=n, p=piece: find_numbers(p * n)) for n in (REPEATS, 2 * REPEATS))
+        single, double = (best(partial(find_numbers, piece * n)) for n in (REPEATS, 2 * REPEATS))
         print(f"  hostile {name:20} {1000 * single:8.2f} ms   {double / single:6.1f} x for twice the text")
 
 

