@@ -52,6 +52,8 @@ class TestShares:
             ("Trước hạn 300 hồ sơ, đạt 60% tổng số hồ sơ tiếp nhận.", DOSSIERS, "dossiers_received"),
             ("Trước hạn 300 hồ sơ, đạt 60% số hồ sơ đã giải quyết.", DOSSIERS, "dossiers_resolved"),
             ("Trước hạn 276/316 hồ sơ đã giải quyết, đạt 87,34%.", DOSSIERS, "dossiers_resolved"),
+            ("Trong tổng số hồ sơ đã giải quyết, trước hạn 300 hồ sơ, đạt 60%.", DOSSIERS, "dossiers_resolved"),
+            ("Đã giải quyết 120 hồ sơ, đạt 60% hồ sơ đã giải quyết.", DOSSIERS, None),
             ("Tiếp nhận trực tuyến 276 hồ sơ, đạt 87,34%.", DOSSIERS, None),
             ("Thu ngân sách xã 350 triệu đồng, đạt 38,9% dự toán.", MONEY, "ward_revenue_budget"),
         ],
@@ -76,12 +78,13 @@ class TestFractions:
             ("Trước hạn 276/316 hồ sơ đã giải quyết.", DOSSIERS, ("dossiers_resolved", 0.95)),
             ("Tiếp nhận trực tuyến 276/316 hồ sơ.", DOSSIERS, ("dossiers_received", 0.85)),
             ("Thành lập 04/24 tổ/thành viên công nghệ số cộng đồng.", DIGITAL, ("digital_team_members", 0.85)),
+            ("Tổ công nghệ số cộng đồng/thành viên: 04/24.", DIGITAL, ("digital_team_members", 0.9)),
             ("Thu ngân sách xã 350 triệu đồng/900 triệu đồng.", MONEY, ("ward_revenue_budget", 0.75)),
             ("Thu ngân sách xã 350 triệu đồng/900 triệu đồng dự toán.", MONEY, ("ward_revenue_budget", 0.95)),
         ],
     )
     def test_what_is_said_beside_it_names_it(self, text: str, under: str, found: tuple[str, float]) -> None:
-        """A total that is named is sure, the usual one less, a plan that nothing names least."""
+        """A named total is sure, one that the label names beside it less, the usual one still less, a plan least."""
         assert self.below(text, under, {}) == found
 
     def test_a_total_printed_elsewhere_is_sure(self) -> None:
