@@ -10,6 +10,7 @@ Stays out: handling; rooms raise, the edges (assets, command line) catch.
     ├── WarehouseError
     │   ├── WarehouseBusyError  locked or unreachable just now; may be tried again
     │   └── MigrationError      the schema is older or newer than the code
+    │       └── ProgramChangedError  another program was installed while this process ran
     ├── DecisionError           a decision that cannot be recorded as asked
     │   ├── OvertakenError      somebody else has decided, or sent a report, since it was looked at
     │   └── SecondLookError     what a person read differs from the machine's reading; to be said twice
@@ -72,6 +73,10 @@ class WarehouseBusyError(WarehouseError):
 
 class MigrationError(WarehouseError):
     """The schema of the warehouse is not the one this code needs."""
+
+
+class ProgramChangedError(MigrationError):
+    """This process still runs the program that was installed before; it is to be ended and started anew."""
 
 
 class DecisionError(CchcError):

@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from cchc.clock import now
+from cchc.errors import MigrationError
 from cchc.messages import Language, translator, use_language
 from console.ahead import Ahead
 from console.api.gate import problem
@@ -55,7 +56,9 @@ def make_app(settings: Settings, clock: Callable[[], datetime] = now, *, ready: 
     static = Mount("/static", _Static(directory=str(resources.files("console") / "static")))
     app = Starlette(
         routes=[start, *ways, mounted(), static],
-        exception_handlers=cast("Mapping[Any, Any]", {HTTPException: _fault, Exception: _fault}),
+        exception_handlers=cast(
+            "Mapping[Any, Any]", {HTTPException: _fault, MigrationError: _fault, Exception: _fault}
+        ),
         lifespan=_lifespan,
     )
     app.state.around = around
@@ -155,19 +158,20 @@ async def _fault(request: Request, error: Exception) -> Response:
     around: Surroundings = request.app.state.around
     language: Language = "en" if request.cookies.get("cchc-language") == "en" else "vi"
     call = Call(request, around, None, around.clock(), language)
-    status = error.status_code if isinstance(error, HTTPException) else 500
     with use_language(language):
-        message = _of_fault(error)
+        status, message = _of_fault(error)
         if request.url.path.removeprefix(around.prefix).startswith("/api/"):
             return keep_out(problem(status, message))
         return keep_out(call.page("fault", status, message=message, kept=[]))
 
 
-def _of_fault(error: Exception) -> str:
+def _of_fault(error: Exception) -> tuple[int, str]:
+    if isinstance(error, MigrationError):
+        return 503, str(error)
     if not isinstance(error, HTTPException):
         line = _("Something went wrong in the program. What was recorded before is kept; open the page again and look.")
-        return f"{line} {_('Tell the operator; the log of the server says what it was.')}"
-    return _("There is no such page.") if error.status_code in (404, 405) else error.detail
+        return 500, f"{line} {_('Tell the operator; the log of the server says what it was.')}"
+    return error.status_code, _("There is no such page.") if error.status_code in (404, 405) else error.detail
 
 
 def _below(app: Starlette, prefix: str) -> ASGIApp:

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from cchc.errors import CchcError, OvertakenError
+from cchc.errors import CchcError, MigrationError, OvertakenError
 from cchc.messages import Language, translator, use_language
 from console import rendering
 from console.call import Call
@@ -217,7 +217,7 @@ def _sorry(call: Call, message: str, status: int) -> Response:
 def _status(error: CchcError) -> int:
     if isinstance(error, OvertakenError):
         return 409
-    return 503 if error.retryable else 422
+    return 503 if error.retryable or isinstance(error, MigrationError) else 422
 
 
 def _asked_language(request: Request) -> Language:

@@ -38,17 +38,22 @@ CONFIDENCE_THRESHOLD = 0.8
 def open_warehouse(url: str, *, confidence_threshold: float | None = None) -> Engine:
     """Return the engine of a warehouse that is ready: created or migrated where needed, catalogue up to date.
 
-    `confidence_threshold` None leaves the one the warehouse has; another one judges every figure anew.
+    `confidence_threshold` None leaves the one the warehouse has; another one judges every figure anew. Every later
+    transaction of the engine is refused before it reads or writes once the schema is newer than this process knows.
 
     Raises:
         ConfigurationError: the URL names no SQLite or PostgreSQL database.
         MigrationError: the warehouse was made by newer code.
+        ProgramChangedError: the warehouse was made ready by a program that was installed while this process ran.
         WarehouseBusyError: it cannot be reached or stays locked.
     """
     from warehouse.install import install
+    from warehouse.migrate import refuse_newer
 
     engine = connect(url)
     install(engine, confidence_threshold)
+    # After the listener that begins the transaction: what was looked at holds until its end.
+    event.listen(engine, "begin", refuse_newer)
     return engine
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from cchc.errors import MigrationError
+from cchc.errors import MigrationError, ProgramChangedError
 from cchc.messages import translator
 
 _ = translator("warehouse")
@@ -25,7 +25,15 @@ _HERE = Path(__file__).parent / "migrations"
 
 @cache
 def newest_revision() -> str:
-    """Return the revision this code needs: the one that stands last among the files of `migrations/versions`."""
+    """Return the revision this process needs: the newest that was installed when it first asked."""
+    return installed_revision()
+
+
+def installed_revision() -> str:
+    """Return the revision that stands last among the files of `migrations/versions` now.
+
+    It is newer than `newest_revision` where the program was updated while this process ran.
+    """
     return max(path.stem.split("_", 1)[0] for path in (_HERE / "versions").glob("[0-9]*.py"))
 
 
@@ -37,14 +45,36 @@ def revision_of(connection: Connection) -> str | None:
     """
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found is not None and found > newest_revision():
-        raise MigrationError(
+    refuse_newer(connection)
+    found = connection.execute(_FOUND).scalar()
+    return None if found is None else str(found)
+
+
+_FOUND = text("SELECT version_num FROM alembic_version")
+
+
+def refuse_newer(connection: Connection) -> None:
+    """Refuse a warehouse that another process has brought to a revision this process does not know.
+
+    Raises:
+        ProgramChangedError: the program of this machine knows it; this process was started before it was installed.
+        MigrationError: the program of this machine does not know it either.
+    """
+    found = connection.execute(_FOUND).scalar()
+    if found is None or found <= newest_revision():
+        return
+    if found <= installed_revision():
+        raise ProgramChangedError(
             _(
-                "the warehouse is at revision {found}, this program knows {newest} at most; install the newer program"
+                "the program was updated while this process ran: the warehouse is at revision {found}, this process "
+                "knows {newest} at most; nothing was changed, end this process and start it anew (systemctl restart)"
             ).format(found=found, newest=newest_revision())
         )
-    return None if found is None else str(found)
+    raise MigrationError(
+        _(
+            "the warehouse is at revision {found}, this program knows {newest} at most; install the newer program"
+        ).format(found=found, newest=newest_revision())
+    )
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

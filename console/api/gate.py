@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cchc.errors import CchcError
+from cchc.errors import CchcError, MigrationError
 from cchc.messages import Language, translator, use_language
 from console.guard import COOKIE, keep_out
 from console.surroundings import Surroundings
@@ -80,7 +80,7 @@ def _answer(answer: Answer, right: Right, request: Request) -> Response:
         except HTTPException as error:
             found = problem(error.status_code, error.detail)
         except CchcError as error:
-            found = problem(503 if error.retryable else 400, str(error))
+            found = problem(503 if error.retryable or isinstance(error, MigrationError) else 400, str(error))
     found.headers.setdefault("Cache-Control", "private, no-cache")
     found.headers["Vary"] = "Authorization, Cookie, Accept-Language"
     return keep_out(found)

@@ -17,7 +17,7 @@ from console.app import page_address
 from console.guard import HEADERS, MOST_FILES, safe_path
 from console.routes import WAYS, Way
 from tests.console.desk import NAMES, PASSWORD, ROUND, Browser, Desk, load, make_desk, session_of, word_report
-from warehouse import queries
+from warehouse import migrate, queries
 from warehouse.people.acts import acts
 from warehouse.people.roles import may
 
@@ -174,6 +174,20 @@ class TestFaults:
         assert (answer.status_code, "Hãy báo người vận hành" in answer.text) == (500, True)
         assert "a slip of ours" not in answer.text
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+    def test_a_page_older_than_its_warehouse_asks_to_be_restarted(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A page that runs on while a newer program changed the schema does nothing, and says what to do."""
+        browser = desk.browser("clerk")
+        monkeypatch.setattr(migrate, "newest_revision", lambda: "0001")
+
+        answers = [browser.get("/round/2023-Q3"), browser.get("/sign-in"), browser.get("/api/v1/rounds")]
+
+        assert [answer.status_code for answer in answers] == [503, 503, 503]
+        assert all("hãy dừng tiến trình này rồi chạy lại" in answer.text for answer in answers)
+        monkeypatch.undo()
+        assert browser.get("/round/2023-Q3").status_code == 200
 
     def test_too_many_files_are_told_in_a_sentence(self, desk: Desk) -> None:
         """A form with more files than are taken is answered in the office's language and nothing is taken in."""

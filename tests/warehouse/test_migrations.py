@@ -10,10 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, inspect, select, text
 
-from cchc.errors import MigrationError
+from cchc.errors import MigrationError, ProgramChangedError
 from tests.warehouse.dump import dump
 from tests.warehouse.made import finding, moment, reading, take_in
-from warehouse import marts, migrate, queries, reference
+from warehouse import install, marts, migrate, queries, reference
 from warehouse.connection import connect, open_warehouse, writing
 from warehouse.decisions import record_decision
 from warehouse.rows import NewDecision
@@ -79,27 +79,63 @@ class TestMigrations:
 
             assert _differences(connection) == []
 
-    def test_warehouse_of_newer_code_is_refused(self, empty_url: str) -> None:
-        """Old code leaves a newer warehouse alone and says what to do."""
-        engine = open_warehouse(empty_url)
-        with writing(engine) as connection:
-            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    def test_warehouse_of_newer_code_is_refused(self, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Old code leaves a newer warehouse alone, also one it has open, and says what to do; after that it goes on."""
+        engine, newer = open_warehouse(empty_url), connect(empty_url)
+        written = dump(engine)
+        _set_revision(newer, "9999")
 
         with pytest.raises(MigrationError, match="install the newer program"):
             open_warehouse(empty_url)
+        with pytest.raises(MigrationError, match="install the newer program"):
+            take_in(engine, reading())
+        with pytest.raises(MigrationError, match="install the newer program"):
+            queries.submissions(engine)
+        monkeypatch.setattr(migrate, "installed_revision", lambda: "9999")
+        with pytest.raises(ProgramChangedError, match="end this process and start it anew"):
+            take_in(engine, reading())
+        _set_revision(newer, migrate.newest_revision())
+
+        assert dump(engine) == written
+        take_in(engine, reading())
+        assert queries.reading_of(engine, "pho-an", "2023-Q3") == reading()
+        newer.dispose()
         engine.dispose()
 
-    def test_changed_views_are_made_anew_and_data_stay(self, engine: Engine) -> None:
+    def test_what_another_program_made_ready_is_left(self, url: str) -> None:
+        """A process that finds another catalogue than the one it had made ready leaves it, and asks to be restarted."""
+        engine = open_warehouse(url)
+        changing = text("UPDATE warehouse_state SET value = 'another' WHERE key = 'catalogue'")
+        with writing(engine) as connection:
+            own = install.installed_state(connection)["catalogue"]
+            connection.execute(changing)
+
+        with pytest.raises(ProgramChangedError, match="end this process and start it anew"):
+            open_warehouse(url)
+
+        with writing(engine) as connection:
+            assert install.installed_state(connection)["catalogue"] == "another"
+            connection.execute(text("UPDATE warehouse_state SET value = :own WHERE key = 'catalogue'"), {"own": own})
+        engine.dispose()
+
+    def test_changed_views_are_made_anew_and_data_stay(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         """A warehouse whose views are of another version of the code gets today's, without touching facts."""
         take_in(engine, reading())
         with writing(engine) as connection:
             connection.execute(text("UPDATE warehouse_state SET value = 'older' WHERE key = 'marts'"))
             connection.execute(text("DROP VIEW mart_finding_open"))
 
+        monkeypatch.setattr(install, "_SEEN_READY", {})
         open_warehouse(engine.url.render_as_string(hide_password=False)).dispose()
 
         assert "mart_finding_open" in inspect(engine).get_view_names()
         assert queries.reading_of(engine, "pho-an", "2023-Q3") == reading()
+
+
+def _set_revision(engine: Engine, revision: str) -> None:
+    """Say that another process has brought the schema to a revision."""
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
 
 def _differences(connection: Connection) -> list[object]:
