@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
+from tests.once import of_the_run
 from tests.server import postgres as postgres
 
 # The console takes its width when it is made, at import; a narrow one would break the lines that tests look for.
@@ -42,11 +46,17 @@ LONGEST = (
 """Files of one long story each, the longest first: begun last, one would keep a worker and leave the other idle."""
 
 
+@event.listens_for(Pool, "checkout")
+def _never_wait_for_the_disk(connection: object, *_more: object) -> None:
+    """Let SQLite not wait until the disk has what it wrote: tests end processes, none cuts the power."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous = OFF")
+
+
 @pytest.fixture(scope="session")
 def ocr_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which pages that a test recognised are kept for all tests of the run, on every worker."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "recognised"
+    folder = of_the_run(tmp_path_factory.getbasetemp()) / "recognised"
     folder.mkdir(exist_ok=True)
     return folder
 
