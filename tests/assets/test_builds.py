@@ -15,6 +15,7 @@ from pipelines.orchestration.collect import bring_up_to_date
 from pipelines.orchestration.definitions import ROUND_JOB, build_defs
 from pipelines.orchestration.process import run_round, run_wards
 from tests.assets.world import ROUND, World, report, world
+from tests.light import light_papers
 from warehouse.load import withdraw_report
 from warehouse.queries import current_submission, rank_rows
 
@@ -22,7 +23,7 @@ from warehouse.queries import current_submission, rank_rows
 @pytest.fixture
 def one(tmp_path: Path) -> Iterator[World]:
     """A round of one report that is loaded and not built yet."""
-    with world(tmp_path) as made:
+    with light_papers(), world(tmp_path) as made:
         load(made, tmp_path, "pho-minh", 1)
         yield made
 

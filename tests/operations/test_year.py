@@ -27,6 +27,7 @@ from pipelines.ledger.entries import Ledger, State, Timeliness, ward_rates
 from pipelines.ledger.rerun import Choice
 from pipelines.messages.round_ledger import waiting_files
 from publications.publish import publish, write_drafts
+from tests.light import light_papers
 from warehouse.queries import reports, submissions
 
 from .desk import at
@@ -99,7 +100,7 @@ class Year:
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     """The whole year."""
     folder = tmp_path_factory.mktemp("year")
-    with office(folder, SENDERS, frozenset({Q1, Q4})) as opened:
+    with light_papers(), office(folder, SENDERS, frozenset({Q1, Q4})) as opened:
         told = Year(opened, Notes(), folder)
         with pytest.MonkeyPatch.context() as patch:
             first_round(told, patch)

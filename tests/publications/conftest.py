@@ -14,6 +14,7 @@ from catalogue.rounds import parse_round
 from publications import publish_round
 from publications.letterbook import write_letters
 from publications.letters import Letter
+from tests.once import made_once, of_the_run
 from tests.publications import readback
 from tests.publications.house import filled
 from tests.publications.sample import MOMENT, ROUND
@@ -22,33 +23,50 @@ from warehouse.connection import open_warehouse
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the file of a warehouse with four rounds."""
-    path = tmp_path_factory.mktemp("publications") / "template.db"
-    filled(path).dispose()
-    return path
+    """Give the file of a warehouse with four rounds, made once for all workers."""
+
+    def make(folder: Path) -> None:
+        filled(folder / "warehouse.db").dispose()
+
+    return made_once(of_the_run(tmp_path_factory.getbasetemp()) / "four-rounds", make) / "warehouse.db"
 
 
 @pytest.fixture
 def engine(template: Path, tmp_path: Path) -> Iterator[Engine]:
     """Give a warehouse of the test's own."""
-    shutil.copy(template, tmp_path / "warehouse.db")
-    opened = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.db'}")
+    yield from opened_copy(template, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def drafted(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with the warehouse after the drafts of the round, and the drafts, made once for all workers."""
+
+    def make(folder: Path) -> None:
+        for opened in opened_copy(template, folder):
+            paths = publish_round(opened, ROUND, folder / ROUND, MOMENT)
+            (folder / "order.txt").write_text("\n".join(path.name for path in paths), encoding="utf-8")
+
+    return made_once(of_the_run(tmp_path_factory.getbasetemp()) / "drafted", make)
+
+
+@pytest.fixture(scope="session")
+def shared(drafted: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Give a warehouse that no test changes, with the round drafted."""
+    yield from opened_copy(drafted / "warehouse.db", tmp_path_factory.mktemp("shared"))
+
+
+def opened_copy(file: Path, folder: Path) -> Iterator[Engine]:
+    """Yield a copy of a warehouse that lies closed in a file."""
+    shutil.copy(file, folder / "warehouse.db")
+    opened = open_warehouse(f"sqlite:///{folder / 'warehouse.db'}")
     yield opened
     opened.dispose()
 
 
 @pytest.fixture(scope="session")
-def shared(template: Path) -> Iterator[Engine]:
-    """Give a warehouse that no test changes."""
-    opened = open_warehouse(f"sqlite:///{template}")
-    yield opened
-    opened.dispose()
-
-
-@pytest.fixture(scope="session")
-def drafts(shared: Engine, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Give the files of every draft of the round, made once."""
-    return publish_round(shared, ROUND, Path(tmp_path_factory.mktemp("agreement")) / ROUND, MOMENT)
+def drafts(drafted: Path) -> list[Path]:
+    """Give the files of every draft of the round, in the order in which they were made."""
+    return [drafted / ROUND / name for name in (drafted / "order.txt").read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -32,6 +33,7 @@ from publications.publish import altered_papers, changes_of, changes_told, is_lo
 from publications.snapshot import changes_between, read_snapshot, snapshot_bytes, snapshot_of
 from publications.unfilled import unfilled
 from scoring.inputs import Waiver
+from tests.light import light_papers
 from tests.publications import sample
 from tests.publications.house import send
 from tests.publications.sample import BLOCKED, MOMENT, ROUND, SILENT, values
@@ -50,13 +52,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make only workbook, snapshot and small data: the state is the same and the wait is short."""
-    from publications import papers
-
-    kept = tuple(maker for maker in papers._MAKERS if maker[0] in ("workbook", papers.SNAPSHOT))
-    monkeypatch.setattr(papers, "_MAKERS", kept)
-    monkeypatch.setattr(publishing_module, "make_data", lambda *_args: b"data")
+def quick() -> Iterator[None]:
+    """Make the papers lightly."""
+    with light_papers():
+        yield
 
 
 def correct(engine: Engine, file: int = 2) -> None:
