@@ -78,14 +78,7 @@ class Child:
             self._kill()
         if self._process is None or self._process.poll() is not None:
             self._given = 0
-            self._process = subprocess.Popen(  # noqa: S603 (our own child, no word from outside)
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-                env=_environment(self._settings),
-            )
+            self._process = begun(self._command, _environment(self._settings))
         return self._process
 
     def _let_rest_later(self) -> None:
@@ -109,6 +102,18 @@ class Child:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+
+def begun(command: Sequence[str], environment: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    """Return a process of ours, an order a line in, an answer a line out; what libraries complain of is not kept."""
+    return subprocess.Popen(  # noqa: S603 (our own child, no word from outside)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    )
 
 
 def _understood(line: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
+from console.child import begun
 from console.drawing import MOST_PAGES
 from parsers.document import Box
 from parsers.outcomes import Outcome
@@ -126,11 +127,5 @@ class _Child:
 
     def _alive(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(  # noqa: S603 (our own child, no word from outside)
-                [sys.executable, "-m", "console.drawing", *self._words],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            )
+            self._process = begun([sys.executable, "-m", "console.drawing", *self._words])
         return self._process

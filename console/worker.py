@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import select
 import sys
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from cchc.errors import CchcError
 from cchc.messages import set_language, spoken, translator
 from pipelines.arrival.arrivals import Arrival, Way
 from pipelines.arrival.intake import Kind, Receipt
+from pipelines.arrival.phrases import receipt_counts
 from pipelines.arrival.placement import PersonsWord
 from pipelines.keeping.archive import Archive
 from pipelines.keeping.storage import storage_named
@@ -224,15 +224,7 @@ _WORK: dict[str, Callable[[Settings, Order], Outcome]] = {
 
 def _receipt_lines(receipts: Sequence[Receipt]) -> list[str]:
     """Return what became of the files, those a person must see to each with the reason."""
-    names = {
-        Kind.PLACED: _("taken in"),
-        Kind.UNREADABLE: _("unreadable"),
-        Kind.QUARANTINED: _("laid aside"),
-        Kind.RESENT: _("sent again unchanged"),
-        Kind.KNOWN: _("known already"),
-    }
-    counts = Counter(receipt.kind for receipt in receipts)
-    lines = [f"{names[kind]}: {counts[kind]}" for kind in Kind if counts[kind]]
+    lines = receipt_counts(receipts)
     for receipt in receipts:
         if receipt.kind in (Kind.QUARANTINED, Kind.UNREADABLE):
             lines.append(f"{receipt.arrival.name}: {spoken(receipt.submission)}")

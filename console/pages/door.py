@@ -19,7 +19,7 @@ from cchc.errors import CallError
 from cchc.messages import translator
 from console.call import Call
 from console.jobs import new_job
-from console.pages.round import keep_uploads, latest_round
+from console.pages.round import keep_uploads, latest_round, submit_order
 from console.pages.wards import in_order
 from pipelines.ledger.entries import office_day
 from pipelines.orchestration.calendar_steps import running_rounds
@@ -57,15 +57,7 @@ def send(call: Call) -> Response:
     kept = keep_uploads(call)
     receipt = uuid.uuid4().hex[:10].upper()
     call.note("submit", round=found.label, ward=slug, files=[one["name"] for one in kept], receipt=receipt)
-    order = {
-        "work": "submit",
-        "files": kept,
-        "by": call.person.name,
-        "received_at": call.moment.isoformat(),
-        "ward": slug,
-        "round": found.label,
-        "one_report": call.word("one_report") == "yes",
-    }
+    order = submit_order(call, kept, found, slug)
     title = _("Receipt {number}: {names}").format(number=receipt, names=", ".join(one["name"] for one in kept))
     made = new_job("submit", title, call.person.name, call.moment, found.label)
     call.around.jobs.start(made, order, call.language)

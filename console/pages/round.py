@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,7 +99,15 @@ def upload(call: Call) -> Response:
     if ward and ward not in wards():
         raise CallError(_("There is no such ward."))
     kept = keep_uploads(call)
-    order = {
+    order = submit_order(call, kept, found, ward)
+    names = ", ".join(one["name"] for one in kept)
+    call.note("submit", round=found.label, ward=ward or None, files=[one["name"] for one in kept])
+    return _begun(call, "submit", _("Taking in {names}").format(names=names), order, found.label)
+
+
+def submit_order(call: Call, kept: Sequence[Mapping[str, str]], found: Round, ward: str) -> dict[str, Any]:
+    """Return the order to take kept files in as those of a ward (empty: as they say) for a round."""
+    return {
         "work": "submit",
         "files": kept,
         "by": call.person.name,
@@ -108,9 +116,6 @@ def upload(call: Call) -> Response:
         "round": found.label,
         "one_report": call.word("one_report") == "yes",
     }
-    names = ", ".join(one["name"] for one in kept)
-    call.note("submit", round=found.label, ward=ward or None, files=[one["name"] for one in kept])
-    return _begun(call, "submit", _("Taking in {names}").format(names=names), order, found.label)
 
 
 def work(call: Call) -> Response:

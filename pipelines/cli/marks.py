@@ -6,6 +6,7 @@ Belongs here: arguments, and bringing the ranking up to date afterwards. Stays o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,6 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from catalogue.rounds import Round
 from catalogue.scorecards import Scorecard, scorecard_for
 from cchc.clock import now
 from cchc.errors import DecisionError
@@ -33,6 +33,17 @@ _ = translator("scoring")
 Points = Annotated[str, typer.Option(help=_("Points."))]
 ByOption = Annotated[str, typer.Option("--by", help=_("Name of the person who gives the marks."))]
 CardOption = Annotated[str | None, typer.Option("--scorecard", help=_("Scorecard; that of the settings by default."))]
+
+
+@dataclass(frozen=True)
+class _Book:
+    """What marks are written into: the warehouse, a round, its scorecard, the moment."""
+
+    settings: Settings
+    label: str
+    card: Scorecard
+    engine: Engine
+    moment: datetime
 
 
 def add_marking(group: typer.Typer) -> None:
@@ -56,14 +67,10 @@ def not_applicable(
 ) -> None:
     """Record that a criterion does not apply to a ward: it is left out and the rest rescaled."""
     with errors_told():
-        current = settings()
-        found, card = _round_and_card(round_label, scorecard, current)
-        engine, moment = open_office(current), now()
+        book = _book(round_label, scorecard)
         decide = restore if undo else waive
-        decide(engine, found.label, card, Waiver(ward_named(ward), criterion, by, why), moment)
-        _rank_again(engine, found, card, moment)
-    out.print(_("Recorded; points and places are up to date."))
-    print_old_drafts(engine, current, found.label)
+        decide(book.engine, book.label, book.card, Waiver(ward_named(ward), criterion, by, why), book.moment)
+        _close(book, _("Recorded; points and places are up to date."))
 
 
 def asked(
@@ -75,13 +82,10 @@ def asked(
 ) -> None:
     """Record that wards were asked for what their reports do not print; from then on a gap is worth nothing."""
     with errors_told():
-        current = settings()
-        found, card = _round_and_card(round_label, scorecard, current)
-        engine, moment = open_office(current), now()
-        new = [name for name in names if record_asked(engine, found.label, ward_named(name), by, how, moment)]
-        _rank_again(engine, found, card, moment)
-    out.print(_("{n} wards recorded as asked; points and places are up to date.").format(n=len(new)))
-    print_old_drafts(engine, current, found.label)
+        book = _book(round_label, scorecard)
+        wanted = [ward_named(name) for name in names]
+        new = [ward for ward in wanted if record_asked(book.engine, book.label, ward, by, how, book.moment)]
+        _close(book, _("{n} wards recorded as asked; points and places are up to date.").format(n=len(new)))
 
 
 def mark(
@@ -97,8 +101,6 @@ def mark(
 ) -> None:
     """Record the marks; only the final ones count."""
     with errors_told():
-        current = settings()
-        found, card = _round_and_card(round_label, scorecard, current)
         given = ManualMark(
             ward=ward_named(ward),
             criterion=criterion,
@@ -108,7 +110,7 @@ def mark(
             evidence=evidence,
             by=by,
         )
-        _record([given], found, card, current)
+        _record([given], _book(round_label, scorecard))
 
 
 def marks(
@@ -119,30 +121,32 @@ def marks(
 ) -> None:
     """Record a whole sheet of marks; a sheet with a mistake is refused whole."""
     with errors_told():
-        current = settings()
-        found, card = _round_and_card(round_label, scorecard, current)
-        _record(read_marks(_bytes(sheet), card, by, find_ward), found, card, current)
+        book = _book(round_label, scorecard)
+        _record(read_marks(_bytes(sheet), book.card, by, find_ward), book)
 
 
-def _record(given: list[ManualMark], found: Round, card: Scorecard, current: Settings) -> None:
+def _record(given: list[ManualMark], book: _Book) -> None:
     """Record marks that fit and compute points and places again."""
-    engine, moment = open_office(current), now()
     for one in given:
-        give_mark(engine, found.label, card, one, moment)
-    _rank_again(engine, found, card, moment)
-    out.print(_("{n} marks recorded; points and places are up to date.").format(n=len(given)))
-    print_old_drafts(engine, current, found.label)
+        give_mark(book.engine, book.label, book.card, one, book.moment)
+    _close(book, _("{n} marks recorded; points and places are up to date.").format(n=len(given)))
 
 
-def _rank_again(engine: Engine, found: Round, card: Scorecard, moment: datetime) -> None:
-    """Compute points and places of a round again."""
-    compute_scores(engine, found.label, card, moment)
-    compute_ranking(engine, found.label, card, moment)
-
-
-def _round_and_card(round_label: str, scorecard: str | None, current: Settings) -> tuple[Round, Scorecard]:
+def _book(round_label: str, scorecard: str | None) -> _Book:
+    """Open what a round's marks are written into."""
+    current = settings()
     found = round_named(round_label)
-    return found, scorecard_for(found, scorecard or current.scorecard)
+    return _Book(
+        current, found.label, scorecard_for(found, scorecard or current.scorecard), open_office(current), now()
+    )
+
+
+def _close(book: _Book, said: str) -> None:
+    """Compute points and places of the round again and say what was done."""
+    compute_scores(book.engine, book.label, book.card, book.moment)
+    compute_ranking(book.engine, book.label, book.card, book.moment)
+    out.print(said)
+    print_old_drafts(book.engine, book.settings, book.label)
 
 
 def _bytes(path: Path) -> bytes:

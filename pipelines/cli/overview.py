@@ -5,7 +5,7 @@ Belongs here: tables for a terminal. Stays out: queries and computing.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
@@ -18,7 +18,7 @@ from cchc import formats
 from cchc.clock import ZONE, now
 from cchc.messages import spoken, translator
 from cchc.secrets import without_secret
-from pipelines.arrival.intake import Kind
+from pipelines.arrival.phrases import receipt_counts
 from pipelines.cli.common import SEVERITY_STYLE, open_office, out
 from pipelines.cli.known import latest_round, round_named
 from pipelines.ledger.entries import Entry, Ledger, State, Timeliness
@@ -40,9 +40,7 @@ WIDE = 130
 
 def print_arrivals(done: Collection) -> None:
     """Print how many files came to what, and what failed; files laid aside stand below the ledger, with the reason."""
-    kinds = Counter(receipt.kind for receipt in done.receipts)
-    words = kind_words()
-    out.print(" · ".join(f"{words[kind]}: {kinds[kind]}" for kind in Kind if kinds[kind]) or _("The inbox is empty."))
+    out.print(" · ".join(receipt_counts(done.receipts)) or _("The inbox is empty."))
     for verdict in done.verdicts:
         if not verdict.good:
             out.print(f"  [bold red]●[/] {name_of(verdict.ward)}: {verdict.outcome} {escape(verdict.message)}")
@@ -173,17 +171,6 @@ def print_next(settings: Settings, label: str) -> None:
     out.print(escape(step.text))
     address = escape(page_address(settings))
     out.print(_("In a browser: make console (or cchc console), then {address}").format(address=address), soft_wrap=True)
-
-
-def kind_words() -> dict[Kind, str]:
-    """Return what the kinds of receipts are called."""
-    return {
-        Kind.PLACED: _("taken in"),
-        Kind.UNREADABLE: _("unreadable"),
-        Kind.QUARANTINED: _("laid aside"),
-        Kind.RESENT: _("sent again unchanged"),
-        Kind.KNOWN: _("known already"),
-    }
 
 
 def name_of(ward: str) -> str:

@@ -52,6 +52,7 @@ class TestPrint:
         [
             ("Từ khi có 2024 hồ sơ", ["N.year"]),
             ("Nhận 2.024 hồ sơ", []),
+            ("Nhận 2041 hồ sơ", []),
             ("Đạt 100%", ["N.is=100"]),
             ("Nhận 0 hồ sơ", ["N.is=0"]),
             ("Nhận 99 hồ sơ", []),
@@ -79,6 +80,7 @@ class TestNeighbours:
             ("Nhận 30 hồ sơ, trả 30 hồ sơ.", [["A.eq=+1"], ["A.eq=-1"]]),
             ("Nhận 30 hồ sơ, đạt 30%.", [[], []]),
             ("Nhận 5 hồ sơ: 2 cũ, 3 mới.", [["A.whole=+1+2"], ["A.rest=-1+1"], ["A.rest=-2-1"]]),
+            ("Gồm 2 cũ, 3 mới, cộng 5.", [["A.rest=+1+2"], ["A.rest=-1+1"], ["A.whole=-2-1"]]),
             ("Nhận 9 hồ sơ: 2 cũ, 3 mới, 4 khác.", [["A.sum=+1"], [], [], []]),
         ],
     )

@@ -43,10 +43,7 @@ def findings(
     later: `resolved_by` is None then, and `last_seen_at` the last moment known to be one.
     """
     table = FindingTable.__table__
-    query = select(table)
-    for column, wanted in (("round", round_label), ("ward", ward)):
-        if wanted is not None:
-            query = query.where(table.c[column] == wanted)
+    query = _narrowed(select(table), table, round_label, ward)
     if as_of is not None:
         query = query.where(table.c.first_seen_at <= as_of)
     elif open_only:
@@ -80,14 +77,12 @@ def decisions(
     """
     table = DecisionTable.__table__
     printed = _printed(as_of)
-    query = select(table, printed.c.printed.label("printed_now")).join(
+    every = select(table, printed.c.printed.label("printed_now")).join(
         printed,
         (printed.c.round == table.c.round) & (printed.c.ward == table.c.ward) & (printed.c.figure == table.c.figure),
         isouter=True,
     )
-    for column, wanted in (("round", round_label), ("ward", ward)):
-        if wanted is not None:
-            query = query.where(table.c[column] == wanted)
+    query = _narrowed(every, table, round_label, ward)
     if as_of is not None:
         query = query.where(table.c.decided_at <= as_of)
     names = [f.name for f in dataclasses.fields(DecisionRow) if f.name != "holds"]
@@ -96,6 +91,14 @@ def decisions(
             DecisionRow(**{n: row[n] for n in names}, holds=row["printed"] == row["printed_now"])
             for row in connection.execute(query.order_by(table.c.id)).mappings()
         ]
+
+
+def _narrowed(query: Select[Any], table: FromClause, round_label: str | None, ward: str | None) -> Select[Any]:
+    """Return a question that asks of one round, one ward or both, of all where none is named."""
+    for column, wanted in (("round", round_label), ("ward", ward)):
+        if wanted is not None:
+            query = query.where(table.c[column] == wanted)
+    return query
 
 
 def _printed(as_of: datetime | None) -> FromClause:
