@@ -8,8 +8,10 @@ Stays out: the catalogue's own loaders.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
+from operator import is_
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -17,7 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from catalogue.denominators import denominators
 from catalogue.figures import figure_definitions
-from catalogue.indicators import Indicator, additive, indicators
+from catalogue.indicators import Indicator, additive, indicators, stocks
+from catalogue.roundfile import calendar
 from catalogue.rounds import known_rounds, parse_round
 from catalogue.sources import sources
 from catalogue.trust import trust
@@ -41,11 +44,30 @@ from warehouse.tables import (
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, eq=False)
+class _Loaded:
+    """What the catalogue's loaders returned; equal as long as they return the very same objects."""
+
+    parts: tuple[object, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Loaded) and all(map(is_, self.parts, other.parts))
+
+    def __hash__(self) -> int:
+        return hash(tuple(map(id, self.parts)))
+
+
 def catalogue_digest() -> str:
-    """Return a hash of everything `sync_catalogue` writes."""
-    calendar = [round_row(found.label) for found in known_rounds()]
+    """Return a hash of everything `sync_catalogue` writes; reckoned anew where a part of the catalogue is read anew."""
+    reference = (figure_definitions(), indicators(), stocks(), sources(), trust())
+    return _digest_of(_Loaded((calendar(), wards(), denominators(), *reference)))
+
+
+@lru_cache(maxsize=16)
+def _digest_of(_loaded: _Loaded) -> str:
+    rounds = [round_row(found.label) for found in known_rounds()]
     units = list(map(ward_row, wards().values()))
-    return digest(units, calendar, _figures(), _indicators(), _parts(), _doubts(), _trust(), _denominators())
+    return digest(units, rounds, _figures(), _indicators(), _parts(), _doubts(), _trust(), _denominators())
 
 
 def sync_catalogue(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,9 +11,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from catalogue.offices import current_folder, office_file
 from cchc.errors import ConfigurationError, WarehouseBusyError, WarehouseError
 from tests.warehouse.made import reading, take_in
 from warehouse import connection as engine_module
+from warehouse import reference
 from warehouse.connection import connect, open_warehouse, writing
 from warehouse.connection import reading as reading_from
 
@@ -63,6 +66,23 @@ class TestOpening:
         with reading_from(second) as connection:
             assert connection.execute(text("SELECT * FROM warehouse_state ORDER BY key")).all() == before
         second.dispose()
+
+
+class TestCatalogue:
+    def test_what_is_read_anew_is_reckoned_with(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A calendar that the office changes, or another office, makes another catalogue while a process runs."""
+        shipped, before = office_file("rounds.yaml").read_text(encoding="utf-8"), reference.catalogue_digest()
+        own = shutil.copytree(current_folder(), tmp_path / "office")
+        monkeypatch.setenv("CCHC_OFFICE", str(own))
+        told = []
+
+        for text_now in (shipped, shipped.replace("grace_days: 10", "grace_days: 12"), shipped):
+            (own / "rounds.yaml").write_text(text_now, encoding="utf-8")
+            told.append(reference.catalogue_digest() == before)
+        monkeypatch.setenv("CCHC_OFFICE", "quang-ngai")
+
+        assert told == [True, False, True]
+        assert reference.catalogue_digest() != before
 
 
 class TestErrors:
