@@ -55,7 +55,7 @@ def test_a_line_without_numbers(model: Path) -> None:
 def test_the_strongest_features_speak_for_their_figure(model: Path) -> None:
     """Each feature once with its weight, the heaviest first, none that speaks against or is unknown."""
     crf = Crf.open(model)
-    asked = ["w=early", "w=late", "w=late", "unknown"]
+    asked = ["w=early", "w=early", "w=late", "unknown"]
 
     (early,) = crf.strongest(asked, "dossiers_early", 3)
     (box,) = crf.strongest(["w=box", "w=late"], None, 3)
