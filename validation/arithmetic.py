@@ -1,7 +1,7 @@
 """Findings on sums and percentages.
 
-Belongs here: a broken relation, or several with one culprit, as a finding in words; percentages over another total.
-Stays out: judging relations (`relations`, `percentages`), looking for culprits (`root_cause`).
+Belongs here: a broken relation, or several with one root cause, as a finding in words; percentages over another total.
+Stays out: judging relations (`relations`, `percentages`), looking for what is behind them (`root_cause`).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _ = translator("validation")
 
 
 def fault_findings(sheet: Sheet, fault: Fault) -> Iterator[Finding]:
-    """Return one finding for a fault with a culprit, else one for the single relation it holds."""
+    """Return one finding for a fault with a root cause, else one for the single relation it holds."""
     if fault.solutions:
-        yield _culprit_finding(sheet, fault)
+        yield _root_cause_finding(sheet, fault)
         return
     yield from (_sum_finding(sheet, breach) for breach in fault.breaches)
     yield from (_ratio_finding(sheet, judgement) for judgement in fault.judgements)
@@ -70,7 +70,7 @@ def _ratio_finding(sheet: Sheet, judgement: Judgement) -> Finding:
     )
 
 
-def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
+def _root_cause_finding(sheet: Sheet, fault: Fault) -> Finding:
     """Return the finding on a number that several relations contradict alike, with every value that mends them.
 
     Where two numbers may be the wrong one, both are named and neither is proposed.
@@ -83,10 +83,10 @@ def _culprit_finding(sheet: Sheet, fault: Fault) -> Finding:
         sheet,
         "sum_mismatch" if fault.breaches else "ratio_mismatch",
         figures,
-        lambda: _culprit_text(sheet, fault, figures),
+        lambda: _root_cause_text(sheet, fault, figures),
         printings=printings,
         expected=lambda: _solutions(fault),
-        proposals=[proposal(*fault.solutions[0], lambda: _culprit_evidence(fault))]
+        proposals=[proposal(*fault.solutions[0], lambda: _root_cause_evidence(fault))]
         if len(fault.solutions) == 1
         else [],
         severity=_weight(sheet, fault.breaches, printings),
@@ -155,7 +155,7 @@ def _added(sheet: Sheet, judgement: Judgement) -> str:
     return raws[0] if len(raws) == 1 else f"({' + '.join(raws)})"
 
 
-def _culprit_text(sheet: Sheet, fault: Fault, figures: list[str]) -> str:
+def _root_cause_text(sheet: Sheet, fault: Fault, figures: list[str]) -> str:
     text = _(
         "These numbers of the report do not agree: {numbers}. With {solutions} instead, {count} sums or percentages of "
         "the report hold again. Please confirm or correct."
@@ -174,7 +174,7 @@ def _solutions(fault: Fault) -> str:
     return _(" or ").join(told)
 
 
-def _culprit_evidence(fault: Fault) -> str:
+def _root_cause_evidence(fault: Fault) -> str:
     text = _("{count} sums or percentages of the report hold with this value")
     return text.format(count=len(fault.breaches) + len(fault.judgements))
 

@@ -1,4 +1,4 @@
-"""Culprits: which one number stands behind several broken relations.
+"""Root causes: which one number stands behind several broken relations.
 
 Belongs here: the relations of one report that do not hold, and the search for a single value that mends them all.
 Stays out: findings and their wording.
@@ -70,7 +70,7 @@ def support(sheet: Sheet, figure: str, span: Span) -> int:
 
 
 def faults(sheet: Sheet) -> list[Fault]:
-    """Return the broken relations of a sheet, gathered under one culprit wherever one value mends several."""
+    """Return the broken relations of a sheet, gathered under one root cause wherever one value mends several."""
     charitable = sheet.charitable
     broken_sums = [b for b in breaches(sheet, sheet.book.identities) if not _excused_sum(charitable, b)]
     broken_ratios = [
