@@ -32,15 +32,19 @@ for name in (
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
 
 LONGEST = (
+    "readers/test_corpus.py",
     "console/test_browser.py",
     "operations/test_year.py",
-    "test_accuracy.py",
-    "operations/test_dead_runs.py",
-    "assets/test_builds.py",
-    "test_main_job.py",
-    "readers/test_corpus.py",
     "publications/test_publish.py",
+    "test_accuracy.py",
+    "test_main_job.py",
+    "readers/test_hard_scans.py",
+    "operations/test_dead_runs.py",
+    "publications/test_page_browser.py",
+    "assets/test_builds.py",
     "cli/test_reread.py",
+    "warehouse/test_atomic.py",
+    "readers/test_pictures.py",
     "test_formats_agree.py",
 )
 """Files of one long story each, the longest first: begun last, one would keep a worker and leave the other idle."""
