@@ -12,7 +12,7 @@ import pytest
 from catalogue.gazetteer import known_units
 from cchc.text import fold
 from parsers.identity import SURE, identify
-from parsers.report import read_report
+from parsers.readers import read_document
 from tests.identity.letters import Letter
 from tests.unseen import Unseen, unseen
 
@@ -37,7 +37,7 @@ def letter(agency: str, place: str, unit: str, **parts: str) -> Letter:
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_reports_of_the_province(report: Unseen, kind: str, tmp_path: Path) -> None:
     """Unit, round, number and date of whole reports are read, and surely."""
-    found = read_report(report.write(tmp_path, kind))[1].identity
+    found = identify(read_document(report.write(tmp_path, kind)))
 
     day = found.doc_date.isoformat() if found.doc_date else None
     assert (found.ward, found.round, found.doc_no, day) == (report.ward, report.round, report.doc_no, report.day)
