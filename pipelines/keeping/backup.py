@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import io
 import json
+import sqlite3
 import tarfile
 import tempfile
 import zlib
@@ -187,9 +188,10 @@ def _copy_out(settings: Settings, target: Path) -> dict[str, int]:
         counts = copy_warehouse(source, copied)
     finally:
         source.dispose()
-        with copied.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         copied.dispose()
+        # Of the driver itself: a transaction of the warehouse reads first, and would hold up the checkpoint.
+        with closing(sqlite3.connect(target)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return counts
 
 
