@@ -74,7 +74,13 @@ class TestMeasure:
 class TestJudgedLine:
     @pytest.mark.parametrize(
         ("x0", "x1", "centred"),
-        [(200.0, 400.0, True), (90.0, 510.0, False), (200.0, 440.0, False), (215.0, 400.0, True)],
+        [
+            (200.0, 400.0, True),
+            (90.0, 510.0, False),
+            (200.0, 440.0, False),
+            (215.0, 400.0, True),
+            (101.0, 501.0, False),
+        ],
     )
     def test_in_the_middle_and_away_from_both_edges(self, x0: float, x1: float, centred: bool) -> None:
         """A line that nearly fills the width, or stands off the middle, is not centred."""
@@ -140,6 +146,13 @@ class TestFootnotes:
 
         assert without_footnotes([page]) == ()
         assert len(page.lines) == 5
+
+    def test_two_notes_and_too_little_text(self) -> None:
+        """Each mark that counts on begins a note; over two lines of text small print is no note."""
+        notes = [line(f"{i}Theo quyết", 80.0, 400.0, 690.0 + 10 * i, 9.0) for i in (1, 2)]
+
+        assert [note.text for note in without_footnotes([page_of(*self.TEXT, *notes)])] == ["Theo quyết", "Theo quyết"]
+        assert without_footnotes([page_of(*self.TEXT[:2], notes[0])]) == ()
 
     def test_marks_count_on_over_pages(self) -> None:
         """The second page's first note is the second one, or the first one again; a scan's sizes are guesses."""
