@@ -18,15 +18,24 @@ class Found(Protocol):
     """What is counted: a finding with its life."""
 
     @property
-    def key(self) -> str: ...  # noqa: D102
+    def key(self) -> str:
+        """Return what makes it the same finding when it is found again."""
+
     @property
-    def rule(self) -> str: ...  # noqa: D102
+    def rule(self) -> str:
+        """Return the code of the rule."""
+
     @property
-    def ward(self) -> str: ...  # noqa: D102
+    def ward(self) -> str:
+        """Return the slug of the ward."""
+
     @property
-    def round(self) -> str: ...  # noqa: D102
+    def round(self) -> str:
+        """Return the label of the round."""
+
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str:
+        """Return whether it is "open" or "resolved"."""
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ def test_an_annex_counts_its_pages_on() -> None:
         "docx",
         notes=("b",),
         unseen=(Unseen("x", "hidden", 1),),
-        unread=(Unread("sheet"),),
+        unread=(Unread("sheet", page=1),),
     )
 
     whole = with_annexes([report, annex])
@@ -222,4 +222,4 @@ def test_an_annex_counts_its_pages_on() -> None:
     )
     assert [(page.number, page.width) for page in whole.pages] == [(1, 595), (2, 595), (3, 300)]
     assert (whole.reader, whole.notes) == ("pdf", ("a", "b"))
-    assert (whole.unseen, whole.unread) == ((Unseen("x", "hidden", 3),), (Unread("sheet", page=None),))
+    assert (whole.unseen, whole.unread) == ((Unseen("x", "hidden", 3),), (Unread("sheet", page=3),))
