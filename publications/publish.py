@@ -38,7 +38,7 @@ from warehouse import publishing, queries
 from warehouse.rows import PublicationRow
 from warehouse.scores.basis import basis
 from warehouse.scores.fetch import round_figures
-from warehouse.scores.store import compute_round
+from warehouse.scores.store import save_round
 
 _ = translator("publications")
 
@@ -216,10 +216,10 @@ def _content(
 ) -> RoundContent:
     """Return the content with what changed since the last publication, if there is one.
 
-    Results are saved, so that the marts and the papers of an edition say the same.
+    Its results are saved, so that the marts and the papers of an edition say the same.
     """
     content = gather(engine, label, moment, edition, scorecard)
-    compute_round(engine, label, content.scorecard, moment)
+    save_round(engine, label, content.scorecard, content.result, moment)
     return _compared(_last_snapshot(engine, label, folder), content)
 
 

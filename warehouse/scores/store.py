@@ -62,6 +62,12 @@ def compute_ranking(engine: Engine, round_label: str, card: Scorecard, moment: d
 def compute_round(engine: Engine, round_label: str, card: Scorecard, moment: datetime) -> RoundResult:
     """Do all three steps on one look at the figures, and save all results in one transaction."""
     result = current_result(engine, round_label, card)
+    save_round(engine, round_label, card, result, moment)
+    return result
+
+
+def save_round(engine: Engine, round_label: str, card: Scorecard, result: RoundResult, moment: datetime) -> None:
+    """Save all that was worked out for a round under a card, in one transaction."""
     results.save_results(
         engine,
         round_label,
@@ -71,7 +77,6 @@ def compute_round(engine: Engine, round_label: str, card: Scorecard, moment: dat
         ranking=[_rank_row(row) for row in result.ranking.rows],
         moment=moment,
     )
-    return result
 
 
 def current_result(engine: Engine, round_label: str, card: Scorecard) -> RoundResult:
