@@ -65,6 +65,8 @@ class TestFacts:
             "confidence": 0.45, "text_class": None, "is_sure": False,
         }  # fmt: skip
         assert {name: row[name] for name in wanted} == wanted
+        (plain,) = figure_rows(7, reading({"dossiers_late": 3}), None)
+        assert (plain["candidates"], plain["box"]) == (None, None)
 
     def test_the_least_page_is_how_surely_a_report_is_read(self) -> None:
         """One bad page counts; a report without pages has none, and without a document nothing is known of it."""
