@@ -67,6 +67,7 @@ class TestPercentage:
         assert verdict(share("61"), {"dossiers_received": 500})[0] == "silent"
         assert verdict(share("61"), {"dossiers_early": 300})[0] == "silent"
         assert verdict(share("61", "dossiers_received"), {"dossiers_received": 0, "dossiers_early": 0})[0] == "silent"
+        assert verdict(share("61"), {"dossiers_resolved": 0, "dossiers_early": 5})[0] == "silent"
         nothing = judge(ratio("dossiers_early_pct"), lay_out(reading(COUNTS), rule_book()))
         assert (nothing.verdict, nothing.figures) == (Verdict.SILENT, ("dossiers_early_pct",))
 
@@ -122,6 +123,7 @@ class TestSum:
             ({"whole": (10, 12), "a": (5, 8), "b": 4}, None),
             ({"whole": (10, 13), "a": (5, 8), "b": 4}, 1),
             ({"whole": 10, "a": 6}, None),
+            ({"whole": 5, "a": 6}, None),
             ({"a": 6, "b": 4}, None),
         ],
     )
@@ -143,6 +145,16 @@ class TestSum:
         assert (breach.figures, int(breach.gap), breach.complete) == ((CODES["whole"], A, B), -1, False)
         assert breach_of(three, lambda figure: spans.get(figure, ()), "skip") is None
         assert breach_of(three, lambda figure: under.get(figure, ())) is None
+
+    def test_parts_that_stay_under_a_total_excuse_no_broken_sum(self) -> None:
+        """Of two ways to mean an identity, only one that is printed whole and holds saves it."""
+        (two,), (three,) = identity(A, B).ways, identity(A, B, C).ways
+        spans = printed(whole=12, a=7, b=4)
+
+        breach = breach_of(Identity(name="sum", ways=(three, two), source="tests"), lambda f: spans.get(f, ()))
+
+        assert breach is not None
+        assert (breach.figures, int(breach.gap), breach.complete) == ((CODES["whole"], A, B), 1, True)
 
     def test_a_sum_of_nothing_but_one_number_bears_out_nobody(self) -> None:
         """10 = 10 + 0 holds and says nothing; a figure outside the sum is not borne out by it."""
