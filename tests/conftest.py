@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -30,6 +31,9 @@ for name in (
 ):
     os.environ.pop(name, None)
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+
+# A look for garbage goes through everything that thousands of tests and their modules are; seldom is often enough.
+gc.set_threshold(20_000, 20, 20)
 
 LONGEST = (
     "readers/test_corpus.py",
@@ -68,6 +72,17 @@ def ocr_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest files; all others keep their order."""
     items.sort(key=lambda item: _place(item.nodeid.partition("::")[0], LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among what stays until the end: modules and collected tests."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let all be found again, or libraries tell at the end of what they call leaks."""
+    gc.unfreeze()
 
 
 def _place(file: str, longest: Sequence[str]) -> int:

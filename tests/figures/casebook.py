@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
-
 from catalogue.figures import figure_definitions
+from catalogue.source import load_yaml
 from parsers.document import Document
 from tests.figures.marked import build
 
@@ -44,7 +43,7 @@ def sentence_cases() -> list[Case]:
     """Return the cases of all tables that hold sentences."""
     found = []
     for path in sorted(FOLDER.glob("*.yaml")):
-        for group in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for group in load_yaml(path):
             for case in group.get("cases", ()):
                 reads = {code: Decimal(str(value)) for code, value in case["reads"].items()}
                 found.append(Case(path.stem, group["under"], case["text"], reads, case.get("beyond", False)))
@@ -53,7 +52,7 @@ def sentence_cases() -> list[Case]:
 
 def variant_cases() -> Iterator[Case]:
     """Yield a case for every way of naming a figure; N in a sentence is the number."""
-    for group in yaml.safe_load((FOLDER / "variants.yaml").read_text(encoding="utf-8")):
+    for group in load_yaml(FOLDER / "variants.yaml"):
         for code, sentences in group["variants"].items():
             raw, value = PRINTED[figure_definitions()[code].unit]
             for sentence in sentences:
@@ -62,5 +61,5 @@ def variant_cases() -> Iterator[Case]:
 
 def documents() -> dict[str, str]:
     """Return the little marked documents by name."""
-    entries = yaml.safe_load((FOLDER / "tables.yaml").read_text(encoding="utf-8"))
+    entries = load_yaml(FOLDER / "tables.yaml")
     return {entry["name"]: entry["text"] for entry in entries}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-import yaml
 
+from catalogue.source import load_yaml
 from parsers.figures import read_figures, read_printings
 from parsers.reading import Identity
 from tests.figures.casebook import FOLDER, ROUND
 from tests.figures.marked import build
 
 SURE = 0.8
-CASES = {c["name"]: c["text"] for c in yaml.safe_load((FOLDER / "columns.yaml").read_text(encoding="utf-8"))}
+CASES = {c["name"]: c["text"] for c in load_yaml(FOLDER / "columns.yaml")}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -27,6 +27,7 @@ from tests.validation.builders import complete, printing, reading
 from validation.check import check_reports
 
 CASES = Path(__file__).parent / "cases"
+QUICK = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SENTENCES = 100
 """Sentences that a mapping of figures may fill before those of a second printing begin."""
 
@@ -34,7 +35,7 @@ SENTENCES = 100
 def cases() -> Iterator[Any]:
     """Return every case of every rule as a parameter, named by file and case."""
     for path in sorted(CASES.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in yaml.load(path.read_text(encoding="utf-8"), Loader=QUICK):
             yield pytest.param({"rule": path.stem, **case}, id=f"{path.stem}: {case['case']}")
 
 
