@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,6 +81,7 @@ class TestPercentage:
 
         assert verdict(one, counts)[0] == "broken"
         assert verdict(one, counts, accounts=[beside])[0] == "holds"
+        assert verdict(one, counts, accounts=[replace(beside, sentence="Họp 288 lần.")])[0] == "broken"
 
     def test_what_broken_percentages_should_be(self) -> None:
         """The judgement names the sides and what they give."""
