@@ -1,9 +1,10 @@
 """Dagster's daemon and its runs killed at random moments: what is done in the end, and how long that takes.
 
 A real daemon serves a home with one round of small reports in its inbox. Run processes, the daemon alone, the code
-server or everything it started are killed by SIGKILL or SIGTERM, and the daemon is started again as systemd would. Then
-one waits until every report is loaded or given up and results are made from what is loaded, and holds figures, findings
-and results against those of a home that collected the same files in peace. `CCHC_KILLS` sets the number of kills (8),
+server or everything it started are killed by SIGKILL or SIGTERM, and the daemon is started again as systemd would. The
+first kill of every five is aimed: SIGKILL to a ward's run that has loaded some of its reports. Then one waits until
+every report is loaded or given up and results are made from what is loaded, and holds figures, findings and results
+against those of a home that collected the same files in peace. `CCHC_KILLS` sets the number of kills (8),
 `CCHC_KILLS_SEED` their moments, `CCHC_KILLS_SIZE` the reports that come by files of their own (8), `CCHC_KILLS_WAIT`
 the minutes of patience (15).
 """
@@ -24,11 +25,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import psutil
-from dagster import DagsterRunStatus, RunsFilter
+from dagster import DagsterEventType, DagsterRunStatus, RunsFilter
 
 from assets.builds import built_from, fingerprint
 from pipelines.home import dagster_instance, prepare_home
 from pipelines.messages.round_ledger import waiting_files
+from pipelines.orchestration.dead_runs import process_noted
 from pipelines.orchestration.definitions import ROUND_JOB, WARD_JOB
 from pipelines.orchestration.jobs import INBOX_JOB
 from pipelines.settings import Settings, load_settings
@@ -45,10 +47,15 @@ SIZE = int(os.environ.get("CCHC_KILLS_SIZE", "8"))
 TRIED = frozenset({"event"})
 """Tables that tell what was asked and told, in which a home under a daemon and one without must differ."""
 _ASKED, _AT_WORK = (DagsterRunStatus.QUEUED, DagsterRunStatus.STARTING), (DagsterRunStatus.STARTED,)
-MOMENTS = ((INBOX_JOB, _AT_WORK), (WARD_JOB, _AT_WORK), (WARD_JOB, _ASKED), (ROUND_JOB, _AT_WORK), (ROUND_JOB, _ASKED))
+AIMED = (WARD_JOB, _AT_WORK)
+MOMENTS = (AIMED, (INBOX_JOB, _AT_WORK), (WARD_JOB, _ASKED), (ROUND_JOB, _AT_WORK), (ROUND_JOB, _ASKED))
 """What a kill waits for before its random pause, one after the other: a run of a job that is asked for or at work."""
 PAUSE = (0.0, 8.0)
 """Seconds between what a kill waited for and the kill."""
+PATIENCE = 900.0
+"""Seconds for which an aimed kill waits for its run."""
+LONG_STEP = 60.0
+"""Seconds after which an aimed kill no longer waits for the first report of a run to be loaded."""
 LONGEST = 240.0
 """Seconds after which a kill comes although what it waits for has not: the work may be past it."""
 
@@ -65,10 +72,12 @@ def main() -> None:
     dice, daemon = random.Random(seed), _start(settings)
     try:
         for number in range(kills):
-            came = _wait_for_moment(settings, MOMENTS[number % len(MOMENTS)], dice)
-            print(
-                f"kill {number + 1} ({came}): {_kill(settings, daemon, dice)}; then: {_standing(settings)}", flush=True
-            )
+            moment = MOMENTS[number % len(MOMENTS)]
+            if moment is AIMED:
+                said = _kill_in_a_step(settings)
+            else:
+                said = f"({_wait_for_moment(settings, moment, dice)}): {_kill(settings, daemon, dice)}"
+            print(f"kill {number + 1} {said}; then: {_standing(settings)}", flush=True)
             if daemon.poll() is not None:
                 daemon = _start(settings)
         began = time.monotonic()
@@ -121,6 +130,27 @@ def _wait_for_moment(settings: Settings, moment: tuple[str, Sequence[DagsterRunS
             time.sleep(0.5)
     time.sleep(dice.uniform(*PAUSE))
     return f"{job} {statuses[0].value}" if came else f"no {job} came"
+
+
+def _kill_in_a_step(settings: Settings) -> str:
+    """Kill the process of a ward's run that has loaded some of its reports; return what was killed, and when.
+
+    A run whose step has gone on for long without loading any is killed too.
+    """
+    until, engine = time.monotonic() + PATIENCE, open_house(settings).engine
+    wanted = RunsFilter(job_name=WARD_JOB, statuses=list(_AT_WORK))
+    with dagster_instance(settings) as instance:
+        while time.monotonic() < until:
+            for run in instance.get_runs(wanted):
+                begun = instance.get_records_for_run(run.run_id, of_type=DagsterEventType.STEP_START).records
+                noted = process_noted(instance, run.run_id) if begun else None
+                seconds = time.time() - begun[0].event_log_entry.timestamp if begun else 0.0
+                loaded = len(reports(engine, LABEL))
+                if noted is not None and (loaded or seconds > LONG_STEP):
+                    os.kill(noted[0], signal.SIGKILL)
+                    return f"(aimed): SIGKILL to the run of {WARD_JOB}, {seconds:.1f} s into its step, {loaded} loaded"
+            time.sleep(0.05)
+    return f"(aimed): no step of {WARD_JOB} came"
 
 
 def _kill(settings: Settings, daemon: subprocess.Popen[bytes], dice: random.Random) -> str:

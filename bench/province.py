@@ -39,36 +39,45 @@ def _twice(units: int) -> tuple[float, float, tuple[int, ...]]:
 
 
 def _round(count: int) -> tuple[int, ...]:
+    with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
+        return count, *collected(Path(folder), written(Path(folder), count))
+
+
+def written(folder: Path, count: int) -> list[Path]:
+    """Write one report for each of the first units of this process's office, and return the files."""
     from catalogue.office import office
     from catalogue.rounds import parse_round
     from catalogue.wards import wards
+    from sample.generator.province import write_round
+
+    units = list(wards().values())[:count]
+    return [one.path for one in write_round(folder / "sent", units, parse_round(LABEL), office().full_name)]
+
+
+def collected(folder: Path, files: list[Path]) -> tuple[int, int, int, int]:
+    """Collect files into an empty home below a folder; return how many are placed, loaded, ranked, and the papers."""
     from cchc.clock import ZONE
     from pipelines.arrival.arrivals import Arrival, Way
     from pipelines.home import dagster_instance, prepare_home
     from pipelines.orchestration.collect import collect
     from pipelines.settings import load_settings
     from pipelines.wiring import open_house
-    from sample.generator.province import write_round
     from warehouse.queries import rank_rows, reports, submissions
 
-    found = parse_round(LABEL)
-    with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
-        written = write_round(Path(folder) / "sent", list(wards().values())[:count], found, office().full_name)
-        settings = load_settings({"CCHC_HOME": f"{folder}/home", "CCHC_WORKERS": str(os.cpu_count() or 2)})
-        prepare_home(settings)
-        received = datetime(2026, 9, 14, 8, tzinfo=ZONE)
-        arrivals = [Arrival(one.path, one.path.name, Way.INBOX, received) for one in written]
-        with dagster_instance(settings) as instance:
-            house = open_house(settings)
-            done = collect(house, instance, settings, arrivals)
-            for failure in (failure for run in done.rounds for failure in run.failures):
-                print(failure, file=sys.stderr)
-            placed = sum(row.state == "placed" for row in submissions(house.engine, LABEL))
-            loaded = len(reports(house.engine, LABEL))
-            ranked = sum(row.rank is not None for row in rank_rows(house.engine, LABEL, settings.scorecard))
-            house.engine.dispose()
-        papers = sum(path.is_file() for path in (settings.outputs / LABEL).iterdir())
-    return count, placed, loaded, ranked, papers
+    settings = load_settings({"CCHC_HOME": f"{folder}/home", "CCHC_WORKERS": str(os.cpu_count() or 2)})
+    prepare_home(settings)
+    received = datetime(2026, 9, 14, 8, tzinfo=ZONE)
+    arrivals = [Arrival(path, path.name, Way.INBOX, received) for path in files]
+    with dagster_instance(settings) as instance:
+        house = open_house(settings)
+        done = collect(house, instance, settings, arrivals)
+        for failure in (failure for run in done.rounds for failure in run.failures):
+            print(failure, file=sys.stderr)
+        placed = sum(row.state == "placed" for row in submissions(house.engine, LABEL))
+        loaded = len(reports(house.engine, LABEL))
+        ranked = sum(row.rank is not None for row in rank_rows(house.engine, LABEL, settings.scorecard))
+        house.engine.dispose()
+    return placed, loaded, ranked, sum(path.is_file() for path in (settings.outputs / LABEL).iterdir())
 
 
 if __name__ == "__main__":

@@ -161,18 +161,24 @@ def _sight(instance: dg.DagsterInstance, record: dg.RunRecord, moment: datetime)
 
 def _process_lives(instance: dg.DagsterInstance, run_id: str) -> bool | None:
     """Return whether the process that wrote its number into a run's log lives, None where none did."""
-    found = None
-    for record in instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records:
-        event = record.event_log_entry.dagster_event
-        number = event.engine_event_data.metadata.get("pid") if event is not None else None
-        if number is not None:
-            found = int(str(number.value)), record.event_log_entry.timestamp
+    found = process_noted(instance, run_id)
     if found is None:
         return None
     try:
         return psutil.Process(found[0]).create_time() <= found[1] + _SAME_MOMENT
     except psutil.NoSuchProcess:
         return False
+
+
+def process_noted(instance: dg.DagsterInstance, run_id: str) -> tuple[int, float] | None:
+    """Return the number of the process that last wrote it into a run's log, and when (seconds since 1970)."""
+    found = None
+    for record in instance.get_records_for_run(run_id, of_type=DagsterEventType.ENGINE_EVENT).records:
+        event = record.event_log_entry.dagster_event
+        number = event.engine_event_data.metadata.get("pid") if event is not None else None
+        if number is not None:
+            found = int(str(number.value)), record.event_log_entry.timestamp
+    return found
 
 
 def _answers(path: str) -> bool:
