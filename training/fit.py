@@ -11,9 +11,10 @@ import math
 import random
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -31,7 +32,7 @@ from training.network import Reader, pretrained
 from training.prepared import Prepared
 from training.rounding import round_all, rounded
 
-LAYERS, EPOCHS = 12, 8
+LAYERS, EPOCHS = 12, 6
 CHECKPOINT = "network.pt"
 SEED = 20231
 LEAST_SIGN = 8
@@ -70,15 +71,19 @@ _LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹê
 def fit_and_export(
     material: Sequence[Prepared], figures: Sequence[str], folder: Path, seconds: float, report: Callable[[str], None]
 ) -> None:
-    """Train a network and leave it in a folder; the weights of every epoch are kept beside it until it is done."""
+    """Train a network and leave it in a folder; every epoch is kept beside it until it is done.
+
+    A training that was broken off goes on behind the last epoch that it kept, if the material is the same.
+    """
     last = folder / CHECKPOINT
 
-    def keep(reader: Reader, _: Vocabulary, epoch: int) -> None:
-        torch.save(reader.state_dict(), last)
+    def keep(reader: Reader, train: torch.optim.AdamW, epoch: int) -> None:
+        torch.save({"done": epoch + 1, "reader": reader.state_dict(), "train": train.state_dict()}, last)
         report(f"epoch {epoch + 1} kept")
 
     folder.mkdir(parents=True, exist_ok=True)
-    reader, known = fit(material, figures, EPOCHS, seconds, report, keep)
+    kept = torch.load(last, weights_only=True) if last.exists() else None
+    reader, known = fit(material, figures, EPOCHS, seconds, report, keep, kept)
     round_all(reader)
     export(reader, known, items_for(material[:4], known), folder)
     last.unlink()
@@ -100,9 +105,14 @@ def fit(
     epochs: int,
     seconds: float,
     report: Callable[[str], None],
-    after: Callable[[Reader, Vocabulary, int], None] | None = None,
+    after: Callable[[Reader, torch.optim.AdamW, int], None] | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> tuple[Reader, Vocabulary]:
-    """Return a network trained on some material for so many epochs, or fewer where `seconds` run out."""
+    """Return a network trained on some material for so many epochs, or fewer where `seconds` run out.
+
+    `kept` is what an earlier training of the same material left: how many epochs were "done", the weights of its
+    "reader", the state of "train" (of the optimiser).
+    """
     torch.manual_seed(SEED)
     chance = random.Random(SEED)  # noqa: S311 - order of batches, no secret
     source = load(LAYERS)
@@ -116,8 +126,11 @@ def fit(
     report(f"{len(items)} chunks, {sum(len(i.chunk.pieces) for i in items)} pieces, vocabulary {len(rows)}")
     steps = epochs * len(list(batches_of(items, None)))
     train, fast = _optimiser(reader), copy.deepcopy(reader).bfloat16()
-    step, began = 0, time.monotonic()
+    step, began, done = 0, time.monotonic(), _go_on(reader, train, kept)
     for epoch in range(epochs):
+        if epoch < done:
+            step += len(list(batches_of(items, chance)))
+            continue
         fast.train()
         total = 0.0
         for batch in batches_of(items, chance):
@@ -126,10 +139,20 @@ def fit(
             step += 1
         report(f"epoch {epoch + 1}: loss {total * epochs / steps:.4f}, {time.monotonic() - began:.0f} s")
         if after is not None:
-            after(reader, known, epoch)
-        if (time.monotonic() - began) * (epoch + 2) / (epoch + 1) > seconds:
+            after(reader, train, epoch)
+        if (time.monotonic() - began) * (epoch - done + 2) / (epoch - done + 1) > seconds:
             break
     return reader.eval(), known
+
+
+def _go_on(reader: Reader, train: torch.optim.AdamW, kept: Mapping[str, Any] | None) -> int:
+    """Put back what was kept of a training, and return how many epochs it had done."""
+    if kept is None:
+        return 0
+    reader.load_state_dict(kept["reader"])
+    if kept["train"]:
+        train.load_state_dict(kept["train"])
+    return int(kept["done"])
 
 
 def _optimiser(reader: Reader) -> torch.optim.AdamW:
