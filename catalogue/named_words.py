@@ -163,6 +163,8 @@ WORDLISTS = (
     "section_organisation",
     "section_procedures",
     "section_steering",
+    "share_of",
+    "share_words",
     "short_money",
     "shortened",
     "signed",

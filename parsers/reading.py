@@ -14,6 +14,9 @@ from enum import StrEnum
 from parsers.document import Box, Place, Unread, Unseen
 from parsers.learned.values import Views
 
+MISWRITTEN = "miswritten"
+"""The rule of a printing that is held against the figure's value because it looks like it with a slip of the pen."""
+
 
 @dataclass(frozen=True)
 class Evidence:

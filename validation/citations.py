@@ -110,15 +110,20 @@ def _same_subject(first: Citation, second: Citation) -> bool:
 
 
 def _miswritten(first: Citation, second: Citation) -> bool:
-    """Return whether two citations of one day have one number's digits in two orders, and one subject goes on.
+    """Return whether two citations of one day have one number's digits in two orders, and subjects that begin alike.
 
-    "14/KH-UBND ... về cải cách hành chính năm 2024" and "41/KH-UBND ... về cải cách hành chính năm 2024 của phường"
-    are one plan; two decisions of one day with neighbouring numbers and subjects that begin alike are two.
+    "14/KH-UBND ... về cải cách hành chính năm 2024" and "41/KH-UBND ... về cải cách hành chính của xã" are one plan;
+    two decisions of one day with neighbouring numbers and subjects that begin alike are two.
     """
-    one, other = (_number(c).partition("/")[0] for c in (first, second))
+    one, other = (re.sub(r"\D", "", c.number.partition("/")[0]) for c in (first, second))
     turned = one != other and sorted(one) == sorted(other) and None is not first.day == second.day
-    short, long = sorted((_subject(c).split() for c in (first, second)), key=len)
-    return turned and len(short) >= _LEAST_WORDS and long[: len(short)] == short
+    return turned and _telling(first) and _begin_alike(first, second)
+
+
+def _begin_alike(first: Citation, second: Citation) -> bool:
+    one, other = (_subject(c).split()[:_LEAST_WORDS] for c in (first, second))
+    years = [_years(c) for c in (first, second)]
+    return one == other and (years[0] == years[1] or not all(years))
 
 
 def _number(citation: Citation) -> str:

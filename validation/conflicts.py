@@ -14,9 +14,9 @@ from catalogue.figures import figure_definitions
 from catalogue.rules import Agreement
 from cchc.messages import translator
 from cchc.text import fold
-from parsers.numbers.slips import SLIP_DIGITS, one_slip, same_digits
-from parsers.reading import Printing
-from validation.credible import NAMED, is_rival
+from parsers.numbers.slips import moved_point, one_slip, same_digits, turned
+from parsers.reading import MISWRITTEN, AccountKind, Printing
+from validation.credible import NAMED, is_likely, is_rival
 from validation.finding import Finding, Proposal
 from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
@@ -33,6 +33,9 @@ CLEAR = 0.9
 """Confidence of a text from which its digits are no slip of the recogniser's."""
 SMALL = 12
 """Numbers up to this stand in a report for many things; that another figure has one proves nothing."""
+NAMED_SLIP = 0.8
+"""A number that looks like the figure's value with a slip contradicts it where the report's reader names it so."""
+_OTHERS = frozenset({AccountKind.TARGET, AccountKind.PRIOR_PERIOD, AccountKind.OTHER_LEVEL})
 _CLAUSE_END = re.compile(r"[;,]\s")
 
 
@@ -85,7 +88,8 @@ def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
 
 def _is_slip(kept: Sequence[Printing], printing: Printing) -> bool:
     """Return whether a number hardly taken for the figure, but clearly printed, looks like its value with a slip."""
-    return bool(kept) and printing.text_confidence >= CLEAR and one_slip(kept[0].raw, printing.raw)
+    alike = bool(kept) and (printing.rule == MISWRITTEN or one_slip(kept[0].raw, printing.raw))
+    return alike and printing.text_confidence >= CLEAR
 
 
 def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
@@ -95,10 +99,9 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     another figure of the report has is that figure. What is unlikely to be the figure is a rival only where it
     looks like the first with a slip; else it stands beside the value for who decides.
     """
-    if first.sentence_place == second.sentence_place or _elsewhere(sheet, second) or _unprinted(sheet, second):
+    if _beside(sheet, first, second) or _elsewhere(sheet, second) or _unprinted(sheet, second) or _is_other(second):
         return False
-    meant = is_rival(second) or second.named >= NAMED
-    if meant and (one_slip(first.raw, second.raw) or _moved_point(first.value, second.value)):
+    if second.rule == MISWRITTEN or (_is_meant(second) and _is_slip_of(first, second)):
         return True
     reordered = same_digits(first.raw, second.raw)
     if not (reordered or (is_rival(first) and is_rival(second))):
@@ -109,11 +112,28 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     return (surely or reordered) and abs(first.value - second.value) <= near
 
 
-def _moved_point(first: Decimal, second: Decimal) -> bool:
-    """Return whether two values have the same digits, three or more, ten or a hundred times apart."""
-    one, other = (value.normalize().as_tuple().digits for value in (first, second))
-    small, large = sorted((first, second))
-    return one == other and len(one) >= SLIP_DIGITS and large in (small * 10, small * 100)
+def _is_meant(printing: Printing) -> bool:
+    """Return whether a number that looks like a slip is more likely than not the figure's, whatever its value."""
+    return is_likely(printing) or printing.named >= NAMED_SLIP
+
+
+def _is_slip_of(first: Printing, second: Printing) -> bool:
+    """Return whether a number looks like another one with a slip; two digits only where the report's reader is sure."""
+    named = min(first.named, second.named) >= NAMED
+    short = named and turned(first.raw, second.raw)
+    return short or one_slip(first.raw, second.raw) or moved_point(first.value, second.value)
+
+
+def _beside(sheet: Sheet, first: Printing, second: Printing) -> bool:
+    """Return whether a number stands in a sentence that prints the first value, too."""
+    same = [p for p in sheet.printings[first.figure] if p.value == first.value]
+    return any(p.sentence_place == second.sentence_place for p in (first, *same))
+
+
+def _is_other(printing: Printing) -> bool:
+    """Return whether the grammar accounts for a number as another thing: a task ahead, another period or level."""
+    said = printing.views.grammar if printing.views is not None else None
+    return said is not None and said.figure is None and said.kind in _OTHERS and not printing.sure
 
 
 def _elsewhere(sheet: Sheet, printing: Printing) -> bool:

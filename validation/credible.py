@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parsers.reading import Printing
+from parsers.reading import MISWRITTEN, Printing
 from validation.finding import Severity
 
 _OF_THE_FAULT = frozenset({"arithmetic", "two_values", "poor_text"})
 """Doubts that a ward's contradiction brings about itself, or that only the page gives: they excuse nobody."""
 AGREED = 0.97
 """Where all readers name one figure and it is as likely as this, no doubt is left that would excuse the number."""
+BOTH, LEARNED = frozenset({"independent", "stacked"}), 0.985
+"""Where the grammar is silent the number must be as likely as this."""
 READERS = 3
 """The grammar, the independent reader and the stacked one."""
 RIVAL = 0.7
@@ -36,13 +38,14 @@ def is_likely(printing: Printing) -> bool:
 
 def is_rival(printing: Printing) -> bool:
     """Return whether a printing is likely enough to contradict another one that it does not look like."""
-    return not printing.views or printing.sure or printing.probability >= RIVAL
+    return not printing.views or printing.sure or printing.rule == MISWRITTEN or printing.probability >= RIVAL
 
 
 def is_credible(printing: Printing) -> bool:
     """Return whether a printing was read well enough to accuse: sure, or doubted for the contradiction alone."""
-    agreed = len(printing.readers) == READERS and printing.probability >= AGREED
-    if not printing.views or printing.sure or agreed:
+    least = AGREED if len(printing.readers) == READERS else LEARNED if {*printing.readers} >= BOTH else 1.0
+    agreed = printing.probability >= least
+    if not printing.views or printing.sure or agreed or printing.rule == MISWRITTEN:
         return True
     contradicted = printing.doubt == "two_values" and printing.named >= NAMED
     return contradicted or (printing.doubt in _OF_THE_FAULT and is_likely(printing))

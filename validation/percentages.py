@@ -6,17 +6,22 @@ Stays out: findings and their wording.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from catalogue.relations import Ratio, Terms
+from catalogue.wordlists import either
+from cchc.text import fold
 from parsers.reading import AccountKind
 from validation.report_values import Sheet
 from validation.spans import HUNDRED, Span, gives, total
 
 _WHOLE = Decimal(100)
+_OF_TOTAL = re.compile(rf"\s*%?\s*(?:{either('share_of')})\s+[^,;:.()\d]*")
+"""What stands between a percentage and the total that it is of."""
 _UNREAD = frozenset({AccountKind.UNEXPLAINED})
 
 
@@ -70,8 +75,8 @@ class _Case:
         self.printing = sheet.primary(ratio.figure)
         self.percentages = sheet.spans(ratio.figure)
         self.tops = [terms for terms in ratio.of if sheet.sums(terms)]
-        self.named = self.printing.base or ""
         self.totals = [figure for figure in ratio.over if sheet.spans(figure)]
+        self.named = self.printing.base or _named_behind(self)
 
     def fits(self, top: Terms, bottom: str) -> bool:
         """Return whether some printed values of both sides give the percentage."""
@@ -173,7 +178,7 @@ def _over_any(case: _Case) -> Judgement:
         return case.says(Verdict.SILENT)
     if case.first_fit(totals) or case.fits_beside(totals) or case.fits_derived():
         return case.says(Verdict.HOLDS)
-    open_total = case.ratio.open_total and not _stroke(case, totals)
+    open_total = case.ratio.open_total and not _stroke(case, totals) and not _own_base_beside(case)
     if open_total or _total_unread(case, totals) or case.part_unread(totals):
         return case.says(Verdict.SILENT)
     excused = case.side_missing(totals[0])
@@ -216,6 +221,28 @@ def _stroke(case: _Case, totals: Sequence[str]) -> bool:
 
     counts = before(case.tops[0][0])
     return bool(counts) and any(start > max(counts) for figure in totals for start in before(figure))
+
+
+def _own_base_beside(case: _Case) -> bool:
+    """Return whether count, percentage and the total that defines the percentage stand in one sentence."""
+    here = case.printing.sentence_place
+    sides = (case.tops[0][0], case.ratio.over[0])
+    return all(any(p.sentence_place == here for p in case.sheet.printings.get(side, ())) for side in sides)
+
+
+def _named_behind(case: _Case) -> str:
+    """Return the total that a percentage is said to be of: "đạt 95,64% so với tổng số 1.138 hồ sơ", empty if none."""
+    here = case.printing
+    if here.place.column is not None:
+        return ""
+    for figure in case.totals:
+        for total_ in case.sheet.printings[figure]:
+            start = total_.place.start - here.sentence_place.start
+            between = here.sentence[here.place.end - here.sentence_place.start : start]
+            behind = total_.sentence_place == here.sentence_place and total_.place.start > here.place.end
+            if behind and _OF_TOTAL.fullmatch(fold(between)):
+                return figure
+    return ""
 
 
 def _nearest(case: _Case, totals: Sequence[str]) -> str:

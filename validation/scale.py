@@ -7,7 +7,7 @@ Stays out: other contradictions between printings (`conflicts`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from statistics import median
@@ -26,6 +26,8 @@ _ = translator("validation")
 
 SCALES = (Decimal(1000), Decimal("0.001"), Decimal(1_000_000), Decimal("0.000001"))
 """Factors by which a lost or doubled group of three digits changes a number."""
+_UNREAD = frozenset({AccountKind.UNEXPLAINED, AccountKind.SUB_ITEM})
+"""What a number without its last digits passes for: for nothing, or for a part of the amount that it prints."""
 PROVING = 5
 """Units of its last digit that a percentage must have to prove a number: 0,05% at two decimals, 5% at none."""
 
@@ -94,8 +96,9 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
     first = sheet.primary(figure)
     if figure_definitions()[figure].unit != "vnd" or first.malformed:
         return None
-    hardly_read = [p for p in sheet.printings[figure] if not p.malformed and p.confidence < sheet.book.tolerance.least]
-    left = [printed_again(first, a) for a in sheet.reading.accounts if a.kind is AccountKind.UNEXPLAINED]
+    known = (p for printings in sheet.printings.values() for p in printings if not p.malformed and p is not first)
+    hardly_read = [replace(p, figure=figure) for p in known if p.confidence < sheet.book.tolerance.least]
+    left = [printed_again(first, a) for a in sheet.reading.accounts if a.kind in _UNREAD]
     slipped = next((p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value)), None)
     if slipped is None:
         return None

@@ -19,6 +19,7 @@ from parsers.learned.features import features_of
 from parsers.learned.grammar import GrammarBook
 from parsers.learned.mixing import EVEN, Weights
 from parsers.learned.positions import Line, Spot, lines_of
+from parsers.learned.possible import possible
 from parsers.learned.stacking import stacked_features
 from parsers.learned.values import GrammarView, Opinion, Pair, Said, Views
 from parsers.learned.vocabulary import NETWORK, VOCABULARY
@@ -95,10 +96,12 @@ class Models:
         both = stacked_features(views, independent)
         stacked = self.stacked.opinions([a + b for a, b in zip(features, both, strict=True)])
         pairs = list(zip(independent, stacked, strict=True))
-        return [
-            self.weights.mixed(pair, second[place, spot]) if (place, spot) in second else (*pair, ())
-            for spot, pair in enumerate(pairs)
-        ]
+        return [self._said(line, line.spots[i], pair, second.get((place, i))) for i, pair in enumerate(pairs)]
+
+    def _said(self, line: Line, spot: Spot, first: Pair, second: Pair | None) -> Said:
+        """Return both opinions on a number, without the figures that its unit forbids, and what they are made of."""
+        independent, stacked, voices = self.weights.mixed(first, second) if second is not None else (*first, ())
+        return possible(line, spot, independent), possible(line, spot, stacked), voices
 
 
 def open_models(folder: Path, version: str | None = None) -> Models:

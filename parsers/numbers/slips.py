@@ -6,6 +6,7 @@ Belongs here: whether two runs of digits look like one number miswritten. Stays 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 SLIP_DIGITS, ORDER_DIGITS = 3, 4
 """Fewest digits of numbers that may be one by a slip, and by another order: shorter ones are alike by chance."""
@@ -25,3 +26,16 @@ def same_digits(first: str, second: str) -> bool:
     """Return whether two printed numbers of four digits or more have the same digits in another order."""
     one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
     return len(one) >= ORDER_DIGITS and sorted(one) == sorted(other)
+
+
+def turned(first: str, second: str) -> bool:
+    """Return whether two printed numbers have two digits, those of the one in the other order ("36" and "63")."""
+    one, other = (re.sub(r"\D", "", raw) for raw in (first, second))
+    return len(one) == 2 and one != other and one == other[::-1]
+
+
+def moved_point(first: Decimal, second: Decimal) -> bool:
+    """Return whether two values have the same digits, three or more, ten or a hundred times apart."""
+    one, other = (value.normalize().as_tuple().digits for value in (first, second))
+    small, large = sorted((first, second))
+    return one == other and len(one) >= SLIP_DIGITS and large in (small * 10, small * 100)

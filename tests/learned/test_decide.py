@@ -17,7 +17,7 @@ from parsers.learned import reader
 from parsers.learned.decide import SECOND_GUESS, decided
 from parsers.learned.reader import Models
 from parsers.learned.values import Guess, Opinion
-from parsers.reading import AccountKind, Identity, Reading
+from parsers.reading import MISWRITTEN, AccountKind, Identity, Reading
 from parsers.report import parser_version, read_report
 
 
@@ -30,6 +30,21 @@ class _Says:
     def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
         said = self.lines[len(features)]
         return tuple(Opinion((Guess(figure, p), Guess("staff_rotated", 1 - p))) for figure, p in said)
+
+
+@dataclass
+class _InTurn:
+    """A model that says of the lines, in reading order, what it is told to say of each."""
+
+    lines: list[list[tuple[str | None, float]]]
+    turn: int = 0
+
+    def opinions(self, features: Sequence[Sequence[str]]) -> tuple[Opinion, ...]:
+        self.turn += 1
+        return (Opinion(tuple(Guess(figure, p) for figure, p in self.lines[self.turn - 1])),)
+
+    def strongest(self, features: Sequence[str], figure: str | None, most: int) -> tuple[str, ...]:
+        return ()
 
 
 def _document(*texts: str) -> Document:
@@ -71,6 +86,31 @@ class TestSecondGuesses:
         said: list[tuple[str | None, float]] = [("staff_rotated", 0.9), (None, 0.7)]
 
         assert [p.raw for p in _read(_document(text), said, said).printings] == ["3"]
+
+
+class TestMiswritten:
+    """A number taken for none, in another sentence, that looks like a figure's value with a slip of the pen."""
+
+    @staticmethod
+    def _again(text: str, p: float) -> list[tuple[str, str, bool]]:
+        """Return the printings of 4.120 received and of what another sentence prints, likely the figure by `p`."""
+        said = [[("dossiers_received", 0.97)], [(None, 1 - p), ("dossiers_received", p)]]
+        document = _document("Trong quý, xã tiếp nhận 4.120 hồ sơ.", text)
+        reading = read_figures(document, Identity(None, "2024-Q3", None, None, 1.0))
+        says = _InTurn(said), _InTurn(said)
+        return [(p.raw, p.rule, p.primary) for p in decided(document, reading, Models(*says, "test")).printings[1:]]
+
+    def test_a_likely_number_is_a_second_printing(self) -> None:
+        """4.210 beside 4.120 is told, and is not primary."""
+        assert self._again("Nơi đây có 4.210 đơn.", 0.4) == [("4.210", MISWRITTEN, False)]
+
+    def test_an_unlikely_number_is_not(self) -> None:
+        """Looking alike is no reason where no reader names the figure."""
+        assert self._again("Nơi đây có 4.210 đơn.", 0.05) == []
+
+    def test_a_number_that_looks_otherwise_is_not(self) -> None:
+        """4.377 is no slip of 4.120."""
+        assert self._again("Nơi đây có 4.377 đơn.", 0.4) == []
 
 
 class TestReaders:

@@ -47,6 +47,15 @@ def test_neighbouring_numbers_of_one_day_whose_subjects_begin_alike() -> None:
     )
 
 
+def test_digits_turned_where_one_names_no_year() -> None:
+    """A nought before the number is a digit of it, and the year may be left out once."""
+    subject = "về cải cách hành chính"
+    named, bare = cited("09/KH-UBND", f"{subject} năm 2026"), cited("90/KH-UBND", f"{subject} của xã có 40 nhiệm vụ")
+
+    assert len(conflicts(named, bare)) == 1
+    assert conflicts(named, cited("90/KH-UBND", f"{subject} năm 2025 của xã")) == []
+
+
 def test_digits_turned_on_two_days() -> None:
     """Of two days two plans may have such numbers."""
     assert (

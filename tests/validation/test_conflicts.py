@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from parsers.numbers.slips import one_slip
-from parsers.reading import Printing
+from parsers.numbers.slips import moved_point, one_slip, turned
+from parsers.reading import MISWRITTEN, Printing
 from tests.validation.builders import complete, printing, reading
 from validation.check import check_reports
 
@@ -84,11 +85,45 @@ class TestRivals:
         ]
         assert conflicts(printing("digitised_reused", 2760), again("digitised_reused", 2519, **unlikely)) == []
 
+    def test_two_digits_turned_count_where_both_numbers_are_named(self) -> None:
+        """36 and 63 news items; where the reader doubts that the second is the figure at all, it is something else."""
+        unlikely = {"reading_confidence": 0.6}
+
+        assert conflicts(printing("communication_items", 36), again("communication_items", 63)) == [
+            ("communication_items",)
+        ]
+        assert conflicts(printing("communication_items", 36), again("communication_items", 63, **unlikely)) == []
+
+    def test_what_reading_called_miswritten_counts(self) -> None:
+        """A second printing that is told for its digits alone contradicts the first, however few they are."""
+        hardly = {"reading_confidence": 0.1, "rule": MISWRITTEN}
+
+        assert conflicts(printing("digital_team_members", 53), again("digital_team_members", 35, **hardly)) == [
+            ("digital_team_members",)
+        ]
+
     def test_what_was_hardly_read_counts_for_nothing(self) -> None:
         """Under the least confidence a printing is held against nothing."""
         hardly = {"text_confidence": 0.6, "reading_confidence": 0.7}
 
         assert conflicts(printing("staff_trained", 342), again("staff_trained", 324, **hardly)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "slip"), [("36", "63", True), ("05", "50", True), ("33", "33", False), ("126", "621", False)]
+)
+def test_two_digits_turned(first: str, second: str, slip: bool) -> None:
+    """36 for 63; longer numbers are told by `one_slip`."""
+    assert turned(first, second) is slip
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "slip"),
+    [("13420000", "134200000", True), ("98.67", "9867", True), ("12", "120", False), ("500", "5000", False)],
+)
+def test_a_point_that_moved(first: str, second: str, slip: bool) -> None:
+    """The same three digits or more, ten or a hundred times apart."""
+    assert moved_point(Decimal(first), Decimal(second)) is slip
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,43 @@ class TestPercentages:
 
         assert told(made) == [("other_denominator", ("digitised_results_pct",))]
 
+    def test_the_total_that_stands_behind_a_percentage_is_named(self) -> None:
+        """ "so với tổng số 1138 hồ sơ đã giải quyết" names the total, of which 1096 is not 95,64%; of 1146 it is."""
+        text = "1096 hồ sơ, đạt 95,64% so với tổng số 1138 hồ sơ đã giải quyết"
+        made = report(
+            printing("dossiers_received", 1187, block=1),
+            printing("dossiers_received_new", 1146, block=1),
+            printing("dossiers_resolved", 1138, sentence=text),
+            printing("digitised_results", 1096, sentence=text),
+            printing("digitised_results_pct", "95.64", sentence=text),
+        )
+
+        assert told(made) == [("other_denominator", ("digitised_results_pct",))]
+
+    def test_a_total_behind_a_comma_is_not_named(self) -> None:
+        """What follows in another clause is another number."""
+        text = "1096 hồ sơ, đạt 95,64%, trong quý giải quyết 1138 hồ sơ"
+        made = report(
+            printing("dossiers_received", 1187, block=1),
+            printing("dossiers_received_new", 1146, block=1),
+            printing("dossiers_resolved", 1138, sentence=text),
+            printing("digitised_results", 1096, sentence=text),
+            printing("digitised_results_pct", "95.64", sentence=text),
+        )
+
+        assert told(made) == []
+
+    def test_a_rate_beside_its_own_base_has_no_other(self) -> None:
+        """1126 of 1253 with a fee is not 98,86%, whatever totals such rates have elsewhere."""
+        text = "Có phí là 1253; thanh toán trực tuyến 1126, đạt 98,86%"
+        sides = [
+            printing("online_payments", 1126, sentence=text),
+            printing("online_payment_pct", "98.86", sentence=text),
+        ]
+
+        assert told(report(printing("online_payment_base", 1253, sentence=text), *sides))[0][0] == "ratio_mismatch"
+        assert told(report(printing("online_payment_base", 1253, block=1), *sides)) == []
+
     def test_an_unnamed_total_may_be_any_that_fits(self) -> None:
         """Where the sentence names no total, every printed total that makes sense is tried."""
         made = complete({"digitised_base": 80, "digitised_results": 45, "digitised_results_pct": "50"})
@@ -372,6 +409,15 @@ class TestPrinted:
 
         assert (finding.rule, finding.figures, finding.printed) == ("scale_slip", ("ward_expenditure",), "1850687")
         assert [quote.raw for quote in finding.quotes] == ["1850687", "1.850.687.000"]
+
+    def test_a_lost_group_in_what_passed_for_a_part(self) -> None:
+        """ "2.862.000.000/5.400.000 đồng" beside a plan of 5.400 triệu: the number behind the stroke is that plan."""
+        made = report(printing("investment_plan", 5_400_000_000, raw="5.400 triệu"))
+        part = account(5_400_000, "2862000000/5400000 đồng", AccountKind.SUB_ITEM)
+
+        (finding,) = found(replace(made, accounts=(part,)))
+
+        assert (finding.rule, finding.figures, finding.printed) == ("scale_slip", ("investment_plan",), "5400000")
 
     def test_a_lost_group_in_a_number_hardly_read(self) -> None:
         """An unclear printing that is the surely read amount without three digits is no smudge by chance."""
