@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from catalogue.shapes import shape
 from parsers.learned.positions import Line, Spot
+from parsers.numbers.words import value_of_words
 
 _MENTION = re.compile(shape("time_in_numbers"))
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -22,11 +23,22 @@ _WIDEST = 2
 
 @dataclass(frozen=True)
 class Time:
-    """A time as printed: its year, its quarter, the months it spans from January; None where it is not printed."""
+    """A time as printed: year, quarter, the months it spans from January, a lone month; None where not printed."""
 
     year: int | None = None
     quarter: int | None = None
     span: int | None = None
+    month: int | None = None
+
+    @property
+    def first(self) -> int:
+        """The first month of a report's time."""
+        return self.month or (1 if self.span or not self.quarter else self.quarter * 3 - 2)
+
+    @property
+    def last(self) -> int:
+        """The last month of a report's time; of a year that names no part, December."""
+        return self.month or self.span or (self.quarter or 4) * 3
 
 
 @dataclass(frozen=True)
@@ -45,11 +57,14 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _time(match: re.Match[str]) -> Time:
-    year = match["y1"] or match["y2"] or match["y3"] or match["year"]
-    quarter = _QUARTERS[match["quarter"]] if match["quarter"] else None
-    if match["month"]:
-        quarter = (int(match["month"]) + 2) // 3
-    return Time(int(year) if year else None, quarter, int(match["span"]) if match["span"] else None)
+    year = match["y1"] or match["y2"] or match["y3"] or match["y4"] or match["year"]
+    month, span = match["month"] or match["alone"], match["span"]
+    return Time(
+        int(year) if year else None,
+        _QUARTERS[match["quarter"]] if match["quarter"] else None,
+        int(value_of_words(match["spoken"].split()) or 0) if match["spoken"] else int(span) if span else None,
+        int(month) if month else None,
+    )
 
 
 def time_signs(line: Line) -> list[list[str]]:
@@ -68,10 +83,10 @@ def time_signs(line: Line) -> list[list[str]]:
 def _own(title: str) -> Time:
     """Return the time of the report: that of its title which has a year, one with a quarter or a span first."""
     dated = [m.time for m in mentions(title) if m.time.year is not None]
-    parted = [t for t in dated if t.quarter or t.span]
+    parted = [t for t in dated if t.quarter or t.span or t.month]
     bare = [m.time for m in mentions(title) if m.time.year is None]
     if not parted and dated and bare:
-        return Time(dated[-1].year, bare[0].quarter, bare[0].span)
+        return replace(bare[0], year=dated[-1].year)
     return (parted or dated or [Time()])[0]
 
 
@@ -99,12 +114,11 @@ def _distance(own: Time, other: Time) -> str:
     """Return how a time lies to the report's own: years between them, and whether the part of the year is the same."""
     assert own.year is not None
     years = "?" if other.year is None else str(max(-_WIDEST, min(_WIDEST, other.year - own.year)))
-    if other.quarter is None and other.span is None:
-        return years
+    if other.month is not None:
+        return f"{years}m{'<' if other.month < own.first else _order(max(other.month, own.last), own.last)}"
     if other.span is not None:
-        ends, own_ends = other.span, own.span or (own.quarter or 4) * 3
-        return f"{years}s{_order(ends, own_ends)}"
-    return f"{years}q{_order(other.quarter or 0, own.quarter or (own.span or 12) // 3)}"
+        return f"{years}s{_order(other.span, own.last)}"
+    return years if other.quarter is None else f"{years}q{_order(other.quarter, own.quarter or (own.span or 12) // 3)}"
 
 
 def _order(one: int, other: int) -> str:

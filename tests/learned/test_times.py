@@ -23,7 +23,10 @@ class TestMentions:
             ("quý iii năm 2024", Time(2024, 3)),
             ("quý 4/2023", Time(2023, 4)),
             ("quý i", Time(None, 1)),
-            ("tháng 8/2024", Time(2024, 3)),
+            ("tháng 8/2024", Time(2024, None, None, 8)),
+            ("tháng 8 năm 2024", Time(2024, None, None, 8)),
+            ("chín tháng đầu năm 2024", Time(2024, None, 9)),
+            ("mười một tháng", Time(None, None, 11)),
             ("9 tháng đầu năm 2024", Time(2024, None, 9)),
             ("6 tháng", Time(None, None, 6)),
             ("năm 2025", Time(2025)),
@@ -35,7 +38,7 @@ class TestMentions:
 
     def test_days_and_papers_are_none(self) -> None:
         """A day and the number of a paper name no time of a figure."""
-        assert mentions("kế hoạch số 12/kh-ubnd ngày 05/9/2024, 1.2024 hồ sơ") == ()
+        assert mentions("kế hoạch số 12/kh-ubnd ngày 05/9/2024, 1.2024 hồ sơ, ngày 15 tháng 9") == ()
 
 
 class TestSigns:
@@ -43,6 +46,12 @@ class TestSigns:
         """The time before is the report's own, the one behind the same quarter of the year before."""
         assert _signs("quý iii/2024 nhận 120 hồ sơ, quý iii/2023 nhận 90", "120") == ["Y.L=0q=", "Y.R=-1q="]
         assert _signs("kế hoạch năm 2025 là 300 hồ sơ", "300") == ["Y.L=1"]
+
+    def test_lone_months(self) -> None:
+        """A month lies before the report's time, in it or behind it."""
+        assert _signs("tháng 6 nhận 12 hồ sơ", "12") == ["Y.L=?m<"]
+        assert _signs("riêng tháng 8 nhận 12 hồ sơ", "12") == ["Y.L=?m="]
+        assert _signs("từ tháng 10 nhận 12 hồ sơ", "12") == ["Y.L=?m>"]
 
     def test_far_years_stand_as_two(self) -> None:
         """What lies further away than two years is told as two."""
