@@ -76,6 +76,11 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(rf"\s?(?:{either('counted_behind', ' ')})(?!\w)", re.IGNORECASE)
+_BLANK_GROUPS = re.compile(r"(?<![\d.,/-])(?<!\d )[1-9][0-9]{0,2}[ \u00a0][0-9]{3}(?![\d.,/]*\d)")
+"""A number of four to six digits whose groups a blank parts."""
+_HABIT = 2
+"""So many of them in one text are no accident; one may be the end of a name and a count ("tổ 3 112 hộ")."""
+_ENDS = re.compile(r"\s*(?:[,;:.)\]|–-]|$)")
 _PERCENT = re.compile(r"\s?%")
 # Digits: no sum of a ward has so many, and joining ends there.
 _LONGEST_JOIN = 32
@@ -86,9 +91,10 @@ _GROUPS_OF_MONEY = re.compile(rf"(?: [0-9]{{3}}){{1,4}}\s?(?:{either('dong')})(?
 def _joined(text: str, runs: list[Run]) -> Iterator[Run]:
     """Yield the runs, those that a stray blank cut in two joined again."""
     held: Run | None = None
+    habit = len(_BLANK_GROUPS.findall(text)) >= _HABIT
     for index, run in enumerate(runs):
         if held is not None:
-            joined = _join(text, held, run, runs[index + 1] if index + 1 < len(runs) else None)
+            joined = _join(text, held, run, runs[index + 1] if index + 1 < len(runs) else None, habit)
             if joined is not None:
                 held = joined
                 continue
@@ -98,7 +104,7 @@ def _joined(text: str, runs: list[Run]) -> Iterator[Run]:
         yield held
 
 
-def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
+def _join(text: str, left: Run, right: Run, following: Run | None, habit: bool) -> Run | None:
     """Return two neighbouring runs as one number where the gap between them is a slip of the keyboard."""
     if right.start - left.end > 3 or len(left.digits) > _LONGEST_JOIN:
         return None
@@ -112,7 +118,7 @@ def _join(text: str, left: Run, right: Run, following: Run | None) -> Run | None
     if gap != " ":
         return None
     return (
-        _blank_groups(text, left, right, following)
+        _blank_groups(text, left, right, following, habit)
         or _blank_percent(text, left, right)
         or _blank_digits(text, left, right)
     )
@@ -172,8 +178,11 @@ def _spaced_groups(text: str, left: Run, right: Run, *, certain: bool) -> Run | 
     )
 
 
-def _blank_groups(text: str, left: Run, right: Run, following: Run | None) -> Run | None:
-    """Return "1 835 779 000 đồng" as one number; one blank group ("1 234 hồ sơ") is left in doubt."""
+def _blank_groups(text: str, left: Run, right: Run, following: Run | None, habit: bool) -> Run | None:
+    """Return "1 835 779 000 đồng" as one number; one blank group ("1 234 hồ sơ") is left in doubt.
+
+    Where a text parts groups by blanks several times it is its `habit`, and nothing need stand behind the number.
+    """
     if not (_GROUP.fullmatch(right.digits) and _HEAD.fullmatch(left.digits)):
         return None
     before = text[max(0, left.start - 8) : left.start]
@@ -182,7 +191,7 @@ def _blank_groups(text: str, left: Run, right: Run, following: Run | None) -> Ru
     joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
     if _MONEY.match(text, right.end):
         return joined if left.mended else replace(joined, other=right.digits, broken=True)
-    if _COUNTED.match(text, right.end):
+    if _COUNTED.match(text, right.end) or (habit and _ENDS.match(text, right.end)):
         return replace(joined, other=right.digits, broken=True)
     return joined if _leads_to_money(text, right, following) else None
 

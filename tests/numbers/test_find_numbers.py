@@ -323,3 +323,19 @@ def test_no_digit_is_lost(text: str) -> None:
 def test_hostile_text_ends(text: str) -> None:
     """Work grows with the length of a text only: twenty thousand of anything end."""
     assert isinstance(find_numbers(text), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("nhận 1 254, xong 1 241, đang làm 13", ["1254", "1241", "13"]),
+        ("Xử lý 2 091. Trong hạn: 2 084, tỷ lệ 99,67%", ["2091", "2084", "99.67"]),
+        ("nhận 1 254, xong hết", ["1", "254"]),
+        ("khu phố 3 112 hộ, khu phố 4 230 hộ", ["3", "112", "4", "230"]),
+        ("quý 1 254, quý 2 312, quý 3 411.", ["1", "254", "2", "312", "3", "411"]),
+    ],
+)
+def test_groups_that_blanks_part_where_a_text_does_so_by_habit(text: str, values: list[str]) -> None:
+    """Twice in one text "1 254" is a number in doubt; once, or behind the name of a thing, it is two."""
+    assert [str(n.value) for n in find_numbers(text)] == values
+    assert all(n.malformed for n in find_numbers(text) if " " in text[n.start : n.end])
