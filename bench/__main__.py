@@ -10,7 +10,7 @@ import sys
 
 import bench
 
-BY_NAME = frozenset({"growth", "scale", "throughput"})
+BY_NAME = frozenset({"growth", "scale", "throughput", "years"})
 """Topics that take long as they stand or need Redis, and are run by name only."""
 
 
