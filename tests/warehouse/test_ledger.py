@@ -112,7 +112,8 @@ class TestLedger:
 
         own = {"2023-Q3": {"due": due + timedelta(days=3)}}
         moved = dataclasses.replace(calendar(), overrides=own)
-        monkeypatch.setattr("catalogue.rounds.calendar", lambda: moved)
+        for reads_it in ("catalogue.rounds", "warehouse.reference"):
+            monkeypatch.setattr(f"{reads_it}.calendar", lambda: moved)
         again = open_warehouse(url)
 
         assert _entry(again).on_time is True
