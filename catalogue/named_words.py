@@ -63,6 +63,7 @@ WORDLISTS = (
     "day_cues",
     "denied_before_deed",
     "denied_of_any",
+    "denied_states",
     "denied_verbs",
     "denying",
     "denying_alone",

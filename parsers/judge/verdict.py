@@ -7,12 +7,14 @@ Whatever is not sure has a confidence below `WAITS`, so that everything behind t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from catalogue.figures import figure_definitions
 from catalogue.trust import TextClass, trust
+from catalogue.wordlists import either
 from parsers.document import Document
 from parsers.judge.choice import chosen
 from parsers.judge.doubts import doubt_of, rival_of
@@ -21,6 +23,7 @@ from parsers.judge.terms import Surroundings, terms_of
 from parsers.learned.decide import SECOND_GUESS
 from parsers.learned.general_unit import GENERAL_UNIT
 from parsers.reading import AccountKind, Printing, Reading
+from parsers.text.spelling import level
 
 Agreement = Literal["all", "learned", "none"]
 """Who names a figure: every reader, the learned ones while the grammar is silent, or not even those."""
@@ -31,6 +34,10 @@ SILENT = frozenset({AccountKind.UNEXPLAINED.value, ""})
 """What the grammar says of a number of which it knows nothing."""
 _LEAST_SURE_MONEY = Decimal(10_000_000)
 """No ward took in or spent less in a quarter, in any report of the corpus."""
+_DENIED_STATE = re.compile(rf"(?<!\w)(?:{either('denied_states')})(?!\w)")
+_CLAUSE_END = re.compile(r"[;.:()\d]")
+_DENIED_REACH = 60
+"""Characters behind a denial in which its thing and the state of it are said; chosen by hand."""
 _POOR_PAGE = 0.85
 """Mean confidence of a recognised page under which it is a poor scan."""
 _DIGITS_LEAST = 0.9
@@ -86,13 +93,13 @@ def agreement_on(printing: Printing) -> Agreement:
     thing, or the digits are no number as printed, a person looks; also where a value is a sum of printed parts, since
     no reader said that they belong together, and where its unit stands elsewhere. Where the grammar says nothing at
     all, printed digits of running text may still pass a threshold of their own. A zero in words may not: what is
-    denied, only a reader that knows the phrase tells. Nor may a cell: in a table of several units the sum row looks
-    like the unit's own.
+    denied, only a reader that knows the phrase tells, and "không có phản ánh tồn đọng" counts no feedback. Nor may a
+    cell: in a table of several units the sum row looks like the unit's own.
     """
     views = printing.views
     if views is None or printing.malformed or len(printing.candidates) > 1 or _is_small_money(printing):
         return "none"
-    if printing.components or printing.rule in (GENERAL_UNIT, SECOND_GUESS):
+    if printing.components or printing.rule in (GENERAL_UNIT, SECOND_GUESS) or _denies_a_state(printing):
         return "none"
     if views.figure != printing.figure or not views.learned_agree:
         return "none"
@@ -101,6 +108,16 @@ def agreement_on(printing: Printing) -> Agreement:
     silent = views.grammar.figure is None and views.grammar.kind in SILENT
     prose = printing.place.row is None and not printing.in_words
     return "learned" if silent and prose else "none"
+
+
+def _denies_a_state(printing: Printing) -> bool:
+    """Return whether a zero in words denies a state that is not the figure's own: none late is not none at all."""
+    if not printing.in_words or printing.value or printing.place.row is not None:
+        return False
+    behind = level(printing.sentence)[printing.place.end - printing.sentence_place.start :]
+    said = _DENIED_STATE.search(_CLAUSE_END.split(behind, maxsplit=1)[0][:_DENIED_REACH])
+    own = printing.views.grammar.label if printing.views is not None else ""
+    return said is not None and said[0] not in level(f"{printing.label} {own}")
 
 
 def _is_small_money(printing: Printing) -> bool:

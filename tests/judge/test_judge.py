@@ -53,6 +53,25 @@ def primary(reading: Reading, figure: str) -> Printing:
     return reading.primaries()[figure]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figure", "agreed"),
+    [
+        ("Trong quý không có phản ánh, kiến nghị nào.", "feedback_received", True),
+        ("Không có phản ánh, kiến nghị nào chậm trả lời.", "feedback_received", False),
+        ("Phản ánh được xử lý ngay, không có phản ánh tồn đọng.", "feedback_received", False),
+        ("Đã giải quyết 412 hồ sơ, không có hồ sơ trễ hạn.", "dossiers_late", True),
+        ("Không có phản ánh, kiến nghị nào; 02 hồ sơ trễ hạn.", "feedback_received", True),
+    ],
+)
+def test_none_of_a_state_is_not_none_at_all(sentence: str, figure: str, agreed: bool) -> None:
+    """A denial of what is late or left over counts only the figure of just that state."""
+    heading = "Giải quyết hồ sơ" if figure == "dossiers_late" else "Tiếp nhận phản ánh, kiến nghị"
+    _, reading = read(f"# {heading}\n{sentence}\n")
+    denied = [p for p in reading.printings if p.figure == figure and p.in_words]
+
+    assert [agreement_on(p) == "all" for p in denied] == [agreed]
+
+
 class TestVerdict:
     def test_confidence_and_sureness_never_contradict(self, plain: tuple[Document, Reading]) -> None:
         """Whatever is not sure has a confidence below the line at which a figure waits."""
