@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
-from catalogue.wordlists import either
+from catalogue.wordlists import either, words_for
 from cchc.text import squeeze
 from parsers.text.spelling import bare
 
@@ -68,6 +69,8 @@ def without_motto(line: str) -> str:
 def kind_of(lines: list[str]) -> tuple[int | None, str]:
     """Return the line that names the type of the document ("BÁO CÁO") and the type without marks."""
     for index, line in enumerate(lines):
+        if _begins_as_a_unit(line):
+            continue
         match = KIND.match(plain(line).replace("0", "o"))
         spaced = plain(line).replace(" ", "")
         if match and line[: match.end(1)].upper() == line[: match.end(1)] and len(line) < 80:
@@ -75,6 +78,24 @@ def kind_of(lines: list[str]) -> tuple[int | None, str]:
         if len(spaced) <= 12 and spaced in {k.replace(" ", "") for k in _KINDS} and line.upper() == line:
             return index, next(k for k in _KINDS if k.replace(" ", "") == spaced)
     return None, ""
+
+
+def _begins_as_a_unit(line: str) -> bool:
+    """Return whether a line names a unit ("PHƯỜNG AN …") that only without its marks begins as a type ("PHƯƠNG ÁN")."""
+    flat = plain(line)
+    found = next((kind for kind in _also_of_units() if flat.startswith(kind)), None)
+    if found is None:
+        return False
+    printed = line[: len(found)].lower()
+    return printed != _also_of_units()[found] and (printed != found or flat.strip(" :.") != found)
+
+
+@cache
+def _also_of_units() -> dict[str, str]:
+    """Return the types of documents whose first word without marks is a kind of unit, each with its marks."""
+    units = words_for("kinds_of_unit")
+    spelled = {plain(word): word.lower() for word in words_for("document_kinds").values()}
+    return {kind: spelled[kind] for kind in _KINDS if kind.split()[0] in units}
 
 
 def number_in(lines: list[str]) -> str | None:

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
+from catalogue.country import country_units
 from catalogue.wards import wards
 from parsers.document import Page
 from parsers.identity import SURE, identify
+from parsers.identity.headlines import kind_of
 from parsers.reading import Identity
 from tests.identity.letters import Letter
 
@@ -265,6 +267,9 @@ NO_REPORTS: dict[str, dict[str, str]] = {
     "decision": {"kind": "QUYẾT ĐỊNH", "number": "Số: 12/QĐ-UBND", "title": "Ban hành Kế hoạch cải cách hành chính"},
     "plan": {"kind": "KẾ HOẠCH", "number": "Số: 05/KH-UBND", "title": "Cải cách hành chính năm 2023"},
     "notice": {"kind": "THÔNG BÁO", "number": "Số: 88/TB-UBND", "title": "Kết luận về cải cách hành chính"},
+    "options": {"kind": "PHƯƠNG ÁN", "number": "Số: 06/PA-UBND", "title": "Cải cách hành chính năm 2023"},
+    "options on one line": {"kind": "PHƯƠNG ÁN CẢI CÁCH HÀNH CHÍNH", "number": "Số: 06/PA-UBND", "title": "Năm 2023"},
+    "options without marks": {"kind": "PHUONG AN", "number": "Số: 06/PA-UBND", "title": "Cải cách hành chính"},
     "proposal": {"kind": "TỜ TRÌNH", "number": "Số: 9/TTr-UBND", "title": "Xin kinh phí cải cách hành chính"},
     "letter without type": {"kind": "", "number": "Số: 422/UBND", "title": "", "opening": "V/v thực hiện CCHC"},
     "report on another topic": {"title": "Tình hình phòng, chống dịch bệnh quý III năm 2023", "opening": ""},
@@ -279,6 +284,23 @@ NO_REPORTS: dict[str, dict[str, str]] = {
 def test_other_documents_are_no_reports(parts: dict[str, str]) -> None:
     """Only a report on administrative reform is one."""
     assert not of(PLAIN.but(**parts)).is_report
+
+
+@pytest.mark.parametrize("agency", ["PHƯỜNG AN TƯỜNG", "PHƯỜNG AN\nTƯỜNG", "PHƯỜNG AN", "PHUONG AN TUONG"])
+def test_a_ward_whose_name_begins_like_a_type_sends_reports(agency: str) -> None:
+    """Without its marks "Phường An …" begins as "Phương án" does, and is the agency all the same."""
+    found = of(PLAIN.but(agency=f"ỦY BAN NHÂN DÂN\n{agency}", place="An Tường, ngày 08 tháng 9 năm 2023"))
+
+    assert (found.is_report, found.doc_no) == (True, "204/BC-UBND")
+    assert found.agency.endswith(agency.split("\n")[-1])
+
+
+def test_no_unit_of_the_country_is_a_type_of_document() -> None:
+    """Whatever a unit is called, its name in capitals at the head of a report is no type."""
+    names = {f"{unit.kind} {unit.name}".upper() for unit in country_units()}
+    taken = [name for name in sorted(names) if kind_of([name])[1]]
+
+    assert taken == []
 
 
 class TestConflicts:
