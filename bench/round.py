@@ -4,15 +4,14 @@ Cold is a new process and an empty home; warm is the same process again over an 
 `cchc collect` does: taking in, reading, checking, loading, rolling up, scoring, ranking, writing the papers. Beside it
 stands the text of the same PDFs and DOCX by pdfplumber and python-docx alone: what merely opening the files with the
 usual libraries costs. Times are wall clock, so the machine should have nothing else to do. The share of Great
-Expectations (its import, the checks, the pages) is of the processor time of the cold round, of all its processes, and
-holds on a busy machine too.
+Expectations (its import, the checks, the pages) is of the processor time of the cold round, of all its processes (the
+readers that the fork server started too), and holds on a busy machine too.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,8 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from bench._cost import processor_seconds
 
 if TYPE_CHECKING:
     from validation.expectations.quality import RoundQuality
@@ -72,7 +73,7 @@ def _twice(files: list[Path]) -> tuple[float, float, int, int, float, float]:
     """Run two rounds in this process; return when the first ended, how long the second took, and what it gave."""
     spent = _watch_expectations()
     _round(files)
-    ended, processor, expectations = time.monotonic(), _processor_seconds(), sum(spent)
+    ended, processor, expectations = time.monotonic(), processor_seconds(), sum(spent)
     loaded, ranked = _round(files)
     return ended, time.monotonic() - ended, loaded, ranked, processor, expectations
 
@@ -94,12 +95,6 @@ def _watch_expectations() -> list[float]:
 
     vars(assets.quality)["check_round"] = watched
     return spent
-
-
-def _processor_seconds() -> float:
-    """Return what this process and its children that ended have used."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _round(files: list[Path]) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from validation.expectations.deferred import StandIn, deferring
+from validation.expectations.quality import UNUSED
 
 
 @pytest.fixture
@@ -61,3 +63,18 @@ def test_what_is_loaded_already_stays(library: str) -> None:
         import heavylib.user
 
     assert heavylib.user.plots is heavylib.plots
+
+
+def test_great_expectations_comes_without_what_is_not_used(tmp_path: Path) -> None:
+    """A round is looked at and its pages are written, and what half of the import's seconds went into is not loaded."""
+    looked = (
+        "import sys; from decimal import Decimal; from pathlib import Path\n"
+        "from validation.expectations.quality import UNUSED, check_round\n"
+        "rows = {'pho-minh': {'dossiers_received': Decimal(9)}}\n"
+        "found = check_round(rows, '2024-Q3', docs=Path(sys.argv[1]))\n"
+        "print(found.data_docs.is_file(), *(name for name in UNUSED if name in sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", looked, tmp_path], capture_output=True, text=True, check=True)
+
+    assert UNUSED and done.stdout.split() == ["True"]

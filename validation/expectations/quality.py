@@ -8,6 +8,7 @@ findings, Dagster.
 
 from __future__ import annotations
 
+import importlib
 import re
 import warnings
 from collections.abc import Iterable, Mapping
@@ -84,6 +85,7 @@ def import_library() -> None:
     """Import Great Expectations without what we never use of it; it takes seconds the first time."""
     with warnings.catch_warnings(), deferring(*UNUSED):
         warnings.simplefilter("ignore")
+        importlib.import_module("great_expectations.expectations")
 
 
 def _validate(frame: pd.DataFrame, round_label: str, docs: Path | None) -> tuple[Any, Path | None]:
