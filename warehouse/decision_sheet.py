@@ -112,13 +112,26 @@ def _wish(line: Line, known: Mapping[str, Item], by: str, account_id: int | None
     kind, value = _meant(text["Đúng?"], text["Số đúng"])
     why = text["Lý do"] or _("from a workbook")
     if item.finding is not None:
-        new = on_finding(item.finding, kind, item.figures[0] if value is not None else None, value, by, why)
+        new = on_finding(item.finding, kind, _shown_figure(item) if value is not None else None, value, by, why)
     else:
         new = NewDecision(item.ward, item.round, kind, by, why, None, item.figures[0], value)
     check_sense(new, item.figures, ())
     detail = {"item": item.name, "decision": kind, "value": None if value is None else str(value), "by": "workbook"}
     act = Act("decide", by, account_id, item.round, item.ward, detail)
     return Wish(new, _seen(text["Đã xem"]), act)
+
+
+def _shown_figure(item: Item) -> str:
+    """Return the figure that a value of the line is for: the one whose value the line shows, or the only one.
+
+    Raises:
+        DecisionError: the finding is on the whole report, or on several figures of which the line shows none.
+    """
+    if item.row is not None:
+        return item.row.figure
+    if len(item.figures) != 1:
+        raise DecisionError(_("it is on no single figure; write x or sai, and enter values on the page"))
+    return item.figures[0]
 
 
 def _meant(right: str, value: str) -> tuple[DecisionKind, Decimal | None]:
@@ -137,7 +150,7 @@ def _meant(right: str, value: str) -> tuple[DecisionKind, Decimal | None]:
 
 def _seen(text: str) -> Seen | None:
     report, colon, decision = text.partition(":")
-    if not colon or not report.isdigit() or not decision.isdigit():
+    if not colon or not report.isdecimal() or not decision.isdecimal():
         return None
     return Seen(int(report) or None, int(decision))
 
