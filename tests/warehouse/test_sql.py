@@ -62,6 +62,13 @@ class TestQuery:
 
         assert dump(engine) == before
 
+    @pytest.mark.parametrize("before", [" " * 5_000, "/**/" * 500, "-- why\n" * 500, "/* a */ " * 500 + "\n\t"])
+    def test_what_stands_before_the_question_is_passed_over(self, engine: Engine, before: str) -> None:
+        """Blanks and comments, however many, stand before a question and before what is refused."""
+        assert query(engine, f"{before}SELECT 1").rows == [(1,)]
+        with pytest.raises(WarehouseError, match="only questions"):
+            query(engine, f"{before}DELETE FROM ward")
+
     def test_mistake_is_told_with_where_to_look(self, engine: Engine) -> None:
         """A wrong name is answered with the engine's reason and the dictionary."""
         with pytest.raises(WarehouseError, match=r"no_such_table.*data-dictionary"):

@@ -32,6 +32,8 @@ Test = Literal["is", "min", "max", "empty"]
 
 _STEPS = 20_000
 """Steps of SQLite's machine between two looks at the time."""
+_LARGEST_POWER = 30
+"""Powers of ten of a number that is asked for; 1e999999999 would be written out to a thousand million digits."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def value_of(column: Column, given: str) -> Any:
 
 def _number(given: str) -> Decimal:
     value = Decimal(given)
-    if not value.is_finite():
+    if not value.is_finite() or abs(value.adjusted()) > _LARGEST_POWER:
         raise ValueError(given)
     return value
 
