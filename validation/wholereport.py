@@ -84,8 +84,8 @@ def _perhaps_printed(sheet: Sheet, figure: str) -> bool:
 
 
 def _is_percentage(account: Account) -> bool:
-    """Return whether a sign of percent stands behind a number."""
-    return bool(re.search(rf"{re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))
+    """Return whether a sign of percent stands behind a number, the whole of it: the 8 of "98%" is none."""
+    return bool(re.search(rf"(?<!\d)(?<!\d[.,]){re.escape(account.raw.rstrip(' %'))}\s*%", account.sentence))
 
 
 def _summed_up(sheet: Sheet, figure: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -140,3 +141,25 @@ def test_a_percentage_that_nobody_named_may_be_the_missing_one() -> None:
         return [f.severity for f in found if f.rule == "missing_figure"]
 
     assert (told(), told(unnamed)) == (["warning"], ["info"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "sentence", "severity"),
+    [
+        ("98", "Có 98% bằng lòng.", "info"),
+        ("98", "Có 98 % bằng lòng.", "info"),
+        ("98 %", "Có 98 % bằng lòng.", "info"),
+        ("98", "Số phiếu:98%.", "info"),
+        ("8", "Họp 8 lần, 98% bằng lòng.", "warning"),
+        ("48", "Thửa 48, 98,48% bằng lòng.", "warning"),
+        ("98", "Phát 98 phiếu, đạt 100%.", "warning"),
+    ],
+)
+def test_a_count_that_ends_a_percentage_is_none(raw: str, sentence: str, severity: str) -> None:
+    """The 8 of "98%" is not the 8 meetings of the same sentence."""
+    number = Account(AccountKind.UNEXPLAINED, raw, Decimal(raw.rstrip(" %")), Place(3, 0, 1), 1, sentence, "none")
+    without = [p for p in complete().printings if p.figure != "satisfaction_pct"]
+
+    (found,) = check_reports([reading(without, accounts=[number])])
+
+    assert [f.severity for f in found if f.rule == "missing_figure"] == [severity]
