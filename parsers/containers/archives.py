@@ -36,7 +36,7 @@ def archive_members(kind: str, path: Path, shelf: Shelf) -> list[Member]:
 def _zip(path: Path, shelf: Shelf) -> Iterator[Member]:
     """Yield the members of a ZIP."""
     with zipfile.ZipFile(path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir() and not is_litter(info.filename)]
+        infos = [i for i in archive.infolist() if not zip_name(i).endswith("/") and not is_litter(i.filename)]
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise _protected()
         for info in infos:
@@ -45,13 +45,17 @@ def _zip(path: Path, shelf: Shelf) -> Iterator[Member]:
 
 
 def zip_name(info: zipfile.ZipInfo) -> str:
-    """Return the name of a member; Windows writes UTF-8 without saying so, which zipfile takes for cp437."""
+    """Return the name of a member, a folder's with "/" at its end.
+
+    Windows writes UTF-8 without saying so, which zipfile takes for cp437; older .NET parts folders by backslashes.
+    """
+    name = info.filename.replace("\\", "/")
     if info.flag_bits & _UTF8_NAME:
-        return info.filename
+        return name
     try:
-        return info.filename.encode("cp437").decode("utf-8")
+        return name.encode("cp437").decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+        return name
 
 
 def _chunks(stream: IO[bytes]) -> Iterator[bytes]:

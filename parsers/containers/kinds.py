@@ -13,7 +13,7 @@ from typing import Literal
 
 ContainerKind = Literal["zip", "rar", "7z", "eml", "msg", "portfolio"]
 
-_HEAD = 8192  # bytes; by hand, the fields of a mail lie within
+_HEAD = 1 << 16  # bytes; by hand: servers put their own fields, some thousand bytes each, before a mail's
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _RAR = b"Rar!\x1a\x07"
 _SEVEN = b"7z\xbc\xaf\x27\x1c"
@@ -28,7 +28,8 @@ _WEB_PAGE = re.compile(
     rb"(?i)saved by|snapshot-content-location|multipart/related;\s*(?:boundary=\S+;\s*)?type=\"?text/html"
 )
 _COLLECTION = re.compile(rb"/Collection\b")
-_DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype"})
+_DOCUMENT_PARTS = frozenset({"[Content_Types].xml", "mimetype", "word/document.xml"})
+"""One of these is in every office document; a folder that a clerk calls "word" is none of them."""
 
 
 def container_kind(path: Path) -> ContainerKind | None:
@@ -69,7 +70,7 @@ def _is_plain_zip(path: Path) -> bool:
             names = {info.filename.lstrip("/") for info in archive.infolist()}
     except Exception:  # noqa: BLE001 - a torn directory raises anything; the readers name what is wrong with it
         return False
-    return not names & _DOCUMENT_PARTS and not any(name.startswith("word/") for name in names)
+    return not names & _DOCUMENT_PARTS
 
 
 def _holds(path: Path, mark: bytes) -> bool:

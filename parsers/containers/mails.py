@@ -7,16 +7,18 @@ where it has others. The sender's name in a file proves nothing and is not used.
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from parsers.containers.members import Member, Shelf
 
 _ATTACHMENT = "__attach_version1.0_#"
+_MESSAGE = "3701000D"
 _DATA, _LONG_NAME, _SHORT_NAME, _INLINE_ID = "37010102", "3707", "3704", "3712"
 _HTML, _TEXT = "1013", "1000"
 _UNICODE, _ANSI, _BINARY = "001F", "001E", "0102"
@@ -37,12 +39,20 @@ def eml_members(path: Path, shelf: Shelf) -> list[Member]:
 
 def _attachments(mail: Message) -> Iterator[Message]:
     """Yield the parts of a mail that are files."""
-    for part in mail.walk():
-        if part.get_content_maintype() == "multipart":
-            continue
+    for part in _parts(mail):
         named = part.get_filename() is not None
         if named or part.get_content_disposition() == "attachment" or part.get_content_type() == "message/rfc822":
             yield part
+
+
+def _parts(part: Message) -> Iterator[Message]:
+    """Yield the parts of a mail; a mail inside it is one of them, for whoever opens that one finds its files."""
+    held = part.get_payload()
+    if part.get_content_maintype() != "multipart":
+        yield part
+    elif isinstance(held, list):
+        for inner in held:
+            yield from _parts(cast("Message", inner))
 
 
 def _is_decoration(part: Message) -> bool:
@@ -56,12 +66,19 @@ def _is_decoration(part: Message) -> bool:
 def _put(part: Message, number: int, shelf: Shelf) -> Member:
     """Write one attachment."""
     if part.get_content_type() == "message/rfc822":
-        inner = part.get_payload()
-        held = inner[0] if isinstance(inner, list) and inner else part
-        return shelf.put(part.get_filename() or f"{number}.eml", [held.as_bytes()], 0)  # type: ignore[union-attr]
+        return shelf.put(part.get_filename() or f"{number}.eml", [_inner_mail(part)], 0)
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
     return shelf.put(part.get_filename() or f"{number}", [data], len(data))
+
+
+def _inner_mail(part: Message) -> bytes:
+    """Return the mail inside a mail; some programs encode it, which the standard forbids and its parser passes over."""
+    inner = part.get_payload()
+    held = cast("Message", inner[0] if isinstance(inner, list) and inner else part)
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64":
+        return held.as_bytes()
+    return base64.b64decode(held.as_bytes())
 
 
 def _body(mail: EmailMessage, shelf: Shelf) -> list[Member]:
@@ -69,10 +86,21 @@ def _body(mail: EmailMessage, shelf: Shelf) -> list[Member]:
     body = mail.get_body(preferencelist=("html", "plain"))
     if body is None:
         return []
-    text = str(body.get_content())
+    text = _text(body)
     page = text if body.get_content_subtype() == "html" else _as_page(text)
-    data = page.encode("utf-8", "replace")
+    data = page.encode("utf-8-sig", "replace")  # the mark holds whatever encoding the page says of itself
     return [shelf.put("thu.html", [data], len(data))] if text.strip() else []
+
+
+def _text(body: Message) -> str:
+    """Return the text of a part in its charset, in UTF-8 (which holds ASCII) where it names none that is known."""
+    content = body.get_payload(decode=True)
+    data = content if isinstance(content, bytes) else b""
+    charset = body.get_content_charset("us-ascii")
+    try:
+        return data.decode("utf-8" if charset == "us-ascii" else charset, "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")
 
 
 def _as_page(text: str) -> str:
@@ -88,11 +116,24 @@ def msg_members(path: Path, shelf: Shelf) -> list[Member]:
     import olefile
 
     with olefile.OleFileIO(str(path)) as message:
-        folders = sorted({entry[0] for entry in message.listdir() if entry[0].startswith(_ATTACHMENT)})
-        files = [f for f in folders if message.exists(f"{f}/__substg1.0_{_DATA}")]
-        shown = [f for f in files if not _is_shown_inside(message, f)] or files
-        members = [_put_stream(message, folder, shelf) for folder in shown]
-        return members or _msg_body(message, shelf)
+        return _of_message(message, "", shelf)
+
+
+def _of_message(message: Any, where: str, shelf: Shelf) -> list[Member]:
+    """Return what the message at `where` holds; one that it sends along is opened with it, being no file by itself."""
+    inside = where.split("/")[:-1]
+    found = {e[len(inside)] for e in message.listdir() if e[: len(inside)] == inside and len(e) > len(inside)}
+    folders = [where + name for name in sorted(found) if name.startswith(_ATTACHMENT)]
+    files = [f for f in folders if message.exists(f"{f}/__substg1.0_{_DATA}")]
+    decoration = {f for f in files if _is_shown_inside(message, f)}
+    members: list[Member] = []
+    for folder in folders:
+        sent_along = f"{folder}/__substg1.0_{_MESSAGE}"
+        if folder in files and folder not in decoration:
+            members.append(_put_stream(message, folder, shelf))
+        elif message.exists(sent_along):
+            members += _of_message(message, f"{sent_along}/", shelf)
+    return members or [_put_stream(message, f, shelf) for f in files] or _msg_body(message, where, shelf)
 
 
 def _is_shown_inside(message: Any, folder: str) -> bool:
@@ -113,13 +154,13 @@ def _name_of(message: Any, folder: str) -> str:
     return _string(message, folder, _LONG_NAME) or _string(message, folder, _SHORT_NAME) or folder[-8:]
 
 
-def _msg_body(message: Any, shelf: Shelf) -> list[Member]:
+def _msg_body(message: Any, where: str, shelf: Shelf) -> list[Member]:
     """Return the text of an Outlook message as a file."""
-    page = f"__substg1.0_{_HTML}{_BINARY}"
+    page = f"{where}__substg1.0_{_HTML}{_BINARY}"
     if message.exists(page):
         data = message.openstream(page).read()
     else:
-        text = _string(message, "", _TEXT)
+        text = _string(message, where.rstrip("/"), _TEXT)
         data = _as_page(text).encode() if text.strip() else b""
     return [shelf.put("thu.html", [data], len(data))] if data.strip() else []
 

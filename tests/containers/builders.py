@@ -84,8 +84,8 @@ def eml_bytes(attachments: dict[str, bytes], text: str = "Kính gửi Phòng N�
     return mail.as_bytes()
 
 
-def msg_bytes(name: str, content: bytes) -> bytes:
-    """Return an Outlook message with one attachment, in the smallest form its reader knows.
+def msg_bytes(name: str, content: bytes, *, forwarded: bool = False) -> bytes:
+    """Return an Outlook message with one attachment, or one with such a message in it, in the smallest form read.
 
     Streams are padded to the size from which a compound file keeps them in whole sectors, the name with zeros, the
     content with blanks.
@@ -109,6 +109,10 @@ def msg_bytes(name: str, content: bytes) -> bytes:
         _entry("__substg1.0_37010102", 2, starts[1], len(streams[1]), right=4),
         _entry("__substg1.0_3707001F", 2, starts[2], len(streams[2])),
     ]
+    if forwarded:
+        entries[1] = _entry("__attach_version1.0_#00000000", 1, 0, 0, child=5, right=2)
+        entries.append(_entry("__substg1.0_3701000D", 1, 0, 0, child=6))
+        entries.append(_entry("__attach_version1.0_#00000000", 1, 0, 0, child=3))
     directory_at = len(sectors)
     directory = b"".join(entries).ljust(2 * sector, b"\0")
     sectors += [directory[:sector], directory[sector:]]

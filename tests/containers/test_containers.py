@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import email
+import email.policy
 import io
 import os
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -15,11 +19,14 @@ from hypothesis import strategies as st
 from cchc.errors import DocumentError
 from parsers.containers import Hold, container_kind, open_container
 from parsers.outcomes import Outcome
+from parsers.readers.web.html import read_html
 
 from .builders import eml_bytes, msg_bytes, portfolio_bytes, rar_bytes, seven_bytes, zip_bytes
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 REPORT = b"%PDF-1.7 a report"
+FIELDS = b"From: a@x.vn\r\nTo: b@x.vn\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+"""What every mail has, before the fields of its one part."""
 MAKERS: dict[str, Callable[[Path], bytes]] = {
     "zip": lambda _folder: zip_bytes({"Phổ An/báo cáo.pdf": REPORT}),
     "rar": lambda _folder: rar_bytes({"Phổ An/báo cáo.pdf": REPORT}),
@@ -102,6 +109,68 @@ class TestKinds:
         assert (name, content[:5]) == ("bao-cao.pdf", b"%PDF-")
 
 
+class TestMails:
+    """What a mail sends along, and its text where it sends nothing."""
+
+    def test_a_forwarded_mail_gives_its_report_once(self, tmp_path: Path) -> None:
+        """A mail inside a mail is one member, opened in its turn, beside the files of the outer one."""
+        inner = email.message_from_bytes(eml_bytes({"bc.pdf": REPORT}), policy=email.policy.default)
+        outer = email.message_from_bytes(eml_bytes({"bieu.xlsx": b"x"}), policy=email.policy.default)
+        assert isinstance(outer, EmailMessage)
+        outer.add_attachment(inner)
+
+        (own, sent) = members(put(tmp_path, outer.as_bytes()), tmp_path / "out")
+
+        assert (own, sent[0]) == (("bieu.xlsx", b"x"), "2.eml")
+        assert members(put(tmp_path, sent[1], "inner"), tmp_path / "in") == [("bc.pdf", REPORT)]
+
+    def test_a_forwarded_mail_in_base64(self, tmp_path: Path) -> None:
+        """What some programs write against the standard is the same mail."""
+        inner = eml_bytes({"bc.pdf": REPORT})
+        head = b"Content-Type: message/rfc822; name=a.eml\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        path = put(tmp_path, FIELDS + head + base64.encodebytes(inner))
+
+        assert members(path, tmp_path / "out") == [("a.eml", inner)]
+
+    def test_a_message_inside_an_outlook_message(self, tmp_path: Path) -> None:
+        """It is no file there; its attachments are those of the outer one."""
+        ((name, content),) = members(put(tmp_path, msg_bytes("bc.pdf", REPORT, forwarded=True)), tmp_path / "out")
+
+        assert (name, content.rstrip()) == ("bc.pdf", REPORT)
+
+    @pytest.mark.parametrize("lines", [0, 40])
+    def test_fields_of_servers_come_first(self, lines: int, tmp_path: Path) -> None:
+        """Some forty seals and signatures of servers stand before the fields by which a mail is known."""
+        seals = b"".join(b"ARC-Seal: i=%d;\r\n " % n + b"b" * 950 + b"\r\n" for n in range(lines))
+
+        assert members(put(tmp_path, seals + eml_bytes({"bc.pdf": REPORT})), tmp_path / "out") == [("bc.pdf", REPORT)]
+
+    @pytest.mark.parametrize(
+        ("told", "encoding"),
+        [
+            ("", "utf-8"),
+            ("text/plain; charset=us-ascii", "utf-8"),
+            ("text/plain; charset=x-unknown", "utf-8"),
+            ("text/plain; charset=utf-8", "utf-8"),
+            ("text/plain; charset=utf-16", "utf-16"),
+            ("text/html; charset=utf-16", "utf-16"),
+            ("text/html", "utf-8"),
+        ],
+    )
+    def test_letters_of_the_text(self, told: str, encoding: str, tmp_path: Path) -> None:
+        """The text is read in its charset, in UTF-8 where it names none that is known, whatever the page says."""
+        page = '<meta charset="iso-8859-1"><p>Tiếp nhận 327 hồ sơ.</p>' if "html" in told else "Tiếp nhận 327 hồ sơ."
+        field = f"Content-Type: {told}\r\n".encode() if told else b""
+        coded = b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(page.encode(encoding))
+
+        ((name, content),) = members(put(tmp_path, FIELDS + field + coded), tmp_path / "out")
+
+        assert name == "thu.html"
+        assert [draft.text for draft in read_html(content, lambda _data, _inches: None).drafts] == [
+            "Tiếp nhận 327 hồ sơ."
+        ]
+
+
 class TestZip:
     @pytest.mark.parametrize("name", ["../../escape.docx", "/etc/cron.d/x", "..\\up.docx", "a" * 300])
     @pytest.mark.parametrize("make", [zip_bytes, rar_bytes])
@@ -118,6 +187,23 @@ class TestZip:
         path = put(tmp_path, zip_bytes({"__MACOSX/._a.docx": b"x", "~$a.docx": b"x", "a.docx": b"x"}))
 
         assert members(path, tmp_path / "out") == [("a.docx", b"x")]
+
+    def test_folders_of_old_windows_programs(self, tmp_path: Path) -> None:
+        """Folders parted by backslashes are folders, and no member of their own."""
+        path = put(tmp_path, zip_bytes({"Phổ An\\": b"", "Phổ An\\a.docx": b"x"}))
+
+        assert members(path, tmp_path / "out") == [("Phổ An/a.docx", b"x")]
+
+    def test_a_folder_called_as_a_part_of_word(self, tmp_path: Path) -> None:
+        """Reports sorted by their kind into "word" and "pdf" are an archive and no document."""
+        reports = {"word/bc.docx": b"x", "pdf/bc.pdf": b"y"}
+
+        assert members(put(tmp_path, zip_bytes(reports)), tmp_path / "out") == list(reports.items())
+
+    @pytest.mark.parametrize("part", ["[Content_Types].xml", "mimetype", "word/document.xml", "/word/document.xml"])
+    def test_one_part_tells_a_document(self, part: str, tmp_path: Path) -> None:
+        """A document that lost its other parts is damaged and no archive."""
+        assert container_kind(put(tmp_path, zip_bytes({part: b"x", "a": b"y"}))) is None
 
     def test_names_of_windows(self, tmp_path: Path) -> None:
         """UTF-8 names without the flag that says so are read as what they are."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import email
 import email.policy
 import re
@@ -92,7 +93,7 @@ def _text(data: bytes) -> str:
     """Return a page as text, by its mark, its own word, or as UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    told = _CHARSET.search(data[:4096])
+    told = None if data.startswith(codecs.BOM_UTF8) else _CHARSET.search(data[:4096])
     name = told[1].decode("ascii", "replace") if told else "utf-8"
     try:
         text = data.decode(name, "replace")
