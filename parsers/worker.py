@@ -132,16 +132,15 @@ class Worker:
     def _begin(self, extra: float) -> None:
         """Let time count from now; `extra` seconds may pass before the child says that it has begun."""
         self.allowed = self.limits.seconds
-        self.spent_before = self._processor_time()
+        self.spent_before = _processor_time(self._family())
         self.deadline = time.monotonic() + extra + self.limits.seconds * _PATIENCE
 
-    def _processor_time(self) -> float:
-        """Return the seconds of processor time the child and all it started have taken."""
+    def _family(self) -> list[psutil.Process]:
+        """Return the child and all it started; finding them walks over every process of the machine."""
         with suppress(psutil.Error):
             own = psutil.Process(self.process.pid)
-            parts = [own, *own.children(recursive=True)]
-            return sum(sum(part.cpu_times()[:4]) for part in parts)
-        return 0.0
+            return [own, *own.children(recursive=True)]
+        return []
 
     def _ended(self) -> DocumentError | None:
         """Return why the child is no more, None while it lives."""
@@ -159,13 +158,13 @@ class Worker:
 
     def _over(self) -> DocumentError | None:
         """Return which limit the child is over, None while it is within them."""
+        family = self._family()
         with suppress(psutil.Error):
-            family = psutil.Process(self.process.pid)
-            self.largest = sum(p.memory_info().rss for p in [family, *family.children(recursive=True)])
+            self.largest = sum(one.memory_info().rss for one in family)
         if self.largest > self.limits.memory_bytes:
             self.spent = True
             return self._out_of_memory()
-        if self._processor_time() - self.spent_before > self.allowed or time.monotonic() > self.deadline:
+        if _processor_time(family) - self.spent_before > self.allowed or time.monotonic() > self.deadline:
             self.spent = True
             return DocumentError(
                 Outcome.TIMED_OUT,
@@ -188,6 +187,13 @@ class Worker:
             self.process.kill()
         self.process.join(_GRACE)
         self.pipe.close()
+
+
+def _processor_time(family: list[psutil.Process]) -> float:
+    """Return the seconds of processor time that a child and all it started have taken."""
+    with suppress(psutil.Error):
+        return sum(sum(one.cpu_times()[:4]) for one in family)
+    return 0.0
 
 
 def _too_hungry(memory_bytes: int) -> DocumentError:

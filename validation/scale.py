@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import chain, combinations
 from statistics import median
 
 from catalogue.figures import figure_definitions
@@ -97,9 +97,11 @@ def _slip_unread(sheet: Sheet, figure: str) -> Slip | None:
     if figure_definitions()[figure].unit != "vnd" or first.malformed:
         return None
     known = (p for printings in sheet.printings.values() for p in printings if not p.malformed and p is not first)
-    hardly_read = [replace(p, figure=figure) for p in known if p.confidence < sheet.book.tolerance.least]
-    left = [printed_again(first, a) for a in sheet.reading.accounts if a.kind in _UNREAD]
-    slipped = next((p for p in (*hardly_read, *left) if _is_slip_of(p.value, first.value)), None)
+    hardly_read = (p for p in known if p.confidence < sheet.book.tolerance.least and _is_slip_of(p.value, first.value))
+    left = (a for a in sheet.reading.accounts if a.kind in _UNREAD and _is_slip_of(a.value or Decimal(0), first.value))
+    slipped = next(
+        chain((replace(p, figure=figure) for p in hardly_read), (printed_again(first, a) for a in left)), None
+    )
     if slipped is None:
         return None
     clear = _distance(sheet, figure, first.value) < _distance(sheet, figure, slipped.value)

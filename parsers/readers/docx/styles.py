@@ -7,7 +7,7 @@ Stays out: formatting written on the paragraph or run itself (`text`), numbers (
 from __future__ import annotations
 
 import re
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -49,8 +49,8 @@ class Look:
 
     def over(self, under: Look) -> Look:
         """Return this look with what it does not say taken from `under`."""
-        pairs = zip(astuple(self), astuple(under), strict=True)
-        return Look(*(theirs if own is None else own for own, theirs in pairs))
+        said = {name: own for name, own in vars(self).items() if own is not None}
+        return replace(under, **said) if said else under
 
 
 @dataclass(frozen=True)
