@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -98,26 +99,23 @@ def _watch_expectations() -> list[float]:
 
 
 def _round(files: list[Path]) -> tuple[int, int]:
-    """Take a round through an empty home and return reports loaded and wards ranked."""
-    from cchc.clock import ZONE
-    from pipelines.arrival.arrivals import Arrival, Way
-    from pipelines.home import dagster_instance, prepare_home
-    from pipelines.orchestration.collect import collect
+    """Take a round through an empty home, as the command does, and return reports loaded and wards ranked."""
+    from pipelines.cli.main import run_collection
     from pipelines.settings import load_settings
-    from pipelines.wiring import open_house
+    from warehouse.connection import open_warehouse
     from warehouse.queries import rank_rows, reports
 
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
-        settings = load_settings({"CCHC_HOME": folder, "CCHC_WORKERS": str(os.cpu_count() or 2)})
-        prepare_home(settings)
-        received = datetime(2023, 9, 13, 8, tzinfo=ZONE)
-        arrivals = [Arrival(path, path.name, Way.INBOX, received) for path in files]
-        with dagster_instance(settings) as instance:
-            house = open_house(settings)
-            collect(house, instance, settings, arrivals)
-            places = rank_rows(house.engine, LABEL, settings.scorecard)
-            loaded = len(reports(house.engine, LABEL))
-            house.engine.dispose()
+        settings = load_settings({"CCHC_HOME": f"{folder}/home", "CCHC_WORKERS": str(os.cpu_count() or 2)})
+        sent = Path(folder) / "sent"
+        sent.mkdir()
+        for path in files:
+            shutil.copy2(path, sent)
+        run_collection(settings, None, sent, datetime(2023, 9, 13, 8), "bench", "a round of the past")  # noqa: DTZ001
+        engine = open_warehouse(settings.warehouse_url)
+        places = rank_rows(engine, LABEL, settings.scorecard)
+        loaded = len(reports(engine, LABEL))
+        engine.dispose()
     return loaded, sum(row.rank is not None for row in places)
 
 

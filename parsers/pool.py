@@ -33,11 +33,20 @@ class ReaderPool(Generic[T]):
     """
 
     def __init__(
-        self, task: Callable[[Path], T] | None = None, *, workers: int = 2, limits: Limits = DEFAULT_LIMITS
+        self,
+        task: Callable[[Path], T] | None = None,
+        *,
+        workers: int = 2,
+        limits: Limits = DEFAULT_LIMITS,
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
-        """Set up a pool of `workers` children, started when first needed; the default task reads a document."""
+        """Set up a pool of `workers` children, started when first needed; the default task reads a document.
+
+        `meanwhile` is called once, when the first children have been given their first paths.
+        """
         self._task = task if task is not None else _default_task()
         self._limits = limits
+        self._meanwhile = meanwhile
         self._size = max(workers, 1)
         self._workers: list[Worker] = []
 
@@ -82,6 +91,9 @@ class ReaderPool(Generic[T]):
                 busy = [w for w in self._workers if w.path is not None]
                 if not busy:
                     return
+                meanwhile, self._meanwhile = self._meanwhile, None
+                if meanwhile is not None:
+                    meanwhile()
                 yield from self._finished(busy)
         finally:
             for worker in [w for w in self._workers if w.path is not None]:

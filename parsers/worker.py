@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -89,7 +90,7 @@ class Worker:
     def __post_init__(self) -> None:
         """Start the child."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([*_PRELOADED, getattr(self.task, "func", self.task).__module__])
+        _preload(getattr(self.task, "func", self.task).__module__)
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(
             target=_serve, args=(theirs, self.task, self.limits.memory_bytes), daemon=True, name="reader"
@@ -204,6 +205,19 @@ def _too_hungry(memory_bytes: int) -> DocumentError:
             size=memory_bytes // _MEGABYTE
         ),
     )
+
+
+def start_server() -> None:
+    """Let the server that workers are forked from begin its imports, and return at once; the first worker waits less.
+
+    Settings of the environment must stand: server and workers keep those of this moment.
+    """
+    _preload()
+    forkserver.ensure_running()
+
+
+def _preload(*more: str) -> None:
+    multiprocessing.get_context("forkserver").set_forkserver_preload([*_PRELOADED, *more])
 
 
 def _serve(pipe: Connection, task: Callable[[Path], Any], memory_bytes: int) -> None:

@@ -5,7 +5,7 @@ Belongs here: which implementation stands behind each part. Stays out: what the 
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import partial
 
 from assets.house import House
@@ -55,6 +55,7 @@ def open_desk(settings: Settings, house: House, pool: ReaderPool) -> Desk:  # ty
     return Desk(house.engine, Archive(settings.archive_url), Store(settings.quarantine_url), pool.run_many)
 
 
-def reader_pool(settings: Settings) -> ReaderPool:  # type: ignore[type-arg]
-    """Return a pool that reads whole reports: Document, identity, figures."""
-    return ReaderPool(partial(read_report, ocr_cache=settings.ocr_cache), workers=settings.workers)
+def reader_pool(settings: Settings, meanwhile: Callable[[], None] | None = None) -> ReaderPool:  # type: ignore[type-arg]
+    """Return a pool that reads whole reports: Document, identity, figures; `meanwhile` is done beside the first."""
+    task = partial(read_report, ocr_cache=settings.ocr_cache)
+    return ReaderPool(task, workers=settings.workers, meanwhile=meanwhile)

@@ -6,13 +6,13 @@ Stays out: the features (`features`, `stacking`) and training.
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pycrfsuite
 
+from parsers.learned.packed import unpacked
 from parsers.learned.values import Guess, Opinion
 
 NO_FIGURE = "O"
@@ -32,7 +32,7 @@ class Crf:
     @classmethod
     def open(cls, path: Path) -> Crf:
         """Return the model of a file, which is compressed."""
-        held = lzma.decompress(path.read_bytes())
+        held = unpacked(path)
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(held)
         return cls(tagger, held, tuple(sorted(tagger.labels())))

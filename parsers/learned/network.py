@@ -6,7 +6,6 @@ Stays out: how it was trained (`training.network`).
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from parsers.learned.batches import Batch, Item, items_of, padded
+from parsers.learned.packed import unpacked
 from parsers.learned.positions import Line
 from parsers.learned.values import GrammarView, Guess, Opinion, Pair
 from parsers.learned.vocabulary import NETWORK, VOCABULARY, Vocabulary
@@ -37,8 +37,7 @@ class Network:
         """Return the network of a folder."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        packed = gzip.decompress((folder / NETWORK).read_bytes())
-        session = onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(unpacked(folder / NETWORK), options, providers=["CPUExecutionProvider"])
         return cls(session, Vocabulary.load(folder / VOCABULARY))
 
     def read(self, lines: Sequence[Line], views: Sequence[Sequence[GrammarView]]) -> dict[tuple[int, int], Pair]:

@@ -18,6 +18,7 @@ from parsers.learned.crf import Crf
 from parsers.learned.features import features_of
 from parsers.learned.grammar import GrammarBook
 from parsers.learned.mixing import EVEN, Weights
+from parsers.learned.packed import unpack_ahead
 from parsers.learned.positions import Line, Spot, lines_of
 from parsers.learned.possible import possible
 from parsers.learned.stacking import stacked_features
@@ -137,6 +138,16 @@ def _network(folder: Path) -> Network:
 def models() -> Models | None:
     """Return the models beside this module, None where `make train` has not made any."""
     return open_models(MODEL, models_version()) if _are_made() else None
+
+
+def read_models_ahead() -> None:
+    """Unpack the models beside this module and reckon their version, for whoever is forked from this process.
+
+    They are not opened: the network's runtime must not be forked.
+    """
+    if _are_made():
+        models_version()
+        unpack_ahead(MODEL / name for name in (INDEPENDENT, STACKED, NETWORK) if (MODEL / name).is_file())
 
 
 @cache

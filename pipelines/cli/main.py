@@ -25,6 +25,7 @@ from pipelines.cli.common import Exit, err, errors_told, out, settings
 from pipelines.cli.known import round_named
 from pipelines.cli.reader import ReaderOption, make_reader
 from pipelines.settings import Settings
+from warehouse.connection import open_warehouse
 
 if TYPE_CHECKING:
     from assets.house import House
@@ -171,13 +172,15 @@ def run_collection(
     """
     from pipelines.cli.intake import backdating
     from pipelines.home import dagster_instance, prepare_home
-    from pipelines.orchestration.collect import collect
-    from pipelines.wiring import open_house
 
     label = round_named(round_label).label if round_label else None
     note = backdating(current, received_at, by, why)
     prepare_home(current)
     look = whole_look(inbox or current.inbox, received_at.replace(tzinfo=ZONE) if received_at else None)
+    _start_readers(current, look)
+    from pipelines.orchestration.collect import collect
+    from pipelines.wiring import open_house
+
     for name in look.barred:
         err.print(escape(_("{name} may not be opened by this user and is left out.").format(name=name)), style="red")
     with dagster_instance(current) as instance, _Steps(len(look.whole)) as step:
@@ -191,6 +194,18 @@ def run_collection(
     for name in (*look.unfinished, *done.left):
         err.print(escape(_("{name} is not whole yet and is left for the next time.").format(name=name)), style="yellow")
     return replace(done, barred=look.barred)
+
+
+def _start_readers(current: Settings, look: Look) -> None:
+    """Let the readers' server start beside our own imports, where something of a name lies there that never came."""
+    from parsers.worker import start_server
+    from warehouse.queries import submissions
+
+    engine = open_warehouse(current.warehouse_url)
+    had = {name for row in submissions(engine) for name in (row.file_name, row.file_name.partition("/")[0])}
+    engine.dispose()
+    if any(arrival.name not in had for arrival in look.whole):
+        start_server()
 
 
 def whole_look(inbox: Path, received_at: datetime | None) -> Look:

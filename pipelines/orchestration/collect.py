@@ -90,12 +90,20 @@ def _taken_in(
     house: House, settings: Settings, arrivals: Iterable[Arrival], told: Callable[[Receipt], None] | None
 ) -> list[Receipt]:
     receipts: list[Receipt] = []
-    with intake_lock(settings), reader_pool(settings) as pool:
+    with intake_lock(settings), reader_pool(settings, meanwhile=_import_what_follows) as pool:
         for receipt in take_in(open_desk(settings, house, pool), arrivals):
             receipts.append(receipt)
             if told is not None:
                 told(receipt)
     return receipts
+
+
+def _import_what_follows() -> None:
+    """Import what the round's checks and papers need, while the first reports are read by others."""
+    import publications.publish  # noqa: F401
+    from validation.expectations.quality import import_library
+
+    import_library()
 
 
 def to_do(engine: Engine, only_round: str | None = None) -> list[WardRound]:

@@ -127,6 +127,16 @@ class TestGoodTasks:
 
         assert pids[0] == pids[1] != pids[2] == pids[3]
 
+    def test_what_is_done_meanwhile_is_done_once(self):
+        """Whoever waits for the first path does something of its own meanwhile, and loses no path by it."""
+        done = []
+
+        with ReaderPool(behave, workers=2, meanwhile=lambda: done.append("imported")) as pool:
+            found = [dict(pool.run_many(Path(n) for n in "abc")), dict(pool.run_many([Path("d")]))]
+
+        assert [sorted(map(str, one)) for one in found] == [["a", "b", "c"], ["d"]]
+        assert done == ["imported"]
+
     def test_message_is_in_the_language_of_the_caller(self, pool):
         """The child speaks the language of whoever asks."""
         with use_language("en"):
