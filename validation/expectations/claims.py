@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from catalogue.figures import figure_definitions
 from catalogue.relations import Identity, Terms
 from catalogue.rules import RuleBook
 from validation.relations import Spans, breach_of
 from validation.spans import Span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Values = Mapping[str, Decimal | None]
 """Figure → value that counts; None or absent where there is none."""
@@ -79,6 +81,8 @@ def claims(rows: Mapping[str, Values], book: RuleBook) -> list[Claim]:
 
 def claim_frame(asked: Iterable[Claim]) -> pd.DataFrame:
     """Return claims as a frame with the columns of `KEY` and the value and bounds as float64."""
+    import pandas as pd
+
     found = list(asked)
     frame = pd.DataFrame(
         {

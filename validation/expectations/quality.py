@@ -15,9 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from catalogue.rules import RuleBook, rule_book
 from cchc.messages import translator
@@ -27,6 +25,9 @@ from validation.expectations.deferred import deferring
 from validation.expectations.suites import OF_CLAIMS, expectations
 from validation.finding import Finding
 from validation.phrases import amount, both, figure_name, figure_names
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _ = translator("validation")
 
