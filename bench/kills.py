@@ -2,9 +2,12 @@
 
 Rounds of small reports come in waves, each with a correction, a resend, an archive and a torn file. While a wave
 lies in the inbox, `cchc collect` is started and killed several times: SIGKILL, SIGHUP or SIGTERM, to the process alone
-or to all it started. At the end one calm collection runs, and every table and mart is held against those of a fresh
-home that collected all rounds at once. `CCHC_KILLS` sets the number of kills (50), `CCHC_KILLS_SEED` the moments,
-`CCHC_KILLS_ROUNDS` how many of the rounds come (8).
+or to all it started. The first kill of a wave comes when some of its reports are loaded and others are not, the others
+come at random; a wave of which all is done leaves its other kills to the next. At the end one calm collection runs, and
+every table and mart is held against those of a fresh home that collected all rounds at once.
+
+`CCHC_KILLS` sets the number of kills (50), `CCHC_KILLS_SEED` the moments, `CCHC_KILLS_ROUNDS` how many of the rounds
+come (8).
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ from pathlib import Path
 
 from catalogue.rounds import parse_round
 from pipelines.settings import load_settings
-from tests.operations.killing import SIGNALS, Fall, calm, drop, kill_after, write_wave
+from tests.operations.killing import SIGNALS, Fall, calm, drop, kill_after, kill_when, loaded, write_wave
 from tests.operations.twin import differences, rows_of
 from warehouse.connection import open_warehouse
 
@@ -60,12 +63,24 @@ def _killed_home(
     falls: list[Fall] = []
     for number, label in enumerate(ROUNDS):
         drop(files / label, home / "inbox")
-        wave = kills * (number + 1) // len(ROUNDS) - kills * number // len(ROUNDS)
-        for _turn in range(wave):
-            moment = dice.uniform(0.5, usual)
-            falls.append(kill_after(home, dice.choice(SIGNALS), moment, whole_session=dice.random() < 0.5))
-        print(f"{label}: {[f'{f.sig.name[3:]}' if f.killed else f'ended {f.code}' for f in falls[-wave:]]}", flush=True)
+        until = kills * (number + 1) // len(ROUNDS)
+        wave: list[Fall] = []
+        while sum(fall.killed for fall in falls) < until and not (wave and not wave[-1].killed):
+            aimed = not wave
+            wave.append(_fall(home, label, dice, usual, aimed=aimed))
+            falls.append(wave[-1])
+            if aimed:
+                print(f"{label}: killed at {loaded(home, label)} of {SIZE + 2} loaded", flush=True)
+        print(f"{label}: {[f'{f.sig.name[3:]}' if f.killed else f'ended {f.code}' for f in wave]}", flush=True)
     return falls, _timed(home)
+
+
+def _fall(home: Path, label: str, dice: random.Random, usual: float, *, aimed: bool) -> Fall:
+    """Kill a collection: when some reports are loaded where it is aimed, at random otherwise."""
+    sig, whole, some = dice.choice(SIGNALS), dice.random() < 0.5, dice.randint(1, SIZE)
+    if aimed:
+        return kill_when(home, sig, lambda: loaded(home, label) >= some, whole_session=whole)
+    return kill_after(home, sig, dice.uniform(0.5, usual), whole_session=whole)
 
 
 def _calm_home(home: Path, files: Path) -> tuple[int, float]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import zipfile
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +28,8 @@ from catalogue.wards import wards
 from .reports import Figures, write_report
 
 SIGNALS = (signal.SIGKILL, signal.SIGHUP, signal.SIGTERM)
+_GLANCE = 0.02
+"""Seconds between two looks at what a kill waits for."""
 REST = timedelta(seconds=2.2)
 """How long a file must lie before it counts as whole, and a little."""
 
@@ -64,6 +68,28 @@ def kill_after(home: Path, sig: signal.Signals, seconds: float, *, whole_session
     process = collection(home)
     with suppress(subprocess.TimeoutExpired):
         process.communicate(timeout=seconds)
+    return _killed(process, home, sig, whole_session=whole_session)
+
+
+def kill_when(home: Path, sig: signal.Signals, came: Callable[[], bool], *, whole_session: bool) -> Fall:
+    """Collect and send a signal as soon as something has come, be it in the middle of a transaction."""
+    process = collection(home)
+    while process.poll() is None and not came():
+        time.sleep(_GLANCE)
+    return _killed(process, home, sig, whole_session=whole_session)
+
+
+def loaded(home: Path, label: str) -> int:
+    """Return how many reports of a round are in force in a home's SQLite warehouse, 0 while there is none."""
+    try:
+        with closing(sqlite3.connect(f"file:{home}/warehouse.db?mode=ro", uri=True)) as connection:
+            asked = "SELECT count(*) FROM report WHERE round = ? AND loaded_to IS NULL"
+            return int(connection.execute(asked, (label,)).fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def _killed(process: subprocess.Popen[str], home: Path, sig: signal.Signals, *, whole_session: bool) -> Fall:
     code = -1 if process.poll() is None else process.returncode
     if code == -1:
         (os.killpg if whole_session else os.kill)(process.pid, sig)
