@@ -85,10 +85,11 @@ LIST = re.compile(
     r"|(?<=\.[0-9])(?=\s+[^\W\d_a-zàáảãạăâđèéẻẽẹêìíỉĩịòóỏõọôơùúủũụưỳýỷỹỵ]))"
 )
 FORMULA = re.compile(
-    rf"(?:^|[=+]\s?|(?:{either('compared_with', ' ')})\s)\((?P<label>[0-9]{{1,2}})\)|\((?P<left>[0-9]{{1,2}})\)\s?=",
+    rf"(?:^|[=+]\s?|(?:{either('compared_with', ' ')})\s)\((?P<label>[0-9]{{1,2}})\)"
+    rf"|\((?P<left>[0-9]{{1,2}})\)(?=\s?=)",
     re.IGNORECASE,
 )
-"""A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"."""
+"""A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"; its sign names two."""
 BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")
 NAME_ENDS = re.compile(r"(?![\w%]|[.,][0-9])")
 NEW_LINE = re.compile(r"\n")

@@ -27,12 +27,13 @@ _KINDS = (
 KIND = re.compile(rf"({'|'.join(_KINDS)})(?:\s+(?:so\s+ket|tong\s+ket|tom\s+tat|nhanh|ket\s+qua.*))?\W*")
 NUMBER = re.compile(
     r"(?:^|(?<=\s))s[o06]\s{0,2}[:.;]?\s{0,4}(?P<number>[0-9oil]{0,5})\s{0,3}[/-]\s{0,2}"
-    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?(?:bc\s?ubn[a-z]|[a-z]{2,6}(?:\s{0,2}[-_./]\s{0,2}[a-z]{2,8}){0,2}))(?!\w)"
+    r"(?P<symbol>(?:20[0-9]{2}\s{0,2}/\s{0,2})?"
+    r"(?:bc\s?ubn[a-z]|[a-z]{2,6}(?:\s{0,2}[-_./]\s{0,2}(?:ubn0|[a-z]{2,8})){0,2}))(?!\w)"
 )
 PLACE_DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][\w\s.'-]{1,40}?)\s{0,2}[,.;:]\s{0,2})?"
     r"(?:ngay|ngav|nqay)\s{0,2}(?P<day>[0-9oil.…_]{0,10})\s{0,2}thang\s{0,2}(?P<month>[0-9oil.…_]{0,8})"
-    r"\s{0,2}nam\s{0,2}(?P<year>[0-9oil]{4})"
+    r"\s{0,2},?\s{0,2}nam\s{0,2}(?P<year>[0-9oil]{4})"
 )
 PLACE_DATE_SHORT = re.compile(
     r"(?P<place>[^\W\d_][\w\s.'-]{1,40}?)\s{0,2}[,;]\s{0,2}(?:ngay\s{0,2})?"

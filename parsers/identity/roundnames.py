@@ -32,8 +32,9 @@ class Period:
 
 _YEAR = r"(?:20[0-9]{2})"
 _QUARTER = re.compile(
-    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|ht!]{{1,4}}|0?[1-4]|mot|nhat|hai|ba|bon)(?!\w)(?!\s*[.,][0-9])"
-    rf"(?:\s*(?:,|/|-|va\s+9\s+thang(?:\s+dau)?|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?"
+    rf"(?<!\w)(?:qu[yi]\s*|q\.?\s?)(?P<quarter>[ivxl1|ht!]{{1,4}}|0?[1-4]|mot|nhat|hai|ba|bon)(?!\w)"
+    rf"(?!\s*[.,](?!{_YEAR}(?!\w))[0-9])"
+    rf"(?:\s*(?:,|\.(?=20)|/|-|va\s+9\s+thang(?:\s+dau)?|nam)?\s*(?:nam\s+)?(?P<year>{_YEAR}))?"
 )
 _MONTHS = re.compile(
     rf"(?<!\w)(?P<months>0?3|0?6|0?9|12|ba|sau|chin|muoi\s+hai)\s+thang(?P<half>\s+dau|\s+cuoi)?(?:\s+nam)?"

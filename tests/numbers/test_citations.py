@@ -38,6 +38,12 @@ bồi dưỡng theo Nghị định số 89/2021/NĐ-CP.Trong quý cử 04 cán b
     Nghị định | 89/2021/NĐ-CP | None |
 Quyết định số 15/QĐ.UBND ngày 05/3/2023 về việc phân công
     Quyết định | 15/QĐ.UBND | 2023-03-05 | về việc phân công
+Quy chế phối hợp số 07/UBND ngày 05/3/2023 về tiếp công dân
+    Quy chế | 07/UBND | 2023-03-05 | về tiếp công dân
+tiếp công dân theo văn thư số 07/UBND về tiếp công dân
+    Công văn | 07/UBND | None | về tiếp công dân
+kế hoạch tuyên truyền số 07/UBND về tiếp công dân
+    Kế hoạch | 07/UBND | None | về tiếp công dân
 """.strip().splitlines()
 
 
@@ -67,6 +73,23 @@ def test_several_in_one_sentence() -> None:
         ("09/KH-UBND", "chuyển đổi vị trí"),
         ("12/QĐ-UBND", ""),
     ]
+
+
+@pytest.mark.parametrize(("between", "kind"), [(24, "Kế hoạch"), (25, "Công văn")])
+def test_the_kind_stands_near_its_number(between: int, kind: str) -> None:
+    """A kind of document some words before the number is another one's."""
+    (found,) = find_citations(
+        keyed("case", f"{'Trong quý ' * 12}kế hoạch{' năm sau'.ljust(between, 'u')} 07/UBND").document
+    )
+
+    assert (found.kind, found.number) == (kind, "07/UBND")
+
+
+def test_a_long_subject_is_cut() -> None:
+    """No subject goes on for longer than a few lines, nor into the next document."""
+    (found,) = find_citations(keyed("case", f"Kế hoạch số 07/KH-UBND về {'tiếp công dân ' * 40}").document)
+
+    assert (len(found.subject), found.subject[:13]) == (220, "về tiếp công ")
 
 
 def test_the_own_number_is_no_citation() -> None:

@@ -72,6 +72,39 @@ lần thứ 2                                        | list_number: lần thứ 
 1) Tiếp nhận                                     | list_number: 1
 (1) khối lượng tăng; (2) quá hạn không tăng      | list_number: (1), list_number: (2)
 (1) Tổng hồ sơ = (2) + (3)                       | list_number: (1), list_number: 2, list_number: 3
+dòng (3) = (1) + (2)                             | list_number: 3, list_number: 1, list_number: 2
+giảm so với (4)                                  | list_number: 4
+(2) Quý II chuyển sang                           | list_number: 2
+ngày 05/6                                        | date: ngày 05/6
+ngày 15                                          | date: ngày 15
+ngày 08 tháng 9                                  | date: ngày 08 tháng 9
+từ ngày 05 đến ngày 10/6                         | date: ngày 05 đến ngày 10/6
+trước ngày 15 tháng 6                            | date: ngày 15 tháng 6
+ngày 40 tháng 9                                  | date: tháng 9
+lúc 14 giờ                                       | date: 14 giờ
+từ 8h đến 17h                                    | date: 8h, date: 17h
+tháng 6, 7 và 8 năm 2023                         | date: tháng 6, 7 và 8 năm 2023
+tháng 9/2022 hồ sơ tăng                          | date: tháng 9/2022
+15/9 - 20/9/2023                                 | date: 15/9 - 20/9/2023
+so với 2022                                      | period: 2022
+năm 2022 hồ sơ tăng                              | period: năm 2022
+kỳ 2023                                          | period: 2023
+quý IV - 2023                                    | period: quý IV - 2023
+12 tháng năm 2022                                | period: 12 tháng năm 2022
+luỹ kế chín tháng, mười tháng                    | period: chín tháng, period: mười tháng
+tổng đài: 19001234                               | phone: 19001234
+điện thoại 125                                   | phone: điện thoại 125
+điện thoại số: 0255                              | phone: điện thoại số: 0255
+noi-vu2@xa.gov.vn, https://x.vn/2                | name: noi-vu2@xa.gov.vn, name: https://x.vn/2
+mẫu số 99                                        | article: mẫu số 99
+khoản số 8                                       | article: khoản số 8
+khoản số: 8                                      | article: khoản số: 8
+trang 5a                                         | article: trang 5a
+kế hoạch số: 62                                  | document_number: kế hoạch số: 62
+Quyết định số 5/2023/HS                          | document_number: 5/2023/HS
+tổ dân phố số 06                                 | name: tổ dân phố số 06
+III.2. Tiếp nhận                                 | list_number: 2
+2.1.3 Nội dung                                   | list_number: 2.1.3
 """.strip().splitlines()
 
 # sentences whose numbers count something: no span may hide one
@@ -112,6 +145,39 @@ COUNTING = [
     "trên mẫu số 724",
     "140 sớm, đúng ngày 11.",
     "đúng ngày 350, quá ngày 4.",
+    "mỗi ngày 15, mỗi tuần 40",
+    "trong ngày 15 hồ sơ",
+    "mỗi tháng 12, mỗi quý 40",
+    "tháng 5 hồ sơ",
+    "14 giờ",
+    "trước 5/5",
+    "trước hạn 5/6",
+    "sau 15/9%",
+    "9/2022 hồ sơ",
+    "tháng 9/2023%",
+    "đã nhận 2023",
+    "cùng kỳ 2022 hồ sơ",
+    "2021-2022 hồ sơ",
+    "quý 5",
+    "quý 4%",
+    "13 tháng",
+    "1.0905123456",
+    "91,0905123456",
+    "mức độ 6",
+    "mức độ 3,4%",
+    "Đề án 061",
+    "công nghiệp 4.05",
+    "nghị quyết 18%",
+    "mẫu số 100",
+    "khoản: 8",
+    "kế hoạch: 62",
+    "Điều 5 hồ sơ",
+    "tổ dân phố 3 hộ",
+    "lần 02",
+    "ĐT: 125 cuộc",
+    "danh mục số 2",
+    "123) tiếp nhận",
+    "Nhận (2) hồ sơ; (3) khác",
 ]
 
 
@@ -130,6 +196,24 @@ def test_citing(line: str) -> None:
 def test_a_count_is_never_hidden(text: str) -> None:
     """A number that may count something is left to the reader of figures."""
     assert cited_spans(text) == []
+
+
+@pytest.mark.parametrize("length", [0, 7_977, 7_978, 20_000])
+def test_long_texts_are_read_as_short_ones(length: int) -> None:
+    """A text longer than a paragraph is read anew each time, and read alike."""
+    text = "đ" * length + " khoản 8; ngày 05/6 họp"
+
+    assert [(text[a:b], kind) for a, b, kind in cited_spans(text)] == [
+        ("khoản 8", AccountKind.ARTICLE),
+        ("ngày 05/6", AccountKind.DATE),
+    ]
+
+
+def test_what_is_handed_out_may_be_changed() -> None:
+    """The spans that are kept for the next reader are no one's to change."""
+    cited_spans("khoản 8").clear()
+
+    assert len(cited_spans("khoản 8")) == 1
 
 
 @given(st.text(alphabet="0123456789/.,-()ngày tháquýđiều khsốKHUBNDmức", max_size=120))
