@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Color, Font, PatternFill, Side
 
 from parsers.document import Document, Unseen
 from parsers.readers import read_document
@@ -118,6 +118,44 @@ class TestSheets:
             Unseen("99,55%", "struck"),
         }
 
+    def test_neighbouring_columns_are_hidden_by_one_word(self, tmp_path: Path) -> None:
+        """A file says once how several columns look."""
+        rows = [["Nội dung", "b", "c", "Quý III"], ["Hồ sơ", 1, 2, 327]]
+        document = read(
+            tmp_path, xlsx_bytes(rows, change=lambda book: book.active.column_dimensions.group("B", "C", hidden=True))
+        )
+
+        assert [(c.column, c.text) for c in next(document.tables()).cells] == [
+            *((0, "Nội dung"), (3, "Quý III"), (0, "Hồ sơ"), (3, "327")),
+        ]
+        assert [u.text for u in document.unseen] == ["b", "c", "1", "2"]
+
+    @pytest.mark.parametrize(
+        ("letters", "ground", "unseen"),
+        [
+            (Color(theme=0), None, True),
+            (Color(theme=1), None, False),
+            (Color(theme=0, tint=-0.5), None, False),
+            (Color(theme=4), None, False),
+            (Color(theme=0), Color(theme=4), False),
+            (Color(theme=0), Color(theme=0), True),
+            (Color(theme=0), Color(theme=1), False),
+            (Color(theme=1), Color(theme=1), True),
+            (Color(rgb="FFFFFFFF"), Color(theme=0), True),
+        ],
+    )
+    def test_colours_of_the_theme(self, letters: Color, ground: Color | None, unseen: bool, tmp_path: Path) -> None:
+        """What Excel calls white is the theme's first colour; others of a theme are seen."""
+
+        def change(book: openpyxl.Workbook) -> None:
+            book.active["B2"].font = Font(color=letters)
+            if ground is not None:
+                book.active["B2"].fill = PatternFill("solid", fgColor=ground)
+
+        document = read(tmp_path, xlsx_bytes(TABLE, change=change))
+
+        assert document.unseen == ((Unseen("1327", "white"),) if unseen else ())
+
     def test_formula_without_result(self, tmp_path: Path) -> None:
         """A formula whose result the file does not keep is a part that was not read."""
         document = read(tmp_path, xlsx_bytes([["Cộng", "Số"], ["Hồ sơ", "=1+1"]]))
@@ -203,6 +241,93 @@ class TestOdt:
             ("Hết 5.", False),
         ]
         assert document.unseen == (Unseen("9", "white"), Unseen("3", "struck"))
+
+    @pytest.mark.parametrize(
+        ("styles", "numbers"),
+        [
+            (('text:start-value="3"', ""), ["3.", "4.", "3."]),
+            (("", 'text:start-value="3"'), ["1.", "3.", "1."]),
+            (("", ""), ["1.", "2.", "1."]),
+        ],
+    )
+    def test_lists_that_begin_later(self, styles: tuple[str, str], numbers: list[str], tmp_path: Path) -> None:
+        """A level or an item says from which number it counts; another list of the style begins anew."""
+        level, item = styles
+        style = (
+            '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+            f'{level} style:num-suffix="."/></text:list-style>'
+        )
+        first = "<text:list-item><text:p>a</text:p></text:list-item>"
+        second = f"<text:list-item {item}><text:p>b</text:p></text:list-item>"
+        lists = (f'<text:list text:style-name="L">{inner}</text:list>' for inner in (first + second, first))
+
+        assert [b.label for b in read(tmp_path, odt_bytes("".join(lists), style)).blocks] == numbers
+
+    def test_hidden_section(self, tmp_path: Path) -> None:
+        """A section that is switched off is unseen, one that is not is read."""
+        body = "<text:section{}><text:p>Nhận {} hồ sơ</text:p></text:section>"
+        document = read(tmp_path, odt_bytes(body.format(' text:display="none"', 9) + body.format("", 327)))
+
+        assert texts(document) == ["Nhận 327 hồ sơ"]
+        assert document.unseen == (Unseen("Nhận 9 hồ sơ", "invisible"),)
+
+    def test_hidden_parts_of_a_sheet(self, tmp_path: Path) -> None:
+        """Hidden rows, columns and sheets are unseen, also where one element stands for several columns."""
+        style = '<style:style style:name="H"><style:table-properties table:display="false"/></style:style>'
+        columns = (
+            "<table:table-column/>"
+            '<table:table-column table:visibility="collapse" table:number-columns-repeated="2"/><table:table-column/>'
+        )
+        cell = "<table:table-cell{}><text:p>{}</text:p></table:table-cell>"
+        repeated = ' table:number-columns-repeated="2"'
+        rows = (
+            f"<table:table-row>{''.join(cell.format('', n) for n in ('a', 'b', 'c', 'd'))}</table:table-row>",
+            f"<table:table-row>{cell.format('', 1)}{cell.format(repeated, 2)}{cell.format('', 4)}</table:table-row>",
+            f"<table:table-row>{cell.format(repeated, 5)}{cell.format(repeated, 6)}</table:table-row>",
+            f'<table:table-row table:visibility="collapse">{cell.format("", 7)}</table:table-row>',
+        )
+        hidden = (
+            f'<table:table table:style-name="H"><table:table-row>{cell.format("", 8)}</table:table-row></table:table>'
+        )
+        body = f"<table:table>{columns}{''.join(rows)}</table:table>{hidden}"
+        document = read(tmp_path, odt_bytes(body, style, kind="spreadsheet"))
+
+        assert [(c.row, c.column, c.text) for c in next(document.tables()).cells] == [
+            *((0, 0, "a"), (0, 3, "d")),
+            *((1, 0, "1"), (1, 3, "4")),
+            *((2, 0, "5"), (2, 3, "6")),
+        ]
+        assert [unseen.text for unseen in document.unseen] == ["b", "c", "2", "7", "8"]
+
+    def test_looks_of_cells(self, tmp_path: Path) -> None:
+        """White and crossed-out cells are unseen by the style of cell, row or column; white on a dark cell is seen."""
+        looks = {
+            "W": '<style:text-properties fo:color="#ffffff"/>',
+            "S": '<style:text-properties style:text-line-through-style="solid"/>',
+            "D": '<style:table-cell-properties fo:background-color="#1f3864"/>'
+            '<style:text-properties fo:color="#ffffff"/>',
+            "R": '<style:table-row-properties fo:background-color="#1f3864"/>',
+            "C": '<style:paragraph-properties fo:background-color="transparent"/>'
+            '<style:text-properties fo:color="#ffffff"/>',
+        }
+        styles = "".join(f'<style:style style:name="{name}">{look}</style:style>' for name, look in looks.items())
+        cell = "<table:table-cell{}><text:p{}>{}</text:p></table:table-cell>"
+        own, clear = ' table:style-name="{}"', ' text:style-name="C"'
+        rows = (
+            f"<table:table-row>{cell.format(own.format('W'), '', 1)}{cell.format(own.format('S'), '', 2)}"
+            f"{cell.format(own.format('D'), '', 3)}{cell.format(own.format('D'), clear, 4)}</table:table-row>",
+            f'<table:table-row table:default-cell-style-name="S">{cell.format("", "", 5)}</table:table-row>',
+            '<table:table-row table:style-name="R">'
+            f"{cell.format('', '', 6)}{cell.format('', clear, 7)}</table:table-row>",
+            f"<table:table-row>{cell.format('', '', 8)}{cell.format('', clear, 9)}</table:table-row>",
+        )
+        columns = '<table:table-column table:default-cell-style-name="S"/><table:table-column/>'
+        document = read(tmp_path, odt_bytes(f"<table:table>{columns}{''.join(rows)}</table:table>", styles))
+
+        assert {(u.text, u.why) for u in document.unseen} == {
+            *(("1", "white"), ("2", "struck"), ("5", "struck"), ("6", "struck"), ("8", "struck"), ("9", "white")),
+        }
+        assert [c.text for c in next(document.tables()).cells] == ["3", "4", "7"]
 
     def test_embedded_sheet(self, tmp_path: Path) -> None:
         """An embedded table is read where it stands; a chart is named as not read."""

@@ -31,6 +31,8 @@ from parsers.readers.odf.styles import (
     XLINK,
     ListLevel,
     OdfStyles,
+    laid_over,
+    look_of_cell,
     read_odf_styles,
     why_unseen,
 )
@@ -85,13 +87,17 @@ class _Walk:
     notes: list[Draft] = field(default_factory=list)
     _counts: dict[tuple[str, int], int] = field(default_factory=dict)
     _base: str = ""
+    _around: dict[str, str] = field(default_factory=dict)
+    """The look of the cell that is being read."""
 
     def blocks(self, parent: etree._Element, depth: int, item: tuple[str, int] | None = None) -> Iterator[Draft]:
         """Yield the drafts under an element; `item` is list style and level of the paragraph that comes first."""
         for child in parent:
             if not isinstance(child.tag, str) or child.tag in _SKIPPED or depth > _DEEPEST:
                 continue
-            if child.tag in {f"{TEXT}p", f"{TEXT}h"}:
+            if child.get(f"{TEXT}display") == "none":
+                self._set_aside(child)
+            elif child.tag in {f"{TEXT}p", f"{TEXT}h"}:
                 yield from self._paragraph(child, depth, item)
                 item = None
             elif child.tag == f"{TEXT}list":
@@ -114,6 +120,9 @@ class _Walk:
             self._counts = {key: n for key, n in self._counts.items() if key[0] != style}
         for entry in element:
             if entry.tag in {f"{TEXT}list-item", f"{TEXT}list-header"}:
+                start = entry.get(f"{TEXT}start-value", "")
+                if start.isdigit():
+                    self._counts[style, level] = int(start) - 1
                 yield from self.blocks(entry, depth + 1, (style, level) if entry.tag == f"{TEXT}list-item" else None)
 
     def _label(self, style: str, level: int) -> str:
@@ -122,7 +131,7 @@ class _Walk:
         here = levels.get(level, ListLevel())
         for key in [k for k in self._counts if k[0] == style and k[1] > level]:
             del self._counts[key]
-        self._counts[style, level] = self._counts.get((style, level), 0) + 1
+        self._counts[style, level] = self._counts.get((style, level), here.start - 1) + 1
         if not here.form:
             return "-" if levels else ""
         above = range(max(level - here.levels + 1, 1), level + 1)
@@ -131,7 +140,8 @@ class _Walk:
 
     def _paragraph(self, element: etree._Element, depth: int, item: tuple[str, int] | None) -> Iterator[Draft]:
         """Yield a paragraph, then what hangs on it."""
-        said = self.styles.said(element.get(f"{TEXT}style-name", ""))
+        own = self.styles.said(element.get(f"{TEXT}style-name", ""))
+        said = laid_over(self._around, own)
         content = _Paragraph()
         self._inline(element, said, content, depth)
         text = nfc("".join(content.parts))
@@ -178,7 +188,7 @@ class _Walk:
             return
         else:
             own = self.styles.said(child.get(f"{TEXT}style-name", ""))
-            self._inline(child, said | own, into, depth + 1)
+            self._inline(child, laid_over(said, own), into, depth + 1)
 
     def _add(self, text: str | None, why: UnseenWhy | None, into: _Paragraph) -> None:
         if not text:
@@ -225,30 +235,55 @@ class _Walk:
             yield from found
 
     def _table(self, element: etree._Element, depth: int) -> Iterator[Draft]:
-        """Yield a table, then the tables nested in its cells."""
+        """Yield a table, then the tables nested in its cells; a sheet that is hidden is unseen."""
+        if self.styles.said(element.get(f"{TABLE}style-name", "")).get("display") == "false":
+            self._set_aside(element)
+            return
         cells: list[Cell] = []
         nested: list[Draft] = []
+        columns = _columns(element)
         row = 0
         for line, repeated in self._rows(element):
             column = 0
             for cell in line:
                 if cell.tag not in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
                     continue
-                drafts = list(self.blocks(cell, depth + 1))
+                times = _times(cell, f"{TABLE}number-columns-repeated", _WIDEST - column)
+                places = [n for n in range(column, column + min(times, _MOST_REPEATED)) if n not in columns.hidden]
+                if not places:
+                    self._set_aside(cell)
+                    column += times
+                    continue
+                drafts = self._in_cell(cell, columns.styles.get(column, ""), depth)
                 nested += [d for d in drafts if d.is_table]
                 text = "\n".join(" ".join(filter(None, (d.label, d.text.strip()))) for d in drafts if not d.is_table)
-                times = _times(cell, f"{TABLE}number-columns-repeated", _WIDEST - column)
                 if text and cell.tag == f"{TABLE}table-cell":
                     sure = min((d.confidence for d in drafts if not d.is_table), default=1.0)
                     cells += [
-                        Cell(row, column + n, text, _span(cell, "rows"), _span(cell, "columns"), confidence=sure)
-                        for n in range(min(times, _MOST_REPEATED))
+                        Cell(row, place, text, _span(cell, "rows"), _span(cell, "columns"), confidence=sure)
+                        for place in places
                     ]
                 column += times
             row += repeated
         if cells:
             yield Draft(cells=with_headers(tuple(cells), 0), ruled=True if len(cells) > 6 else self._is_ruled(element))
         yield from nested
+
+    def _in_cell(self, cell: etree._Element, of_column: str, depth: int) -> list[Draft]:
+        """Return what a cell holds, its text looking as cell, row or column say where it does not say so itself."""
+        row, table = next(cell.iterancestors(f"{TABLE}table-row")), next(cell.iterancestors(f"{TABLE}table"))
+        default = row.get(f"{TABLE}default-cell-style-name") or of_column
+        own = cell.get(f"{TABLE}style-name") or default
+        names = (table.get(f"{TABLE}style-name", ""), row.get(f"{TABLE}style-name", ""), own)
+        outside, self._around = self._around, look_of_cell(self.styles, *names)
+        drafts = list(self.blocks(cell, depth + 1))
+        self._around = outside
+        return drafts
+
+    def _set_aside(self, element: etree._Element) -> None:
+        """Take the text of an element that is not shown for unseen."""
+        text = " ".join(" ".join(element.itertext()).split())
+        self.unseen += [Unseen(text, "invisible")] if says_something(text) else []
 
     def _rows(self, element: etree._Element) -> Iterator[tuple[etree._Element, int]]:
         """Yield the rows of a table that are seen, and how many each stands for; those of hidden ones are unseen."""
@@ -263,8 +298,7 @@ class _Walk:
                     Outcome.TOO_LARGE, _("The workbook has more cells than any report. Send the report by itself.")
                 )
             if row.get(f"{TABLE}visibility") in {"collapse", "filter"}:
-                text = " ".join("".join(row.itertext()).split())
-                self.unseen += [Unseen(text, "invisible")] if says_something(text) else []
+                self._set_aside(row)
             else:
                 yield row, _times(row, f"{TABLE}number-rows-repeated", _LONGEST)
 
@@ -277,6 +311,30 @@ class _Walk:
             for key, value in self.styles.said(name).items()
             if key.startswith("border")
         )
+
+
+@dataclass
+class _Columns:
+    """What the columns of a table say of their cells: which are not shown, and how the others look."""
+
+    hidden: set[int] = field(default_factory=set)
+    styles: dict[int, str] = field(default_factory=dict)
+
+
+def _columns(table: etree._Element) -> _Columns:
+    """Return what the columns of a table say, those of tables nested in it left out."""
+    found = _Columns()
+    place = 0
+    for column in table.iter(f"{TABLE}table-column"):
+        if next(column.iterancestors(f"{TABLE}table")) is not table:
+            continue
+        times = _times(column, f"{TABLE}number-columns-repeated", max(_WIDEST - place, 1))
+        for number in range(place, place + times):
+            if column.get(f"{TABLE}visibility") in {"collapse", "filter"}:
+                found.hidden.add(number)
+            found.styles[number] = column.get(f"{TABLE}default-cell-style-name", "")
+        place += times
+    return found
 
 
 def _numeral(number: int, form: str) -> str:

@@ -19,6 +19,7 @@ OFFICE, STYLE, TEXT, TABLE, DRAW = (f"{{{_URN}{name}:1.0}}" for name in ("office
 FO = f"{{{_URN}xsl-fo-compatible:1.0}}"
 SVG = f"{{{_URN}svg-compatible:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
+_GROUND, _CLEAR = "background-color", "transparent"
 _DEEPEST_CHAIN = 20  # styles based on each other; by hand, it only ends a circle
 
 
@@ -30,6 +31,7 @@ class ListLevel:
     prefix: str = ""
     suffix: str = ""
     levels: int = 1
+    start: int = 1
 
 
 @dataclass
@@ -77,6 +79,23 @@ def why_unseen(said: dict[str, str]) -> UnseenWhy | None:
     )
 
 
+def look_of_cell(styles: OdfStyles, *names: str) -> dict[str, str]:
+    """Return how the text of a cell looks before its own styles speak; `names` are those of table, row, cell in order.
+
+    Of what lies around a cell only the ground shows through.
+    """
+    *around, own = (styles.said(name) for name in names)
+    look: dict[str, str] = {}
+    for said in (*({_GROUND: said.get(_GROUND, _CLEAR)} for said in around), own):
+        look = laid_over(look, said)
+    return look
+
+
+def laid_over(look: dict[str, str], said: dict[str, str]) -> dict[str, str]:
+    """Return a look with what a style says laid over it; through a clear ground the one below is seen."""
+    return look | {key: value for key, value in said.items() if (key, value) != (_GROUND, _CLEAR)}
+
+
 def _properties(style: etree._Element) -> Iterator[tuple[str, str]]:
     for part in style:
         if isinstance(part.tag, str) and part.tag.endswith("-properties"):
@@ -87,7 +106,7 @@ def _levels(found: etree._Element) -> Iterator[tuple[int, ListLevel]]:
     for level in found:
         number = level.get(f"{TEXT}level", "") if isinstance(level.tag, str) else ""
         if number.isdigit():
-            shown = level.get(f"{TEXT}display-levels", "1")
+            shown, start = level.get(f"{TEXT}display-levels", "1"), level.get(f"{TEXT}start-value", "1")
             yield (
                 int(number),
                 ListLevel(
@@ -95,5 +114,6 @@ def _levels(found: etree._Element) -> Iterator[tuple[int, ListLevel]]:
                     level.get(f"{STYLE}num-prefix", ""),
                     level.get(f"{STYLE}num-suffix", ""),
                     int(shown) if shown.isdigit() else 1,
+                    int(start) if start.isdigit() else 1,
                 ),
             )

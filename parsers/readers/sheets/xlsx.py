@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string
 
 from cchc.errors import DocumentError
 from cchc.messages import translator
@@ -27,6 +27,11 @@ from parsers.readers.sheets.layout import SheetCell, sheet_drafts
 from parsers.readers.sheets.shown import shown
 
 _ = translator("formats")
+
+_OF_THEME = {0: "FFFFFF", 1: "000000"}
+"""The first two colours of a theme are paper and ink in every theme but the dark ones, which no office prints."""
+
+_WIDEST = 16_384  # ECMA-376, part 1, 18.3.1.13: the columns of a sheet
 
 MOST_CELLS = 60_000
 """Filled cells beyond which a workbook is a database and no report."""
@@ -70,9 +75,10 @@ def _cells(sheet: Any, formulas: Any) -> tuple[list[SheetCell], list[Unseen], bo
     seen: list[SheetCell] = []
     unseen: list[Unseen] = []
     lost = False
+    hidden = _hidden_columns(sheet)
     for cell in _filled(sheet):
         text = shown(cell.value, cell.number_format or "")
-        why = _unseen(sheet, cell)
+        why = _unseen(cell, cell.column in hidden or _is_hidden_row(sheet, cell.row))
         if why is not None:
             unseen += [Unseen(text, why)] if says_something(text) else []
             continue
@@ -105,18 +111,27 @@ def _hidden_text(sheet: Any) -> list[Unseen]:
     return [Unseen(text, "invisible")] if says_something(text) else []
 
 
-def _is_hidden(sheet: Any, cell: Any) -> bool:
-    column = sheet.column_dimensions.get(get_column_letter(cell.column))
-    row = sheet.row_dimensions.get(cell.row)
-    return bool((column is not None and column.hidden) or (row is not None and row.hidden))
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    """Return the columns that are hidden; a file says it once for neighbours that look alike."""
+    return frozenset(
+        number
+        for letter, column in sheet.column_dimensions.items()
+        if column.hidden
+        for number in range(column.min or column_index_from_string(letter), min(column.max or 0, _WIDEST) + 1)
+    )
 
 
-def _unseen(sheet: Any, cell: Any) -> UnseenWhy | None:
+def _is_hidden_row(sheet: Any, number: int) -> bool:
+    row = sheet.row_dimensions.get(number)
+    return row is not None and bool(row.hidden)
+
+
+def _unseen(cell: Any, hidden: bool) -> UnseenWhy | None:
     """Return why a cell's text is not seen, None where it is."""
     font, fill = cell.font, cell.fill
     ground = _colour(fill.fgColor) if fill is not None and fill.fill_type == "solid" else ""
     return unseen_because(
-        hidden=(cell.number_format or "") == ";;;" or _is_hidden(sheet, cell),
+        hidden=(cell.number_format or "") == ";;;" or hidden,
         struck=bool(font is not None and font.strike),
         points=float(font.sz) if font is not None and font.sz else None,
         colour=_colour(font.color) if font is not None else "",
@@ -125,8 +140,11 @@ def _unseen(sheet: Any, cell: Any) -> UnseenWhy | None:
 
 
 def _colour(colour: Any) -> str:
-    """Return a colour as RRGGBB where the file says it outright, "" for one of a theme or a table of colours."""
-    value = getattr(colour, "rgb", None) if colour is not None and getattr(colour, "type", "") == "rgb" else None
+    """Return a colour as RRGGBB where the file says it outright or means the theme's white or black, else ""."""
+    kind = getattr(colour, "type", "") if colour is not None else ""
+    if kind == "theme":
+        return _OF_THEME.get(colour.theme, "") if not colour.tint else ""
+    value = colour.rgb if kind == "rgb" else None
     return value[-6:] if isinstance(value, str) and len(value) >= 6 else ""
 
 
