@@ -168,7 +168,9 @@ def set_widths(grid: Table, widths: Sequence[int]) -> None:
     """Set the widths of columns and of the cells there are; Word reads the cells, others the columns."""
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
-        for cell in column.cells:
+    # By row, for every look at a column's cells goes through the whole table.
+    for row in grid.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
 
 
