@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -355,6 +356,78 @@ class TestHtml:
 
         assert texts(document) == ["Tiếp nhận 908 văn bản", "Gửi 98 văn bản"]
         assert document.unseen == (Unseen("9", "white"), Unseen("Mật 77", "invisible"), Unseen("3", "struck"))
+
+    @pytest.mark.parametrize(
+        ("look", "why"),
+        [
+            ("color:rgb(255, 255, 255)", "white"),
+            ("color:rgba(250 250 250 / 1)", "white"),
+            ("color:#fff !important", "white"),
+            ("color:rgb(255,255,255);background:#1f3864", None),
+            ("color:rgb(200,0,0)", None),
+            ("font-size:0", "tiny"),
+            ("font-size:0.0em", "tiny"),
+            ("font-size:1px", "tiny"),
+            ("font-size:2.9pt", "tiny"),
+            ("font-size:3pt", None),
+            ("font-size:4px", None),
+            ("font-size:0.8em", None),
+            ("visibility:collapse", "invisible"),
+            ("mso-hide:all", "invisible"),
+            ("display:none !important", "invisible"),
+            ("display:inline", None),
+        ],
+    )
+    def test_how_letters_are_hidden(self, look: str, why: str | None, tmp_path: Path) -> None:
+        """However a page says it, and whatever is said inside of it."""
+        inner = '<b style="display:inline;text-decoration:none">77</b>'
+        document = read(tmp_path, html_page(f'<p>Nhận <span style="{look}">{inner}</span> hồ sơ</p>'))
+
+        assert document.unseen == ((Unseen("77", why),) if why else ())
+
+    @pytest.mark.parametrize("tag", ["s", "del", 'div style="display:none"'])
+    def test_what_hides_an_element_hides_what_is_in_it(self, tag: str, tmp_path: Path) -> None:
+        """No style inside brings back what is struck or switched off around it."""
+        inner = '<span style="display:inline;text-decoration:underline">77</span>'
+        document = read(tmp_path, html_page(f"<p>Nhận 5</p><{tag}>{inner}</{tag.split()[0]}>"))
+
+        assert texts(document) == ["Nhận 5"]
+        assert [u.text for u in document.unseen] == ["77"]
+
+    def test_a_clear_ground_shows_the_one_below(self, tmp_path: Path) -> None:
+        """White letters on a dark row or table section are seen, whatever their own element says of no ground."""
+        cell = '<td style="background:transparent"><span style="color:white;background-color:inherit">{}</span></td>'
+        rows = (
+            f'<tr style="background:#1f3864">{cell.format(1)}{cell.format(2)}</tr>',
+            f'<tbody bgcolor="#1f3864"><tr>{cell.format(3)}{cell.format(4)}</tr></tbody>',
+            f"<tbody><tr>{cell.format(5)}<td>6</td></tr></tbody>",
+            '<tbody style="display:none"><tr><td>7</td><td>8</td></tr></tbody>',
+        )
+        document = read(tmp_path, html_page(f"<table border=1>{''.join(rows)}</table>"))
+
+        assert [c.text for c in next(document.tables()).cells if c.text] == ["1", "2", "3", "4", "6"]
+        assert [u.text for u in document.unseen] == ["5", "7", "8"]
+
+    def test_caption_of_a_table(self, tmp_path: Path) -> None:
+        """What a table is called is read before it: it may be the unit of its numbers."""
+        body = "<table border=1><caption>ĐVT: triệu đồng</caption><tr><td>Thu</td><td>5</td></tr></table>"
+
+        assert texts(read(tmp_path, html_page(body))) == ["ĐVT: triệu đồng", "Thu", "5"]
+
+    @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "x-unknown", "ascii"])
+    def test_a_kept_page_in_the_charset_its_mail_names(self, charset: str, tmp_path: Path) -> None:
+        """The head of the part says it; a page that is not in it, or in one nobody knows, is read as it says itself."""
+        page = base64.encodebytes(
+            "<html><p>Nhận 327 hồ sơ</p></html>".encode("utf-16" if charset == "utf-16" else "utf-8")
+        )
+        data = (
+            "From: <Saved by Microsoft Word>\r\nMIME-Version: 1.0\r\n"
+            'Content-Type: multipart/related; type="text/html"; boundary="x"\r\n\r\n'
+            f"--x\r\nContent-Type: text/html; charset={charset}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+            f"{page.decode()}\r\n--x--\r\n"
+        )
+
+        assert texts(read(tmp_path, data.encode())) == ["Nhận 327 hồ sơ"]
 
     def test_spans_of_a_table(self, tmp_path: Path) -> None:
         """Cells stand at their columns whatever spans rows above them."""

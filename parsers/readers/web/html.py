@@ -56,8 +56,11 @@ _SKIPPED = frozenset(
     ["script", "style", "head", "title", "meta", "link", "noscript", "template", "object", "iframe", "select", "button"]
 )
 _STRUCK = frozenset({"s", "strike", "del"})
-_SIZE = re.compile(r"([\d.]+)\s*(pt|px)")
+_SIZE = re.compile(r"(\d{0,6}\.?\d{1,6})\s*(pt|px)")
+_NO_SIZE = re.compile(r"0+(?:\.0+)?(?![\d.])")
 _WHITE = {"white": "FFFFFF", "black": "000000"}
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?!\d)")
+_CLEAR = frozenset({"transparent", "none", "inherit", "initial", "unset"})
 _SHORT = re.compile(r"#([0-9a-fA-F])([0-9a-fA-F])([0-9a-fA-F])$")
 
 
@@ -82,11 +85,21 @@ def read_mht(data: bytes, picture: PictureReader) -> Drafted:
         if not isinstance(content, bytes):
             continue
         if part.get_content_type() == "text/html" and not page:
-            page = content
+            page = _in_utf8(content, part.get_content_charset())
         for address in (part.get("Content-Location"), part.get("Content-ID")):
             if address:
                 files[str(address).strip("<> ").rpartition("/")[2]] = content
     return read_html(page, picture, files)
+
+
+def _in_utf8(page: bytes, charset: str | None) -> bytes:
+    """Return a page in UTF-8 where it is in the charset that its mail names, else as it is: then its own word holds."""
+    if charset is None or page.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return page
+    try:
+        return page.decode(charset).encode("utf-8-sig")
+    except (LookupError, UnicodeError):
+        return page
 
 
 def _text(data: bytes) -> str:
@@ -133,7 +146,7 @@ class _Walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag.lower() in _SKIPPED or depth > _DEEPEST:
             return
-        own = {**look, **_look(element)}
+        own = _laid_over(look, _look(element))
         if tag == "table":
             self.close()
             self.drafts += self._table(element, own, depth)
@@ -174,11 +187,12 @@ class _Walk:
     def _add(self, text: str | None, look: Mapping[str, str], *, kept: bool = False) -> None:
         if not text:
             return
-        size = _SIZE.match(look.get("font-size", ""))
         why = unseen_because(
-            hidden=look.get("display") == "none" or look.get("visibility") == "hidden" or look.get("mso-hide") == "all",
+            hidden=look.get("display") == "none"
+            or look.get("visibility") in {"hidden", "collapse"}
+            or look.get("mso-hide") == "all",
             struck="line-through" in look.get("text-decoration", ""),
-            points=float(size[1]) * (1 if size[2] == "pt" else 0.75) if size and size[1].count(".") < 2 else None,
+            points=_points(look.get("font-size", "")),
             colour=look.get("color", ""),
             ground=look.get("background", ""),
         )
@@ -191,12 +205,20 @@ class _Walk:
             self._hidden = True
 
     def _table(self, element: etree._Element, look: Mapping[str, str], depth: int) -> list[Draft]:
-        """Return a table, then the tables nested in its cells."""
+        """Return what a table is called, the table, then the tables nested in its cells."""
         cells: list[Cell] = []
         nested: list[Draft] = []
+        called: list[Draft] = []
+        for caption in element.iterchildren("caption"):
+            inner = _Walk(self.picture, self.files, unseen=self.unseen, unread=self.unread)
+            inner.take(caption, look, depth + 1)
+            called += inner.drafts
         taken: set[tuple[int, int]] = set()
         for number, row in enumerate(r for r in element.iter("tr") if next(r.iterancestors("table")) is element):
             column = 0
+            around = look
+            for part in (row.getparent(), row):
+                around = _laid_over(around, _look(part)) if part is not element else around
             for cell in row:
                 if cell.tag not in {"td", "th"} or column >= _WIDEST:
                     continue
@@ -205,7 +227,7 @@ class _Walk:
                 down, across = _count(cell.get("rowspan")), _count(cell.get("colspan"))
                 taken |= {(number + y, column + x) for y in range(down) for x in range(across)}
                 inner = _Walk(self.picture, self.files, unseen=self.unseen, unread=self.unread)
-                inner.take(_as_block(cell), {**look, **_look(row)}, depth + 1)
+                inner.take(_as_block(cell), around, depth + 1)
                 inner.close()
                 nested += [d for d in inner.drafts if d.is_table]
                 plain = [d for d in inner.drafts if not d.is_table]
@@ -214,7 +236,7 @@ class _Walk:
                 cells.append(Cell(number, column, text, down, across, cell.tag == "th", confidence=sure))
                 column += across
         found = [Draft(cells=with_headers(tuple(cells), 0), ruled=_is_ruled(element))] if cells else []
-        return [*found, *nested]
+        return [*called, *found, *nested]
 
     def _image(self, element: etree._Element) -> None:
         """Read a picture that stands in the file; one that does not is not part of what was sent."""
@@ -260,7 +282,9 @@ def _look(element: etree._Element) -> dict[str, str]:
         said["display"] = "none"
     for rule in (element.get("style") or "").split(";"):
         name, _colon, value = rule.partition(":")
-        name, value = name.strip().lower(), value.strip().lower()
+        name, value = name.strip().lower(), value.lower().replace("!important", "").strip()
+        if name.startswith("background") and value in _CLEAR:
+            continue
         if name in {"color", "background", "background-color"}:
             said[name.removesuffix("-color") if name != "color" else name] = _colour(value)
         elif name and value:
@@ -268,9 +292,26 @@ def _look(element: etree._Element) -> dict[str, str]:
     return said
 
 
+def _laid_over(look: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """Return a look with what an element says laid over it; what hides or strikes an element does so to all in it."""
+    kept = {n: v for n, v in look.items() if (n == "display" and v == "none") or "line-through" in v}
+    return {**look, **said, **kept}
+
+
+def _points(size: str) -> float | None:
+    """Return a size of letters in points, None where it is said in another measure."""
+    if _NO_SIZE.match(size):
+        return 0.0
+    found = _SIZE.match(size)
+    return float(found[1]) * (1 if found[2] == "pt" else 0.75) if found else None
+
+
 def _colour(value: str) -> str:
     """Return a colour as RRGGBB, "" for what is said otherwise."""
     plain = value.strip().lower()
+    mixed = _RGB.match(plain)
+    if mixed:
+        return "".join(f"{min(int(part), 255):02X}" for part in mixed.groups())
     short = _SHORT.match(plain)
     if short:
         return "".join(part * 2 for part in short.groups())
