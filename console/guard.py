@@ -22,7 +22,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cchc.errors import CchcError, MigrationError, OvertakenError
 from cchc.messages import Language, translator, use_language
-from console import rendering
+from console import names, rendering
 from console.call import Call
 from console.surroundings import Surroundings
 from pipelines.keeping.storage import storage_named
@@ -206,12 +206,8 @@ def _sorry(call: Call, message: str, status: int) -> Response:
         response.headers["HX-Retarget"] = "#faults"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    kept = [
-        (name, value)
-        for name, value in call.form.multi_items()
-        if isinstance(value, str) and value and name not in ("form_token", "password", "again", "seen")
-    ]
-    return call.page("fault", status, message=message, kept=kept)
+    typed = [(name, value) for name, value in call.form.multi_items() if isinstance(value, str)]
+    return call.page("fault", status, message=message, kept=names.shown_fields(typed))
 
 
 def _status(error: CchcError) -> int:

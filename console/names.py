@@ -6,10 +6,22 @@ Belongs here: names for codes the page shows. Stays out: states of the ledger, w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from catalogue.figures import figure_definitions
+from catalogue.scorecards import scorecards
+from catalogue.wards import wards
 from cchc.messages import translator
+from validation.phrases import figure_name
+from warehouse.acceptance import CLASSES, class_name
 
 _ = translator("console")
+
+UNSAID = frozenset(
+    {"form_token", "password", "again", "seen", "only", "member", "keep", "sure", "lines", "back", "to", "try"}
+)
+"""Fields that are shown to nobody: passwords, and what the page filled in for itself."""
 
 _LABEL = re.compile(r"/(\d{4}-(?:Q[1-4]|9M|M\d\d))(?=/|$|\?)")
 
@@ -101,7 +113,55 @@ def field_name(name: str) -> str:
         "on": _("counts without a look"),
         "reason": _("why"),
         "days": _("days"),
-    }.get(name, name)
+        "receipt": _("receipt"),
+        "right": _("right as printed"),
+        "answer": _("answer"),
+        "scope": _("Holds for"),
+        "begins": _("Holds from"),
+        "source": _("On what it rests"),
+        "version": _("version"),
+        "lines": _("lines"),
+        "letters": _("letters"),
+        "letter": _("letters"),
+        "length": _("characters"),
+        "by": _("by way of"),
+        "body": _("text"),
+        "class": _("class of text"),
+        "reader": _("view"),
+        "subject": _("known to the sign-in service as"),
+        "machine_user": _("name on the machine"),
+        "one_report": _("pages of one report"),
+        "other": _("value"),
+        "number": _("number on the page"),
+        "language": _("language"),
+        "window_start": _("The report covers events from"),
+        "window_end": _("to"),
+        "due": _("Due"),
+        "opens_days": _("Collection opens, days before"),
+        "grace_days": _("Taken in, days after"),
+        "remind_days": _("Reminders, days before"),
+        "chase_days": _("Asked again, days after"),
+    }.get(name) or _criterion_number(name)
+
+
+def field_text(name: str, value: Any) -> str:
+    """Return what a field of a form, or a detail of an act, holds, in words where it holds a code."""
+    if isinstance(value, list | tuple):
+        return ", ".join(field_text(name, one) for one in value)
+    if name in ("is_active", "right", "on", "one_report"):
+        return _("yes") if value in (True, "yes") else _("no")
+    if name in _CODES:
+        return _CODES[name](str(value))
+    return str(value)
+
+
+def shown_fields(fields: Iterable[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """Return fields of a form, or details of an act, as a person reads them; what is empty or unsaid is left out."""
+    return [
+        (field_name(name), field_text(name, value))
+        for name, value in fields
+        if name not in UNSAID and value not in (None, "", [])
+    ]
 
 
 def weight_name(weight: str) -> str:
@@ -132,6 +192,9 @@ def kind_name(kind: str) -> str:
         "propose": _("proposal taken over"),
         "reject": _("kept out"),
         "reopen": _("undone"),
+        "defer": _("put off"),
+        "group": _("right as printed"),
+        "none": _("does not stand there"),
     }.get(kind, kind)
 
 
@@ -187,3 +250,51 @@ def number_name(path: str) -> str:
         return _("Band {n}: {what}").format(n=int(place) + 1, what=words.get(key, key).lower())
     named = words.get(first, first)
     return _("{what}, quarter {n}").format(what=named, n=rest[0]) if rest else named
+
+
+def _criterion_number(name: str) -> str:
+    """Return what the field of a number of a criterion is called ("target.2.on_time"), any other as it is."""
+    path, dot, code = name.rpartition(".")
+    title = next((one.title for card in scorecards() for one in card.criteria if one.code == code), None)
+    return f"{title}: {number_name(path)}" if dot and title else name
+
+
+def _figure(code: str) -> str:
+    return figure_name(code) if code in figure_definitions() else code
+
+
+def _ward(slug: str) -> str:
+    return wards()[slug].full_name if slug in wards() else slug
+
+
+def _class(name: str) -> str:
+    return class_name(name) if name in CLASSES else name
+
+
+def _scope(scope: str) -> str:
+    return {"round": _("this round alone"), "all": _("this round and later ones")}.get(scope, scope)
+
+
+def _way(way: str) -> str:
+    return {"workbook": _("workbook")}.get(way, way)
+
+
+def _language(code: str) -> str:
+    return {"vi": "Tiếng Việt", "en": "English"}.get(code, code)
+
+
+_CODES: dict[str, Callable[[str], str]] = {
+    "role": role_name,
+    "action": kind_name,
+    "decision": kind_name,
+    "figure": _figure,
+    "item": _figure,
+    "ward": _ward,
+    "wards": _ward,
+    "text_class": _class,
+    "class": _class,
+    "scope": _scope,
+    "by": _way,
+    "language": _language,
+}
+"""Fields that hold codes, each with what turns a code into words."""

@@ -35,7 +35,7 @@ _NAMES = (
     "role_name",
     "role_text",
     "act_name",
-    "field_name",
+    "shown_fields",
     "weight_name",
     "label_of",
     "severity_name",
