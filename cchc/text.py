@@ -31,6 +31,13 @@ def fold(text: str) -> str:
     return "".join(c for c in marked if not unicodedata.combining(c))
 
 
+def places_alone(text: str, part: str) -> list[int]:
+    """Return where a number or word stands by itself in a text, no piece of a longer one ("6" in "276", "1,6")."""
+    if not part:
+        return []
+    return [m.start() for m in re.finditer(rf"(?<!\w)(?<!\d[.,]){re.escape(part)}(?!\w|[.,]\d)", text)]
+
+
 def sort_key(text: str) -> str:
     """Return a plain ASCII key under which byte order is the order of a Vietnamese dictionary.
 

@@ -29,6 +29,11 @@ class Report:
     reading: Reading
     document: Document | None
 
+    def offset(self, figure: str) -> int | None:
+        """Return where the number of a figure begins in its sentence, None where that is not known."""
+        printed = self.reading.primaries().get(figure)
+        return printed.offset if printed else None
+
 
 class Documents:
     """Readings and documents by load."""

@@ -7,6 +7,7 @@ Everything put into a template is escaped; text of reports and names of files co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -22,6 +23,7 @@ from catalogue.wards import wards
 from cchc import formats
 from cchc.clock import ZONE
 from cchc.messages import language, spoken, translator
+from cchc.text import places_alone
 from console import names
 from pipelines.ledger.names import edition_number, outcome_name, step_name
 from validation.audience import told_finding
@@ -74,13 +76,22 @@ def value_text(figure: str | None, value: Decimal | None) -> str:
     return shown_value(figure, value) + unit
 
 
-def marked(sentence: str, raw: str) -> Markup:
-    """Return a sentence with the number it is quoted for marked; everything of it is escaped."""
-    place = sentence.find(raw) if raw else -1
-    if place < 0:
+def marked(sentence: str, raw: str, offset: int | None = None) -> Markup:
+    """Return a sentence with the number it is quoted for marked; everything of it is escaped.
+
+    Without a known place the number is marked only where it stands once: a mark at another number that reads the same
+    would be worse than none.
+    """
+    place = offset if offset is not None and sentence.startswith(raw, offset) else _only_place(sentence, raw)
+    if place is None or not raw:
         return escape(sentence)
     end = place + len(raw)
     return Markup("{}<mark>{}</mark>{}").format(sentence[:place], sentence[place:end], sentence[end:])
+
+
+def _only_place(sentence: str, raw: str) -> int | None:
+    found = places_alone(sentence, raw) or [m.start() for m in re.finditer(re.escape(raw), sentence)]
+    return found[0] if len(found) == 1 else None
 
 
 def local(value: datetime | None) -> str:

@@ -112,6 +112,17 @@ class Printing:
         return round(self.text_confidence * self.reading_confidence, 4)
 
     @property
+    def offset(self) -> int | None:
+        """Return where the number begins in its sentence, None where they do not stand in the same text."""
+        number, sentence = self.place, self.sentence_place
+        if (number.block, number.row, number.column) != (sentence.block, sentence.row, sentence.column):
+            return None
+        # A cell is quoted at the end of its row: what stands before it in the quotation shifts the place.
+        shift = max(0, len(self.sentence) - (sentence.end - sentence.start)) if number.row is not None else 0
+        start = shift + number.start - sentence.start
+        return start if start >= 0 and self.sentence.startswith(self.raw, start) else None
+
+    @property
     def named(self) -> float:
         """Return how likely the number is this figure at all (0–1), whatever speaks against its value."""
         return self.views.stacked.p_of(self.figure) if self.views is not None else self.confidence

@@ -122,7 +122,7 @@ def _cell(
         confidence=1.0 if row.confidence is None else row.confidence,
         decided_by=row.decided_by,
         reason=reasons.get((row.ward, row.figure), "") if row.decided_by else "",
-        offset=_offset(printing) if printing else None,
+        offset=printing.offset if printing else None,
     )
 
 
@@ -134,17 +134,6 @@ def _places(engine: Engine, label: str) -> dict[tuple[str, str], Printing]:
         if read is not None:
             found.update({(report.ward, code): printing for code, printing in read.primaries().items()})
     return found
-
-
-def _offset(printing: Printing) -> int | None:
-    """Return where the number begins in its sentence, None where they do not stand in the same text."""
-    number, sentence = printing.place, printing.sentence_place
-    if (number.block, number.row, number.column) != (sentence.block, sentence.row, sentence.column):
-        return None
-    # A cell is quoted at the end of its row: what stands before it in the quotation shifts the place.
-    shift = max(0, len(printing.sentence) - (sentence.end - sentence.start)) if number.row is not None else 0
-    start = shift + number.start - sentence.start
-    return start if printing.sentence[start : start + len(printing.raw)] == printing.raw and start >= 0 else None
 
 
 def _finding(row: rows.FindingRow, decisions: Iterable[rows.DecisionRow]) -> FindingRow:

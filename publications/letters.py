@@ -22,6 +22,7 @@ from catalogue.office import Office
 from catalogue.rounds import Round, parse_round
 from catalogue.wards import Ward
 from cchc.formats import paper_day as day
+from cchc.text import places_alone
 from publications import decree
 from validation.audience import told
 from warehouse.rows import FindingRow
@@ -200,7 +201,7 @@ def shortened(sentence: str, raw: str) -> str:
     """Return a sentence cut to the stretch around the number it is quoted for."""
     if len(sentence) <= LONGEST_QUOTE:
         return sentence
-    at = max(sentence.find(raw), 0)
+    at = next(iter(places_alone(sentence, raw)), max(sentence.find(raw), 0))
     start = max(0, min(at - LONGEST_QUOTE // 2, len(sentence) - LONGEST_QUOTE))
     start = sentence.rfind(" ", 0, start) + 1 if start else 0
     end = sentence.find(" ", start + LONGEST_QUOTE)

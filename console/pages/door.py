@@ -42,6 +42,7 @@ def door(call: Call) -> Response:
         round=found,
         ward=wards()[slug],
         sent=sent,
+        report=call.around.documents.of(slug, found.label),
         rows=in_order(queries.figures_long(engine, found.label, slug)),
         questions=[f for f in queries.findings(engine, found.label, slug) if f.severity != "info"],
         answers=own,

@@ -6,12 +6,12 @@ Stays out: trends (`trends`), HTML, styles, scripts.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.wards import Ward
 from cchc.messages import translator
+from cchc.text import places_alone
 from publications import words
 from publications.content import FigureCell, FindingRow, LedgerRow, RoundContent
 from publications.measures import MAIN_MEASURES
@@ -155,7 +155,7 @@ def around_number(cell: FigureCell) -> tuple[str, str, str]:
     sentence, raw = cell.sentence, cell.raw
     start = cell.offset
     if start is None and raw:
-        alone = [m.start() for m in re.finditer(rf"(?<![\w.,]){re.escape(raw)}(?![\w]|[.,]\d)", sentence)]
+        alone = places_alone(sentence, raw)
         start = alone[0] if len(alone) == 1 else None
     if start is None or not raw or sentence[start : start + len(raw)] != raw:
         return sentence, "", ""

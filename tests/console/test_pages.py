@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 from catalogue.figures import figure_definitions
 from console.charts import line
 from console.sentences import parts
+from parsers.document import Place
 from tests.console.desk import ROUND, WARD, Desk, load, word_report
 from tests.warehouse import made
 from warehouse.scores.asked import record_asked
@@ -57,6 +59,25 @@ class TestWard:
 
         assert "Trong kỳ tiếp nhận <mark>276</mark> hồ sơ" in page
         assert 'aria-label="2023-Q2: 251; 2023-Q3: 276; "' in page
+
+    def test_the_number_meant_is_marked(self, desk: Desk) -> None:
+        """Where digits stand twice in a sentence the page marks those that were read, wherever it shows them."""
+        said = "Còn 6 hồ sơ của kỳ trước, nhận 276 hồ sơ, trễ 6 hồ sơ."
+        reading, document = word_report({"dossiers_received": ("276", 0.5), "dossiers_late": ("6", 0.5)}, sentence=said)
+        late = replace(reading.printings[1], place=Place(1, said.rindex("6"), said.rindex("6") + 1))
+        load(desk, (replace(reading, printings=(reading.printings[0], late)), document))
+        browser = desk.browser("clerk")
+
+        shown = {
+            path: "nhận 276 hồ sơ, trễ <mark>6</mark> hồ sơ" in browser.get(path).text
+            for path in (
+                f"/ward/{WARD}/{ROUND}",
+                f"/place/{ROUND}/{WARD}/dossiers_late",
+                f"/review/{ROUND}/{WARD}/dossiers_late",
+            )
+        }
+
+        assert set(shown.values()) == {True}, shown
 
     def test_figure_in_its_place(self, waiting: Desk) -> None:
         """A figure's page marks it in its passage; one the report does not print is no page."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc.text import fold, nfc, sort_key, squeeze
+from cchc.text import fold, nfc, places_alone, sort_key, squeeze
 
 VIETNAMESE = st.text(alphabet="aàảãáạăằâấbcdđeêếghiklmnoôơờpqrstuưữvxyỹ ABCDĐÂÊÔƠƯ0123456789", max_size=30)
 
@@ -71,3 +71,27 @@ class TestNormalForm:
     def test_nfc_composes(self) -> None:
         """Decomposed letters become one character."""
         assert nfc("Phô\u0309") == "Phổ"
+
+
+class TestPlacesAlone:
+    """A number is found where it stands by itself, never inside a longer one."""
+
+    @pytest.mark.parametrize(
+        ("text", "part", "places"),
+        [
+            ("nhận 276, còn 6.", "6", [14]),
+            ("1.236 và 236", "236", [9]),
+            ("12.500 và 12", "12", [10]),
+            ("98,6% và 6%", "6", [9]),
+            ("98,6%", "98,6%", [0]),
+            ("412/415", "412", [0]),
+            ("6, 6.", "6", [0, 3]),
+            ("12hs", "12", []),
+            ("tổng.6", "6", [5]),
+            ("không có", "có", [6]),
+            ("có", "", []),
+        ],
+    )
+    def test_where_it_stands(self, text: str, part: str, places: list[int]) -> None:
+        """Separators belong to a number between digits only; letters that touch it make it another word."""
+        assert places_alone(text, part) == places

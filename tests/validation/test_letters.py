@@ -13,7 +13,7 @@ from catalogue.rounds import parse_round
 from catalogue.wards import wards
 from cchc.messages import use_language
 from parsers.reading import Reading
-from publications.letters import LONGEST_QUOTE, Letter, letter_to, write_letter
+from publications.letters import LONGEST_QUOTE, Letter, letter_to, shortened, write_letter
 from tests.validation.builders import complete, printing, reading
 from tests.validation.rows import row
 from validation.check import check_reports
@@ -154,6 +154,14 @@ class TestLetterTo:
         assert made is not None
         cut = made.points[0].citations[0].sentence
         assert "42 hồ sơ" in cut and len(cut) < LONGEST_QUOTE + 30 and cut.startswith("…") and cut.endswith("…")
+
+    def test_the_cut_keeps_the_number_itself(self) -> None:
+        """A longer number that holds the same digits draws no cut to itself."""
+        sentence = "1.421 hồ sơ, " + "chữ " * 300 + "42 hồ sơ " + "nữa " * 300
+
+        cut = shortened(sentence, "42")
+
+        assert "42 hồ sơ" in cut and "1.421" not in cut
 
     def test_a_copied_report_does_not_fill_the_table(self) -> None:
         """A finding on the report as a whole asks for no list of forty figures."""
