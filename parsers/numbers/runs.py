@@ -80,7 +80,8 @@ _BLANK_GROUPS = re.compile(r"(?<![\d.,/-])(?<!\d )[1-9][0-9]{0,2}[ \u00a0][0-9]{
 """A number of four to six digits whose groups a blank parts."""
 _HABIT = 2
 """So many of them in one text are no accident; one may be the end of a name and a count ("tổ 3 112 hộ")."""
-_ENDS = re.compile(r"\s*(?:[,;:.)\]|–-]|$)")
+_ZERO_GROUP = re.compile(r"0[0-9]{2}")
+"""No count is printed with two zeros' room before it, so "1 046" can be nothing but one number."""
 _PERCENT = re.compile(r"\s?%")
 # Digits: no sum of a ward has so many, and joining ends there.
 _LONGEST_JOIN = 32
@@ -181,7 +182,8 @@ def _spaced_groups(text: str, left: Run, right: Run, *, certain: bool) -> Run | 
 def _blank_groups(text: str, left: Run, right: Run, following: Run | None, habit: bool) -> Run | None:
     """Return "1 835 779 000 đồng" as one number; one blank group ("1 234 hồ sơ") is left in doubt.
 
-    Where a text parts groups by blanks several times it is its `habit`, and nothing need stand behind the number.
+    Where a text parts groups by blanks several times it is its `habit`, and nothing need stand behind the number; nor
+    where the number is the whole text, as in a cell, or its group begins with a zero ("1 046").
     """
     if not (_GROUP.fullmatch(right.digits) and _HEAD.fullmatch(left.digits)):
         return None
@@ -191,7 +193,8 @@ def _blank_groups(text: str, left: Run, right: Run, following: Run | None, habit
     joined = Run(left.start, right.end, f"{left.digits}.{right.digits}", mended=True)
     if _MONEY.match(text, right.end):
         return joined if left.mended else replace(joined, other=right.digits, broken=True)
-    if _COUNTED.match(text, right.end) or (habit and _ENDS.match(text, right.end)):
+    alone = not (text[: left.start] + text[right.end :]).strip()
+    if habit or alone or _ZERO_GROUP.match(right.digits) or _COUNTED.match(text, right.end):
         return replace(joined, other=right.digits, broken=True)
     return joined if _leads_to_money(text, right, following) else None
 

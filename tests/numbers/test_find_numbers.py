@@ -331,11 +331,15 @@ def test_hostile_text_ends(text: str) -> None:
         ("nhận 1 254, xong 1 241, đang làm 13", ["1254", "1241", "13"]),
         ("Xử lý 2 091. Trong hạn: 2 084, tỷ lệ 99,67%", ["2091", "2084", "99.67"]),
         ("nhận 1 254, xong hết", ["1", "254"]),
+        ("nhận 1 254 thì xong 1 241 (99%)", ["1254", "1241", "99"]),
+        ("nhận 1 046 ; xong hết", ["1046"]),
+        ("1 254", ["1254"]),
+        ("khu phố 3 046", ["3", "46"]),
         ("khu phố 3 112 hộ, khu phố 4 230 hộ", ["3", "112", "4", "230"]),
         ("quý 1 254, quý 2 312, quý 3 411.", ["1", "254", "2", "312", "3", "411"]),
     ],
 )
 def test_groups_that_blanks_part_where_a_text_does_so_by_habit(text: str, values: list[str]) -> None:
-    """Twice in one text "1 254" is a number in doubt; once, or behind the name of a thing, it is two."""
+    """Twice in one text, alone in it, or with a zero before its group "1 254" is a number in doubt; else it is two."""
     assert [str(n.value) for n in find_numbers(text)] == values
     assert all(n.malformed for n in find_numbers(text) if " " in text[n.start : n.end])
