@@ -16,6 +16,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from catalogue.labels import labels
 from cchc.formats import day
 from cchc.messages import translator
 from cchc.text import fold
@@ -38,6 +39,8 @@ Pair = tuple[Citation, Citation]
 # A subject of fewer words fits too many documents to say that two citations are of one.
 _LEAST_WORDS = 4
 _COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
+_FULL = {fold(short): fold(words) for words, forms in labels().abbreviations.items() for short in forms}
+_SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _FULL))})\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -117,13 +120,18 @@ def _miswritten(first: Citation, second: Citation) -> bool:
     """
     one, other = (re.sub(r"\D", "", c.number.partition("/")[0]) for c in (first, second))
     turned = one != other and sorted(one) == sorted(other) and None is not first.day == second.day
-    return turned and _telling(first) and _begin_alike(first, second)
+    return turned and _begin_alike(first, second)
 
 
 def _begin_alike(first: Citation, second: Citation) -> bool:
-    one, other = (_subject(c).split()[:_LEAST_WORDS] for c in (first, second))
+    """Return whether two subjects have their first words alike, abbreviations in full, and are of one year."""
+    one, other = (_in_full(c).split()[:_LEAST_WORDS] for c in (first, second))
     years = [_years(c) for c in (first, second)]
-    return one == other and (years[0] == years[1] or not all(years))
+    return len(one) == _LEAST_WORDS and one == other and (years[0] == years[1] or not all(years))
+
+
+def _in_full(citation: Citation) -> str:
+    return _SHORT.sub(lambda short: _FULL[short[0]], _subject(citation))
 
 
 def _number(citation: Citation) -> str:

@@ -16,7 +16,7 @@ from cchc.messages import translator
 from cchc.text import fold
 from parsers.numbers.slips import moved_point, one_slip, same_digits, turned
 from parsers.reading import MISWRITTEN, AccountKind, Printing
-from validation.credible import NAMED, is_likely, is_rival
+from validation.credible import NAMED, RIVAL, is_likely, is_rival
 from validation.finding import Finding, Proposal
 from validation.phrases import figure_name, make, proposal
 from validation.relations import lacking
@@ -89,7 +89,8 @@ def _distinct(sheet: Sheet, figure: str) -> list[Printing]:
 def _is_slip(kept: Sequence[Printing], printing: Printing) -> bool:
     """Return whether a number hardly taken for the figure, but clearly printed, looks like its value with a slip."""
     alike = bool(kept) and (printing.rule == MISWRITTEN or one_slip(kept[0].raw, printing.raw))
-    return alike and printing.text_confidence >= CLEAR
+    again = bool(kept) and _is_said_again(kept[0], printing)
+    return (alike or again) and printing.text_confidence >= CLEAR
 
 
 def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
@@ -99,6 +100,8 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
     another figure of the report has is that figure. What is unlikely to be the figure is a rival only where it
     looks like the first with a slip; else it stands beside the value for who decides.
     """
+    if _is_said_again(first, second):
+        return True
     if _beside(sheet, first, second) or _elsewhere(sheet, second) or _unprinted(sheet, second) or _is_other(second):
         return False
     if second.rule == MISWRITTEN or (_is_meant(second) and _is_slip_of(first, second)):
@@ -114,14 +117,29 @@ def _rivals(sheet: Sheet, first: Printing, second: Printing) -> bool:
 
 def _is_meant(printing: Printing) -> bool:
     """Return whether a number that looks like a slip is more likely than not the figure's, whatever its value."""
-    return is_likely(printing) or printing.named >= NAMED_SLIP
+    return is_likely(printing) or printing.named >= NAMED_SLIP or _is_borne_out(printing)
+
+
+def _is_borne_out(printing: Printing) -> bool:
+    """Return whether the grammar names the figure, and the reader of the whole report finds it likely."""
+    said = printing.views.grammar.figure if printing.views is not None else None
+    return said == printing.figure and printing.named > RIVAL
 
 
 def _is_slip_of(first: Printing, second: Printing) -> bool:
-    """Return whether a number looks like another one with a slip; two digits only where the report's reader is sure."""
-    named = min(first.named, second.named) >= NAMED
+    """Return whether a number looks like another one with a slip; two digits only where the readers are sure."""
+    named = min(first.named, second.named) >= NAMED or (_is_borne_out(first) and _is_borne_out(second))
     short = named and turned(first.raw, second.raw)
     return short or one_slip(first.raw, second.raw) or moved_point(first.value, second.value)
+
+
+def _is_said_again(first: Printing, second: Printing) -> bool:
+    """Return whether one of two numbers says the other again, in words or digits: "mười hai (12) tổ"."""
+    one, other = sorted((first, second), key=lambda p: p.place.in_order)
+    if first.in_words == second.in_words or one.sentence_place != other.sentence_place:
+        return False
+    from_, to = (at - one.sentence_place.start for at in (one.place.end, other.place.start))
+    return one.sentence[from_:to].strip() == "("
 
 
 def _beside(sheet: Sheet, first: Printing, second: Printing) -> bool:

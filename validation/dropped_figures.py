@@ -15,12 +15,15 @@ from catalogue.rules import Severity
 from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import AccountKind, Printing
+from validation.credible import is_credible
 from validation.finding import Finding
 from validation.phrases import figure_name, make, round_name
 from validation.report_values import Sheet, quote
 
 _ = translator("validation")
 
+_SMALL = 12
+"""Numbers up to this stand in a report for many things; by hand, as in `conflicts`."""
 _MOST_NAMED = 12
 """Figures that the message names one by one; a clerk reads no longer list."""
 
@@ -46,8 +49,13 @@ def _gone(sheet: Sheet, others: Sequence[Sheet]) -> list[Printing]:
     return [
         printing
         for figure, printing in printed.items()
-        if not sheet.has(figure) and not sheet.unsure(printing) and not _overlooked(sheet, printing)
+        if not sheet.has(figure) and _well_read(sheet, printing) and not _overlooked(sheet, printing)
     ]
+
+
+def _well_read(sheet: Sheet, printing: Printing) -> bool:
+    """Return whether a printing is sure, or waits although every reader that says anything of it names the figure."""
+    return not sheet.unsure(printing) or (printing.doubt == "maybe_none" and is_credible(printing))
 
 
 def _overlooked(sheet: Sheet, printing: Printing) -> bool:
@@ -55,7 +63,10 @@ def _overlooked(sheet: Sheet, printing: Printing) -> bool:
     words = fold(printing.label)
     return any(
         account.kind is AccountKind.UNEXPLAINED
-        and (account.value == printing.value or (bool(words) and words in fold(account.sentence)))
+        and (
+            (account.value == printing.value and printing.value > _SMALL)
+            or (bool(words) and words in fold(account.sentence))
+        )
         for account in sheet.reading.accounts
     )
 

@@ -158,7 +158,7 @@ def _over_named(case: _Case) -> Judgement:
     """Judge a percentage whose sentence names its total; a 100% away from that total may name it by the way."""
     named = case.named
     if not case.sheet.spans(named):
-        return case.says(Verdict.SILENT)
+        return _over_hardly_read(case)
     if case.first_fit([named]) or case.fits_beside([named]):
         return case.says(Verdict.HOLDS)
     other = case.first_fit(figure for figure in case.totals if figure != named)
@@ -169,6 +169,16 @@ def _over_named(case: _Case) -> Judgement:
     if by_the_way or empty or case.fits_derived() or case.part_unread([named]):
         return case.says(Verdict.SILENT)
     return case.says(Verdict.EXCUSED if case.side_missing(named) else Verdict.BROKEN, case.tops[0], named)
+
+
+def _over_hardly_read(case: _Case) -> Judgement:
+    """Judge a percentage whose named total was hardly read: only that it is right over another one can be said."""
+    doubtful = _Case(case.ratio, case.sheet.charitable)
+    others = [figure for figure in case.totals if figure != case.named]
+    other = case.first_fit(others) if case.printing.decimals else None
+    if other is None or not doubtful.sheet.spans(case.named) or doubtful.first_fit([case.named]):
+        return case.says(Verdict.SILENT)
+    return case.says(Verdict.OTHER_TOTAL, *other, named=case.named)
 
 
 def _over_any(case: _Case) -> Judgement:
@@ -224,10 +234,16 @@ def _stroke(case: _Case, totals: Sequence[str]) -> bool:
 
 
 def _own_base_beside(case: _Case) -> bool:
-    """Return whether count, percentage and the total that defines the percentage stand in one sentence."""
-    here = case.printing.sentence_place
-    sides = (case.tops[0][0], case.ratio.over[0])
-    return all(any(p.sentence_place == here for p in case.sheet.printings.get(side, ())) for side in sides)
+    """Return whether count, percentage and the total that defines the percentage stand in one sentence, or one table.
+
+    In a table the count stands in the row of the percentage.
+    """
+    here, place = case.printing.sentence_place, case.printing.place
+    count, whole = (case.sheet.printings.get(side, ()) for side in (case.tops[0][0], case.ratio.over[0]))
+    if place.row is not None:
+        in_row = any((p.place.block, p.place.row) == (place.block, place.row) for p in count)
+        return in_row and any(p.place.block == place.block and p.place.row is not None for p in whole)
+    return all(any(p.sentence_place == here for p in printed) for printed in (count, whole))
 
 
 def _named_behind(case: _Case) -> str:

@@ -135,3 +135,12 @@ def test_a_flood_of_citations_does_not_stop_the_check() -> None:
     found = conflicts(cited("14/KH-UBND", MEDIA), cited("41/KH-UBND", MEDIA), *flood)
 
     assert found == ["14/KH-UBND (2023-01-11) · 41/KH-UBND (2023-01-11)"]
+
+
+def test_digits_turned_behind_an_abbreviated_subject() -> None:
+    """ "CCHC" is read in full, so that a short subject tells as much as a long one."""
+    named = cited("12/KH-UBND", "về CCHC năm 2026 của phường chia thành 7 nhóm, 40 nhiệm vụ")
+    turned = cited("21/KH-UBND", "về cải cách hành chính năm 2026 của phường")
+
+    assert len(conflicts(named, turned)) == 1
+    assert conflicts(named, cited("21/KH-UBND", "về CCHC năm 2025 của phường")) == []

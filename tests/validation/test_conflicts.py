@@ -142,3 +142,21 @@ def test_a_point_that_moved(first: str, second: str, slip: bool) -> None:
 def test_one_slip_of_the_pen(first: str, second: str, slip: bool) -> None:
     """One digit, or two neighbours that changed places, in numbers of three digits or more."""
     assert one_slip(first, second) is slip
+
+
+class TestWordsAndDigits:
+    @pytest.mark.parametrize(("digits", "told"), [(21, 1), (12, 0)])
+    def test_digits_in_brackets_say_the_words_again(self, digits: int, told: int) -> None:
+        """ "mười hai (21) tổ" contradicts itself, "mười hai (12) tổ" does not."""
+        sentence = f"có mười hai ({digits}) tổ công nghệ số"
+        words = printing("digital_teams", 12, raw="mười hai", sentence=sentence, in_words=True)
+        again_ = printing("digital_teams", digits, sentence=sentence, primary=False)
+
+        assert len(conflicts(words, again_)) == told
+
+    def test_two_numbers_of_one_sentence_are_two_things_otherwise(self) -> None:
+        """Words and digits that do not stand in each other's brackets count different things."""
+        sentence = "có mười hai tổ ở 21 thôn"
+        words = printing("digital_teams", 12, raw="mười hai", sentence=sentence, in_words=True)
+
+        assert conflicts(words, printing("digital_teams", 21, sentence=sentence, primary=False)) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -68,6 +69,21 @@ def test_an_unlikely_second_value_is_a_rival_only_as_a_slip(
     )
 
     assert len(severities("conflicting_values", read("staff_trained", 523, sure=True), again)) == told
+
+
+@pytest.mark.parametrize(("grammar", "named", "told"), [(True, 0.74, 1), (False, 0.74, 0), (True, 0.6, 0)])
+def test_two_digits_turned_count_where_both_readers_name_them(grammar: bool, named: float, told: int) -> None:
+    """26 and 62 dossiers: the grammar and the reader of the whole report bear each other out."""
+
+    def said(value: int, p: float, **more: Any) -> Printing:
+        read_ = read("dossiers_cross_boundary", value, p, doubt="two_values", **more)
+        assert read_.views is not None
+        view = GrammarView("dossiers_cross_boundary" if grammar else None, "")
+        return replace(read_, views=replace(read_.views, grammar=view))
+
+    second = said(26, named, primary=False, sentence="và nơi khác: 26", block=1, probability=0.2)
+
+    assert len(severities("conflicting_values", said(62, 0.8, probability=0.95), second)) == told
 
 
 @pytest.mark.parametrize(("probability", "severity"), [(0.9, "error"), (0.2, "info")])

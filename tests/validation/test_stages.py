@@ -284,6 +284,13 @@ class TestBesideOtherReports:
         assert list(dropped_figures(overlooked, [former], {})) == []
         assert list(dropped_figures(lost, [], {parse_round("2022-Q4"): former})) == []
 
+    def test_a_small_number_left_over_is_not_the_one_that_is_gone(self) -> None:
+        """An unexplained 2 stands in any report; a 37 is likely the figure that was not read again."""
+        former = sheet({"dossiers_late": 2, "dossiers_early": 300})
+        now = sheet({"dossiers_early": 300}, accounts=[unexplained(2)])
+
+        assert [f.figures for f in dropped_figures(now, [former], {})] == [("dossiers_late",)]
+
     def test_a_quarter_for_a_year_so_far_is_not_gone(self) -> None:
         """Against the round before, the amount of another span of time is enough; against a version it is not."""
         former = sheet({"ward_revenue_ytd": 900_000_000}, round_label=self.BEFORE)

@@ -98,6 +98,29 @@ class TestPercentages:
         assert told(report(printing("online_payment_base", 1253, sentence=text), *sides))[0][0] == "ratio_mismatch"
         assert told(report(printing("online_payment_base", 1253, block=1), *sides)) == []
 
+    @pytest.mark.parametrize(("row", "block", "rules"), [(1, 4, ["ratio_mismatch"]), (2, 4, []), (1, 5, [])])
+    def test_a_rate_beside_its_own_base_in_a_table(self, row: int, block: int, rules: list[str]) -> None:
+        """486 of the 612 above is not 79,14%: count and rate share a row, the base stands in the same table."""
+
+        def cell(figure: str, value: str, at: tuple[int, int, int]) -> Printing:
+            return replace(printing(figure, value, sentence=value), place=Place(at[0], 0, len(value), at[1], at[2]))
+
+        base = cell("online_payment_base", "612", (block, 0, 1))
+        paid, rate = cell("online_payments", "486", (4, row, 1)), cell("online_payment_pct", "79.14", (4, 1, 2))
+
+        assert [rule for rule, _ in told(report(base, paid, rate))] == rules
+
+    def test_a_named_total_that_was_hardly_read(self) -> None:
+        """1106 is not 83,92% of a doubtful 1249, but of 1318 it is; of a doubtful 1318 nothing can be said."""
+        share = printing("dossiers_online_pct", "83.92", base="dossiers_received_new")
+        sides = printing("dossiers_received", 1318), printing("dossiers_online", 1106)
+
+        def doubted(value: int) -> Printing:
+            return printing("dossiers_received_new", value, reading_confidence=0.4)
+
+        assert told(report(*sides, doubted(1249), share)) == [("other_denominator", ("dossiers_online_pct",))]
+        assert told(report(*sides, doubted(1318), share)) == []
+
     def test_an_unnamed_total_may_be_any_that_fits(self) -> None:
         """Where the sentence names no total, every printed total that makes sense is tried."""
         made = complete({"digitised_base": 80, "digitised_results": 45, "digitised_results_pct": "50"})
