@@ -113,7 +113,10 @@ def _web(text: str) -> dict[int, Span]:
 
 
 def _name_at(text: str, digits: re.Match[str]) -> Span | None:
-    """Return the name that holds a run of digits ("Đề án 06"), None where none does."""
+    """Return the name that holds a run of digits ("Đề án 06", "Phường 3"), None where none does."""
+    before_it = shapes.NUMBERED_UNIT.search(text, max(0, digits.start() - _LOOK_BACK), digits.start())
+    if before_it and shapes.UNIT_NUMBER.match(text, digits.start()):
+        return before_it.start(), digits.end(), AccountKind.NAME
     for before, after in _names().get(digits[0], ()):
         start, end = digits.start() - len(before), digits.end() + len(after)
         if start < 0 or text[start:end].lower() != before + digits[0] + after:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from catalogue.wordlists import either
+from catalogue.wordlists import either, numbers_of
 
 _BLANK = r"\s"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -91,6 +91,13 @@ FORMULA = re.compile(
 )
 """A row named by its number: "(1) = (2) + (3)", "so với (4)", "(2) Quý II chuyển sang"; its sign names two."""
 BRACKETED = re.compile(r"\((?P<label>[0-9]{1,2})\)(?=\s*[^\W\d_])")
+NUMBERED_UNIT = re.compile(rf"(?<!\w)(?:{either('numbered_units')})\s$")
+"""Before digits, by its capital: "của Phường 3" names a unit, "giao phường 48 biên chế" counts."""
+UNIT_NUMBER = re.compile(
+    rf"[1-9][0-9]?(?![0-9%/]|[.,][0-9])(?!\s?(?:{either('counted_behind', _BLANK)}|{'|'.join(numbers_of('scales'))}"
+    rf"|{either('dong')})(?!\w))",
+    re.IGNORECASE,
+)
 NAME_ENDS = re.compile(r"(?![\w%]|[.,][0-9])")
 NEW_LINE = re.compile(r"\n")
 WEB = re.compile(

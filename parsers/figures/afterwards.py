@@ -22,6 +22,8 @@ from parsers.figures.mentions import Mention
 
 CORRECTED = "corrected"
 """The rule of a number that takes the place of the one before it."""
+TWIN = "said of both"
+"""The rule of the second figure of a number of which a phrase says two things."""
 # Weights by hand on the marked reports (docs/reading.md).
 CORRECTING, TOTAL = 0.95, 0.9
 SAID_OF_BOTH = 0.97
@@ -108,7 +110,7 @@ def add_twins(choices: list[Choice], labels: Labels) -> list[Choice]:
             if _says(choice, twins.said) and not _shares_its_name(choice):
                 other = next(f for f in twins.figures if f != choice.figure)
                 score = choice.candidate.settled * SAID_OF_BOTH
-                twin = replace(choice.candidate, figure=other, rule="said of both", base=None, settled=score)
+                twin = replace(choice.candidate, figure=other, rule=TWIN, base=None, settled=score)
                 found.append(replace(choice, candidate=twin))
                 figures.add(other)
     return sorted(found, key=lambda c: c.mention.start)

@@ -22,6 +22,7 @@ from parsers.judge.model import JudgeModel, judge_model
 from parsers.judge.terms import Surroundings, terms_of
 from parsers.learned.decide import SECOND_GUESS
 from parsers.learned.general_unit import GENERAL_UNIT
+from parsers.named_units import is_of_another_unit
 from parsers.reading import AccountKind, Printing, Reading
 from parsers.text.spelling import level
 
@@ -58,7 +59,8 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
     """Return a printing with its verdict."""
     text_class = class_of_printing(document, printing)
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
-    sure = is_sure(printing, p, text_class) and not document.unseen
+    anothers = is_of_another_unit(document, printing.place, printing.sentence_place.start)
+    sure = is_sure(printing, p, text_class) and not document.unseen and not anothers
     # Rules hold even doubtful printings against each other, so what a number is named counts for them.
     named = printing.named if printing.views is not None else 0.0
     confidence = max(_SURE_LEAST, min(0.99, p)) if sure else min(_UNSURE_MOST, max(p, named))
@@ -67,7 +69,7 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
         probability=round(p, 4),
         sure=sure,
         reading_confidence=round(confidence, 4),
-        doubt="" if sure else doubt_of(printing, around, text_class),
+        doubt="" if sure else "other_level" if anothers else doubt_of(printing, around, text_class),
         rival=rival_of(printing, around),
     )
 

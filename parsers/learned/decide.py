@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
+from itertools import product
 
 from catalogue.figures import figure_definitions
 from catalogue.labels import labels
+from catalogue.relations import relations
 from parsers.accounts import Named, account_for
 from parsers.document import Document, Place
 from parsers.figures.sums import joined_parts
@@ -22,6 +24,7 @@ from parsers.learned.grammar import GrammarBook, grammar_book
 from parsers.learned.reader import Models, Seen, models
 from parsers.learned.values import Opinion, Views
 from parsers.learned.worth import worth_in, worth_of
+from parsers.named_units import is_headed, is_of_another_unit
 from parsers.numbers.slips import moved_point, one_slip, turned
 from parsers.primary import with_primaries
 from parsers.reading import MISWRITTEN, Account, AccountKind, Approximation, Printing, Reading
@@ -54,10 +57,12 @@ def decided(document: Document, reading: Reading, using: Models) -> Reading:
     book = grammar_book(reading)
     seen = using.read(document, book)
     general = cache(partial(general_unit, document))
-    made = [p for one in seen for p in _printing(document, one, book, general)]
+    made = _in_their_places([p for one in seen for p in _printing(document, one, book, general)], book)
     named = [*made, *_unseen(reading, seen)]
+    named += _twins(seen, book, {p.figure for p in named})
     guessed = _second_guesses(document, seen, {p.figure for p in named}, general)
-    printings = _with_primaries(sorted([*named, *guessed], key=lambda p: p.place.in_order))
+    own = [p for p in (*named, *guessed) if not _is_anothers(document, p)]
+    printings = _with_primaries(sorted(own, key=lambda p: p.place.in_order))
     again = _miswritten(document, seen, book, printings, general)
     printings = sorted([*printings, *again], key=lambda p: p.place.in_order)
     return replace(
@@ -161,6 +166,53 @@ def _unseen(reading: Reading, seen: Sequence[Seen]) -> Iterator[Printing]:
         if not any(p.start < printing.place.end and printing.place.start < p.end for p in places):
             least = min(UNSURE_MOST, printing.reading_confidence)
             yield replace(printing, primary=False, reading_confidence=least, readers=("grammar",))
+
+
+def _is_anothers(document: Document, printing: Printing) -> bool:
+    """Return whether a number is of a unit named beside the one that the heading over the text names."""
+    place = printing.place
+    return is_headed(document, place) and is_of_another_unit(document, place, printing.sentence_place.start)
+
+
+def _in_their_places(printings: Sequence[Printing], book: GrammarBook) -> list[Printing]:
+    """Return the printings, a part and its whole changed about where the part is larger and the grammar says so.
+
+    "Đã làm được 27 nhiệm vụ; cả năm phải làm 35 nhiệm vụ": a part larger than its whole cannot be, and a reader that
+    names the two the other way round is right. Neither is sure then, for the readers differ.
+    """
+    found = list(printings)
+    at: dict[str, list[int]] = defaultdict(list)
+    for index, printing in enumerate(found):
+        at[printing.figure].append(index)
+    for part, whole in ((part, whole) for part, wholes in relations().wholes.items() for whole in wholes):
+        for i, j in product(at.get(part, ()), at.get(whole, ())):
+            less, more = found[i], found[j]
+            if less.value <= more.value or less.sentence_place != more.sentence_place:
+                continue
+            as_part, as_whole = book.printing_at(more.place, part), book.printing_at(less.place, whole)
+            if as_part is not None and as_whole is not None:
+                found[i], found[j] = _by_grammar(as_whole, less), _by_grammar(as_part, more)
+    return found
+
+
+def _by_grammar(printing: Printing, read: Printing) -> Printing:
+    """Return the grammar's printing of a number that was read as another figure, with what all said of the number."""
+    least = min(UNSURE_MOST, printing.reading_confidence)
+    return replace(
+        printing, primary=False, views=read.views, readers=("grammar",), reading_confidence=least, sure=False
+    )
+
+
+def _twins(seen: Sequence[Seen], book: GrammarBook, named: Set[str]) -> Iterator[Printing]:
+    """Yield, of numbers of which the grammar knows that they are two figures at once, the one that was not taken.
+
+    The learned readers name one figure a number; the other is one reader's word, and never sure.
+    """
+    for one in seen:
+        twin = book.twin_at(one.views.place, one.views.figure) if one.views.figure is not None else None
+        if twin is not None and twin.figure not in named:
+            least = min(UNSURE_MOST, twin.reading_confidence)
+            yield replace(twin, primary=False, reading_confidence=least, readers=("grammar",), sure=False)
 
 
 def _miswritten(

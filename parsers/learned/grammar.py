@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from parsers.document import Place
+from parsers.figures.afterwards import TWIN
 from parsers.learned.values import GrammarView
 from parsers.reading import Account, AccountKind, Printing, Reading
 
@@ -41,6 +42,12 @@ class GrammarBook:
         """Return the grammar's printing of a figure at a place, None where it has none."""
         found = self.printings.get(_holder(place), ())
         return next((p for p in found if p.figure == figure and _overlap(p.place, place)), None)
+
+    def twin_at(self, place: Place, figure: str) -> Printing | None:
+        """Return the grammar's printing of the other figure that a number is said to be besides, None where none is."""
+        found = [p for p in self.printings.get(_holder(place), ()) if _overlap(p.place, place)]
+        twins = any(p.rule == TWIN for p in found) and any(p.figure == figure for p in found)
+        return next((p for p in found if p.figure != figure), None) if twins else None
 
 
 def grammar_book(reading: Reading) -> GrammarBook:

@@ -204,3 +204,70 @@ def test_the_version_known_ahead_is_that_of_a_reading(tmp_path: Path) -> None:
     _document, reading = read_report(path)
 
     assert reading.parser_version == parser_version()
+
+
+class TestOneNumberTwoFigures:
+    def test_the_other_figure_stays(self) -> None:
+        """Of "tiếp nhận và giải quyết 712 hồ sơ" readers name one figure; the grammar's other one is told, unsure."""
+        reading = _read(
+            _document("Trong quý, xã tiếp nhận và giải quyết 712 hồ sơ."),
+            [("dossiers_received", 0.99)],
+            [("dossiers_received", 0.99)],
+        )
+        found = {p.figure: (str(p.value), p.readers, p.sure) for p in reading.printings}
+
+        assert found["dossiers_resolved"] == ("712", ("grammar",), False)
+        assert found["dossiers_received"][0] == "712"
+
+    def test_what_has_a_number_of_its_own_is_not_told_again(self) -> None:
+        """Where another number is the second figure, one number is one figure."""
+        text = "Trong quý, xã tiếp nhận và giải quyết 712 hồ sơ. Đã giải quyết 698 hồ sơ."
+        document = _document(*text.split(". "))
+        reading = read_figures(document, Identity(None, "2024-Q3", None, None, 1.0))
+        says = [[("dossiers_received", 0.99)], [("dossiers_resolved", 0.99)]]
+        found = decided(document, reading, Models(_InTurn(says), _InTurn(says), "test")).printings
+
+        assert [(p.figure, str(p.value)) for p in found] == [("dossiers_received", "712"), ("dossiers_resolved", "698")]
+
+
+class TestPartsAndWholes:
+    TEXT = "Các bộ phận đã hoàn thành 27 nhiệm vụ trong tổng số 35 nhiệm vụ của kế hoạch cải cách hành chính."
+
+    def test_a_part_larger_than_its_whole_is_read_the_other_way_round(self) -> None:
+        """Where the grammar names the two numbers the other way round, it is right, and neither is sure."""
+        said = [("plan_tasks_total", 0.9), ("plan_tasks_completed", 0.7)]
+        found = {p.figure: p for p in _read(_document(self.TEXT), said, said).printings}
+
+        assert {f: str(found[f].value) for f in ("plan_tasks_completed", "plan_tasks_total")} == {
+            "plan_tasks_completed": "27",
+            "plan_tasks_total": "35",
+        }
+        assert all(agreement_on(found[f]) == "none" for f in ("plan_tasks_completed", "plan_tasks_total"))
+
+    def test_what_can_be_is_left_alone(self) -> None:
+        """A part smaller than its whole is what the readers say, whatever the grammar says."""
+        said = [("plan_tasks_completed", 0.9), ("plan_tasks_total", 0.9)]
+        found = {p.figure: p.readers for p in _read(_document(self.TEXT), said, said).printings}
+
+        assert "stacked" in found["plan_tasks_completed"] and "stacked" in found["plan_tasks_total"]
+
+
+class TestUnitsSideBySide:
+    TEXT = "Xã Phú Lương nhận 571 hồ sơ, xã Đông Tràng nhận 466 hồ sơ."
+
+    def test_under_the_name_of_one_the_numbers_of_others_are_no_figures(self) -> None:
+        """A heading names the own unit; a neighbour's number is none of its figures."""
+        said = [("dossiers_received", 0.95), ("dossiers_received", 0.9)]
+        blocks = (
+            Block(0, "heading", "Xã Đông Tràng", level=1),
+            Block(1, "paragraph", self.TEXT),
+        )
+        document = Document(sha256="0" * 64, format="docx", blocks=blocks)
+
+        assert [str(p.value) for p in _read(document, said, said).printings] == ["466"]
+
+    def test_under_no_name_both_are_told(self) -> None:
+        """Where nothing names the own unit a person decides whose the numbers are."""
+        said = [("dossiers_received", 0.95), ("dossiers_received", 0.9)]
+
+        assert [str(p.value) for p in _read(_document(self.TEXT), said, said).printings] == ["571", "466"]

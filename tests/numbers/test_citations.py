@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from parsers.citations import find_citations
+from parsers.cited.find import cited_spans
+from parsers.reading import AccountKind
 from tests.numbers.marked import keyed
 
 # sentence
@@ -103,3 +105,19 @@ def test_place_covers_number_and_day() -> None:
     (found,) = find_citations(report.document)
 
     assert report.document.text_at(found.place) == "05/KH-UBND ngày 11/01/2023"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Bộ phận một cửa của Phường 3 đã giải quyết 712 hồ sơ", ["Phường 3"]),
+        ("Quận 8, Phường 16", ["Quận 8", "Phường 16"]),
+        ("Thu ngân sách Phường 11 tỷ đồng", []),
+        ("Phường 12 hồ sơ trễ", []),
+        ("giao phường 48 biên chế", []),
+        ("Phường 91,4%", []),
+    ],
+)
+def test_the_number_of_a_unit_is_its_name(text: str, named: list[str]) -> None:
+    """A small number behind "Phường" or "Quận" with a capital is a name, unless it counts something."""
+    assert [text[a:b] for a, b, kind in cited_spans(text) if kind is AccountKind.NAME] == named
