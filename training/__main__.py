@@ -29,7 +29,7 @@ from training.curve import learning_curve
 from training.hedges import hedged
 from training.judging import fitted as judge_fitted
 from training.judging import left_out_probabilities, likeliest, save, threshold_for, verdicts
-from training.material import of_writer, split
+from training.material import of_writer, shown_again, split
 from training.prepared import grammar_reading, prepared
 from training.scores import Score
 from training.sequences import train_crfs
@@ -76,8 +76,10 @@ def network(writers: Sequence[str], folder: Path, minutes: float) -> None:
     """Train the network on some writers."""
     from training.fit import fit_and_export
 
-    material = [sample for samples in prepared(writers, hedged).values() for sample in samples]
-    fit_and_export(material, sorted(figure_definitions()), folder, seconds=minutes * 60, report=_say)
+    found = prepared(writers, hedged)
+    material = [sample for samples in found.values() for sample in samples]
+    again = [sample for writer in shown_again() for sample in found[writer]]
+    fit_and_export(material, sorted(figure_definitions()), folder, minutes * 60, _say, again)
 
 
 def weigh(writers: Sequence[str], folder: Path) -> None:

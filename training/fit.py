@@ -40,6 +40,8 @@ ENCODER_RATE, HEAD_RATE, DECAY, WARM = 1e-4, 8e-4, 0.01, 0.08
 SMOOTHING = 0.03
 BLOTTED = 0.06
 """How many words are blotted out in training, so that unknown ones do not surprise."""
+AGAIN, CLOSING = 4, 0.25
+"""The last epoch: how often it shows the material that is shown again, and the share of the rates that it begins at."""
 
 
 def vocabulary_of(
@@ -69,11 +71,17 @@ _LETTERS = "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹê
 
 
 def fit_and_export(
-    material: Sequence[Prepared], figures: Sequence[str], folder: Path, seconds: float, report: Callable[[str], None]
+    material: Sequence[Prepared],
+    figures: Sequence[str],
+    folder: Path,
+    seconds: float,
+    report: Callable[[str], None],
+    again: Sequence[Prepared] = (),
 ) -> None:
     """Train a network and leave it in a folder; every epoch is kept beside it until it is done.
 
-    A training that was broken off goes on behind the last epoch that it kept, if the material is the same.
+    A training that was broken off goes on behind the last epoch that it kept, if the material is the same. A last
+    epoch shows everything once more and `again`, a part of it, `AGAIN` times.
     """
     last = folder / CHECKPOINT
 
@@ -84,6 +92,8 @@ def fit_and_export(
     folder.mkdir(parents=True, exist_ok=True)
     kept = torch.load(last, weights_only=True) if last.exists() else None
     reader, known = fit(material, figures, EPOCHS, seconds, report, keep, kept)
+    if again:
+        reshow(reader, items_for(material, known), items_for(again, known), report)
     round_all(reader)
     export(reader, known, items_for(material[:4], known), folder)
     last.unlink()
@@ -143,6 +153,21 @@ def fit(
         if (time.monotonic() - began) * (epoch - done + 2) / (epoch - done + 1) > seconds:
             break
     return reader.eval(), known
+
+
+def reshow(reader: Reader, items: Sequence[Item], again: Sequence[Item], report: Callable[[str], None]) -> None:
+    """Train one epoch more at falling rates, on all chunks and on some of them several times."""
+    chance = random.Random(SEED)  # noqa: S311 - order of batches, no secret
+    batches = list(batches_of([*items, *(item for item in again for _ in range(AGAIN - 1))], chance))
+    train, fast, began = _optimiser(reader), copy.deepcopy(reader).bfloat16(), time.monotonic()
+    fast.train()
+    total = 0.0
+    for step, batch in enumerate(batches):
+        for group in train.param_groups:
+            group["lr"] = group["most"] * CLOSING * min(1.0, step / len(batches) / WARM) * (1 - step / len(batches))
+        total += _step(reader, fast, train, batch)
+    report(f"last epoch: loss {total / len(batches):.4f}, {time.monotonic() - began:.0f} s")
+    reader.eval()
 
 
 def _go_on(reader: Reader, train: torch.optim.AdamW, kept: Mapping[str, Any] | None) -> int:

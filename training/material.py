@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -36,9 +36,19 @@ class Sample:
 @cache
 def split() -> dict[str, Part]:
     """Return the part that each writer plays, by writer."""
-    parts = yaml.safe_load((HERE / "split.yaml").read_text(encoding="utf-8"))
+    parts = _parts()
     own: dict[str, Part] = {OFFICE: "train"} if office_folder() else {}
-    return {writer: part for part, writers in parts.items() for writer in writers} | own
+    return {writer: part for part, writers in parts.items() if part != "again" for writer in writers} | own
+
+
+def shown_again() -> list[str]:
+    """Return the training writers that the network's last epoch shows several times, being nearest to what is read."""
+    return list(_parts().get("again", ()))
+
+
+def _parts() -> dict[Any, list[str]]:
+    found: dict[Any, list[str]] = yaml.safe_load((HERE / "split.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def samples(part: Part | None = None) -> Iterator[Sample]:

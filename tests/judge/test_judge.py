@@ -56,7 +56,7 @@ def primary(reading: Reading, figure: str) -> Printing:
 @pytest.mark.parametrize(
     ("sentence", "figure", "agreed"),
     [
-        ("Trong quý không có phản ánh, kiến nghị nào.", "feedback_received", True),
+        ("Không có phản ánh, kiến nghị nào về quy định hành chính trong kỳ.", "feedback_received", True),
         ("Không có phản ánh, kiến nghị nào chậm trả lời.", "feedback_received", False),
         ("Phản ánh được xử lý ngay, không có phản ánh tồn đọng.", "feedback_received", False),
         ("Đã giải quyết 412 hồ sơ, không có hồ sơ trễ hạn.", "dossiers_late", True),
