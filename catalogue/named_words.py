@@ -14,6 +14,9 @@ HERE = Path(__file__)
 
 WORDLISTS = (
     "about",
+    "above_does",
+    "above_gives",
+    "above_opens",
     "account_carried",
     "account_compared",
     "account_follows",
@@ -130,6 +133,7 @@ WORDLISTS = (
     "own_column",
     "own_commune",
     "own_head",
+    "own_mentioned",
     "part_heads",
     "part_labels",
     "part_openings",

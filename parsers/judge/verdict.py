@@ -22,7 +22,7 @@ from parsers.judge.model import JudgeModel, judge_model
 from parsers.judge.terms import Surroundings, terms_of
 from parsers.learned.decide import SECOND_GUESS
 from parsers.learned.general_unit import GENERAL_UNIT
-from parsers.named_units import is_of_another_unit
+from parsers.named_units import is_of_another_unit, is_of_the_level_above
 from parsers.reading import AccountKind, Printing, Reading
 from parsers.text.spelling import level
 
@@ -59,7 +59,8 @@ def judged(printing: Printing, around: Surroundings, document: Document, model: 
     """Return a printing with its verdict."""
     text_class = class_of_printing(document, printing)
     p = model.probability(terms_of(printing, around)) if printing.views is not None else 0.5
-    anothers = is_of_another_unit(document, printing.place, printing.sentence_place.start)
+    where = printing.place, printing.sentence_place.start
+    anothers = is_of_another_unit(document, *where) or is_of_the_level_above(document, *where)
     sure = is_sure(printing, p, text_class) and not document.unseen and not anothers
     # Rules hold even doubtful printings against each other, so what a number is named counts for them.
     named = printing.named if printing.views is not None else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.document import Block, Document, Place
-from parsers.named_units import is_headed, is_of_another_unit
+from parsers.named_units import is_headed, is_of_another_unit, is_of_the_level_above
 
 
 def _document(text: str, heading: str = "2. Cải cách thủ tục hành chính") -> Document:
@@ -74,3 +74,24 @@ def test_a_long_sentence_of_names_ends() -> None:
     text = "xã Phú Lương, " * 5_000 + "nhận 571 hồ sơ"
 
     assert _asked(text, "571")
+
+
+@pytest.mark.parametrize(
+    ("text", "raw", "above"),
+    [
+        ("Trong năm, UBND quận tiếp nhận 521.408 hồ sơ. Kết quả đã giải quyết 521.213 hồ sơ.", "521.408", True),
+        ("Trong năm, UBND quận tiếp nhận 521.408 hồ sơ. Kết quả đã giải quyết 521.213 hồ sơ.", "521.213", True),
+        ("UBND huyện đã tiếp nhận 9.120 hồ sơ, riêng xã tiếp nhận 466 hồ sơ.", "466", False),
+        ("UBND quận tiếp nhận 9.120 hồ sơ. Phường đã giải quyết 466 hồ sơ.", "466", False),
+        ("100% xã, thị trấn của huyện đã thành lập tổ với 91 tổ.", "91", True),
+        ("Bình quân toàn tỉnh 96,2%; tỷ lệ dùng lại đạt 82,4%.", "82,4", False),
+        ("Nhiệm vụ của tỉnh giao là 126.", "126", False),
+        ("Xã tiếp nhận 466 hồ sơ.", "466", False),
+    ],
+)
+def test_what_the_level_above_does_is_its_own(text: str, raw: str, above: bool) -> None:
+    """Its numbers go on into the next sentence, until the own unit is named; what it assigns is the own unit's."""
+    start = text.index(raw)
+    sentence = text.rfind(". ", 0, start) + 2 if ". " in text[:start] else 0
+
+    assert is_of_the_level_above(_document(text), Place(3, start, start + len(raw)), sentence) is above
