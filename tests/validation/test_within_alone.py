@@ -97,15 +97,22 @@ class TestRivals:
         ("first", "second", "more", "rivals"),
         [
             (3610, 3061, {"probability": 0.6, "named": 0.5}, True),
-            (523, 532, {"probability": 0.2, "named": 0.8}, True),
-            (523, 532, {"probability": 0.2, "named": 0.79}, False),
+            (523, 532, {"probability": 0.2, "named": 0.8, "said": "unexplained"}, True),
+            (523, 532, {"probability": 0.2, "named": 0.79, "said": "unexplained"}, False),
+            (523, 532, {"probability": 0.2, "named": 0.71}, True),
+            (523, 532, {"probability": 0.2, "named": 0.7}, False),
             (523, 532, {"probability": 0.5, "named": 0.1}, True),
-            (36, 63, {"named": 0.9}, True),
-            (36, 63, {"named": 0.89}, False),
+            (36, 63, {"named": 0.9, "said": "unexplained"}, True),
+            (36, 63, {"named": 0.89, "said": "unexplained"}, False),
+            (36, 63, {"named": 0.71}, True),
+            (36, 63, {"named": 0.7}, False),
         ],
     )
-    def test_what_looks_like_a_slip(self, first: int, second: int, more: dict[str, float], rivals: bool) -> None:
-        """Digits in another order, one slip, two turned: the shorter, the surer must the reader be."""
+    def test_what_looks_like_a_slip(self, first: int, second: int, more: dict[str, Any], rivals: bool) -> None:
+        """Digits in another order, one slip, two turned: the shorter, the surer must the readers be.
+
+        Less is asked of the reader of the whole report where the grammar names the second number as well.
+        """
         assert self.told(read(TRAINED, first), again(TRAINED, second, **more)) is rivals
 
     @pytest.mark.parametrize(
