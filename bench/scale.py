@@ -205,12 +205,14 @@ def _killed(plant: Plant, dice: random.Random) -> int:
             time.sleep(1)
         if _loaded(plant) == sum(one.reports for one in plant.offices) and not _open_runs(plant):
             break
-        killed += 1
-        print(f"kill {killed}: {_kill_one(plant, dice)}; {_told(plant)}", flush=True)
+        said = _kill_one(plant, dice)
+        killed += said is not None
+        print(f"kill {killed}: {said}; {_told(plant)}" if said else "no run to kill", flush=True)
     return killed
 
 
-def _kill_one(plant: Plant, dice: random.Random) -> str:
+def _kill_one(plant: Plant, dice: random.Random) -> str | None:
+    """Kill a service or a run and return what was killed, None where no run is there."""
     kind = dice.choice(("worker", "worker", "run", "run", "code", "redis", "daemon"))
     sig = dice.choice((signal.SIGKILL, signal.SIGKILL, signal.SIGTERM))
     if kind == "run":
@@ -218,7 +220,7 @@ def _kill_one(plant: Plant, dice: random.Random) -> str:
         for process in found[:1]:
             with suppress(psutil.NoSuchProcess):
                 process.send_signal(sig)
-        return f"{sig.name} to a run" if found else "no run to kill"
+        return f"{sig.name} to a run" if found else None
     service = dice.choice([one for one in plant.services if one.kind == kind])
     service.kill(sig, whole=dice.random() < 0.5)
     return f"{sig.name} to {service.log.stem}"
