@@ -24,15 +24,15 @@ def _shortened(phrase: str, abbreviations: Abbreviations) -> Iterator[str]:
     """Yield a phrase in full and with some of its words shortened; what is but one such word stays as it is."""
     if phrase in abbreviations or any(phrase in forms for forms in abbreviations.values()):
         return
-    full = _put(phrase, {short: words for words, forms in abbreviations.items() for short in forms})
+    full = put_for(phrase, {short: words for words, forms in abbreviations.items() for short in forms})
     known = [words for words in abbreviations if words in full and words != full]
     forms = [[(words, form) for form in (words, *abbreviations[words])] for words in known]
     yield full
     for choice in itertools.product(*forms):
-        yield _put(full, dict(choice))
+        yield put_for(full, dict(choice))
 
 
-def _put(phrase: str, forms: dict[str, str]) -> str:
+def put_for(phrase: str, forms: Mapping[str, str]) -> str:
     """Return a phrase with whole words put for others, the longest first."""
     if not any(words in phrase for words in forms):
         return phrase

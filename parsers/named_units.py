@@ -21,16 +21,20 @@ _LATIN = 0x1EFF
 """The last letter of the block that holds the Vietnamese vowels (Latin Extended Additional)."""
 _CAPITAL = "".join(filter(str.isupper, map(chr, range(_LATIN + 1))))
 _NAME = rf"[{_CAPITAL}][\w'’]*(?:[ -][{_CAPITAL}][\w'’]*){{0,3}}"
-_KINDS = "|".join(sorted(map(re.escape, set(words_for("kinds_of_unit").values())), key=len, reverse=True))
-_UNIT = re.compile(rf"(?<!\w)(?i:{_KINDS})\s+({_NAME})")
+
+
+def _any_kind(name: str) -> str:
+    """Return the kinds that a map gives, with their marks, as the alternatives of a pattern."""
+    return "|".join(sorted(map(re.escape, set(words_for(name).values())), key=len, reverse=True))
+
+
+_UNIT = re.compile(rf"(?<!\w)(?i:{_any_kind('kinds_of_unit')})\s+({_NAME})")
 _NOT_ITS = re.compile(rf"(?<!\w)(?:{either('unit_not_owner')})\s+$", re.IGNORECASE)
-_ABOVE = "|".join(sorted(map(re.escape, set(words_for("kinds_of_level").values())), key=len, reverse=True))
-_BUT = rf"(?!\w)(?!\s+(?:{either('above_gives', ' ')})(?!\w))"
-_OF_ABOVE = re.compile(rf"(?<!\w)(?:{either('above_opens', ' ')})\s+(?:{_ABOVE}){_BUT}")
-_DONE_ABOVE = re.compile(
-    rf"(?:^|[.;:]\s|,\s)(?:[^,;:.]{{0,40}},\s)?(?:{either('above_opens', ' ')})\s+(?:{_ABOVE})"
-    rf"\s+(?:{either('above_does', ' ')})(?!\w)"
-)
+_REACH = 24
+"""Characters before a unit in which such a word stands; with more blanks behind it, it stands elsewhere."""
+_ABOVE = rf"(?:{either('above_opens', ' ')})\s+(?:{_any_kind('kinds_of_level')})"
+_OF_ABOVE = re.compile(rf"(?<!\w){_ABOVE}(?!\w)(?!\s+(?:{either('above_gives', ' ')})(?!\w))")
+_DONE_ABOVE = re.compile(rf"(?:^|[.;:]\s|,\s)(?:[^,;:.]{{0,40}},\s)?{_ABOVE}\s+(?:{either('above_does', ' ')})(?!\w)")
 _OWN = re.compile(rf"(?<!\w)(?:{either('own_mentioned', ' ')})(?!\w)")
 _CLAUSE_END = re.compile(r"[;:()]")
 _OVER = frozenset({"letterhead", "title"})
@@ -41,8 +45,13 @@ def is_of_another_unit(document: Document, place: Place, start: int) -> bool:
     if place.row is not None:
         return False
     before = document.text_of(place)[start : place.start]
-    named = [match for match in _UNIT.finditer(before) if not _NOT_ITS.search(before[: match.start()])]
-    return bool(named) and not _stands_in(plain(named[-1][1]), _over(document, place.block))
+    last = next((match for match in reversed([*_UNIT.finditer(before)]) if not _is_another_matter(before, match)), None)
+    return last is not None and not _stands_in(plain(last[1]), _over(document, place.block))
+
+
+def _is_another_matter(text: str, unit: re.Match[str]) -> bool:
+    """Return whether the word before a unit says that what follows is not its own: "so với xã Bình Phú"."""
+    return _NOT_ITS.search(text, max(0, unit.start() - _REACH), unit.start()) is not None
 
 
 def is_of_the_level_above(document: Document, place: Place, start: int) -> bool:
@@ -77,8 +86,8 @@ def _over(document: Document, index: int) -> list[str]:
 
 def _headings(document: Document, index: int) -> Iterator[Block]:
     """Yield the headings that a block stands under, the nearest first."""
-    level: int | None = None
+    depth: int | None = None
     for block in reversed(document.blocks[:index]):
-        if block.kind == "heading" and (level is None or block.level < level):
-            level = block.level
+        if block.kind == "heading" and (depth is None or block.level < depth):
+            depth = block.level
             yield block

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from catalogue.labels import labels
+from catalogue.spellings import put_for
 from cchc.formats import day
 from cchc.messages import translator
 from cchc.text import fold
@@ -39,8 +40,6 @@ Pair = tuple[Citation, Citation]
 # A subject of fewer words fits too many documents to say that two citations are of one.
 _LEAST_WORDS = 4
 _COMMON = re.compile(r"\b(ve viec|ve|viec|cua|tren dia ban|ubnd|uy ban nhan dan|phuong|xa|thi xa|cong tac|ban hanh)\b")
-_FULL = {fold(short): fold(words) for words, forms in labels().abbreviations.items() for short in forms}
-_SHORT = re.compile(rf"\b(?:{'|'.join(map(re.escape, _FULL))})\b")
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -131,7 +130,13 @@ def _begin_alike(first: Citation, second: Citation) -> bool:
 
 
 def _in_full(citation: Citation) -> str:
-    return _SHORT.sub(lambda short: _FULL[short[0]], _subject(citation))
+    return put_for(_subject(citation), _words_of_short())
+
+
+@cache
+def _words_of_short() -> dict[str, str]:
+    """Return what abbreviations stand for, both folded."""
+    return {fold(short): fold(words) for words, forms in labels().abbreviations.items() for short in forms}
 
 
 def _number(citation: Citation) -> str:

@@ -15,6 +15,7 @@ from catalogue.rules import Severity
 from cchc.messages import translator
 from cchc.text import fold
 from parsers.reading import AccountKind, Printing
+from validation.conflicts import SMALL
 from validation.credible import is_credible
 from validation.finding import Finding
 from validation.phrases import figure_name, make, round_name
@@ -22,8 +23,6 @@ from validation.report_values import Sheet, quote
 
 _ = translator("validation")
 
-_SMALL = 12
-"""Numbers up to this stand in a report for many things; by hand, as in `conflicts`."""
 _MOST_NAMED = 12
 """Figures that the message names one by one; a clerk reads no longer list."""
 
@@ -64,7 +63,7 @@ def _overlooked(sheet: Sheet, printing: Printing) -> bool:
     return any(
         account.kind is AccountKind.UNEXPLAINED
         and (
-            (account.value == printing.value and printing.value > _SMALL)
+            (account.value == printing.value and printing.value > SMALL)
             or (bool(words) and words in fold(account.sentence))
         )
         for account in sheet.reading.accounts

@@ -164,8 +164,7 @@ def _unseen(reading: Reading, seen: Sequence[Seen]) -> Iterator[Printing]:
     for printing in reading.printings:
         places = held.get(_holder(printing.place), [])
         if not any(p.start < printing.place.end and printing.place.start < p.end for p in places):
-            least = min(UNSURE_MOST, printing.reading_confidence)
-            yield replace(printing, primary=False, reading_confidence=least, readers=("grammar",))
+            yield _by_grammar(printing)
 
 
 def _is_anothers(document: Document, printing: Printing) -> bool:
@@ -191,16 +190,14 @@ def _in_their_places(printings: Sequence[Printing], book: GrammarBook) -> list[P
                 continue
             as_part, as_whole = book.printing_at(more.place, part), book.printing_at(less.place, whole)
             if as_part is not None and as_whole is not None:
-                found[i], found[j] = _by_grammar(as_whole, less), _by_grammar(as_part, more)
+                found[i], found[j] = _by_grammar(as_whole, less.views), _by_grammar(as_part, more.views)
     return found
 
 
-def _by_grammar(printing: Printing, read: Printing) -> Printing:
-    """Return the grammar's printing of a number that was read as another figure, with what all said of the number."""
+def _by_grammar(printing: Printing, views: Views | None = None) -> Printing:
+    """Return a printing that only the grammar names, never sure; `views` is what all said of a number seen by all."""
     least = min(UNSURE_MOST, printing.reading_confidence)
-    return replace(
-        printing, primary=False, views=read.views, readers=("grammar",), reading_confidence=least, sure=False
-    )
+    return replace(printing, primary=False, views=views, readers=("grammar",), reading_confidence=least)
 
 
 def _twins(seen: Sequence[Seen], book: GrammarBook, named: Set[str]) -> Iterator[Printing]:
@@ -211,8 +208,7 @@ def _twins(seen: Sequence[Seen], book: GrammarBook, named: Set[str]) -> Iterator
     for one in seen:
         twin = book.twin_at(one.views.place, one.views.figure) if one.views.figure is not None else None
         if twin is not None and twin.figure not in named:
-            least = min(UNSURE_MOST, twin.reading_confidence)
-            yield replace(twin, primary=False, reading_confidence=least, readers=("grammar",), sure=False)
+            yield _by_grammar(twin)
 
 
 def _miswritten(

@@ -81,7 +81,7 @@ _BLANK_GROUPS = re.compile(r"(?<![\d.,/-])(?<!\d )[1-9][0-9]{0,2}[ \u00a0][0-9]{
 _HABIT = 2
 """So many of them in one text are no accident; one may be the end of a name and a count ("tổ 3 112 hộ")."""
 _ZERO_GROUP = re.compile(r"0[0-9]{2}")
-"""No count is printed with two zeros' room before it, so "1 046" can be nothing but one number."""
+"""No number of its own is printed so, at most "06": "1 046" can be nothing but one number."""
 _PERCENT = re.compile(r"\s?%")
 # Digits: no sum of a ward has so many, and joining ends there.
 _LONGEST_JOIN = 32
